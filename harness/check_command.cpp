@@ -1,0 +1,93 @@
+#include "harness/check_command.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "harness/complain.hpp"
+#include "harness/interrupt.hpp"
+#include "harness/output_file.hpp"
+#include "reports/writers/json.hpp"
+#include "reports/writers/text.hpp"
+
+namespace revenant::harness {
+namespace {
+
+reports::Report search_all(const std::vector<SelectedRow>& rows, const CheckOptions& options) {
+    const auto* const stop = watch_for_interrupt();
+    reports::Report report;
+    ProgressLine line;
+    for (std::size_t i = 0; i < rows.size() && *stop == 0; ++i) {
+        const auto& [entry, threads] = rows[i];
+        const auto what = fmt::format("[{}/{}] {} {} {} threads", i + 1, rows.size(), entry->scenario,
+                                      entry->implementation, threads);
+        line.show(what);
+        auto settings = options.search;
+        settings.stop = stop;
+        settings.on_progress = [&](const model::relacy::Progress& progress) {
+            line.show(fmt::format("{}: {} executions, {:.1f} s", what, progress.executions,
+                                  progress.seconds));
+        };
+        report.rows.push_back(search_row(*entry, threads, settings));
+    }
+    report.interrupted = *stop != 0;
+    return report;
+}
+
+bool wants_interleaving(const reports::Row& row, Interleavings which) {
+    switch (which) {
+        case Interleavings::all: return true;
+        case Interleavings::unexpected: return !row.as_expected;
+        case Interleavings::none: break;
+    }
+    return false;
+}
+
+std::string as_text(const reports::Report& report, const CheckOptions& options,
+                    const reports::TextStyle& style) {
+    std::string text;
+    for (const auto& row : report.rows) {
+        if (!row.outcome.finding || !wants_interleaving(row, options.interleavings)) continue;
+        text += reports::interleaving(row, style) + "\n";
+    }
+    return text + reports::summary(report, style);
+}
+
+}  // namespace
+
+ExitStatus status_of(const reports::Report& report) {
+    bool undecided = report.interrupted;
+    for (const auto& row : report.rows) {
+        if (row.as_expected) continue;
+        if (row.outcome.verdict != model::Verdict::undecided) return exit_not_as_expected;
+        undecided = true;
+    }
+    return undecided ? exit_undecided : exit_as_expected;
+}
+
+ExitStatus run_check(const CheckOptions& options) {
+    const auto rows = select(options.selection);
+    if (!rows) return complain(exit_usage, rows.error());
+
+    const bool json_to_stdout = options.json_path == "-";
+    std::optional<OutputFile> json;
+    if (!options.json_path.empty() && !json_to_stdout) {
+        auto opened = OutputFile::open(options.json_path);
+        if (!opened) return complain(exit_usage, opened.error());
+        json.emplace(std::move(*opened));
+    }
+
+    const auto report = search_all(*rows, options);
+    if (json) {
+        if (const auto error = json->commit(reports::to_json(report))) return complain(exit_usage, *error);
+    }
+    const auto text = as_text(report, options, text_style(options.colour));
+    std::FILE* const text_stream = json_to_stdout ? stderr : stdout;
+    std::fputs(text.c_str(), text_stream);
+    if (json_to_stdout) std::fputs(reports::to_json(report).c_str(), stdout);
+    if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    return status_of(report);
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,29 @@
+// `revenant check`: runs rows of the catalogue and says whether each is as expected.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "harness/exit_status.hpp"
+#include "harness/search_row.hpp"
+#include "harness/selection.hpp"
+#include "harness/terminal.hpp"
+
+namespace revenant::harness {
+
+enum class Interleavings : std::uint8_t { all, unexpected, none };
+
+struct CheckOptions {
+    Selection selection;
+    SearchSettings search;
+    Interleavings interleavings = Interleavings::all;
+    std::string json_path;  ///< empty: none; `-`: stdout, and the text goes to stderr
+    Colour colour = Colour::automatic;
+};
+
+[[nodiscard]] ExitStatus run_check(const CheckOptions& options);
+
+/// The status of a finished report: a contradicted row counts more than an undecided one.
+[[nodiscard]] ExitStatus status_of(const reports::Report& report);
+
+}  // namespace revenant::harness

@@ -1,0 +1,20 @@
+#include "harness/complain.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace revenant::harness {
+
+ExitStatus complain(ExitStatus status, const std::string& line) {
+    std::fprintf(stderr, "revenant: %s\n", line.c_str());
+    return status;
+}
+
+std::optional<std::string> flush_stdout() {
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return std::nullopt;
+    return std::string("cannot write to stdout: ") + std::strerror(errno != 0 ? errno : EIO);
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,12 @@
+// Ctrl-C and SIGTERM: the first asks the search to stop, so that what was done is still reported; a
+// second one ends the program at once.
+#pragma once
+
+#include <csignal>
+
+namespace revenant::harness {
+
+/// Installs the handlers. Returns the flag that they set; it lives as long as the program.
+const volatile std::sig_atomic_t* watch_for_interrupt();
+
+}  // namespace revenant::harness

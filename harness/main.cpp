@@ -1,0 +1,114 @@
+// The command `revenant`. Parses the command line; each subcommand has a file of its own.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <map>
+#include <string>
+
+#include "harness/check_command.hpp"
+#include "harness/complain.hpp"
+#include "harness/duration.hpp"
+#include "harness/list_command.hpp"
+#include "harness/replay_command.hpp"
+
+namespace revenant::harness {
+namespace {
+
+const std::map<std::string, Colour> colours{
+    {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
+const std::map<std::string, StrategyName> strategies{{"full", StrategyName::full},
+                                                     {"random", StrategyName::random}};
+const std::map<std::string, Interleavings> interleaving_choices{
+    {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
+
+template <class T>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
+                        const std::map<std::string, T>& choices, const std::string& help) {
+    std::string names;
+    for (const auto& [text, unused] : choices) names += (names.empty() ? "" : "|") + text;
+    return app
+        .add_option_function<std::string>(
+            name, [&value, &choices](const std::string& text) { value = choices.at(text); }, help)
+        ->check(CLI::Validator(
+            [&choices, names](std::string& text) {
+                return choices.count(text) != 0 ? std::string()
+                                                : "'" + text + "' is not one of " + names;
+            },
+            names));
+}
+
+struct Arguments {
+    CheckOptions check;
+    std::string budget;
+    std::string schedule;
+    Colour colour = Colour::automatic;
+};
+
+CLI::App* add_check(CLI::App& app, Arguments& arguments) {
+    auto& check = *app.add_subcommand("check", "Search the scenarios of the catalogue for interleavings "
+                                               "that break their implementations");
+    auto& selection = arguments.check.selection;
+    auto& search = arguments.check.search;
+    check.add_option("GLOB", selection.scenario_globs, "Scenarios, such as 'registry/*' (default: all)");
+    check.add_option("--implementation", selection.implementation_glob,
+                     "Implementations, such as 'weak_registry*' (default: all that fit)")
+        ->type_name("GLOB");
+    check.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2 and 3)")
+        ->type_name("N");
+    add_choice(check, "--strategy", search.strategy, strategies,
+               "full: every execution; random: seeded, never exhaustive (default: full)");
+    check.add_option("--seed", search.seed, "Seed of the random strategy (default: 1)")->type_name("N");
+    check.add_option("--budget", arguments.budget, "Time for each row: 500ms, 60s, 2m (default: none)")
+        ->type_name("DURATION");
+    check.add_option("--executions", search.budget_executions,
+                     "Executions for each row (default: 100000 where the search cannot finish, else none)")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
+    add_choice(check, "--interleavings", arguments.check.interleavings, interleaving_choices,
+               "Broken rows to print the interleaving of (default: all)");
+    check.add_option("--json", arguments.check.json_path, "Write revenant.results/1 to FILE, or - for stdout")
+        ->type_name("FILE");
+    add_choice(check, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
+    return &check;
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"revenant reproduces lifetime races on demand and proves that their fixes hold."};
+    app.name("revenant");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "revenant " REVENANT_VERSION);
+    app.footer(exit_status_help);
+    Arguments arguments;
+    auto* const list = app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
+    auto* const check = add_check(app, arguments);
+    auto* const replay = app.add_subcommand("replay", "Follow one schedule that check has printed");
+    replay->add_option("SCHEDULE", arguments.schedule, "rv1:… as printed")->required();
+    add_choice(*replay, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+        return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
+    }
+    if (list->parsed()) return run_list();
+    if (replay->parsed()) return run_replay(arguments.schedule, arguments.colour);
+    if (!arguments.budget.empty()) {
+        const auto seconds = parse_duration_seconds(arguments.budget);
+        if (!seconds) return complain(exit_usage, "--budget: " + seconds.error());
+        arguments.check.search.budget_seconds = *seconds;
+    }
+    arguments.check.colour = arguments.colour;
+    return check->parsed() ? run_check(arguments.check) : exit_internal;
+}
+
+}  // namespace
+}  // namespace revenant::harness
+
+int main(int argc, char** argv) {
+    try {
+        return revenant::harness::run(argc, argv);
+    } catch (const std::exception& error) {
+        return revenant::harness::complain(revenant::harness::exit_internal,
+                                           std::string("internal error: ") + error.what());
+    }
+}

@@ -1,0 +1,65 @@
+#include "harness/replay_command.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "harness/complain.hpp"
+#include "model/relacy/engine.hpp"
+#include "model/search/replay.hpp"
+#include "reports/writers/text.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+
+model::Result<reports::Row> replay(const std::string& schedule_text) {
+    const auto schedule = model::parse_schedule(schedule_text);
+    if (!schedule) return model::BadInput{schedule.error()};
+    const auto* const entry = scenarios::find_entry(schedule->scenario, schedule->implementation);
+    if (entry == nullptr) {
+        return model::BadInput{fmt::format("schedule: the catalogue has no {} for {}; `revenant list` shows it",
+                                           schedule->implementation, schedule->scenario)};
+    }
+    if (schedule->threads < model::relacy::explore_threads_min ||
+        schedule->threads > model::relacy::explore_threads_max) {
+        return model::BadInput{fmt::format("schedule: {} threads; a model runs {} to {}", schedule->threads,
+                                           model::relacy::explore_threads_min,
+                                           model::relacy::explore_threads_max)};
+    }
+    model::search::Replay strategy(schedule->choices, schedule->deep_history);
+    model::relacy::ExploreOptions options;
+    options.overrides = entry->overrides;
+    options.unordered_destroys_fail = !schedule->unordered_destroys_pass;
+    const auto program = entry->make(schedule->threads);
+
+    reports::Row row;
+    row.scenario = schedule->scenario;
+    row.implementation = schedule->implementation;
+    row.threads = schedule->threads;
+    row.strategy = "replay";
+    row.outcome = model::relacy::explore(*program, row.threads, strategy, options);
+    row.outcome.schedule.scenario = row.scenario;
+    row.outcome.schedule.implementation = row.implementation;
+    row.expected = entry->claim.verdict(row.threads);
+    if (row.outcome.diverged_at >= 0) {
+        return model::BadInput{fmt::format(
+            "schedule: the program differs from it at choice {} of {}: it was recorded on other code",
+            row.outcome.diverged_at + 1, schedule->choices.size())};
+    }
+    row.as_expected = row.outcome.finding.has_value() == (row.expected == model::Verdict::broken);
+    return row;
+}
+
+ExitStatus run_replay(const std::string& schedule_text, Colour colour) {
+    const auto row = replay(schedule_text);
+    if (!row) return complain(exit_bad_schedule, row.error());
+    const auto text = row->outcome.finding
+                          ? reports::interleaving(*row, text_style(colour))
+                          : fmt::format("{} {}: this one execution ends well\n", row->scenario,
+                                        row->implementation);
+    std::fputs(text.c_str(), stdout);
+    if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    return row->as_expected ? exit_as_expected : exit_not_as_expected;
+}
+
+}  // namespace revenant::harness

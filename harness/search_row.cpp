@@ -1,0 +1,104 @@
+#include "harness/search_row.hpp"
+
+#include <algorithm>
+
+#include "model/search/full.hpp"
+#include "model/search/random.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Outcome;
+using model::Verdict;
+
+std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings) {
+    if (settings.strategy == StrategyName::random) {
+        return std::make_unique<model::search::RandomSearch>(settings.seed);
+    }
+    return std::make_unique<model::search::FullSearch>();
+}
+
+bool cannot_finish(unsigned threads, StrategyName strategy) {
+    return strategy == StrategyName::random || threads > full_threads_max;
+}
+
+Outcome search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
+               const model::relacy::ExploreOptions& options) {
+    const auto program = entry.make(threads);
+    const auto strategy = make_strategy(settings);
+    return model::relacy::explore(*program, threads, *strategy, options);
+}
+
+// A destroy that is merely not ordered after a use: the weaker evidence of the two.
+bool is_unordered_destroy(const Outcome& outcome) {
+    if (!outcome.finding || outcome.finding->kind != model::FindingKind::data_race) return false;
+    const auto& last = outcome.trace.steps[static_cast<std::size_t>(outcome.finding->step)];
+    return last.operation.kind == model::OperationKind::free ||
+           last.operation.kind == model::OperationKind::retire;
+}
+
+// A use after the free convinces more than a free that is not ordered after a use, and the same code
+// mostly has both. So the search is made again for the stronger evidence, and the weaker kept if there
+// is none: a wrong order alone never shows as a use after the free here.
+Outcome strongest(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
+                  model::relacy::ExploreOptions options) {
+    Outcome first = search(entry, threads, settings, options);
+    if (!is_unordered_destroy(first)) return first;
+    options.unordered_destroys_fail = false;
+    options.budget_executions = std::min(options.budget_executions, default_executions);
+    Outcome second = search(entry, threads, settings, options);
+    Outcome& kept = second.finding ? second : first;
+    kept.executions_complete = first.executions_complete + second.executions_complete;
+    kept.seconds = first.seconds + second.seconds;
+    return std::move(kept);
+}
+
+bool is_as_expected(const Outcome& outcome, const scenarios::Claim& claim, Verdict expected) {
+    switch (outcome.verdict) {
+        case Verdict::undecided: return expected == Verdict::undecided;
+        case Verdict::correct: return expected != Verdict::broken;
+        case Verdict::broken: break;
+    }
+    return claim.broken_from != 0 && expected != Verdict::correct &&
+           std::find(claim.kinds.begin(), claim.kinds.end(), outcome.finding->kind) !=
+               claim.kinds.end();
+}
+
+}  // namespace
+
+Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads, StrategyName strategy) {
+    const auto claimed = claim.verdict(threads);
+    if (claimed == Verdict::correct && cannot_finish(threads, strategy)) return Verdict::undecided;
+    if (claimed == Verdict::broken && claim.beyond_full && strategy == StrategyName::full) {
+        return Verdict::undecided;
+    }
+    return claimed;
+}
+
+reports::Row search_row(const scenarios::Entry& entry, unsigned threads,
+                        const SearchSettings& settings) {
+    model::relacy::ExploreOptions options;
+    options.overrides = entry.overrides;
+    options.on_progress = settings.on_progress;
+    options.stop = settings.stop;
+    if (settings.budget_seconds) options.budget_seconds = *settings.budget_seconds;
+    if (settings.budget_executions) {
+        options.budget_executions = *settings.budget_executions;
+    } else if (!settings.budget_seconds && cannot_finish(threads, settings.strategy)) {
+        options.budget_executions = default_executions;
+    }
+
+    reports::Row row;
+    row.scenario = entry.scenario;
+    row.implementation = entry.implementation;
+    row.threads = threads;
+    row.strategy = settings.strategy == StrategyName::full ? "full" : "random";
+    row.outcome = strongest(entry, threads, settings, options);
+    row.outcome.schedule.scenario = row.scenario;
+    row.outcome.schedule.implementation = row.implementation;
+    row.expected = expected_verdict(entry.claim, threads, settings.strategy);
+    row.as_expected = is_as_expected(row.outcome, entry.claim, row.expected);
+    return row;
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,43 @@
+// search_row: one entry of the catalogue, with so many threads, under one strategy.
+#pragma once
+
+#include <csignal>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/relacy/engine.hpp"
+#include "reports/report.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+
+enum class StrategyName : std::uint8_t { full, random };
+
+struct SearchSettings {
+    StrategyName strategy = StrategyName::full;
+    std::uint64_t seed = 1;                             ///< of the random strategy
+    std::optional<double> budget_seconds;               ///< for each row
+    std::optional<std::uint64_t> budget_executions;     ///< for each row
+    std::function<void(const model::relacy::Progress&)> on_progress;
+    const volatile std::sig_atomic_t* stop = nullptr;
+};
+
+/// Where the plain search cannot finish, and for a search that never does, the number of executions
+/// that a row gets when neither budget is given. A number and not a time: the output is the same on
+/// every machine.
+inline constexpr std::uint64_t default_executions = 100'000;
+/// The greatest number of threads that the plain search finishes with.
+inline constexpr unsigned full_threads_max = 2;
+
+/// What the catalogue's claim lets one expect of this search: `undecided` where a correct
+/// implementation is searched by a strategy that cannot finish.
+[[nodiscard]] model::Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads,
+                                              StrategyName strategy);
+
+[[nodiscard]] reports::Row search_row(const scenarios::Entry& entry, unsigned threads,
+                                      const SearchSettings& settings);
+
+}  // namespace revenant::harness

@@ -1,0 +1,28 @@
+// Selection: which rows of the catalogue a command is about.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/result.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+
+struct Selection {
+    std::vector<std::string> scenario_globs;  ///< empty: all
+    std::string implementation_glob = "*";
+    std::optional<unsigned> threads;          ///< absent: 2 and 3
+};
+
+struct SelectedRow {
+    const scenarios::Entry* entry = nullptr;
+    unsigned threads = 0;
+};
+
+/// The rows in the catalogue's order, threads ascending. Never empty.
+/// Errors: a malformed glob, a glob that matches nothing, a thread count that the model cannot run.
+[[nodiscard]] model::Result<std::vector<SelectedRow>> select(const Selection& selection);
+
+}  // namespace revenant::harness

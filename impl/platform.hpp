@@ -1,0 +1,92 @@
+// Platform: the one seam between the code on trial and the world that it runs in.
+//
+// Everything in impl/ that touches shared state is a template on a Platform. The production model
+// (std_platform.hpp) costs nothing; the instrumented ones see every operation, know it by name and
+// may choose what it returns.
+//
+// Thread-safety: a platform is a bundle of types and static functions; it has no state of its own.
+// One use:  template <Platform P> class counter { typename P::template atomic<unsigned> value_; };
+#pragma once
+
+#include <atomic>
+#include <concepts>
+#include <cstdint>
+#include <source_location>
+
+namespace revenant {
+
+/// What a cell means to the lifetime of the object that holds it. An instrumented world uses it to
+/// recognise a resurrection (a strong count that goes 0→1) without help from the code on trial.
+enum class cell_role : unsigned char { plain, strong_count, weak_count };
+
+/// The stable name of an atomic, a plain variable or a mutex inside its object: `strong` in
+/// `config#1.strong`. The text must have static storage duration. Costs nothing in production.
+struct cell_name {
+    const char* text = "";
+    cell_role role = cell_role::plain;
+};
+
+/// The label of an object in a trace, `config` in `config#1`, and the line that makes the object. The
+/// text must have static storage duration.
+struct object_label {
+    const char* text;
+    std::source_location where;
+    object_label(const char* label, std::source_location line = std::source_location::current())
+        : text(label), where(line) {}
+};
+
+/// A memory order with the name of the place that uses it, `type.operation`. Each is a constant
+/// beside its type, with the argument for it; an instrumented world can weaken one by this name.
+struct order_site {
+    const char* name;
+    std::memory_order order;
+    constexpr operator std::memory_order() const noexcept { return order; }
+};
+
+/// What a failed check of ours says went wrong. The checks of a counter's range are in every build.
+enum class check_kind : unsigned char { assertion, counter_overflow, counter_underflow };
+
+template <class P>
+concept Platform = requires(typename P::template atomic<std::uint32_t> a,
+                            typename P::template var<int> v, typename P::mutex m,
+                            typename P::plain_data d, std::uint32_t n, std::memory_order order,
+                            std::source_location where, int* object) {
+    { a.load(order, where) } -> std::same_as<std::uint32_t>;
+    { a.store(n, order, where) };
+    { a.exchange(n, order, where) } -> std::same_as<std::uint32_t>;
+    { a.fetch_add(n, order, where) } -> std::same_as<std::uint32_t>;
+    { a.fetch_sub(n, order, where) } -> std::same_as<std::uint32_t>;
+    { a.compare_exchange_strong(n, n, order, order, where) } -> std::same_as<bool>;
+    { a.compare_exchange_weak(n, n, order, order, where) } -> std::same_as<bool>;
+    { v.get(where) } -> std::same_as<int>;
+    { v.set(1, where) };
+    { m.lock(where) };
+    { m.unlock(where) };
+    { d.reading(where) };
+    { d.writing(where) };
+    { P::fence(order, where) };
+    { P::check(true, check_kind::assertion, "", where) };
+    { P::template make<int>("int", 1) } -> std::same_as<int*>;
+    { P::destroy(object, where) };
+    { typename P::reference_ticket{} };
+};
+
+/// Holds a mutex of a Platform for a scope, and remembers on whose line it was taken.
+template <class Mutex>
+class [[nodiscard]] scoped_lock {
+public:
+    explicit scoped_lock(Mutex& mutex,
+                         std::source_location where = std::source_location::current())
+        : mutex_(mutex), where_(where) {
+        mutex_.lock(where_);
+    }
+    ~scoped_lock() { mutex_.unlock(where_); }
+    scoped_lock(const scoped_lock&) = delete;
+    scoped_lock& operator=(const scoped_lock&) = delete;
+
+private:
+    Mutex& mutex_;
+    [[no_unique_address]] std::source_location where_;
+};
+
+}  // namespace revenant

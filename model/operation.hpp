@@ -1,0 +1,47 @@
+// Operation: one thing that a thread did to shared state, as a plain value with no Relacy in it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <source_location>
+
+namespace revenant::model {
+
+enum class OperationKind : std::uint8_t {
+    load, store, exchange, fetch_add, fetch_sub, cas_strong, cas_weak,  // on an atomic
+    read, write, retire,                                               // on plain data
+    lock, unlock,                                                      // on a mutex
+    allocate, free,                                                    // on a block
+    fence,
+};
+
+/// Indices into a Trace's tables.
+using CellId = std::uint16_t;
+using BlockId = std::uint16_t;
+inline constexpr std::uint16_t no_id = 0xffff;
+
+/// The thread number of what happens before the threads start and after the last has ended.
+inline constexpr int setup_thread = -1;
+inline constexpr int teardown_thread = -2;
+
+struct Operation {
+    OperationKind kind = OperationKind::load;
+    std::memory_order order = std::memory_order::relaxed;
+    bool stale = false;      ///< a load that returned an older value than the newest
+    bool failed = false;     ///< a CAS that did not store
+    bool spurious = false;   ///< … although the value was the expected one
+    bool on_block = false;   ///< `target` is a BlockId, not a CellId
+    std::uint16_t target = no_id;
+    std::uint64_t before = 0;  ///< the value read
+    std::uint64_t after = 0;   ///< the value stored, for operations that store
+    std::source_location where;
+};
+
+/// A step of an execution: who did what. `unfinished` is set for the last one if it is what failed.
+struct Step {
+    int thread = setup_thread;
+    bool unfinished = false;
+    Operation operation;
+};
+
+}  // namespace revenant::model

@@ -1,0 +1,49 @@
+// Outcome: what a search found and what it did to find it. A race found is a result, not an error.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "model/schedule.hpp"
+#include "model/trace.hpp"
+
+namespace revenant::model {
+
+enum class FindingKind : std::uint8_t {
+    resurrection, use_after_free, double_free, double_destroy, leak, data_race, deadlock, livelock,
+    uninitialised_read, counter_overflow, counter_underflow, invariant, assertion,
+};
+/// `use-after-free`; the spelling of every report.
+[[nodiscard]] const char* to_text(FindingKind kind);
+
+/// What went wrong, and the two steps that did it.
+struct Finding {
+    FindingKind kind = FindingKind::invariant;
+    std::string invariant;  ///< the rule that was broken, as a sentence without its full stop
+    std::string where;      ///< `config#1.strong, T2 at file:line, after T1 at file:line`
+    std::string sentence;   ///< what happened, for a person
+    int step = -1;          ///< index into the trace: the step that broke the rule
+    int partner = -1;       ///< the other thread's step that it collided with, or -1
+};
+
+enum class Verdict : std::uint8_t { correct, broken, undecided };
+[[nodiscard]] const char* to_text(Verdict verdict);
+
+/// Why a search ended.
+enum class Ending : std::uint8_t { exhausted, finding, time_budget, execution_budget, interrupted, diverged };
+
+struct Outcome {
+    Verdict verdict = Verdict::undecided;
+    Ending ending = Ending::exhausted;
+    bool exhaustive = false;               ///< every execution of the model was explored
+    std::uint64_t executions_complete = 0;
+    std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
+    double seconds = 0;
+    std::optional<Finding> finding;        ///< set when broken
+    Trace trace;                           ///< of the failing execution
+    Schedule schedule;                     ///< its choices; the names are the caller's to fill in
+    int diverged_at = -1;                  ///< Ending::diverged: the choice that could not be followed
+};
+
+}  // namespace revenant::model

@@ -1,0 +1,26 @@
+// Program: what one execution runs. A scenario with an implementation filled in.
+#pragma once
+
+namespace revenant::model {
+
+/// A Program is used for many executions, one after another; `setup` starts each from nothing. When an
+/// execution fails it is abandoned: no destructor of what it made is run, so that a Program holds
+/// pointers and plain values only.
+class Program {
+public:
+    virtual ~Program() = default;
+
+    /// Makes the shared objects. Runs before the threads start; all that it did happens before them.
+    virtual void setup() = 0;
+    /// The body of thread `index`, counted from 0.
+    virtual void thread(unsigned index) = 0;
+    /// Quiescence: all threads have ended. Checks what must hold then, and frees what `setup` made.
+    virtual void teardown() = 0;
+
+protected:
+    Program() = default;
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+};
+
+}  // namespace revenant::model

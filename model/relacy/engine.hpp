@@ -1,0 +1,44 @@
+// explore: runs a Program under a Strategy in Relacy's memory model, until a finding, the end of the
+// search, or a budget.
+//
+// Thread-safety: none; one search at a time in a process (Relacy has one context). Deterministic: equal
+// arguments give an equal Outcome, but for the seconds and for where a time budget falls.
+#pragma once
+
+#include <csignal>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "model/outcome.hpp"
+#include "model/program.hpp"
+#include "model/relacy/overrides.hpp"
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::relacy {
+
+inline constexpr unsigned explore_threads_min = 2;
+inline constexpr unsigned explore_threads_max = 5;
+
+struct Progress {
+    std::uint64_t executions = 0;
+    double seconds = 0;
+};
+
+struct ExploreOptions {
+    double budget_seconds = std::numeric_limits<double>::infinity();
+    std::uint64_t budget_executions = std::numeric_limits<std::uint64_t>::max();
+    std::vector<OrderOverride> overrides;
+    /// Whether destroying an object is a data race with a use that is not ordered before it, although
+    /// the use came first. Off, only a use after the free is found.
+    bool unordered_destroys_fail = true;
+    std::function<void(const Progress&)> on_progress;  ///< about ten times a second
+    const volatile std::sig_atomic_t* stop = nullptr;  ///< non-zero: end as `interrupted`
+};
+
+/// Requires: explore_threads_min <= threads <= explore_threads_max.
+[[nodiscard]] Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
+                              const ExploreOptions& options);
+
+}  // namespace revenant::model::relacy

@@ -1,0 +1,229 @@
+// relacy_platform: the model world of Platform. Every operation is announced, is a scheduling point,
+// and leaves a step in the trace; Relacy decides what a load may return and finds the races.
+//
+// This header is clean: Relacy is behind the .cpp. A value of an atomic or a var is at most 8 bytes and
+// trivially copyable; it travels as a std::uint64_t.
+//
+// Limits (DESIGN, and model/README.md): modification order is execution order; a load reads at most
+// one store back in an exhaustive search; plain data that is not a var is invisible.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+#include "impl/platform.hpp"
+#include "model/operation.hpp"
+#include "model/outcome.hpp"
+
+namespace revenant::model::relacy {
+
+using source = std::source_location;
+
+namespace detail {
+
+/// An order as a place in the code names it; the name is what an override looks up.
+struct Order {
+    std::memory_order order;
+    const char* site = nullptr;
+    Order(std::memory_order o) : order(o) {}
+    Order(const order_site& s) : order(s.order), site(s.name) {}
+};
+
+/// An rl::atomic<Word> and its life: a plain variable that each operation reads and the destructor
+/// writes, so that a destroy that is not ordered after every use is a data race in either order.
+template <class Word>
+class AtomicCell {
+public:
+    AtomicCell(Word initial, const cell_name& name);
+    ~AtomicCell();
+    AtomicCell(const AtomicCell&) = delete;
+    AtomicCell& operator=(const AtomicCell&) = delete;
+
+    [[nodiscard]] Word load(Order order, source where);
+    void store(Word value, Order order, source where);
+    [[nodiscard]] Word exchange(Word value, Order order, source where);
+    [[nodiscard]] Word fetch_add(Word value, Order order, source where);
+    [[nodiscard]] Word fetch_sub(Word value, Order order, source where);
+    [[nodiscard]] bool compare_exchange(OperationKind kind, Word& expected, Word desired, Order success,
+                                        Order failure, source where);
+
+private:
+    template <class Act>
+    void perform(Operation& operation, Act act);
+
+    alignas(8) std::byte atomic_[64];
+    alignas(8) std::byte life_[40];
+    CellId id_;
+};
+
+class VarCell {
+public:
+    VarCell(std::uint64_t initial, const cell_name& name);
+    ~VarCell();
+    VarCell(const VarCell&) = delete;
+    VarCell& operator=(const VarCell&) = delete;
+
+    [[nodiscard]] std::uint64_t get(source where) const;
+    void set(std::uint64_t value, source where);
+
+private:
+    alignas(8) mutable std::byte var_[40];
+    CellId id_;
+};
+
+template <class T>
+concept Word64 = std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t);
+
+template <class To, class From>
+[[nodiscard]] To convert(const From& from) {
+    To to{};
+    std::memcpy(&to, &from, sizeof(To) < sizeof(From) ? sizeof(To) : sizeof(From));
+    return to;
+}
+
+[[nodiscard]] void* allocate(std::size_t size, const char* label, source where);
+/// Announces the free of a live block; a block that is not live is a double free.
+void begin_free(const void* object, source where);
+void end_free(void* object, source where);
+[[noreturn]] void violated(FindingKind kind, const char* text);
+
+}  // namespace detail
+
+struct relacy_platform {
+    using order = detail::Order;
+
+    template <class T>
+        requires detail::Word64<T>
+    class atomic {
+        using Word = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
+
+    public:
+        explicit atomic(T initial, cell_name name = {"value"}) : cell_(word(initial), name) {}
+
+        T load(order o, source where = source::current()) const {
+            return value(cell_.load(o, where));
+        }
+        void store(T v, order o, source where = source::current()) { cell_.store(word(v), o, where); }
+        T exchange(T v, order o, source where = source::current()) {
+            return value(cell_.exchange(word(v), o, where));
+        }
+        T fetch_add(T v, order o, source where = source::current()) {
+            return value(cell_.fetch_add(word(v), o, where));
+        }
+        T fetch_sub(T v, order o, source where = source::current()) {
+            return value(cell_.fetch_sub(word(v), o, where));
+        }
+        bool compare_exchange_strong(T& expected, T desired, order success, order failure,
+                                     source where = source::current()) {
+            return exchange_if(OperationKind::cas_strong, expected, desired, success, failure, where);
+        }
+        bool compare_exchange_weak(T& expected, T desired, order success, order failure,
+                                   source where = source::current()) {
+            return exchange_if(OperationKind::cas_weak, expected, desired, success, failure, where);
+        }
+
+    private:
+        static Word word(const T& v) { return detail::convert<Word>(v); }
+        static T value(Word w) { return detail::convert<T>(w); }
+        bool exchange_if(OperationKind kind, T& expected, T desired, order success, order failure,
+                         source where) {
+            Word seen = word(expected);
+            const bool stored =
+                cell_.compare_exchange(kind, seen, word(desired), success, failure, where);
+            expected = value(seen);
+            return stored;
+        }
+
+        mutable detail::AtomicCell<Word> cell_;
+    };
+
+    template <class T>
+        requires detail::Word64<T>
+    class var {
+    public:
+        explicit var(T initial, cell_name name = {"value"})
+            : cell_(detail::convert<std::uint64_t>(initial), name) {}
+        T get(source where = source::current()) const {
+            return detail::convert<T>(cell_.get(where));
+        }
+        void set(T v, source where = source::current()) {
+            cell_.set(detail::convert<std::uint64_t>(v), where);
+        }
+
+    private:
+        detail::VarCell cell_;
+    };
+
+    class plain_data {
+    public:
+        explicit plain_data(cell_name name = {"data"}) : cell_(0, name) {}
+        void reading(source where = source::current()) const { static_cast<void>(cell_.get(where)); }
+        void writing(source where = source::current()) { cell_.set(++version_, where); }
+
+    private:
+        detail::VarCell cell_;
+        std::uint64_t version_ = 0;
+    };
+
+    class mutex {
+    public:
+        explicit mutex(cell_name name = {"mutex"});
+        ~mutex();
+        mutex(const mutex&) = delete;
+        mutex& operator=(const mutex&) = delete;
+        void lock(source where = source::current());
+        void unlock(source where = source::current());
+
+    private:
+        alignas(8) std::byte mutex_[64];
+        CellId id_;
+    };
+
+    template <class T, class... Args>
+    [[nodiscard]] static T* make(object_label label, Args&&... args) {
+        void* const memory = detail::allocate(sizeof(T), label.text, label.where);
+        return ::new (memory) T(std::forward<Args>(args)...);
+    }
+    template <class T>
+    static void destroy(T* object, source where = source::current()) {
+        if (object == nullptr) return;
+        detail::begin_free(object, where);
+        object->~T();
+        detail::end_free(object, where);
+    }
+
+    static void fence(order o, source where = source::current());
+
+    static void check(bool ok, check_kind kind, const char* what, source = source::current()) {
+        if (ok) return;
+        switch (kind) {
+            case check_kind::assertion: detail::violated(FindingKind::assertion, what);
+            case check_kind::counter_overflow: detail::violated(FindingKind::counter_overflow, what);
+            case check_kind::counter_underflow: detail::violated(FindingKind::counter_underflow, what);
+        }
+    }
+
+    struct reference_ticket {
+        void acquired(const void*, const char*, source) noexcept {}
+        void released() noexcept {}
+    };
+
+    static constexpr bool logging = false;
+    template <class T, class... Args>
+    static void log(const T&, const char*, Args...) noexcept {}
+
+    /// For scenarios: an invariant of theirs does not hold. `text` has static storage duration.
+    [[noreturn]] static void violated(FindingKind kind, const char* text) {
+        detail::violated(kind, text);
+    }
+    /// For scenarios: whether the thread that runs now holds any mutex.
+    [[nodiscard]] static bool holds_a_mutex();
+};
+
+static_assert(Platform<relacy_platform>);
+
+}  // namespace revenant::model::relacy

@@ -1,0 +1,148 @@
+#include "model/schedule.hpp"
+
+#include <charconv>
+#include <optional>
+
+namespace revenant::model {
+namespace {
+
+constexpr std::string_view version = "rv1";
+constexpr const char* form = "rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES";
+constexpr std::size_t choices_max = 1'000'000;  // far above any execution; keeps `*n` from filling memory
+
+constexpr char letter(ChoiceKind kind) {
+    switch (kind) {
+        case ChoiceKind::thread: return '\0';
+        case ChoiceKind::stale_read: return 'r';
+        case ChoiceKind::spurious_failure: return 's';
+        case ChoiceKind::wake: return 'w';
+    }
+    return '?';
+}
+
+std::optional<ChoiceKind> kind_of(char c) {
+    for (const auto kind :
+         {ChoiceKind::stale_read, ChoiceKind::spurious_failure, ChoiceKind::wake}) {
+        if (letter(kind) == c) return kind;
+    }
+    return std::nullopt;
+}
+
+std::optional<unsigned> number(std::string_view text, unsigned max) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value > max) return std::nullopt;
+    return value;
+}
+
+// Takes the text up to the separator off the front.
+std::string_view next_field(std::string_view& text, char separator) {
+    const auto field = text.substr(0, text.find(separator));
+    text.remove_prefix(std::min(field.size() + 1, text.size()));
+    return field;
+}
+
+// `0*3`: three times the choice 0. Appends, or says what is wrong.
+std::optional<std::string> parse_run(std::string_view run, std::vector<Choice>& choices) {
+    const std::string shown(run.substr(0, 20));
+    const auto bad = [&] {
+        return "schedule: choice " + std::to_string(choices.size() + 1) + " is '" + shown +
+               "'; it should look like 0, 1*4 or r1";
+    };
+    unsigned repeats = 1;
+    if (const auto star = run.find('*'); star != run.npos) {
+        const auto n = number(run.substr(star + 1), choices_max);
+        if (!n || *n == 0) return bad();
+        repeats = *n;
+        run = run.substr(0, star);
+    }
+    Choice choice;
+    if (!run.empty()) {
+        if (const auto kind = kind_of(run.front())) {
+            choice.kind = *kind;
+            run.remove_prefix(1);
+        }
+    }
+    const auto value = number(run, 9);
+    if (!value) return bad();
+    choice.value = static_cast<std::uint8_t>(*value);
+    if (choices.size() + repeats > choices_max) {
+        return "schedule: more than " + std::to_string(choices_max) + " choices";
+    }
+    choices.insert(choices.end(), repeats, choice);
+    return std::nullopt;
+}
+
+std::string mode_text(const Schedule& schedule) {
+    std::string mode;
+    if (schedule.deep_history) mode += 'd';
+    if (schedule.unordered_destroys_pass) mode += 'u';
+    return mode.empty() ? "-" : mode;
+}
+
+bool parse_mode(std::string_view mode, Schedule& schedule) {
+    if (mode == "-") return true;
+    for (const char c : mode) {
+        if (c == 'd') {
+            schedule.deep_history = true;
+        } else if (c == 'u') {
+            schedule.unordered_destroys_pass = true;
+        } else {
+            return false;
+        }
+    }
+    return !mode.empty();
+}
+
+}  // namespace
+
+std::string to_text(const Schedule& schedule) {
+    std::string text = std::string(version) + ":" + schedule.scenario + ":" +
+                       schedule.implementation + ":" + std::to_string(schedule.threads) + ":" +
+                       mode_text(schedule) + ":";
+    const auto& choices = schedule.choices;
+    for (std::size_t i = 0; i < choices.size();) {
+        std::size_t same = i + 1;
+        while (same < choices.size() && choices[same] == choices[i]) ++same;
+        if (i != 0) text += ',';
+        if (const char c = letter(choices[i].kind)) text += c;
+        text += std::to_string(choices[i].value);
+        if (same - i > 1) text += "*" + std::to_string(same - i);
+        i = same;
+    }
+    return text;
+}
+
+Result<Schedule> parse_schedule(std::string_view text) {
+    const auto first = next_field(text, ':');
+    if (first != version) {
+        return BadInput{"schedule: version '" + std::string(first.substr(0, 20)) +
+                        "' is unknown; this build reads " + form};
+    }
+    Schedule schedule;
+    schedule.scenario = next_field(text, ':');
+    schedule.implementation = next_field(text, ':');
+    const auto threads = next_field(text, ':');
+    if (schedule.scenario.empty() || schedule.implementation.empty()) {
+        return BadInput{std::string("schedule: a field is missing; it is ") + form};
+    }
+    const auto count = number(threads, 64);
+    if (!count) {
+        return BadInput{"schedule: the thread count is '" + std::string(threads.substr(0, 20)) +
+                        "'; it should be a number from 2 to 5"};
+    }
+    schedule.threads = *count;
+    const auto mode = next_field(text, ':');
+    if (!parse_mode(mode, schedule)) {
+        return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
+                        "'; it should be -, d, u or du"};
+    }
+    while (!text.empty()) {
+        if (auto error = parse_run(next_field(text, ','), schedule.choices)) {
+            return BadInput{*error};
+        }
+    }
+    return schedule;
+}
+
+}  // namespace revenant::model

@@ -1,0 +1,43 @@
+// Schedule: the choices that make one execution, as a value with a version and a pasteable text form.
+//
+// Text: `rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES`, for example
+// `rv1:tutorial/lost_update:load_then_store:2:-:0*3,1*4`. MODE is `-`, or letters: `d` loads may read two
+// stores back, `u` destroying an object that is used without order is no race by itself. A choice is the number of the thread that goes
+// next at a scheduling point, or a letter and a number: `r1` a load reads one store further back (`r0`
+// it does not), `s0` a weak CAS fails spuriously (other numbers: it does not), `w1` the second
+// waiter of a mutex is woken. `*n` repeats. The same choices give the same execution, step for step.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/result.hpp"
+
+namespace revenant::model {
+
+enum class ChoiceKind : std::uint8_t { thread, stale_read, spurious_failure, wake };
+
+struct Choice {
+    ChoiceKind kind = ChoiceKind::thread;
+    std::uint8_t value = 0;
+    friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+struct Schedule {
+    std::string scenario;
+    std::string implementation;
+    unsigned threads = 0;
+    bool deep_history = false;             ///< mode `d`
+    bool unordered_destroys_pass = false;  ///< mode `u`
+    std::vector<Choice> choices;
+    friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
+[[nodiscard]] std::string to_text(const Schedule& schedule);
+
+/// Errors: an unknown version, a missing field, a choice that cannot be; the line names the place.
+[[nodiscard]] Result<Schedule> parse_schedule(std::string_view text);
+
+}  // namespace revenant::model

@@ -1,0 +1,61 @@
+// Replay: follows a recorded schedule, once. Where the program differs it says at which choice.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::search {
+
+class Replay final : public Strategy {
+public:
+    /// `deep` as in the search that recorded the schedule.
+    Replay(std::vector<Choice> choices, bool deep) : choices_(std::move(choices)), deep_(deep) {}
+
+    [[nodiscard]] std::string_view name() const override { return "replay"; }
+    void begin() override {
+        next_ = 0;
+        diverged_at_ = -1;
+    }
+    [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
+        const int recorded = take(ChoiceKind::thread, 32);
+        if (recorded >= 0 && ((runnable >> recorded) & 1u) != 0) return recorded;
+        diverge();
+        return nth_thread(runnable, running, 0);
+    }
+    [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override {
+        const int recorded = take(kind, count);
+        if (recorded >= 0) return static_cast<unsigned>(recorded);
+        diverge();
+        return 0;
+    }
+    [[nodiscard]] bool advance() override { 
+        if (next_ < choices_.size()) diverge();  // the program ended before the schedule did
+        return false;
+    }
+    [[nodiscard]] bool is_exhaustive() const override { return false; }
+    [[nodiscard]] bool reads_deep_history() const override { return deep_; }
+    [[nodiscard]] int diverged_at() const override { return diverged_at_; }
+
+private:
+    // The recorded choice if it is of this kind and below the count, or -1.
+    int take(ChoiceKind kind, unsigned count) {
+        if (diverged_at_ >= 0 || next_ >= choices_.size()) return -1;
+        const auto choice = choices_[next_];
+        if (choice.kind != kind || choice.value >= count) return -1;
+        ++next_;
+        return choice.value;
+    }
+    // An execution cannot be aborted: after the first difference it is run to its end somehow.
+    void diverge() {
+        if (diverged_at_ < 0) diverged_at_ = static_cast<int>(next_);
+    }
+
+    std::vector<Choice> choices_;
+    std::size_t next_ = 0;
+    bool deep_;
+    int diverged_at_ = -1;
+};
+
+}  // namespace revenant::model::search

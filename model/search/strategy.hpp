@@ -1,0 +1,58 @@
+// Strategy: a search is an oracle that answers every choice of an execution, and says after it
+// whether there is another one to explore. It knows nothing of the memory model.
+//
+// Determinism: the answers depend on the arguments, the earlier calls and a seed; never on a clock,
+// an address or the order of an unordered container.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <string_view>
+
+#include "model/schedule.hpp"
+
+namespace revenant::model::search {
+
+/// A set of thread numbers, a bit each.
+using ThreadSet = std::uint32_t;
+
+/// The nth thread (from 0) of a set in a fixed order: the running one first, if it is in the set, then
+/// the others by number. Running on first makes the first counterexample one with few switches.
+/// Requires: n < popcount(set).
+[[nodiscard]] constexpr int nth_thread(ThreadSet set, int running, unsigned n) {
+    if (running >= 0 && ((set >> running) & 1u) != 0) {
+        if (n == 0) return running;
+        set &= ~(ThreadSet{1} << running);
+        --n;
+    }
+    while (n-- > 0) set &= set - 1;
+    return std::countr_zero(set);
+}
+
+class Strategy {
+public:
+    virtual ~Strategy() = default;
+
+    [[nodiscard]] virtual std::string_view name() const = 0;
+    /// An execution begins.
+    virtual void begin() = 0;
+    /// Which of the runnable threads takes the next step. `running` took the last one, or is -1.
+    [[nodiscard]] virtual int next_thread(ThreadSet runnable, int running) = 0;
+    /// A choice below `count` (at least 2) within a step.
+    [[nodiscard]] virtual unsigned choose(ChoiceKind kind, unsigned count) = 0;
+    /// The execution has ended. False: there is none left to explore.
+    [[nodiscard]] virtual bool advance() = 0;
+    /// Whether `advance() == false` means that every execution was explored.
+    [[nodiscard]] virtual bool is_exhaustive() const = 0;
+    /// Whether loads may read two stores back, not one. Relacy offers it outside exhaustive search.
+    [[nodiscard]] virtual bool reads_deep_history() const { return false; }
+    /// The choice at which a replay could not follow its schedule, or -1.
+    [[nodiscard]] virtual int diverged_at() const { return -1; }
+
+protected:
+    Strategy() = default;
+    Strategy(const Strategy&) = delete;
+    Strategy& operator=(const Strategy&) = delete;
+};
+
+}  // namespace revenant::model::search

@@ -1,0 +1,48 @@
+// Trace: the steps of one execution with stable names. Two runs of one schedule give equal traces.
+//
+// An object is named by its label and its order of creation (`config#1`), a cell by its object and
+// its own name (`config#1.strong`); an address never appears.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "impl/platform.hpp"
+#include "model/operation.hpp"
+
+namespace revenant::model {
+
+struct Block {
+    const char* label = "";
+    unsigned ordinal = 0;      ///< 1 for the first of its label
+    int creator = setup_thread;
+    int allocated_step = -1;   ///< index into steps
+    int freed_step = -1;       ///< index into steps, or -1 while it lives
+};
+
+struct Cell {
+    const char* name = "";
+    cell_role role = cell_role::plain;
+    BlockId block = no_id;  ///< no_id: on a stack or in a static
+};
+
+struct Trace {
+    std::vector<Block> blocks;
+    std::vector<Cell> cells;
+    std::vector<Step> steps;
+
+    [[nodiscard]] std::string block_name(BlockId block) const;
+    /// The name of what the step works on: a cell or a block.
+    [[nodiscard]] std::string target_name(const Operation& operation) const;
+    /// `config#1.strong fetch_sub 1→0`, `registry#1.mutex lock`, `free config#1`.
+    [[nodiscard]] std::string describe(const Step& step) const;
+    /// Whether two steps work on one object's block.
+    [[nodiscard]] BlockId block_of(const Operation& operation) const;
+};
+
+/// `T1` for thread 0, `setup` and `teardown` for what runs before and after the threads.
+[[nodiscard]] std::string thread_name(int thread);
+/// `file:line`, the file relative to the source tree.
+[[nodiscard]] std::string place(const std::source_location& where);
+
+}  // namespace revenant::model

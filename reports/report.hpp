@@ -1,0 +1,26 @@
+// Report: what a run of `check` has to say, as a plain value. Every writer renders this one value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/outcome.hpp"
+
+namespace revenant::reports {
+
+struct Row {
+    std::string scenario;
+    std::string implementation;
+    unsigned threads = 0;
+    std::string strategy;
+    model::Outcome outcome;
+    model::Verdict expected = model::Verdict::correct;  ///< what this search can be expected to say
+    bool as_expected = false;
+};
+
+struct Report {
+    std::vector<Row> rows;
+    bool interrupted = false;  ///< the run was stopped; rows that had not begun are missing
+};
+
+}  // namespace revenant::reports

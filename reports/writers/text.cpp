@@ -1,0 +1,224 @@
+#include "reports/writers/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/writers/columns.hpp"
+
+namespace revenant::reports {
+namespace {
+
+using model::Step;
+using model::Verdict;
+
+class Paint {
+public:
+    explicit Paint(const TextStyle& style) : on_(style.colours) {}
+    std::string red(const std::string& text) const { return paint("31", text); }
+    std::string green(const std::string& text) const { return paint("32", text); }
+    std::string yellow(const std::string& text) const { return paint("33", text); }
+    std::string bold(const std::string& text) const { return paint("1", text); }
+    std::string dim(const std::string& text) const { return paint("2", text); }
+
+private:
+    std::string paint(const char* code, const std::string& text) const {
+        return on_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+    }
+    bool on_;
+};
+
+std::string exhaustive_text(const Row& row) {
+    switch (row.outcome.ending) {
+        case model::Ending::finding: return "stopped";
+        case model::Ending::interrupted: return "interrupted";
+        case model::Ending::time_budget:
+        case model::Ending::execution_budget: return "budget";
+        case model::Ending::diverged: return "diverged";
+        case model::Ending::exhausted: break;
+    }
+    return row.outcome.exhaustive ? "exhaustive" : "no";
+}
+
+std::string found(const Row& row) {
+    if (!row.outcome.finding) return to_text(row.outcome.verdict);
+    return fmt::format("broken: {}", to_text(row.outcome.finding->kind));
+}
+
+/// The interleaving of one row.
+class Interleaving {
+public:
+    Interleaving(const Row& row, const TextStyle& style)
+        : row_(row), trace_(row.outcome.trace), finding_(*row.outcome.finding), paint_(style) {
+        const auto gutter = mark_width + number_width + 2;
+        const auto all = std::max(style.width, 60u) - gutter;
+        cell_width_ = all / row.threads - 1;
+        width_ = std::max(style.width, 60u);
+    }
+
+    std::string text() {
+        out_ += paint_.bold(fmt::format("{}  {}  {} threads", row_.scenario, row_.implementation,
+                                        row_.threads));
+        out_ += "\n" + paint_.red(fmt::format("{}: {}", to_text(finding_.kind), finding_.invariant)) +
+                "\n\n";
+        start();
+        heading();
+        steps();
+        out_ += "\n";
+        paragraph(finding_.sentence);
+        paragraph("where: " + finding_.where);
+        out_ += "schedule: " + model::to_text(row_.outcome.schedule) + "\n";
+        return out_;
+    }
+
+private:
+    static constexpr std::size_t mark_width = 2;
+    static constexpr std::size_t number_width = 4;
+
+    void paragraph(const std::string& words) {
+        for (const auto& line : wrapped(words, width_)) out_ += line + "\n";
+    }
+
+    bool shown(int index, const Step& step) const {
+        return step.thread >= 0 || index == finding_.step || index == finding_.partner;
+    }
+
+    // What setup has made, instead of its many steps.
+    void start() {
+        std::string made;
+        for (std::size_t b = 0; b < trace_.blocks.size(); ++b) {
+            const auto& block = trace_.blocks[b];
+            if (block.creator != model::setup_thread || freed_in_setup(block)) continue;
+            if (!made.empty()) made += ", ";
+            made += trace_.block_name(static_cast<model::BlockId>(b)) +
+                    counters(static_cast<model::BlockId>(b));
+        }
+        if (!made.empty()) {
+            paragraph("At the start: " + made + ".");
+            out_ += "\n";
+        }
+    }
+    bool freed_in_setup(const model::Block& block) const {
+        return block.freed_step >= 0 &&
+               trace_.steps[static_cast<std::size_t>(block.freed_step)].thread == model::setup_thread;
+    }
+    // ` (strong 1, weak 2)`: the counters of a block when the threads start.
+    std::string counters(model::BlockId block) const {
+        std::string list;
+        for (std::size_t c = 0; c < trace_.cells.size(); ++c) {
+            const auto& cell = trace_.cells[c];
+            if (cell.block != block || cell.role == cell_role::plain) continue;
+            std::uint64_t value = 1;  // both kinds of counter start at 1
+            for (const auto& step : trace_.steps) {
+                if (step.thread != model::setup_thread) break;
+                const auto& op = step.operation;
+                if (!op.on_block && op.target == c && op.kind != model::OperationKind::load && !op.failed) {
+                    value = op.after;
+                }
+            }
+            list += fmt::format("{}{} {}", list.empty() ? "" : ", ", cell.name, value);
+        }
+        return list.empty() ? "" : " (" + list + ")";
+    }
+
+    void heading() {
+        out_ += std::string(mark_width, ' ') + padded("step", number_width + 2);
+        for (unsigned t = 0; t < row_.threads; ++t) {
+            const auto name = model::thread_name(static_cast<int>(t));
+            out_ += t + 1 == row_.threads ? name : padded(name, cell_width_ + 1);
+        }
+        out_ += "\n";
+    }
+
+    void steps() {
+        int previous = model::setup_thread;
+        for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
+            const auto& step = trace_.steps[i];
+            const int index = static_cast<int>(i);
+            if (!shown(index, step)) continue;
+            const bool switched = step.thread >= 0 && previous >= 0 && step.thread != previous;
+            line(index, step, switched);
+            if (step.thread >= 0) previous = step.thread;
+        }
+    }
+
+    void line(int index, const Step& step, bool switched) {
+        const bool fails = index == finding_.step;
+        const bool collides = index == finding_.partner;
+        const std::string mark = fails ? "✗" : collides ? "*" : switched ? ">" : "";
+        auto words = trace_.describe(step);
+        const bool outside = step.thread < 0;
+        if (outside) words = model::thread_name(step.thread) + ": " + words;
+        const auto indent = outside ? 0 : static_cast<std::size_t>(step.thread) * (cell_width_ + 1);
+        bool first = true;
+        for (const auto& piece : wrapped(words, outside ? width_ - 10 : cell_width_)) {
+            out_ += padded(first ? mark : "", mark_width) +
+                    padded(first ? std::to_string(index + 1) : "", number_width + 2) +
+                    std::string(indent, ' ');
+            out_ += (fails || collides ? paint_.red(piece) : piece) + "\n";
+            first = false;
+        }
+    }
+
+    const Row& row_;
+    const model::Trace& trace_;
+    const model::Finding& finding_;
+    Paint paint_;
+    std::size_t cell_width_;
+    std::size_t width_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string summary(const Report& report, const TextStyle& style) {
+    const Paint paint(style);
+    std::size_t scenario_width = 8;
+    std::size_t implementation_width = 14;
+    for (const auto& row : report.rows) {
+        scenario_width = std::max(scenario_width, row.scenario.size());
+        implementation_width = std::max(implementation_width, row.implementation.size());
+    }
+    const auto line = [&](const std::string& scenario, const std::string& implementation,
+                          const std::string& threads, const std::string& verdict,
+                          const std::string& expected, const std::string& executions,
+                          const std::string& exhaustive, const std::string& seconds) {
+        return fmt::format("{:<{}}  {:<{}}  {:>7}  {:<24} {:<9}  {:>10}  {:<11} {:>7}", scenario,
+                           scenario_width, implementation, implementation_width, threads, verdict,
+                           expected, executions, exhaustive, seconds);
+    };
+    std::string out = paint.bold(line("scenario", "implementation", "threads", "verdict", "expected",
+                                      "executions", "exhaustive", "seconds")) + "\n";
+    std::size_t unexpected = 0;
+    std::size_t undecided = 0;
+    std::uint64_t executions = 0;
+    double seconds = 0;
+    for (const auto& row : report.rows) {
+        const auto text = line(row.scenario, row.implementation, std::to_string(row.threads),
+                               found(row), to_text(row.expected),
+                               std::to_string(row.outcome.executions_complete), exhaustive_text(row),
+                               fmt::format("{:.3f}", row.outcome.seconds));
+        const bool unsure = row.outcome.verdict == Verdict::undecided;
+        if (!row.as_expected) {
+            ++unexpected;
+            out += paint.red(text + "  NOT AS EXPECTED") + "\n";
+        } else {
+            out += (unsure ? paint.yellow(text) : text) + "\n";
+        }
+        undecided += unsure ? 1 : 0;
+        executions += row.outcome.executions_complete;
+        seconds += row.outcome.seconds;
+    }
+    const auto totals =
+        fmt::format("{} rows: {} as expected, {} not as expected, {} undecided; {} executions in {:.1f} s{}",
+                    report.rows.size(), report.rows.size() - unexpected, unexpected, undecided,
+                    executions, seconds, report.interrupted ? "; interrupted" : "");
+    return out + "\n" + (unexpected == 0 ? paint.green(totals) : paint.red(totals)) + "\n";
+}
+
+std::string interleaving(const Row& row, const TextStyle& style) {
+    if (!row.outcome.finding) return "";
+    return Interleaving(row, style).text();
+}
+
+}  // namespace revenant::reports

@@ -1,0 +1,22 @@
+// The report as text for a person: a line a row, and the interleaving of a finding in columns.
+#pragma once
+
+#include <string>
+
+#include "reports/report.hpp"
+
+namespace revenant::reports {
+
+struct TextStyle {
+    bool colours = false;
+    unsigned width = 100;  ///< columns of the terminal; cells wrap to fit. At least 60.
+};
+
+/// One line a row under a heading, then a line of totals.
+[[nodiscard]] std::string summary(const Report& report, const TextStyle& style);
+
+/// The interleaving: a column a thread, values before and after, a mark at each switch, and one
+/// sentence that says what went wrong. Empty when the row has no finding.
+[[nodiscard]] std::string interleaving(const Row& row, const TextStyle& style);
+
+}  // namespace revenant::reports

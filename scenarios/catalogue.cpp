@@ -1,0 +1,43 @@
+#include "scenarios/catalogue.hpp"
+
+#include "scenarios/sections.hpp"
+
+namespace revenant::scenarios {
+
+const std::vector<Scenario>& scenarios() {
+    static const std::vector<Scenario> all{
+        {"registry/intern_vs_last_release", "one thread drops the last reference, the others intern the key"},
+        {"registry/intern_vs_intern", "all threads intern one key into an empty registry"},
+        {"registry/release_vs_release", "each thread holds a reference on one entry and releases it"},
+        {"registry/reintern_while_alive", "three interns of one key while it is alive, then all released"},
+        {"registry/replace_vs_remove", "a dying entry is replaced, then its remove runs"},
+        {"registry/two_keys", "two keys with one hash; each thread drops one and looks for the other"},
+        {"registry/duplicate_disposal", "every intern has a duplicate to dispose of; disposal re-enters remove"},
+        {"refcount/upgrade_vs_last_release", "one thread drops the last strong reference, the others upgrade"},
+        {"refcount/release_vs_release", "each thread writes its slot and releases; the last one destroys"},
+        {"refcount/weak_release_vs_last_release", "the last strong reference and the weak ones go together"},
+        {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
+        {"tutorial/lost_update", "every thread adds one to a counter (the README's example)"},
+    };
+    return all;
+}
+
+const std::vector<Entry>& entries() {
+    static const std::vector<Entry> all = [] {
+        std::vector<Entry> result;
+        add_registry_entries(result);
+        add_refcount_entries(result);
+        add_tutorial_entries(result);
+        return result;
+    }();
+    return all;
+}
+
+const Entry* find_entry(std::string_view scenario, std::string_view implementation) {
+    for (const auto& entry : entries()) {
+        if (entry.scenario == scenario && entry.implementation == implementation) return &entry;
+    }
+    return nullptr;
+}
+
+}  // namespace revenant::scenarios

@@ -1,0 +1,47 @@
+// The catalogue: every implementation against every scenario that it fits, with the verdict that we
+// claim. The tests and `revenant check` assert it.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "model/outcome.hpp"
+#include "model/program.hpp"
+#include "model/relacy/overrides.hpp"
+
+namespace revenant::scenarios {
+
+/// What we claim of an implementation under a scenario.
+struct Claim {
+    unsigned broken_from = 0;  ///< broken with so many threads or more; 0: correct with any number
+    std::vector<model::FindingKind> kinds;  ///< how it breaks: what a search may find first
+    bool beyond_full = false;  ///< the plain search does not come to it in its default budget
+
+    [[nodiscard]] model::Verdict verdict(unsigned threads) const {
+        return broken_from != 0 && threads >= broken_from ? model::Verdict::broken
+                                                          : model::Verdict::correct;
+    }
+};
+
+struct Entry {
+    std::string_view scenario;        ///< `subject/event_vs_event`
+    std::string_view implementation;  ///< a mutant names what it lost after a `+`
+    Claim claim;
+    std::unique_ptr<model::Program> (*make)(unsigned threads) = nullptr;
+    std::vector<model::relacy::OrderOverride> overrides = {};
+};
+
+struct Scenario {
+    std::string_view id;
+    std::string_view summary;  ///< one line for `revenant list`
+};
+
+/// In order of their ids' first appearance in `entries`.
+[[nodiscard]] const std::vector<Scenario>& scenarios();
+[[nodiscard]] const std::vector<Entry>& entries();
+
+/// The entry of these two names, or null.
+[[nodiscard]] const Entry* find_entry(std::string_view scenario, std::string_view implementation);
+
+}  // namespace revenant::scenarios

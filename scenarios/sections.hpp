@@ -1,0 +1,23 @@
+// The sections of the catalogue, one a folder. Each appends its entries.
+#pragma once
+
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::scenarios {
+
+void add_registry_entries(std::vector<Entry>& to);
+void add_refcount_entries(std::vector<Entry>& to);
+void add_tutorial_entries(std::vector<Entry>& to);
+
+/// A Program of this type, for an Entry's `make`.
+template <class Program>
+std::unique_ptr<model::Program> make_program(unsigned threads) {
+    return std::make_unique<Program>(threads);
+}
+
+inline Claim correct() { return {}; }
+inline Claim broken(std::vector<model::FindingKind> kinds, unsigned from_threads = 2) {
+    return {from_threads, std::move(kinds)};
+}
+
+}  // namespace revenant::scenarios
