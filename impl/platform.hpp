@@ -58,7 +58,7 @@ concept Platform = requires(typename P::template atomic<std::uint32_t> a,
     { a.fetch_sub(n, order, where) } -> std::same_as<std::uint32_t>;
     { a.compare_exchange_strong(n, n, order, order, where) } -> std::same_as<bool>;
     { a.compare_exchange_weak(n, n, order, order, where) } -> std::same_as<bool>;
-    { v.get(where) } -> std::same_as<int>;
+    { v.get(where) } -> std::convertible_to<int>;
     { v.set(1, where) };
     { m.lock(where) };
     { m.unlock(where) };

@@ -1,5 +1,6 @@
 #include "model/schedule.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::string_view version = "rv1";
 constexpr const char* form = "rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES";
+constexpr std::ptrdiff_t separators = std::ranges::count(std::string_view(form), ':');
 constexpr std::size_t choices_max = 1'000'000;  // far above any execution; keeps `*n` from filling memory
 
 constexpr char letter(ChoiceKind kind) {
@@ -80,18 +82,11 @@ std::string mode_text(const Schedule& schedule) {
     return mode.empty() ? "-" : mode;
 }
 
+// Only what mode_text writes: no letter twice, in one order.
 bool parse_mode(std::string_view mode, Schedule& schedule) {
-    if (mode == "-") return true;
-    for (const char c : mode) {
-        if (c == 'd') {
-            schedule.deep_history = true;
-        } else if (c == 'u') {
-            schedule.unordered_destroys_pass = true;
-        } else {
-            return false;
-        }
-    }
-    return !mode.empty();
+    schedule.deep_history = mode.find('d') != mode.npos;
+    schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
+    return mode == mode_text(schedule);
 }
 
 }  // namespace
@@ -114,6 +109,13 @@ std::string to_text(const Schedule& schedule) {
 }
 
 Result<Schedule> parse_schedule(std::string_view text) {
+    // Pasted text comes with line breaks, and an error that shows a part of it must stay one line.
+    const auto odd = std::ranges::find_if_not(text, [](char c) { return c > ' ' && c <= '~'; });
+    if (odd != text.end()) {
+        return BadInput{"schedule: character " + std::to_string(odd - text.begin() + 1) +
+                        " is a space or cannot be printed; a schedule is one word, " + form};
+    }
+    const bool complete = std::ranges::count(text, ':') >= separators;
     const auto first = next_field(text, ':');
     if (first != version) {
         return BadInput{"schedule: version '" + std::string(first.substr(0, 20)) +
@@ -123,7 +125,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     schedule.scenario = next_field(text, ':');
     schedule.implementation = next_field(text, ':');
     const auto threads = next_field(text, ':');
-    if (schedule.scenario.empty() || schedule.implementation.empty()) {
+    if (!complete || schedule.scenario.empty() || schedule.implementation.empty()) {
         return BadInput{std::string("schedule: a field is missing; it is ") + form};
     }
     const auto count = number(threads, 64);
@@ -137,7 +139,8 @@ Result<Schedule> parse_schedule(std::string_view text) {
         return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
                         "'; it should be -, d, u or du"};
     }
-    while (!text.empty()) {
+    for (bool more = !text.empty(); more;) {
+        more = text.find(',') != text.npos;  // a comma at the end has lost the choice behind it
         if (auto error = parse_run(next_field(text, ','), schedule.choices)) {
             return BadInput{*error};
         }

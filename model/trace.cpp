@@ -30,8 +30,8 @@ std::string values(const Operation& op) {
     switch (op.kind) {
         case OperationKind::load:
         case OperationKind::read: return " = " + before + (op.stale ? " (stale)" : "");
+        case OperationKind::write: return " = " + std::to_string(op.after);
         case OperationKind::store:
-        case OperationKind::write:
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub: return change;
@@ -63,7 +63,8 @@ std::string Trace::describe(const Step& step) const {
     const auto target = target_name(op);
     if (op.kind == OperationKind::fence) return "fence";
     if (op.on_block) return std::string(verb(op)) + " " + target;
-    return target + " " + verb(op) + (step.unfinished ? "" : values(op));
+    const bool opaque = op.target < cells.size() && cells[op.target].opaque;
+    return target + " " + verb(op) + (step.unfinished || opaque ? "" : values(op));
 }
 
 BlockId Trace::block_of(const Operation& op) const {

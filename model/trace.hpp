@@ -24,6 +24,7 @@ struct Cell {
     const char* name = "";
     cell_role role = cell_role::plain;
     BlockId block = no_id;  ///< no_id: on a stack or in a static
+    bool opaque = false;    ///< stands for data whose value is not ours to show
 };
 
 struct Trace {

@@ -12,11 +12,11 @@
 
 namespace revenant::scenarios {
 
-/// What we claim of an implementation under a scenario.
+/// What we claim of an implementation under a scenario. `Correct` says that this scenario finds nothing
+/// wrong with it; a mistake is convicted by another one (mutants/ names which).
 struct Claim {
     unsigned broken_from = 0;  ///< broken with so many threads or more; 0: correct with any number
     std::vector<model::FindingKind> kinds;  ///< how it breaks: what a search may find first
-    bool beyond_full = false;  ///< the plain search does not come to it in its default budget
 
     [[nodiscard]] model::Verdict verdict(unsigned threads) const {
         return broken_from != 0 && threads >= broken_from ? model::Verdict::broken

@@ -250,8 +250,8 @@ template class AtomicCell<std::uint64_t>;
 
 using Var = rl::var<std::uint64_t>;
 
-VarCell::VarCell(std::uint64_t initial, const cell_name& name)
-    : id_(recorder().add_cell(this, name)) {
+VarCell::VarCell(std::uint64_t initial, const cell_name& name, bool opaque)
+    : id_(recorder().add_cell(this, name, opaque)) {
     static_assert(sizeof(Var) <= sizeof var_);
     ::new (var_) Var(initial);
 }

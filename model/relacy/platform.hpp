@@ -62,7 +62,7 @@ private:
 
 class VarCell {
 public:
-    VarCell(std::uint64_t initial, const cell_name& name);
+    VarCell(std::uint64_t initial, const cell_name& name, bool opaque = false);
     ~VarCell();
     VarCell(const VarCell&) = delete;
     VarCell& operator=(const VarCell&) = delete;
@@ -160,13 +160,12 @@ struct relacy_platform {
 
     class plain_data {
     public:
-        explicit plain_data(cell_name name = {"data"}) : cell_(0, name) {}
+        explicit plain_data(cell_name name = {"data"}) : cell_(0, name, true) {}
         void reading(source where = source::current()) const { static_cast<void>(cell_.get(where)); }
-        void writing(source where = source::current()) { cell_.set(++version_, where); }
+        void writing(source where = source::current()) { cell_.set(0, where); }
 
     private:
         detail::VarCell cell_;
-        std::uint64_t version_ = 0;
     };
 
     class mutex {

@@ -63,8 +63,8 @@ void Recorder::freed(BlockId block) {
     trace.blocks[block].freed_step = static_cast<int>(trace.steps.size()) - 1;
 }
 
-CellId Recorder::add_cell(const void* address, const cell_name& name) {
-    Cell cell{name.text, name.role, no_id};
+CellId Recorder::add_cell(const void* address, const cell_name& name, bool opaque) {
+    Cell cell{name.text, name.role, no_id, opaque};
     const auto* const at = static_cast<const char*>(address);
     for (std::size_t i = extents_.size(); i-- > 0;) {
         if (at >= extents_[i].begin && at < extents_[i].begin + extents_[i].size) {

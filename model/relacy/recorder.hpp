@@ -31,7 +31,7 @@ public:
     /// The live block at this very address, or no_id.
     [[nodiscard]] BlockId live_block(const void* address) const;
     void freed(BlockId block);
-    [[nodiscard]] CellId add_cell(const void* address, const cell_name& name);
+    [[nodiscard]] CellId add_cell(const void* address, const cell_name& name, bool opaque = false);
 
     /// The current thread is about to do this; it may be switched away from before it does.
     void announce(const Operation& operation) { pending_[slot()] = {true, operation}; }
