@@ -14,8 +14,8 @@
 namespace revenant::harness {
 namespace {
 
-reports::Report search_all(const std::vector<SelectedRow>& rows, const CheckOptions& options) {
-    const auto* const stop = watch_for_interrupt();
+reports::Report search_all(const std::vector<SelectedRow>& rows, const CheckOptions& options,
+                           const volatile std::sig_atomic_t* stop) {
     reports::Report report;
     ProgressLine line;
     for (std::size_t i = 0; i < rows.size() && *stop == 0; ++i) {
@@ -70,6 +70,8 @@ ExitStatus run_check(const CheckOptions& options) {
     const auto rows = select(options.selection);
     if (!rows) return complain(exit_usage, rows.error());
 
+    // Before there is a temporary file that a signal could leave behind.
+    const auto* const stop = watch_for_interrupt();
     const bool json_to_stdout = options.json_path == "-";
     std::optional<OutputFile> json;
     if (!options.json_path.empty() && !json_to_stdout) {
@@ -78,15 +80,16 @@ ExitStatus run_check(const CheckOptions& options) {
         json.emplace(std::move(*opened));
     }
 
-    const auto report = search_all(*rows, options);
-    if (json) {
-        if (const auto error = json->commit(reports::to_json(report))) return complain(exit_usage, *error);
-    }
+    const auto report = search_all(*rows, options, stop);
+    // The file first: it must not be lost when stdout is a pipe that nobody reads any more.
+    std::optional<std::string> json_error;
+    if (json) json_error = json->commit(reports::to_json(report));
     const auto text = as_text(report, options, text_style(options.colour));
     std::FILE* const text_stream = json_to_stdout ? stderr : stdout;
     std::fputs(text.c_str(), text_stream);
     if (json_to_stdout) std::fputs(reports::to_json(report).c_str(), stdout);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    if (json_error) return complain(exit_usage, *json_error);
     return status_of(report);
 }
 

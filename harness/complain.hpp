@@ -8,8 +8,8 @@
 
 namespace revenant::harness {
 
-/// Prints `revenant: <line>` on stderr and returns the status.
-ExitStatus complain(ExitStatus status, const std::string& line);
+/// Prints `revenant: <line>` on stderr, one line whatever it quotes, and returns the status.
+ExitStatus complain(ExitStatus status, std::string line);
 
 /// Flushes stdout; says in one line if what was printed did not arrive (a full disk).
 [[nodiscard]] std::optional<std::string> flush_stdout();

@@ -1,5 +1,7 @@
 // The command `revenant`. Parses the command line; each subcommand has a file of its own.
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdint>
 #include <exception>
 #include <map>
 #include <string>
@@ -19,6 +21,22 @@ const std::map<std::string, StrategyName> strategies{{"full", StrategyName::full
                                                      {"random", StrategyName::random}};
 const std::map<std::string, Interleavings> interleaving_choices{
     {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
+
+// `--json ""`, as an unset variable of a script makes it, is not a wish for no file.
+const CLI::Validator not_empty([](std::string& text) { return text.empty() ? "is empty" : std::string(); },
+                               "");
+
+// CLI11 takes -1 for a great number, and names the range of a double for what is none.
+CLI::Validator whole_number(std::uint64_t min) {
+    return {[min](std::string& text) {
+                std::uint64_t value = 0;
+                const auto* const end = text.data() + text.size();
+                const auto [stopped, error] = std::from_chars(text.data(), end, value);
+                if (error == std::errc{} && stopped == end && value >= min) return std::string();
+                return "'" + text + "' is not a whole number from " + std::to_string(min) + " up";
+            },
+            ""};
+}
 
 template <class T>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
@@ -53,20 +71,25 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
                      "Implementations, such as 'weak_registry*' (default: all that fit)")
         ->type_name("GLOB");
     check.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2 and 3)")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(whole_number(0));
     add_choice(check, "--strategy", search.strategy, strategies,
                "full: every execution; random: seeded, never exhaustive (default: full)");
-    check.add_option("--seed", search.seed, "Seed of the random strategy (default: 1)")->type_name("N");
+    check.add_option("--seed", search.seed, "Seed of the random strategy (default: 1)")
+        ->type_name("N")
+        ->check(whole_number(0));
     check.add_option("--budget", arguments.budget, "Time for each row: 500ms, 60s, 2m (default: none)")
-        ->type_name("DURATION");
+        ->type_name("DURATION")
+        ->check(not_empty);
     check.add_option("--executions", search.budget_executions,
                      "Executions for each row (default: 100000 where the search cannot finish, else none)")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     add_choice(check, "--interleavings", arguments.check.interleavings, interleaving_choices,
                "Broken rows to print the interleaving of (default: all)");
     check.add_option("--json", arguments.check.json_path, "Write revenant.results/1 to FILE, or - for stdout")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty);
     add_choice(check, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
     return &check;
 }
@@ -74,7 +97,7 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
 int run(int argc, char** argv) {
     CLI::App app{"revenant reproduces lifetime races on demand and proves that their fixes hold."};
     app.name("revenant");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // none is our complaint below: CLI11's hides a misspelt one
     app.set_version_flag("--version", "revenant " REVENANT_VERSION);
     app.footer(exit_status_help);
     Arguments arguments;
@@ -89,6 +112,9 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
+    }
+    if (app.get_subcommands().empty()) {
+        return complain(exit_usage, "a subcommand is required: list, check or replay; see revenant --help");
     }
     if (list->parsed()) return run_list();
     if (replay->parsed()) return run_replay(arguments.schedule, arguments.colour);

@@ -43,6 +43,10 @@ OutputFile::~OutputFile() {
 }
 
 model::Result<OutputFile> OutputFile::open(const std::string& path) {
+    if (path.empty()) {
+        errno = ENOENT;
+        return model::BadInput{cannot_write(path)};
+    }
     struct stat status {};
     const bool exists = ::stat(path.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) {

@@ -59,7 +59,7 @@ bool is_as_expected(const Outcome& outcome, const scenarios::Claim& claim, Verdi
         case Verdict::correct: return expected != Verdict::broken;
         case Verdict::broken: break;
     }
-    return claim.broken_from != 0 && expected != Verdict::correct &&
+    return expected == Verdict::broken &&
            std::find(claim.kinds.begin(), claim.kinds.end(), outcome.finding->kind) !=
                claim.kinds.end();
 }

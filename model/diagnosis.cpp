@@ -171,7 +171,7 @@ private:
                               last().operation.kind == OperationKind::retire;
         finding_.partner = find_back(trace_, finding_.step, [&](const Step& s) {
             return other_thread(s) &&
-                   (destroys ? trace_.block_of(s.operation) == block : same_target(s));
+                   (destroys && block != no_id ? trace_.block_of(s.operation) == block : same_target(s));
         });
         std::string other = "another thread's access";
         if (finding_.partner >= 0) {
@@ -193,7 +193,7 @@ private:
                 return trace_.block_of(s.operation) == id && changes(s.operation);
             });
             if (finding_.step < 0) finding_.step = block.allocated_step;
-            finding_.partner = block.allocated_step;
+            if (finding_.step != block.allocated_step) finding_.partner = block.allocated_step;
             say("at quiescence nothing leaks",
                 trace_.block_name(id) + ", made by " + thread_name(block.creator) +
                     ", is never freed; the last to change it was " + who(finding_.step) + ": " +

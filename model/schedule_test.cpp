@@ -60,7 +60,7 @@ TEST_CASE("every schedule is read back from its text as it was") {
     for (int i = 0; i < 2000; ++i) {
         const auto schedule = some_schedule(generator);
         const auto text = to_text(schedule);
-        CAPTURE(text);
+        CAPTURE(std::string(text));
         const auto read = parse_schedule(text);
         REQUIRE_MESSAGE(read, read.error());
         REQUIRE(*read == schedule);
@@ -131,7 +131,7 @@ constexpr Damage damages[] = {
 
 TEST_CASE("each kind of damage has one line that names it") {
     for (const auto& [text, complaint] : damages) {
-        CAPTURE(text);
+        CAPTURE(std::string(text));
         const auto read = parse_schedule(text);
         REQUIRE_FALSE(read);
         CHECK_MESSAGE(read.error().find(complaint) != std::string::npos, read.error());

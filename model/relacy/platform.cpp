@@ -5,6 +5,13 @@
 #include "model/relacy/recorder.hpp"
 #include "model/relacy/untracked.hpp"
 
+// Relacy's replacements of the global operators are inline: which of them a compiler leaves in the
+// program is its own affair, and clang leaves new out while delete stays. All of them, or none.
+[[gnu::used]] static void* (*const keep_new)(std::size_t) = &operator new;
+[[gnu::used]] static void* (*const keep_new_array)(std::size_t) = &operator new[];
+[[gnu::used]] static void (*const keep_delete)(void*) noexcept = &operator delete;
+[[gnu::used]] static void (*const keep_delete_array)(void*) noexcept = &operator delete[];
+
 // Relacy replaces the unsized operator delete only. Code that is compiled with sized deallocation,
 // a library's included, would free a block of Relacy's with the wrong function.
 void operator delete(void* p, std::size_t) noexcept { ::operator delete(p); }

@@ -19,18 +19,24 @@ public:
         diverged_at_ = -1;
     }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
-        const int recorded = take(ChoiceKind::thread, 32);
-        if (recorded >= 0 && ((runnable >> recorded) & 1u) != 0) return recorded;
+        const auto* recorded = upcoming(ChoiceKind::thread);
+        if (recorded != nullptr && recorded->value < 32 && ((runnable >> recorded->value) & 1u) != 0) {
+            ++next_;
+            return recorded->value;
+        }
         diverge();
         return nth_thread(runnable, running, 0);
     }
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override {
-        const int recorded = take(kind, count);
-        if (recorded >= 0) return static_cast<unsigned>(recorded);
+        const auto* recorded = upcoming(kind);
+        if (recorded != nullptr && recorded->value < count) {
+            ++next_;
+            return recorded->value;
+        }
         diverge();
         return 0;
     }
-    [[nodiscard]] bool advance() override { 
+    [[nodiscard]] bool advance() override {
         if (next_ < choices_.size()) diverge();  // the program ended before the schedule did
         return false;
     }
@@ -39,13 +45,11 @@ public:
     [[nodiscard]] int diverged_at() const override { return diverged_at_; }
 
 private:
-    // The recorded choice if it is of this kind and below the count, or -1.
-    int take(ChoiceKind kind, unsigned count) {
-        if (diverged_at_ >= 0 || next_ >= choices_.size()) return -1;
-        const auto choice = choices_[next_];
-        if (choice.kind != kind || choice.value >= count) return -1;
-        ++next_;
-        return choice.value;
+    // The next recorded choice if it is of this kind, or null; not taken yet, so that a divergence
+    // names this choice and not the one behind it.
+    [[nodiscard]] const Choice* upcoming(ChoiceKind kind) const {
+        if (diverged_at_ >= 0 || next_ >= choices_.size()) return nullptr;
+        return choices_[next_].kind == kind ? &choices_[next_] : nullptr;
     }
     // An execution cannot be aborted: after the first difference it is run to its end somehow.
     void diverge() {

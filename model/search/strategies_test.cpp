@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <random>
 #include <set>
@@ -24,7 +25,7 @@ using Generator = std::mt19937;
 
 std::unique_ptr<Node> some_tree(Generator& generator, unsigned depth_max) {
     auto node = std::make_unique<Node>();
-    if (depth_max == 0 || generator() % 8 == 0) return node;
+    if (depth_max == 0 || generator() % 16 == 0) return node;
     node->kind = static_cast<ChoiceKind>(generator() % 4);
     std::size_t count = 2 + generator() % 2;
     if (node->kind == ChoiceKind::thread) {
@@ -113,7 +114,7 @@ TEST_CASE("FullSearch comes to every leaf of a tree of choices exactly once") {
     Generator generator(11);
     std::size_t leaves_max = 0;
     for (int i = 0; i < 60; ++i) {
-        const auto tree = some_tree(generator, 1 + static_cast<unsigned>(i) % 6);
+        const auto tree = some_tree(generator, 1 + static_cast<unsigned>(i) % 8);
         std::vector<std::string> expected;
         Path prefix;
         enumerate(*tree, prefix, expected);
@@ -187,7 +188,7 @@ TEST_CASE("RandomSearch takes each branch about as often as the others") {
 
 TEST_CASE("Replay follows each schedule of a tree to its leaf without a divergence") {
     Generator generator(21);
-    const auto tree = some_tree(generator, 6);
+    const auto tree = some_tree(generator, 8);
     FullSearch search;
     int followed = 0;
     do {
@@ -232,7 +233,7 @@ TEST_CASE("Replay names the first choice at which the program differs") {
         {"too long", {{thread, 0}, {ChoiceKind::stale_read, 1}, {thread, 1}, {thread, 2}, {thread, 2}}, 4},
     };
     for (const auto& row : rows) {
-        CAPTURE(row.what);
+        CAPTURE(std::string(row.what));
         Replay replay(row.choices, false);
         run_small_program(replay);
         CHECK(replay.diverged_at() == row.diverged_at);

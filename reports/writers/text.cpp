@@ -57,10 +57,15 @@ public:
     }
 
     std::string text() {
-        out_ += paint_.bold(fmt::format("{}  {}  {} threads", row_.scenario, row_.implementation,
-                                        row_.threads));
-        out_ += "\n" + paint_.red(fmt::format("{}: {}", to_text(finding_.kind), finding_.invariant)) +
-                "\n\n";
+        for (const auto& line : wrapped(fmt::format("{}  {}  {} threads", row_.scenario,
+                                                    row_.implementation, row_.threads), width_)) {
+            out_ += paint_.bold(line) + "\n";
+        }
+        for (const auto& line : wrapped(fmt::format("{}: {}", to_text(finding_.kind),
+                                                    finding_.invariant), width_)) {
+            out_ += paint_.red(line) + "\n";
+        }
+        out_ += "\n";
         start();
         heading();
         steps();

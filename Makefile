@@ -1,0 +1,49 @@
+# Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
+.PHONY: help deps build check-models test clang asan tsan bench format clean
+
+help:
+	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
+	@echo "make test          build with g++ and run every test"
+	@echo "make clang         the same with Clang"
+	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
+	@echo "make tsan          production world under ThreadSanitizer"
+	@echo "make bench         the production primitives against std, as ratios"
+	@echo "make deps          install missing Debian packages, or print the line that does"
+	@echo "make clean         remove build/"
+
+deps:
+	@harness/tools/deps.sh
+
+build: deps
+	@harness/tools/build.sh release
+
+check-models: build
+	@mkdir -p build/reports
+	build/release/bin/revenant check --interleavings unexpected --json build/reports/check-models.json
+
+test: build
+	ctest --preset release
+
+clang:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/build.sh clang
+	ctest --preset clang
+
+asan:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/build.sh asan
+	ctest --preset asan
+
+tsan:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/build.sh tsan
+	ctest --preset tsan
+
+bench: deps
+	@harness/tools/bench.sh
+
+format:
+	git ls-files '*.hpp' '*.cpp' | xargs clang-format -i
+
+clean:
+	rm -rf build

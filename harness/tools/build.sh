@@ -1,0 +1,16 @@
+#!/bin/sh
+# Configures and builds a preset. Quiet while all is well.
+set -eu
+preset=$1
+cd "$(dirname "$0")/../.."
+mkdir -p build
+if command -v ccache >/dev/null 2>&1; then
+    launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"
+else
+    launcher="-DCMAKE_CXX_COMPILER_LAUNCHER="
+fi
+cmake --preset "$preset" "$launcher" >"build/configure-$preset.log" 2>&1 || {
+    cat "build/configure-$preset.log" >&2
+    exit 1
+}
+cmake --build --preset "$preset"

@@ -1,0 +1,14 @@
+# Installs the built package into a fresh prefix, then configures, builds and runs the consumer with
+# the same compiler.
+# cmake -D BUILT=… -D WORK=… -D VERSION=… -D GENERATOR=… -D COMPILER=… -P run.cmake
+function(step)
+  execute_process(COMMAND ${ARGV} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+step(${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/prefix --component impl)
+step(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/build -G ${GENERATOR}
+  -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${WORK}/prefix
+  -D REVENANT_EXPECTED_VERSION=${VERSION})
+step(${CMAKE_COMMAND} --build ${WORK}/build)
+step(${WORK}/build/consumer)

@@ -1,0 +1,142 @@
+// The bridge to Relacy's scheduler interface. Includes Relacy: for the .cpp files of this folder only.
+//
+// Relacy makes the scheduler itself, without arguments of ours, and has one context a process; so the
+// search that runs now is found through `current_search`.
+#pragma once
+
+#include <chrono>
+
+#include "model/relacy/engine.hpp"
+#include "model/relacy/include_relacy.hpp"
+#include "model/relacy/recorder.hpp"
+#include "model/relacy/untracked.hpp"
+
+namespace revenant::model::relacy {
+
+using Clock = std::chrono::steady_clock;
+
+inline constexpr std::uint64_t executions_per_look = 64;  // between two looks at the clock
+
+inline double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// A search under way: its strategy, its budgets, and how it ended.
+struct Search {
+    Program* program;
+    search::Strategy* strategy;
+    const ExploreOptions* options;
+    Clock::time_point start;
+    double next_progress = 0.1;
+    std::uint64_t executions = 0;
+    Ending ending = Ending::exhausted;
+
+    /// After an execution without a finding: whether the search is over.
+    bool over() {
+        ++executions;
+        if (!strategy->advance()) {
+            ending = strategy->diverged_at() >= 0 ? Ending::diverged : Ending::exhausted;
+            return true;
+        }
+        if (executions >= options->budget_executions) return end(Ending::execution_budget);
+        if (executions % executions_per_look != 0) return false;
+        if (options->stop != nullptr && *options->stop != 0) return end(Ending::interrupted);
+        const double seconds = seconds_since(start);
+        if (seconds >= options->budget_seconds) return end(Ending::time_budget);
+        if (options->on_progress && seconds >= next_progress) {
+            next_progress = seconds + 0.1;
+            options->on_progress({executions, seconds});
+        }
+        return false;
+    }
+
+private:
+    bool end(Ending why) {
+        ending = why;
+        return true;
+    }
+};
+
+inline Search* current_search = nullptr;
+
+/// Relacy's tree search with its own rules (a thread that waits for a mutex lets each other one take a
+/// step first), but every choice is handed to the strategy and written down.
+template <rl::thread_id_t threads>
+class StrategyScheduler
+    : public rl::tree_search_scheduler<StrategyScheduler<threads>,
+                                       rl::tree_search_scheduler_thread_info<threads>, threads> {
+    using base_t = rl::tree_search_scheduler<StrategyScheduler,
+                                             rl::tree_search_scheduler_thread_info<threads>, threads>;
+
+public:
+    using typename base_t::shared_context_t;
+    using typename base_t::thread_info_t;
+
+    StrategyScheduler(rl::test_params& params, shared_context_t& shared, rl::thread_id_t dynamic)
+        : base_t(params, shared, dynamic) {}
+
+    rl::thread_id_t iteration_begin_impl() {
+        recorder().begin();
+        current_search->strategy->begin();
+        const auto thread = this->running_threads[pick(-1)];
+        started(thread);
+        recorder().thread = setup_thread;
+        return thread;
+    }
+    bool iteration_end_impl() {
+        const Untracked scope;
+        return current_search->over();
+    }
+    rl::thread_id_t schedule_impl(rl::unpark_reason& reason, unsigned yield) {
+        running_ = this->thread_->index_;
+        asked_ = false;
+        const auto thread = base_t::schedule_impl(reason, yield);
+        if (!asked_) static_cast<void>(pick(running_));  // the only one that can run: recorded all the same
+        started(thread);
+        return thread;
+    }
+    unsigned rand_impl(unsigned limit, rl::sched_type type) {
+        switch (type) {
+            case rl::sched_type_sched: return pick(running_);
+            case rl::sched_type_mem_realloc: return 0;  // 0: the address is not used again soon
+            case rl::sched_type_atomic_load: return choose(ChoiceKind::stale_read, limit);
+            case rl::sched_type_cas_fail: return choose(ChoiceKind::spurious_failure, limit);
+            case rl::sched_type_user: return choose(ChoiceKind::wake, limit);
+        }
+        return 0;
+    }
+
+    bool can_switch(thread_info_t&) { return true; }
+    void on_switch(thread_info_t&) {}
+    rl::iteration_t iteration_count_impl() { return ~rl::iteration_t{0}; }
+
+private:
+    /// The strategy's choice among the threads that can run, as an index into Relacy's list of them.
+    unsigned pick(int running) {
+        asked_ = true;
+        search::ThreadSet runnable = 0;
+        for (const auto thread : this->running_threads) runnable |= search::ThreadSet{1} << thread;
+        const Untracked scope;
+        const int thread = current_search->strategy->next_thread(runnable, running);
+        recorder().choices.push_back({ChoiceKind::thread, static_cast<std::uint8_t>(thread)});
+        unsigned index = 0;
+        while (this->running_threads[index] != thread) ++index;
+        return index;
+    }
+    void started(rl::thread_id_t thread) {
+        recorder().running = static_cast<std::uint8_t>(thread);
+        recorder().thread = thread;
+    }
+    unsigned choose(ChoiceKind kind, unsigned limit) {
+        if (limit < 2) return 0;
+        const Untracked scope;
+        const unsigned value = current_search->strategy->choose(kind, limit);
+        recorder().choices.push_back({kind, static_cast<std::uint8_t>(value)});
+        return value;
+    }
+
+    bool asked_ = false;  ///< whether Relacy has asked for the thread that it is about to run
+    int running_ = -1;    ///< the thread that took the last step
+};
+
+}  // namespace revenant::model::relacy

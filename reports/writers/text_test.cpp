@@ -1,0 +1,171 @@
+#include "reports/writers/text.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "reports/made_row.hpp"
+#include "reports/writers/columns.hpp"
+
+namespace revenant::reports {
+namespace {
+
+using model::Verdict;
+
+constexpr TextStyle plain{false, 100};
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::istringstream in(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+bool has_line(const std::string& text, const std::string& wanted) {
+    const auto lines = lines_of(text);
+    return std::find(lines.begin(), lines.end(), wanted) != lines.end();
+}
+
+// The approved text. Everything before the threads is one sentence; `>` marks a switch, `*` and `✗` the
+// two steps that collide.
+constexpr const char* approved = R"(registry/intern_vs_last_release  legacy_registry  2 threads
+resurrection: no strong count goes 0→1
+
+At the start: registry#1, config#1 (strong 1, weak 2).
+
+  step  T1                                            T2
+  6                                                   registry#1.mutex lock
+* 7     config#1.strong fetch_sub 1→0
+> 8                                                   config#1.strong load = 1 (stale)
+  9                                                   config#1.strong CAS failed, = 1
+✗ 10                                                  config#1.strong fetch_add 0→1
+
+T2 took config#1.strong from 0 to 1 after T1 had dropped the last reference (step 7): the object is
+being destroyed, and T2 holds a pointer to it.
+where: T2 config#1.strong at impl/registry/legacy_registry.hpp:33, after T1 config#1.strong at
+scenarios/subjects/intrusive.hpp:115
+schedule: rv1:registry/intern_vs_last_release:legacy_registry:2:-:0*2,r1,1
+)";
+
+TEST_CASE("the interleaving of a finding has the approved form") {
+    CHECK(interleaving(broken_row(), plain) == approved);
+}
+
+TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
+    for (const unsigned width : {60u, 80u, 100u, 200u}) {
+        for (unsigned threads = 2; threads <= 5; ++threads) {
+            const auto text = interleaving(broken_row(threads), {false, width});
+            CAPTURE(width);
+            CAPTURE(threads);
+            REQUIRE(lines_of(text).size() > 10);
+            for (const auto& line : lines_of(text)) {
+                if (line.starts_with("schedule: ")) continue;  // one word, to be pasted
+                CHECK_MESSAGE(display_width(line) <= width, line);
+            }
+        }
+    }
+}
+
+TEST_CASE("a terminal narrower than 60 columns gets 60") {
+    CHECK(interleaving(broken_row(), {false, 10}) == interleaving(broken_row(), {false, 60}));
+}
+
+TEST_CASE("long names and rules are wrapped too") {
+    auto row = broken_row(3);
+    row.implementation = "shared_registry+" + std::string(90, 'x');
+    row.outcome.finding->invariant += std::string(100, 'y');
+    for (const auto& line : lines_of(interleaving(row, plain))) {
+        if (!line.starts_with("schedule: ")) CHECK_MESSAGE(display_width(line) <= 100, line);
+    }
+}
+
+TEST_CASE("each thread has a column of its own") {
+    const auto text = interleaving(broken_row(5), plain);
+    const auto lines = lines_of(text);
+    const auto heading = std::find_if(lines.begin(), lines.end(),
+                                      [](const std::string& line) { return line.starts_with("  step"); });
+    REQUIRE(heading != lines.end());
+    std::size_t before = 0;
+    for (unsigned t = 1; t <= 5; ++t) {
+        const auto column = heading->find("T" + std::to_string(t));
+        REQUIRE(column != std::string::npos);
+        CHECK(column > before);
+        before = column;
+    }
+}
+
+TEST_CASE("escape codes come with colours only") {
+    const auto row = broken_row();
+    const Report report{{row, row_without_finding(Verdict::undecided, Verdict::correct, false)}, true};
+    CHECK(interleaving(row, plain).find('\x1b') == std::string::npos);
+    CHECK(summary(report, plain).find('\x1b') == std::string::npos);
+
+    const TextStyle coloured{true, 100};
+    CHECK(interleaving(row, coloured).find("\x1b[31m") != std::string::npos);
+    CHECK(summary(report, coloured).find("\x1b[31m") != std::string::npos);
+}
+
+TEST_CASE("colours change nothing but the escape codes") {
+    const auto row = broken_row(4);
+    std::string stripped;
+    bool inside = false;
+    for (const char c : interleaving(row, {true, 100})) {
+        if (c == '\x1b') inside = true;
+        if (!inside) stripped += c;
+        if (inside && c == 'm') inside = false;
+    }
+    CHECK(stripped == interleaving(row, plain));
+}
+
+TEST_CASE("a row without a finding has no interleaving") {
+    CHECK(interleaving(row_without_finding(Verdict::correct, Verdict::correct, true), plain).empty());
+}
+
+TEST_CASE("the summary has a heading, a line a row, and the totals") {
+    const Report report{{broken_row(), row_without_finding(Verdict::correct, Verdict::correct, true),
+                         row_without_finding(Verdict::correct, Verdict::broken, false),
+                         row_without_finding(Verdict::undecided, Verdict::undecided, true)},
+                        false};
+    const auto text = summary(report, plain);
+    const auto lines = lines_of(text);
+    REQUIRE(lines.size() == 7);
+    CHECK(lines[0].find("scenario") == 0);
+    CHECK(lines[1].find("broken: resurrection") != std::string::npos);
+    CHECK(lines[1].find("NOT AS EXPECTED") == std::string::npos);
+    CHECK(lines[2].find("exhaustive") != std::string::npos);
+    CHECK(lines[3].ends_with("  NOT AS EXPECTED"));
+    CHECK(lines[4].find("undecided") != std::string::npos);
+    CHECK(lines[4].find("budget") != std::string::npos);
+    CHECK(lines[6] == "4 rows: 3 as expected, 1 not as expected, 1 undecided; 3021 executions in 4.5 s");
+}
+
+TEST_CASE("the totals of an interrupted run say so, and of an empty one too") {
+    CHECK(has_line(summary({{}, true}, plain), "0 rows: 0 as expected, 0 not as expected, 0 undecided; 0 "
+                                               "executions in 0.0 s; interrupted"));
+}
+
+TEST_CASE("the summary says for each ending whether the search was exhaustive") {
+    using model::Ending;
+    struct Ended {
+        Ending ending;
+        bool exhaustive;
+        const char* words;
+    };
+    const Ended rows[] = {{Ending::exhausted, true, " exhaustive "}, {Ending::exhausted, false, " no "},
+                          {Ending::finding, false, " stopped "},    {Ending::time_budget, false, " budget "},
+                          {Ending::execution_budget, false, " budget "},
+                          {Ending::interrupted, false, " interrupted "},
+                          {Ending::diverged, false, " diverged "}};
+    for (const auto& [ending, exhaustive, words] : rows) {
+        auto row = row_without_finding(Verdict::undecided, Verdict::correct, true);
+        row.outcome.ending = ending;
+        row.outcome.exhaustive = exhaustive;
+        const auto lines = lines_of(summary({{row}, false}, plain));
+        REQUIRE(lines.size() > 1);
+        CHECK_MESSAGE(lines[1].find(words) != std::string::npos, lines[1]);
+    }
+}
+
+}  // namespace
+}  // namespace revenant::reports

@@ -1,0 +1,72 @@
+#include "scenarios/catalogue.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <string>
+
+namespace revenant::scenarios {
+namespace {
+
+bool convicts(const Entry& entry) { return entry.claim.broken_from != 0; }
+
+}  // namespace
+
+TEST_CASE("every scenario id is subject/event and has a summary and entries") {
+    REQUIRE(!scenarios().empty());
+    const std::regex form("[a-z]+/[a-z_]+");
+    for (const auto& scenario : scenarios()) {
+        CAPTURE(scenario.id);
+        CHECK(std::regex_match(std::string(scenario.id), form));
+        CHECK(!scenario.summary.empty());
+        CHECK(std::any_of(entries().begin(), entries().end(),
+                          [&](const Entry& e) { return e.scenario == scenario.id; }));
+    }
+}
+
+TEST_CASE("every entry belongs to a listed scenario and is there once") {
+    std::set<std::string> seen;
+    for (const auto& entry : entries()) {
+        const auto name = std::string(entry.scenario) + " " + std::string(entry.implementation);
+        CAPTURE(name);
+        CHECK(seen.insert(name).second);
+        CHECK(std::any_of(scenarios().begin(), scenarios().end(),
+                          [&](const Scenario& s) { return s.id == entry.scenario; }));
+        CHECK(find_entry(entry.scenario, entry.implementation) == &entry);
+    }
+}
+
+TEST_CASE("every claim of a broken implementation says how it breaks, and only those do") {
+    for (const auto& entry : entries()) {
+        CAPTURE(entry.scenario);
+        CAPTURE(entry.implementation);
+        CHECK(convicts(entry) == !entry.claim.kinds.empty());
+    }
+}
+
+TEST_CASE("every mistake is convicted by at least one scenario, with two threads") {
+    std::set<std::string_view> mistakes{"legacy_registry", "strong_registry", "load_then_store"};
+    for (const auto& entry : entries()) {
+        if (entry.implementation.find('+') != std::string_view::npos) mistakes.insert(entry.implementation);
+    }
+    CHECK(mistakes.size() >= 15);
+    for (const auto& mistake : mistakes) {
+        CAPTURE(mistake);
+        CHECK(std::any_of(entries().begin(), entries().end(), [&](const Entry& e) {
+            return e.implementation == mistake && e.claim.verdict(2) == model::Verdict::broken;
+        }));
+    }
+}
+
+TEST_CASE("no correct implementation is claimed to be broken anywhere") {
+    for (const auto& entry : entries()) {
+        for (const auto* const correct : {"weak_registry", "shared_registry", "weakable_ref_count",
+                                          "shared_ptr", "thread_safe_ref_count", "fetch_add"}) {
+            if (entry.implementation == correct) CHECK_FALSE(convicts(entry));
+        }
+    }
+}
+
+}  // namespace revenant::scenarios
