@@ -39,7 +39,7 @@ tsan:
 	@harness/tools/build.sh tsan
 	ctest --preset tsan
 
-bench: deps
+bench:
 	@harness/tools/bench.sh
 
 format:

@@ -49,7 +49,7 @@ TEST_CASE("what is asked for goes to stdout, with status 0 and nothing on stderr
         {{"--version"}, "revenant " REVENANT_VERSION "\n"},
         {{"list"}, "tutorial/lost_update\n"},
         {broken_row, "broken: invariant"},
-        {correct_row, "1 rows: 1 as expected, 0 not as expected, 0 undecided"},
+        {correct_row, "1 row: 1 as expected, 0 not as expected, 0 undecided"},
     };
     for (const auto& [words, out] : rows) {
         CAPTURE(words);
@@ -186,13 +186,13 @@ TEST_CASE("the JSON goes to a file beside the text, or to stdout with the text o
 
     const auto piped = run(with(broken_row, {"--json", "-"}));
     CHECK(json::parse(piped.out)["rows"].size() == 1);
-    CHECK(contains(piped.err, "1 rows: 1 as expected"));
+    CHECK(contains(piped.err, "1 row: 1 as expected"));
 }
 
 TEST_CASE("a JSON file that turns out to be full costs the file, not the text") {
     const auto result = run(with(broken_row, {"--json", "/dev/full"}));
     CHECK(result.err == "revenant: cannot write /dev/full: No space left on device\n");
-    CHECK(contains(result.out, "1 rows: 1 as expected"));
+    CHECK(contains(result.out, "1 row: 1 as expected"));
     CHECK(result.status == exit_usage);
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("the log tells that an intern found an existing entry, and its count")
     CHECK(text ==
           "<SSLConfig> @ weak_ref 1 - 2\n"
           "<SSLConfig> @ upgrade 1 - 2\n"
-          "<SSLConfig> @ intern: found existing refcount=2\n"
+          "<SSLConfig> @ intern: found existing refcount=1\n"
           "<SSLConfig> @ deref 2 - 1\n"
           "<SSLConfig> @ deref 1 - 0\n"
           "<SSLConfig> @ weak_deref 2 - 1\n"

@@ -236,10 +236,19 @@ private:
 
     void in_its_own_words() {
         partner_by_target(true);
-        say(failure_.text, who(finding_.step) + ", after its " + trace_.describe(last()) + ": " +
-                               (finding_.kind == FindingKind::assertion ? "assertion failed: "
-                                                                       : "this must hold, and does not: ") +
-                               failure_.text + ".");
+        const auto mine = who(finding_.step) + "'s " + trace_.describe(last()) + " (" +
+                          step_number(finding_.step) + ")";
+        std::string sentence = finding_.kind == FindingKind::assertion
+                                   ? "An assertion of the code's own fails after " + mine + ": " +
+                                         failure_.text
+                                   : "The rule that " + std::string(failure_.text) +
+                                         " is found broken after " + mine;
+        if (finding_.partner >= 0) {
+            sentence += "; before it came " + who(finding_.partner) + "'s " +
+                        trace_.describe(step(finding_.partner)) + " (" +
+                        step_number(finding_.partner) + ")";
+        }
+        say(failure_.text, sentence + ".");
     }
 
     const Trace& trace_;

@@ -236,12 +236,14 @@ TEST_CASE("a violation of the code's own speaks in its own words, at the step th
     const char* const rule = "both increments count";
     for (const auto kind : {FindingKind::invariant, FindingKind::double_destroy}) {
         check_finding(made.diagnosed(kind, rule, 2), rule,
-                      "T2, after its config#1.data write = 1: this must hold, and does not: both increments "
-                      "count.",
+                      "The rule that both increments count is found broken after T2's config#1.data write = 1 "
+                      "(step 3); before it came T1's config#1.data write = 1 (step 2).",
                       2, 1);
     }
     check_finding(made.diagnosed(FindingKind::assertion, rule), rule,
-                  "T2, after its config#1.strong load = 1: assertion failed: both increments count.", 3, -1);
+                  "An assertion of the code's own fails after T2's config#1.strong load = 1 (step 4): both "
+                  "increments count.",
+                  3, -1);
 }
 
 TEST_CASE("every kind of finding has an invariant, a sentence and a place, also before the first step") {

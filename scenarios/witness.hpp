@@ -23,7 +23,7 @@ public:
         if constexpr (Judging<P>) {
             for (const auto& entry : held_) {
                 if (entry.object != nullptr && entry.key == key && entry.object != object) {
-                    P::violated(model::FindingKind::invariant, "at most one live object for a key");
+                    P::violated(model::FindingKind::invariant, "there is at most one live object for a key");
                 }
             }
             *free_slot(held_) = {key, object};

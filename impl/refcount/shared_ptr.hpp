@@ -177,7 +177,7 @@ public:
 
     template <class... Args>
     explicit control_block(Args&&... args) {
-        std::construct_at(value(), std::forward<Args>(args)...);
+        std::construct_at(reinterpret_cast<T*>(storage_), std::forward<Args>(args)...);
     }
     ~control_block() {}  // the value has its own, earlier end: see strong_deref
     control_block(const control_block&) = delete;

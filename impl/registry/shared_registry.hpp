@@ -34,13 +34,13 @@ public:
             Weak<T, P>* const slot = index_.find(hash, [&](const Weak<T, P>& e) {
                 return e.value_address()->content_equals(*fresh);
             });
+            if constexpr (P::logging) {
+                if (slot) P::log(*slot->value_address(), "intern: found existing", slot->strong_count());
+            }
             if (slot == nullptr) {
                 index_.insert(hash, Weak<T, P>(fresh.downgrade()));
             } else if ((existing = slot->upgrade())) {
                 // the duplicate in `fresh` is disposed of below, once the mutex is free
-                if constexpr (P::logging) {
-                    P::log(*existing, "intern: found existing", existing.strong_count());
-                }
             } else {
                 dead = index_.replace(*slot, Weak<T, P>(fresh.downgrade()));
             }

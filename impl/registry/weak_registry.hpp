@@ -29,14 +29,14 @@ public:
             const scoped_lock lock(mutex_);
             T** const slot =
                 index_.find(hash, [&](T* e) { return e->content_equals(*fresh); });
+            if constexpr (P::logging) {
+                if (slot) P::log(**slot, "intern: found existing", (*slot)->strong_count());
+            }
             if (slot == nullptr) {
                 fresh->weak_ref();
                 index_.insert(hash, fresh);
             } else if ((*slot)->upgrade()) {
                 existing = *slot;
-                if constexpr (P::logging) {
-                    P::log(*existing, "intern: found existing", existing->strong_count());
-                }
             } else {
                 fresh->weak_ref();
                 index_.replace(*slot, fresh)->weak_deref();  // dying: its `remove` will find nothing

@@ -77,7 +77,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t mark_width = 2;
+    static constexpr std::size_t mark_width = 3;
     static constexpr std::size_t number_width = 4;
 
     void paragraph(const std::string& words) {
@@ -150,7 +150,7 @@ private:
     void line(int index, const Step& step, bool switched) {
         const bool fails = index == finding_.step;
         const bool collides = index == finding_.partner;
-        const std::string mark = fails ? "✗" : collides ? "*" : switched ? ">" : "";
+        const std::string mark = std::string(switched ? ">" : " ") + (fails ? "✗" : collides ? "*" : "");
         auto words = trace_.describe(step);
         const bool outside = step.thread < 0;
         if (outside) words = model::thread_name(step.thread) + ": " + words;
@@ -215,8 +215,9 @@ std::string summary(const Report& report, const TextStyle& style) {
         seconds += row.outcome.seconds;
     }
     const auto totals =
-        fmt::format("{} rows: {} as expected, {} not as expected, {} undecided; {} executions in {:.1f} s{}",
-                    report.rows.size(), report.rows.size() - unexpected, unexpected, undecided,
+        fmt::format("{} row{}: {} as expected, {} not as expected, {} undecided; {} executions in {:.1f} s{}",
+                    report.rows.size(), report.rows.size() == 1 ? "" : "s",
+                    report.rows.size() - unexpected, unexpected, undecided,
                     executions, seconds, report.interrupted ? "; interrupted" : "");
     return out + "\n" + (unexpected == 0 ? paint.green(totals) : paint.red(totals)) + "\n";
 }

@@ -34,12 +34,12 @@ resurrection: no strong count goes 0→1
 
 At the start: registry#1, config#1 (strong 1, weak 2).
 
-  step  T1                                            T2
-  6                                                   registry#1.mutex lock
-* 7     config#1.strong fetch_sub 1→0
-> 8                                                   config#1.strong load = 1 (stale)
-  9                                                   config#1.strong CAS failed, = 1
-✗ 10                                                  config#1.strong fetch_add 0→1
+   step  T1                                           T2
+   6                                                  registry#1.mutex lock
+>* 7     config#1.strong fetch_sub 1→0
+>  8                                                  config#1.strong load = 1 (stale)
+   9                                                  config#1.strong CAS failed, = 1
+ ✗ 10                                                 config#1.strong fetch_add 0→1
 
 T2 took config#1.strong from 0 to 1 after T1 had dropped the last reference (step 7): the object is
 being destroyed, and T2 holds a pointer to it.
@@ -84,7 +84,7 @@ TEST_CASE("each thread has a column of its own") {
     const auto text = interleaving(broken_row(5), plain);
     const auto lines = lines_of(text);
     const auto heading = std::find_if(lines.begin(), lines.end(),
-                                      [](const std::string& line) { return line.starts_with("  step"); });
+                                      [](const std::string& line) { return line.starts_with("   step"); });
     REQUIRE(heading != lines.end());
     std::size_t before = 0;
     for (unsigned t = 1; t <= 5; ++t) {
