@@ -112,7 +112,7 @@ TEST_CASE("the log is silent without the variable, and for a type that the list 
     CHECK(log_of("Registry", live_and_die) == "");
 }
 
-TEST_CASE("the log tells that an intern found an existing entry, and its count") {
+TEST_CASE("the log tells that an intern found an existing entry, and its count before") {
     const auto text = log_of("SSLConfig", [] {
         ssl_config::registry_type registry;
         auto* const first = registry.intern(new ssl_config(&registry));
@@ -122,8 +122,8 @@ TEST_CASE("the log tells that an intern found an existing entry, and its count")
     });
     CHECK(text ==
           "<SSLConfig> @ weak_ref 1 - 2\n"
-          "<SSLConfig> @ upgrade 1 - 2\n"
           "<SSLConfig> @ intern: found existing refcount=1\n"
+          "<SSLConfig> @ upgrade 1 - 2\n"
           "<SSLConfig> @ deref 2 - 1\n"
           "<SSLConfig> @ deref 1 - 0\n"
           "<SSLConfig> @ weak_deref 2 - 1\n"
