@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace revenant::harness {
@@ -55,11 +56,14 @@ model::Result<OutputFile> OutputFile::open(const std::string& path) {
     }
     if (exists && ::access(path.c_str(), W_OK) != 0) return model::BadInput{cannot_write(path)};
     const bool directly = exists && !S_ISREG(status.st_mode);
-    auto temporary = directly ? std::string() : fmt::format("{}.{}.tmp", path, ::getpid());
+    // The file behind a symbolic link is what is to be replaced, and not the link.
+    std::error_code ignored;
+    const auto target = exists ? std::filesystem::canonical(path, ignored).string() : path;
+    auto temporary = directly ? std::string() : fmt::format("{}.{}.tmp", target, ::getpid());
     const auto& name = directly ? path : temporary;
     const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (descriptor < 0) return model::BadInput{cannot_write(path)};
-    return OutputFile(path, std::move(temporary), descriptor);
+    return OutputFile(target, std::move(temporary), descriptor);
 }
 
 std::optional<std::string> OutputFile::commit(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "harness/scratch_folder.hpp"
 
@@ -39,6 +40,17 @@ TEST_CASE("a file that is not committed vanishes, and the old one stays as it wa
     }
     CHECK(folder.names() == Names{"out.json"});
     CHECK(folder.text("out.json") == "old");
+}
+
+TEST_CASE("of a symbolic link, the file behind it is replaced") {
+    const ScratchFolder folder;
+    folder.write("real.json", "old");
+    REQUIRE(::symlink("real.json", folder.file("link.json").c_str()) == 0);
+    auto file = OutputFile::open(folder.file("link.json"));
+    REQUIRE(file);
+    CHECK(file->commit("new") == std::nullopt);
+    CHECK(folder.text("real.json") == "new");
+    CHECK(folder.names() == Names{"link.json", "real.json"});
 }
 
 TEST_CASE("a committed file takes the old one's name at once, instead of being written over it") {

@@ -3,14 +3,27 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <optional>
 
 #include "harness/complain.hpp"
+#include "harness/search_row.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/search/replay.hpp"
 #include "reports/writers/text.hpp"
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::harness {
+namespace {
+
+// The choice at which the execution left its schedule, or failed before the schedule ended.
+std::optional<std::size_t> first_difference(const model::Schedule& schedule, const model::Outcome& outcome) {
+    if (outcome.diverged_at >= 0) return static_cast<std::size_t>(outcome.diverged_at);
+    const auto taken = outcome.schedule.choices.size();
+    if (outcome.finding && taken < schedule.choices.size()) return taken;
+    return std::nullopt;
+}
+
+}  // namespace
 
 model::Result<reports::Row> replay(const std::string& schedule_text) {
     const auto schedule = model::parse_schedule(schedule_text);
@@ -41,12 +54,13 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;
     row.expected = entry->claim.verdict(row.threads);
-    if (row.outcome.diverged_at >= 0) {
+    if (const auto choice = first_difference(*schedule, row.outcome)) {
         return model::BadInput{fmt::format(
             "schedule: the program differs from it at choice {} of {}: it was recorded on other code",
-            row.outcome.diverged_at + 1, schedule->choices.size())};
+            *choice + 1, schedule->choices.size())};
     }
-    row.as_expected = row.outcome.finding.has_value() == (row.expected == model::Verdict::broken);
+    row.as_expected = row.outcome.finding ? is_as_expected(row.outcome, entry->claim, row.expected)
+                                          : row.expected == model::Verdict::correct;
     return row;
 }
 

@@ -45,6 +45,7 @@ Outcome strongest(const scenarios::Entry& entry, unsigned threads, const SearchS
     Outcome first = search(entry, threads, settings, options);
     if (!is_unordered_destroy(first)) return first;
     options.unordered_destroys_fail = false;
+    options.budget_seconds = std::max(0.0, options.budget_seconds - first.seconds);
     options.budget_executions = std::min(options.budget_executions, default_executions);
     Outcome second = search(entry, threads, settings, options);
     Outcome& kept = second.finding ? second : first;
@@ -53,7 +54,15 @@ Outcome strongest(const scenarios::Entry& entry, unsigned threads, const SearchS
     return std::move(kept);
 }
 
-bool is_as_expected(const Outcome& outcome, const scenarios::Claim& claim, Verdict expected) {
+}  // namespace
+
+Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads, StrategyName strategy) {
+    const auto claimed = claim.verdict(threads);
+    if (claimed == Verdict::correct && cannot_finish(threads, strategy)) return Verdict::undecided;
+    return claimed;
+}
+
+bool is_as_expected(const model::Outcome& outcome, const scenarios::Claim& claim, Verdict expected) {
     switch (outcome.verdict) {
         case Verdict::undecided: return expected == Verdict::undecided;
         case Verdict::correct: return expected != Verdict::broken;
@@ -62,14 +71,6 @@ bool is_as_expected(const Outcome& outcome, const scenarios::Claim& claim, Verdi
     return expected == Verdict::broken &&
            std::find(claim.kinds.begin(), claim.kinds.end(), outcome.finding->kind) !=
                claim.kinds.end();
-}
-
-}  // namespace
-
-Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads, StrategyName strategy) {
-    const auto claimed = claim.verdict(threads);
-    if (claimed == Verdict::correct && cannot_finish(threads, strategy)) return Verdict::undecided;
-    return claimed;
 }
 
 reports::Row search_row(const scenarios::Entry& entry, unsigned threads,

@@ -37,6 +37,11 @@ inline constexpr unsigned full_threads_max = 2;
 [[nodiscard]] model::Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads,
                                               StrategyName strategy);
 
+/// Whether an outcome is what was expected of it: also a proof where no more than `undecided` was, and
+/// of a broken row the right kind of finding.
+[[nodiscard]] bool is_as_expected(const model::Outcome& outcome, const scenarios::Claim& claim,
+                                  model::Verdict expected);
+
 [[nodiscard]] reports::Row search_row(const scenarios::Entry& entry, unsigned threads,
                                       const SearchSettings& settings);
 

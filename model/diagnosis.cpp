@@ -127,7 +127,7 @@ private:
                     std::to_string(strong) + ".");
             return;
         }
-        const int own = own_decrement_before(finding_.step);
+        const int own = own_decrement_before(finding_.step, block);
         if (own >= 0 && !own_free) {
             say("a releasing thread does not touch the object after its own decrement",
                 sentence + ". " + who(finding_.step) + " had given up its own reference at " +
@@ -137,11 +137,14 @@ private:
         say("nobody touches an object after it is destroyed", sentence + ".");
     }
 
-    // The last step before `i` in which its thread gave up a strong reference that was not the last.
-    int own_decrement_before(int i) const {
+    // The last step before `i` in which its thread gave up a strong reference that was not the last, on
+    // this block or on one that is dying now (what the block belongs to).
+    int own_decrement_before(int i, BlockId block) const {
         return find_back(trace_, i, [&](const Step& s) {
+            const auto counted = trace_.block_of(s.operation);
             return s.thread == step(i).thread && decrements(s.operation) &&
-                   strong_role(s.operation) && s.operation.after > 0;
+                   strong_role(s.operation) && s.operation.after > 0 &&
+                   (counted == block || strong_count_at(counted, i) == 0);
         });
     }
 

@@ -206,7 +206,7 @@ std::string summary(const Report& report, const TextStyle& style) {
         const bool unsure = row.outcome.verdict == Verdict::undecided;
         if (!row.as_expected) {
             ++unexpected;
-            out += paint.red(text + "  NOT AS EXPECTED") + "\n";
+            out += paint.red(text + (unsure ? "  NOT DECIDED" : "  NOT AS EXPECTED")) + "\n";
         } else {
             out += (unsure ? paint.yellow(text) : text) + "\n";
         }

@@ -1,0 +1,67 @@
+// Allocation in the model world: the global operators, and the objects that have a name.
+#include "model/relacy/steps.hpp"
+#include "model/relacy/untracked.hpp"
+
+// Relacy's replacements of the global operators are inline: which of them a compiler leaves in the
+// program is its own affair, and clang leaves new out while delete stays. All of them, or none.
+[[gnu::used]] static void* (*const keep_new)(std::size_t) = &operator new;
+[[gnu::used]] static void* (*const keep_new_array)(std::size_t) = &operator new[];
+[[gnu::used]] static void (*const keep_delete)(void*) noexcept = &operator delete;
+[[gnu::used]] static void (*const keep_delete_array)(void*) noexcept = &operator delete[];
+
+// Relacy replaces the unsized operator delete only. Code that is compiled with sized deallocation,
+// a library's included, would free a block of Relacy's with the wrong function.
+void operator delete(void* p, std::size_t) noexcept { ::operator delete(p); }
+void operator delete[](void* p, std::size_t) noexcept { ::operator delete[](p); }
+
+namespace revenant::model::relacy {
+namespace {
+
+// Protected in Relacy, and the only way to say that an allocation is not the program's.
+struct Open : rl::context {
+    static int& disable_alloc() { return rl::ctx().*(&Open::disable_alloc_); }
+};
+
+}  // namespace
+
+Untracked::Untracked() {
+    if (rl::is_ctx()) ++Open::disable_alloc();
+}
+Untracked::~Untracked() {
+    if (rl::is_ctx()) --Open::disable_alloc();
+}
+
+namespace detail {
+
+void* allocate(std::size_t size, const char* label, source where) {
+    raise_if_due();
+    void* const memory = rl::ctx().alloc(size, false, here(where));
+    auto operation =
+        operation_on(OperationKind::allocate, recorder().add_block(label, memory, size), where);
+    operation.on_block = true;
+    recorder().announce(operation);
+    recorder().done(operation);
+    return memory;
+}
+
+void begin_free(const void* object, source where) {
+    raise_if_due();
+    auto operation = operation_on(OperationKind::free, recorder().live_block(object), where);
+    operation.on_block = true;
+    recorder().announce(operation);
+    if (operation.target == no_id) {
+        fail({FindingKind::double_free, "memory is freed once"});
+    }
+}
+
+void end_free(void* object, source where) {
+    const auto block = recorder().live_block(object);
+    auto operation = operation_on(OperationKind::free, block, where);
+    operation.on_block = true;
+    recorder().done(operation);
+    recorder().freed(block);
+    rl::ctx().free(object, false, here(where));
+}
+
+}  // namespace detail
+}  // namespace revenant::model::relacy

@@ -1,0 +1,179 @@
+// Atomics and plain variables of the model world.
+#include "model/relacy/steps.hpp"
+
+namespace revenant::model::relacy {
+namespace {
+
+void check_counter(const Operation& operation, std::uint64_t max) {
+    const auto& trace = recorder().trace;
+    const auto role = trace.cells[operation.target].role;
+    if (role == cell_role::plain || operation.failed) return;
+    const bool adds = operation.kind == OperationKind::fetch_add ||
+                      operation.kind == OperationKind::cas_strong ||
+                      operation.kind == OperationKind::cas_weak;
+    const bool subtracts = operation.kind == OperationKind::fetch_sub;
+    Violation violation;
+    violation.step = static_cast<int>(trace.steps.size());
+    if (adds && operation.before == max) {
+        violation.kind = FindingKind::counter_overflow;
+        violation.text = "a counter overflowed";
+    } else if (subtracts && operation.before == 0) {
+        violation.kind = FindingKind::counter_underflow;
+        violation.text = "a counter underflowed";
+    } else if (adds && operation.before == 0 && role == cell_role::strong_count) {
+        violation.kind = FindingKind::resurrection;
+        violation.text = "a strong count went 0→1";
+    } else {
+        return;
+    }
+    recorder().defer(violation);
+}
+
+}  // namespace
+
+namespace detail {
+
+using Life = rl::var<std::uint32_t>;
+
+template <class Word>
+AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name)
+    : id_(recorder().add_cell(this, name)) {
+    static_assert(sizeof(rl::atomic<Word>) <= sizeof atomic_ && sizeof(Life) <= sizeof life_);
+    auto* const atomic = ::new (atomic_) rl::atomic<Word>();
+    ::new (life_) Life(1);
+    // Relacy's own constructor stores, with a scheduling point. An initial value is not an operation.
+    auto& context = rl::ctx();
+    context.disable_preemption();
+    atomic->store(initial, rl::mo_relaxed, rl::debug_info());
+    context.enable_preemption();
+}
+
+template <class Word>
+AtomicCell<Word>::~AtomicCell() {
+    const Retiring now(id_);
+    if (recorder().unordered_destroys_fail) as<Life>(life_)(rl::debug_info()).store(0);
+    as<Life>(life_).~Life();
+    as<rl::atomic<Word>>(atomic_).~atomic();
+}
+
+// The life is read at the step itself, not when it is announced; and before the operation: after a
+// releasing decrement another thread may destroy it, rightly.
+template <class Word>
+template <class Act>
+void AtomicCell<Word>::perform(Operation& operation, Act act) {
+    atomically(operation, [&](const rl::debug_info& info) {
+        static_cast<void>(as<Life>(life_)(info).load());
+        act(as<rl::atomic<Word>>(atomic_), info);
+        check_counter(operation, std::numeric_limits<Word>::max());
+    });
+}
+
+template <class Word>
+Word AtomicCell<Word>::load(Order order, source where) {
+    auto operation = operation_on(OperationKind::load, id_, where);
+    operation.order = effective(order);
+    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        operation.before = atomic.load(relacy_order(operation.order), info);
+        operation.stale = operation.before != atomic.debug_value();
+    });
+    return static_cast<Word>(operation.before);
+}
+
+template <class Word>
+void AtomicCell<Word>::store(Word value, Order order, source where) {
+    auto operation = operation_on(OperationKind::store, id_, where);
+    operation.order = effective(order);
+    operation.after = value;
+    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        operation.before = atomic.debug_value();
+        atomic.store(value, relacy_order(operation.order), info);
+    });
+}
+
+template <class Word>
+Word AtomicCell<Word>::exchange(Word value, Order order, source where) {
+    auto operation = operation_on(OperationKind::exchange, id_, where);
+    operation.order = effective(order);
+    operation.after = value;
+    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        operation.before = atomic.exchange(value, relacy_order(operation.order), info);
+    });
+    return static_cast<Word>(operation.before);
+}
+
+template <class Word>
+Word AtomicCell<Word>::fetch_add(Word value, Order order, source where) {
+    auto operation = operation_on(OperationKind::fetch_add, id_, where);
+    operation.order = effective(order);
+    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        operation.before = atomic.fetch_add(value, relacy_order(operation.order), info);
+        operation.after = static_cast<Word>(operation.before + value);
+    });
+    return static_cast<Word>(operation.before);
+}
+
+template <class Word>
+Word AtomicCell<Word>::fetch_sub(Word value, Order order, source where) {
+    auto operation = operation_on(OperationKind::fetch_sub, id_, where);
+    operation.order = effective(order);
+    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        operation.before = atomic.fetch_sub(value, relacy_order(operation.order), info);
+        operation.after = static_cast<Word>(operation.before - value);
+    });
+    return static_cast<Word>(operation.before);
+}
+
+template <class Word>
+bool AtomicCell<Word>::compare_exchange(OperationKind kind, Word& expected, Word desired, Order success,
+                                        Order failure, source where) {
+    auto operation = operation_on(kind, id_, where);
+    operation.order = effective(success);
+    operation.after = desired;
+    const auto on_success = relacy_order(operation.order);
+    const auto on_failure = relacy_order(effective(failure));
+    const Word wanted = expected;
+    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        operation.failed =
+            kind == OperationKind::cas_weak
+                ? !atomic.compare_exchange_weak(expected, desired, on_success, info, on_failure, info)
+                : !atomic.compare_exchange_strong(expected, desired, on_success, info, on_failure, info);
+        operation.before = expected;
+        operation.spurious = operation.failed && expected == wanted;
+    });
+    return !operation.failed;
+}
+
+template class AtomicCell<std::uint32_t>;
+template class AtomicCell<std::uint64_t>;
+
+using Var = rl::var<std::uint64_t>;
+
+VarCell::VarCell(std::uint64_t initial, const cell_name& name, bool opaque)
+    : id_(recorder().add_cell(this, name, opaque)) {
+    static_assert(sizeof(Var) <= sizeof var_);
+    ::new (var_) Var(initial);
+}
+
+// The write makes a destructor that is not ordered after every access a data race.
+VarCell::~VarCell() {
+    const Retiring now(id_);
+    if (recorder().unordered_destroys_fail) as<Var>(var_)(rl::debug_info()).store(0);
+    as<Var>(var_).~Var();
+}
+
+std::uint64_t VarCell::get(source where) const {
+    auto operation = operation_on(OperationKind::read, id_, where);
+    plainly(operation, [&](const rl::debug_info& info) {
+        operation.before = as<Var>(var_)(info).load();
+    });
+    return operation.before;
+}
+
+void VarCell::set(std::uint64_t value, source where) {
+    auto operation = operation_on(OperationKind::write, id_, where);
+    operation.after = value;
+    plainly(operation, [&](const rl::debug_info& info) { as<Var>(var_)(info).store(value); });
+}
+
+}  // namespace detail
+}  // namespace revenant::model::relacy

@@ -1,0 +1,93 @@
+// How an operation of the modelled code becomes a step: announced, scheduled, performed, written down.
+// Includes Relacy: for the .cpp files of this folder only.
+#pragma once
+
+#include "model/relacy/include_relacy.hpp"
+#include "model/relacy/overrides.hpp"
+#include "model/relacy/platform.hpp"
+#include "model/relacy/recorder.hpp"
+
+namespace revenant::model::relacy {
+
+inline rl::debug_info here(const source& where) {
+    return {where.function_name(), where.file_name(), static_cast<unsigned>(where.line())};
+}
+
+inline rl::memory_order relacy_order(std::memory_order order) {
+    switch (order) {
+        case std::memory_order::relaxed: return rl::mo_relaxed;
+        case std::memory_order::consume: return rl::mo_consume;
+        case std::memory_order::acquire: return rl::mo_acquire;
+        case std::memory_order::release: return rl::mo_release;
+        case std::memory_order::acq_rel: return rl::mo_acq_rel;
+        case std::memory_order::seq_cst: return rl::mo_seq_cst;
+    }
+    return rl::mo_seq_cst;
+}
+
+inline std::memory_order effective(const detail::Order& order) {
+    return overridden(order.site, order.order);
+}
+
+[[noreturn]] inline void fail(const Violation& violation) {
+    recorder().violated(violation);
+    rl::ctx().fail_test("", rl::test_result_user_assert_failed, rl::debug_info());
+    std::abort();  // not reached: the execution is abandoned
+}
+
+inline void raise_if_due() {
+    if (const auto* violation = recorder().due()) fail(*violation);
+}
+
+/// One step that other threads can see: announce it, let the others go first, do it at once.
+template <class Act>
+void atomically(Operation& operation, Act act) {
+    raise_if_due();
+    recorder().announce(operation);
+    auto& context = rl::ctx();
+    context.sched();
+    context.disable_preemption();
+    act(here(operation.where));
+    context.enable_preemption();
+    recorder().done(operation);
+}
+
+/// A step on plain data: not a scheduling point; a race on it is found by its clocks.
+template <class Act>
+void plainly(Operation& operation, Act act) {
+    raise_if_due();
+    recorder().announce(operation);
+    act(here(operation.where));
+    recorder().done(operation);
+}
+
+inline Operation operation_on(OperationKind kind, std::uint16_t target, const source& where) {
+    Operation operation;
+    operation.kind = kind;
+    operation.target = target;
+    operation.where = where;
+    return operation;
+}
+
+/// A destructor outside of a free is what the thread does now; inside of one, the free is.
+class Retiring {
+public:
+    Retiring(CellId cell) : announced_(recorder().pending(recorder().running) == nullptr) {
+        if (announced_) {
+            recorder().announce(operation_on(OperationKind::retire, cell, source::current()));
+        }
+    }
+    ~Retiring() {
+        if (announced_) recorder().done_silently();
+    }
+
+private:
+    bool announced_;
+};
+
+template <class T>
+T& as(std::byte* storage) {
+    return *std::launder(reinterpret_cast<T*>(storage));
+}
+
+}  // namespace revenant::model::relacy
