@@ -26,8 +26,8 @@ reports::Report search_all(const std::vector<SelectedRow>& rows, const CheckOpti
         auto settings = options.search;
         settings.stop = stop;
         settings.on_progress = [&](const model::relacy::Progress& progress) {
-            line.show(fmt::format("{}: {} executions, {:.1f} s", what, progress.executions,
-                                  progress.seconds));
+            line.show(
+                fmt::format("{}: {} executions, {:.1f} s", what, progress.executions, progress.seconds));
         };
         report.rows.push_back(search_row(*entry, threads, settings));
     }

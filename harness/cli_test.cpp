@@ -246,9 +246,8 @@ TEST_CASE("a signal ends a long search soon, with what was done, status 4, and n
 }
 
 TEST_CASE("a signal that comes as soon as there is a temporary file leaves none behind either") {
-    const auto root = stopped_run(SIGINT, [](const ScratchFolder& folder, const ChildProcess&) {
-        return !folder.names().empty();
-    });
+    const auto root = stopped_run(
+        SIGINT, [](const ScratchFolder& folder, const ChildProcess&) { return !folder.names().empty(); });
     CHECK(root["rows"].size() <= 1);
 }
 

@@ -9,7 +9,8 @@ namespace revenant::harness {
 
 ExitStatus complain(ExitStatus status, std::string line) {
     // What is quoted from the command line may hold line breaks and escape codes.
-    std::ranges::replace_if(line, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
+    std::ranges::replace_if(
+        line, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
     std::fprintf(stderr, "revenant: %s\n", line.c_str());
     return status;
 }

@@ -48,8 +48,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
             name, [&value, &choices](const std::string& text) { value = choices.at(text); }, help)
         ->check(CLI::Validator(
             [&choices, names](std::string& text) {
-                return choices.count(text) != 0 ? std::string()
-                                                : "'" + text + "' is not one of " + names;
+                return choices.count(text) != 0 ? std::string() : "'" + text + "' is not one of " + names;
             },
             names));
 }
@@ -62,13 +61,15 @@ struct Arguments {
 };
 
 CLI::App* add_check(CLI::App& app, Arguments& arguments) {
-    auto& check = *app.add_subcommand("check", "Search the scenarios of the catalogue for interleavings "
-                                               "that break their implementations");
+    auto& check = *app.add_subcommand("check",
+                                      "Search the scenarios of the catalogue for interleavings "
+                                      "that break their implementations");
     auto& selection = arguments.check.selection;
     auto& search = arguments.check.search;
     check.add_option("GLOB", selection.scenario_globs, "Scenarios, such as 'registry/*' (default: all)");
-    check.add_option("--implementation", selection.implementation_glob,
-                     "Implementations, such as 'weak_registry*' (default: all that fit)")
+    check
+        .add_option("--implementation", selection.implementation_glob,
+                    "Implementations, such as 'weak_registry*' (default: all that fit)")
         ->type_name("GLOB");
     check.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2 and 3)")
         ->type_name("N")
@@ -81,13 +82,15 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
     check.add_option("--budget", arguments.budget, "Time for each row: 500ms, 60s, 2m (default: none)")
         ->type_name("DURATION")
         ->check(not_empty);
-    check.add_option("--executions", search.budget_executions,
-                     "Executions for each row (default: 100000 where the search cannot finish, else none)")
+    check
+        .add_option("--executions", search.budget_executions,
+                    "Executions for each row (default: 100000 where the search cannot finish, else none)")
         ->type_name("N")
         ->check(whole_number(1));
     add_choice(check, "--interleavings", arguments.check.interleavings, interleaving_choices,
                "Broken rows to print the interleaving of (default: all)");
-    check.add_option("--json", arguments.check.json_path, "Write revenant.results/1 to FILE, or - for stdout")
+    check
+        .add_option("--json", arguments.check.json_path, "Write revenant.results/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);
     add_choice(check, "--color", arguments.colour, colours, "Colours (default: on a terminal)");

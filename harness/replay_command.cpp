@@ -30,8 +30,9 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
     if (!schedule) return model::BadInput{schedule.error()};
     const auto* const entry = scenarios::find_entry(schedule->scenario, schedule->implementation);
     if (entry == nullptr) {
-        return model::BadInput{fmt::format("schedule: the catalogue has no {} for {}; `revenant list` shows it",
-                                           schedule->implementation, schedule->scenario)};
+        return model::BadInput{
+            fmt::format("schedule: the catalogue has no {} for {}; `revenant list` shows it",
+                        schedule->implementation, schedule->scenario)};
     }
     if (schedule->threads < model::relacy::explore_threads_min ||
         schedule->threads > model::relacy::explore_threads_max) {
@@ -67,10 +68,9 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
 ExitStatus run_replay(const std::string& schedule_text, Colour colour) {
     const auto row = replay(schedule_text);
     if (!row) return complain(exit_bad_schedule, row.error());
-    const auto text = row->outcome.finding
-                          ? reports::interleaving(*row, text_style(colour))
-                          : fmt::format("{} {}: this one execution ends well\n", row->scenario,
-                                        row->implementation);
+    const auto text = row->outcome.finding ? reports::interleaving(*row, text_style(colour))
+                                           : fmt::format("{} {}: this one execution ends well\n",
+                                                         row->scenario, row->implementation);
     std::fputs(text.c_str(), stdout);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return row->as_expected ? exit_as_expected : exit_not_as_expected;

@@ -88,8 +88,8 @@ TEST_CASE("a schedule with one choice changed, lost or added ends somehow, or di
     std::mt19937 generator(31);
     int diverged = 0;
     int ended = 0;
-    for (const auto* const implementation : {"load_then_store", "legacy_registry", "strong_registry",
-                                             "shared_ptr+relaxed_drop"}) {
+    for (const auto* const implementation :
+         {"load_then_store", "legacy_registry", "strong_registry", "shared_ptr+relaxed_drop"}) {
         for (const auto& entry : scenarios::entries()) {
             if (entry.implementation != implementation || entry.claim.verdict(2) != Verdict::broken) continue;
             const auto row = search_row(entry, 2, {});
@@ -124,11 +124,10 @@ TEST_CASE("the named choice is the first that cannot be followed") {
         const char* complaint;
     };
     const Row rows[] = {
-        {"", "at choice 1 of 0"},     // the program wants a choice and there is none
-        {"4", "at choice 1 of 1"},    // no such thread
-        {"r1,0", "at choice 1 of 2"}, // a load, where a thread is to be chosen
-        {"0,5", "at choice 2 of 2"},
-        {"0*300", " of 300"},         // longer than the program
+        {"", "at choice 1 of 0"},                            // the program wants a choice and there is none
+        {"4", "at choice 1 of 1"},                           // no such thread
+        {"r1,0", "at choice 1 of 2"},                        // a load, where a thread is to be chosen
+        {"0,5", "at choice 2 of 2"},  {"0*300", " of 300"},  // longer than the program
     };
     for (const auto& [choices, complaint] : rows) {
         const auto result = replay(std::string("rv1:tutorial/lost_update:load_then_store:2:-:") + choices);

@@ -69,12 +69,10 @@ bool is_as_expected(const model::Outcome& outcome, const scenarios::Claim& claim
         case Verdict::broken: break;
     }
     return expected == Verdict::broken &&
-           std::find(claim.kinds.begin(), claim.kinds.end(), outcome.finding->kind) !=
-               claim.kinds.end();
+           std::find(claim.kinds.begin(), claim.kinds.end(), outcome.finding->kind) != claim.kinds.end();
 }
 
-reports::Row search_row(const scenarios::Entry& entry, unsigned threads,
-                        const SearchSettings& settings) {
+reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings) {
     model::relacy::ExploreOptions options;
     options.overrides = entry.overrides;
     options.on_progress = settings.on_progress;

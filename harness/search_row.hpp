@@ -18,9 +18,9 @@ enum class StrategyName : std::uint8_t { full, random };
 
 struct SearchSettings {
     StrategyName strategy = StrategyName::full;
-    std::uint64_t seed = 1;                             ///< of the random strategy
-    std::optional<double> budget_seconds;               ///< for each row
-    std::optional<std::uint64_t> budget_executions;     ///< for each row
+    std::uint64_t seed = 1;                          ///< of the random strategy
+    std::optional<double> budget_seconds;            ///< for each row
+    std::optional<std::uint64_t> budget_executions;  ///< for each row
     std::function<void(const model::relacy::Progress&)> on_progress;
     const volatile std::sig_atomic_t* stop = nullptr;
 };

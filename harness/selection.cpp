@@ -27,7 +27,7 @@ bool malformed(const std::string& glob) {
 }
 
 std::optional<std::string> check_glob(const std::string& glob, const char* what,
-                                      std::string_view scenarios::Entry::* field) {
+                                      std::string_view scenarios::Entry::*field) {
     if (malformed(glob)) {
         return fmt::format("'{}' is not a glob: use *, ? and closed brackets, as in 'registry/*'", glob);
     }
@@ -38,9 +38,8 @@ std::optional<std::string> check_glob(const std::string& glob, const char* what,
 }
 
 bool any_matches(const std::vector<std::string>& globs, std::string_view name) {
-    return globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-               return matches(glob, name);
-           });
+    return globs.empty() || std::any_of(globs.begin(), globs.end(),
+                                        [&](const std::string& glob) { return matches(glob, name); });
 }
 
 }  // namespace
@@ -49,8 +48,8 @@ model::Result<std::vector<SelectedRow>> select(const Selection& selection) {
     for (const auto& glob : selection.scenario_globs) {
         if (auto error = check_glob(glob, "scenario", &scenarios::Entry::scenario)) return BadInput{*error};
     }
-    if (auto error = check_glob(selection.implementation_glob, "implementation",
-                                &scenarios::Entry::implementation)) {
+    if (auto error =
+            check_glob(selection.implementation_glob, "implementation", &scenarios::Entry::implementation)) {
         return BadInput{*error};
     }
     std::vector<unsigned> thread_counts{2, 3};
@@ -68,9 +67,10 @@ model::Result<std::vector<SelectedRow>> select(const Selection& selection) {
         for (const auto threads : thread_counts) rows.push_back({&entry, threads});
     }
     if (rows.empty()) {
-        return BadInput{fmt::format("no scenario selected has an implementation that matches '{}'; "
-                                    "`revenant list` shows which fit",
-                                    selection.implementation_glob)};
+        return BadInput{
+            fmt::format("no scenario selected has an implementation that matches '{}'; "
+                        "`revenant list` shows which fit",
+                        selection.implementation_glob)};
     }
     return rows;
 }

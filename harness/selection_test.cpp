@@ -68,7 +68,8 @@ TEST_CASE("what selects nothing gets one line that says what and where to look")
     };
     const Row rows[] = {
         {{{"nothing/*"}, "*", 2}, "no scenario matches 'nothing/*'; `revenant list` shows them all"},
-        {{{"tutorial/*", "nothing"}, "*", 2}, "no scenario matches 'nothing'; `revenant list` shows them all"},
+        {{{"tutorial/*", "nothing"}, "*", 2},
+         "no scenario matches 'nothing'; `revenant list` shows them all"},
         {{{}, "nothing", 2}, "no implementation matches 'nothing'; `revenant list` shows them all"},
         {{{"tutorial/*"}, "weak_registry", 2},
          "no scenario selected has an implementation that matches 'weak_registry'; `revenant list` shows "

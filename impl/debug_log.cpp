@@ -45,8 +45,7 @@ void log_scope::event(const void* object, const char* text) const noexcept {
     write_line("<%s> %p %s\n", name_, object, text);
 }
 
-void log_scope::event(const void* object, const char* text,
-                      std::uint32_t refcount) const noexcept {
+void log_scope::event(const void* object, const char* text, std::uint32_t refcount) const noexcept {
     write_line("<%s> %p %s refcount=%u\n", name_, object, text, refcount);
 }
 

@@ -21,8 +21,7 @@ public:
     [[nodiscard]] bool enabled() const noexcept { return enabled_; }
 
     /// `<Type> 0x… <verb> <from> - <to>`, for a change of a counter.
-    void count(const void* object, const char* verb, std::uint32_t from,
-               std::uint32_t to) const noexcept;
+    void count(const void* object, const char* verb, std::uint32_t from, std::uint32_t to) const noexcept;
     /// `<Type> 0x… <text>`, or `… refcount=N` when a count is given.
     void event(const void* object, const char* text) const noexcept;
     void event(const void* object, const char* text, std::uint32_t refcount) const noexcept;

@@ -47,36 +47,34 @@ struct order_site {
 enum class check_kind : unsigned char { assertion, counter_overflow, counter_underflow };
 
 template <class P>
-concept Platform = requires(typename P::template atomic<std::uint32_t> a,
-                            typename P::template var<int> v, typename P::mutex m,
-                            typename P::plain_data d, std::uint32_t n, std::memory_order order,
-                            std::source_location where, int* object) {
+concept Platform = requires(typename P::template atomic<std::uint32_t> a, typename P::template var<int> v,
+                            typename P::mutex m, typename P::plain_data d, std::uint32_t n,
+                            std::memory_order order, std::source_location where, int* object) {
     { a.load(order, where) } -> std::same_as<std::uint32_t>;
-    { a.store(n, order, where) };
+    {a.store(n, order, where)};
     { a.exchange(n, order, where) } -> std::same_as<std::uint32_t>;
     { a.fetch_add(n, order, where) } -> std::same_as<std::uint32_t>;
     { a.fetch_sub(n, order, where) } -> std::same_as<std::uint32_t>;
     { a.compare_exchange_strong(n, n, order, order, where) } -> std::same_as<bool>;
     { a.compare_exchange_weak(n, n, order, order, where) } -> std::same_as<bool>;
     { v.get(where) } -> std::convertible_to<int>;
-    { v.set(1, where) };
-    { m.lock(where) };
-    { m.unlock(where) };
-    { d.reading(where) };
-    { d.writing(where) };
-    { P::fence(order, where) };
-    { P::check(true, check_kind::assertion, "", where) };
+    {v.set(1, where)};
+    {m.lock(where)};
+    {m.unlock(where)};
+    {d.reading(where)};
+    {d.writing(where)};
+    {P::fence(order, where)};
+    {P::check(true, check_kind::assertion, "", where)};
     { P::template make<int>("int", 1) } -> std::same_as<int*>;
-    { P::destroy(object, where) };
-    { typename P::reference_ticket{} };
+    {P::destroy(object, where)};
+    {typename P::reference_ticket{}};
 };
 
 /// Holds a mutex of a Platform for a scope, and remembers on whose line it was taken.
 template <class Mutex>
 class [[nodiscard]] scoped_lock {
 public:
-    explicit scoped_lock(Mutex& mutex,
-                         std::source_location where = std::source_location::current())
+    explicit scoped_lock(Mutex& mutex, std::source_location where = std::source_location::current())
         : mutex_(mutex), where_(where) {
         mutex_.lock(where_);
     }

@@ -29,9 +29,8 @@ std::vector<reference_ledger::holder> reference_ledger::outstanding() const {
 std::string reference_ledger::report() const {
     std::string text;
     for (const auto& entry : outstanding()) {
-        text += std::string(entry.type) + " is still held, acquired at " + entry.where.file_name() +
-                ":" + std::to_string(entry.where.line()) + " (" + entry.where.function_name() +
-                ")\n";
+        text += std::string(entry.type) + " is still held, acquired at " + entry.where.file_name() + ":" +
+                std::to_string(entry.where.line()) + " (" + entry.where.function_name() + ")\n";
     }
     return text;
 }

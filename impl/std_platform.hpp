@@ -23,12 +23,8 @@ struct std_platform {
     public:
         constexpr explicit atomic(T initial, cell_name = {}) noexcept : value_(initial) {}
 
-        T load(std::memory_order o, source = source::current()) const noexcept {
-            return value_.load(o);
-        }
-        void store(T v, std::memory_order o, source = source::current()) noexcept {
-            value_.store(v, o);
-        }
+        T load(std::memory_order o, source = source::current()) const noexcept { return value_.load(o); }
+        void store(T v, std::memory_order o, source = source::current()) noexcept { value_.store(v, o); }
         T exchange(T v, std::memory_order o, source = source::current()) noexcept {
             return value_.exchange(v, o);
         }
@@ -39,13 +35,11 @@ struct std_platform {
             return value_.fetch_sub(v, o);
         }
         bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                                     std::memory_order failure,
-                                     source = source::current()) noexcept {
+                                     std::memory_order failure, source = source::current()) noexcept {
             return value_.compare_exchange_strong(expected, desired, success, failure);
         }
         bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                                   std::memory_order failure,
-                                   source = source::current()) noexcept {
+                                   std::memory_order failure, source = source::current()) noexcept {
             return value_.compare_exchange_weak(expected, desired, success, failure);
         }
 
@@ -97,9 +91,9 @@ struct std_platform {
         std::atomic_thread_fence(o);
     }
 
-    static void check(bool ok, check_kind, const char* what,
-                      source where = source::current()) noexcept {
-        if (!ok) [[unlikely]] fail(what, where);
+    static void check(bool ok, check_kind, const char* what, source where = source::current()) noexcept {
+        if (!ok) [[unlikely]]
+            fail(what, where);
     }
 
     [[noreturn]] static void fail(const char* what, source where) noexcept {
@@ -119,7 +113,6 @@ struct std_platform {
     template <class T, class... Args>
     static void log(const T&, const char*, Args...) noexcept {}
 };
-
 
 static_assert(Platform<std_platform>);
 static_assert(sizeof(std_platform::atomic<std::uint32_t>) == sizeof(std::atomic<std::uint32_t>));

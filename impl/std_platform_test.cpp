@@ -126,8 +126,7 @@ TEST_CASE_TEMPLATE("platform.mutex lets one thread in at a time", P, REVENANT_EV
 }
 
 struct counted_arguments {
-    counted_arguments(int& live, std::unique_ptr<int> moved)
-        : live_(live), owned(std::move(moved)) {
+    counted_arguments(int& live, std::unique_ptr<int> moved) : live_(live), owned(std::move(moved)) {
         ++live_;
     }
     ~counted_arguments() { --live_; }

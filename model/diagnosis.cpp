@@ -50,8 +50,7 @@ private:
     std::string who(int i) const { return thread_name(step(i).thread); }
     std::string target() const { return trace_.target_name(last().operation); }
     std::string at(int i) const {
-        return who(i) + " " + trace_.target_name(step(i).operation) + " at " +
-               place(step(i).operation.where);
+        return who(i) + " " + trace_.target_name(step(i).operation) + " at " + place(step(i).operation.where);
     }
     std::string step_number(int i) const { return "step " + std::to_string(i + 1); }
     bool other_thread(const Step& s) const { return s.thread != last().thread; }
@@ -75,9 +74,9 @@ private:
                            who(finding_.step) + " reads " + target() +
                                " before its initial value is visible to it.");
             case FindingKind::livelock:
-                return say("every thread makes progress",
-                           "The threads take steps without end; the last one is " +
-                               who(finding_.step) + "'s.");
+                return say(
+                    "every thread makes progress",
+                    "The threads take steps without end; the last one is " + who(finding_.step) + "'s.");
             case FindingKind::double_destroy:
             case FindingKind::invariant:
             case FindingKind::assertion: return in_its_own_words();
@@ -103,10 +102,9 @@ private:
                                  ? std::string("after its last reference was gone")
                                  : "after " + who(finding_.partner) + " had dropped the last reference (" +
                                        step_number(finding_.partner) + ")";
-        say("no strong count goes 0→1",
-            who(finding_.step) + " took " + target() + " from 0 to 1 " + dropped +
-                ": the object is being destroyed, and " + who(finding_.step) +
-                " holds a pointer to it.");
+        say("no strong count goes 0→1", who(finding_.step) + " took " + target() + " from 0 to 1 " + dropped +
+                                            ": the object is being destroyed, and " + who(finding_.step) +
+                                            " holds a pointer to it.");
     }
 
     void use_after_free() {
@@ -123,8 +121,7 @@ private:
         const auto strong = strong_count_at(block, finding_.partner);
         if (strong > 0) {
             say("no memory is freed while strong references live",
-                sentence + ": a premature free, its strong count was still " +
-                    std::to_string(strong) + ".");
+                sentence + ": a premature free, its strong count was still " + std::to_string(strong) + ".");
             return;
         }
         const int own = own_decrement_before(finding_.step, block);
@@ -142,9 +139,8 @@ private:
     int own_decrement_before(int i, BlockId block) const {
         return find_back(trace_, i, [&](const Step& s) {
             const auto counted = trace_.block_of(s.operation);
-            return s.thread == step(i).thread && decrements(s.operation) &&
-                   strong_role(s.operation) && s.operation.after > 0 &&
-                   (counted == block || strong_count_at(counted, i) == 0);
+            return s.thread == step(i).thread && decrements(s.operation) && strong_role(s.operation) &&
+                   s.operation.after > 0 && (counted == block || strong_count_at(counted, i) == 0);
         });
     }
 
@@ -170,8 +166,8 @@ private:
 
     void data_race() {
         const auto block = trace_.block_of(last().operation);
-        const bool destroys = last().operation.kind == OperationKind::free ||
-                              last().operation.kind == OperationKind::retire;
+        const bool destroys =
+            last().operation.kind == OperationKind::free || last().operation.kind == OperationKind::retire;
         finding_.partner = find_back(trace_, finding_.step, [&](const Step& s) {
             return other_thread(s) &&
                    (destroys && block != no_id ? trace_.block_of(s.operation) == block : same_target(s));
@@ -215,8 +211,7 @@ private:
                        s.operation.target == waiting.operation.target;
             });
             if (!sentence.empty()) sentence += " ";
-            sentence += thread_name(waiting.thread) + " waits for " +
-                        trace_.target_name(waiting.operation);
+            sentence += thread_name(waiting.thread) + " waits for " + trace_.target_name(waiting.operation);
             if (holder >= 0 && step(holder).operation.kind == OperationKind::lock) {
                 finding_.partner = holder;
                 const bool own = step(holder).thread == waiting.thread;
@@ -239,17 +234,15 @@ private:
 
     void in_its_own_words() {
         partner_by_target(true);
-        const auto mine = who(finding_.step) + "'s " + trace_.describe(last()) + " (" +
-                          step_number(finding_.step) + ")";
-        std::string sentence = finding_.kind == FindingKind::assertion
-                                   ? "An assertion of the code's own fails after " + mine + ": " +
-                                         failure_.text
-                                   : "The rule that " + std::string(failure_.text) +
-                                         " is found broken after " + mine;
+        const auto mine =
+            who(finding_.step) + "'s " + trace_.describe(last()) + " (" + step_number(finding_.step) + ")";
+        std::string sentence =
+            finding_.kind == FindingKind::assertion
+                ? "An assertion of the code's own fails after " + mine + ": " + failure_.text
+                : "The rule that " + std::string(failure_.text) + " is found broken after " + mine;
         if (finding_.partner >= 0) {
             sentence += "; before it came " + who(finding_.partner) + "'s " +
-                        trace_.describe(step(finding_.partner)) + " (" +
-                        step_number(finding_.partner) + ")";
+                        trace_.describe(step(finding_.partner)) + " (" + step_number(finding_.partner) + ")";
         }
         say(failure_.text, sentence + ".");
     }
@@ -261,8 +254,6 @@ private:
 
 }  // namespace
 
-Finding diagnose(const Trace& trace, const Failure& failure) {
-    return Diagnosis(trace, failure).result();
-}
+Finding diagnose(const Trace& trace, const Failure& failure) { return Diagnosis(trace, failure).result(); }
 
 }  // namespace revenant::model

@@ -10,8 +10,8 @@ namespace revenant::model {
 
 struct Failure {
     FindingKind kind = FindingKind::invariant;
-    const char* text = "";  ///< a violation's own words, or empty
-    int step = -1;          ///< index into the trace, or -1: its last step
+    const char* text = "";      ///< a violation's own words, or empty
+    int step = -1;              ///< index into the trace, or -1: its last step
     std::vector<Step> waiting;  ///< what each unfinished thread was about to do
 };
 

@@ -108,8 +108,8 @@ TEST_CASE("a use of something that no block's free explains is told without a pa
     Object made;
     made.add(1, K::read, made.cell(no_id, "local"));
     check_finding(made.diagnosed(FindingKind::use_after_free),
-                  "nobody touches an object after it is destroyed",
-                  "T2 uses local after it was destroyed.", 1, -1);
+                  "nobody touches an object after it is destroyed", "T2 uses local after it was destroyed.",
+                  1, -1);
 }
 
 TEST_CASE("a double free names the other thread's free") {
@@ -235,10 +235,11 @@ TEST_CASE("a violation of the code's own speaks in its own words, at the step th
     made.add(1, K::load, made.strong, 1);
     const char* const rule = "both increments count";
     for (const auto kind : {FindingKind::invariant, FindingKind::double_destroy}) {
-        check_finding(made.diagnosed(kind, rule, 2), rule,
-                      "The rule that both increments count is found broken after T2's config#1.data write = 1 "
-                      "(step 3); before it came T1's config#1.data write = 1 (step 2).",
-                      2, 1);
+        check_finding(
+            made.diagnosed(kind, rule, 2), rule,
+            "The rule that both increments count is found broken after T2's config#1.data write = 1 "
+            "(step 3); before it came T1's config#1.data write = 1 (step 2).",
+            2, 1);
     }
     check_finding(made.diagnosed(FindingKind::assertion, rule), rule,
                   "An assertion of the code's own fails after T2's config#1.strong load = 1 (step 4): both "

@@ -8,10 +8,20 @@
 namespace revenant::model {
 
 enum class OperationKind : std::uint8_t {
-    load, store, exchange, fetch_add, fetch_sub, cas_strong, cas_weak,  // on an atomic
-    read, write, retire,                                               // on plain data
-    lock, unlock,                                                      // on a mutex
-    allocate, free,                                                    // on a block
+    load,
+    store,
+    exchange,
+    fetch_add,
+    fetch_sub,
+    cas_strong,
+    cas_weak,  // on an atomic
+    read,
+    write,
+    retire,  // on plain data
+    lock,
+    unlock,  // on a mutex
+    allocate,
+    free,  // on a block
     fence,
 };
 
@@ -27,10 +37,10 @@ inline constexpr int teardown_thread = -2;
 struct Operation {
     OperationKind kind = OperationKind::load;
     std::memory_order order = std::memory_order::relaxed;
-    bool stale = false;      ///< a load that returned an older value than the newest
-    bool failed = false;     ///< a CAS that did not store
-    bool spurious = false;   ///< … although the value was the expected one
-    bool on_block = false;   ///< `target` is a BlockId, not a CellId
+    bool stale = false;     ///< a load that returned an older value than the newest
+    bool failed = false;    ///< a CAS that did not store
+    bool spurious = false;  ///< … although the value was the expected one
+    bool on_block = false;  ///< `target` is a BlockId, not a CellId
     std::uint16_t target = no_id;
     std::uint64_t before = 0;  ///< the value read
     std::uint64_t after = 0;   ///< the value stored, for operations that store

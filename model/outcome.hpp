@@ -11,8 +11,19 @@
 namespace revenant::model {
 
 enum class FindingKind : std::uint8_t {
-    resurrection, use_after_free, double_free, double_destroy, leak, data_race, deadlock, livelock,
-    uninitialised_read, counter_overflow, counter_underflow, invariant, assertion,
+    resurrection,
+    use_after_free,
+    double_free,
+    double_destroy,
+    leak,
+    data_race,
+    deadlock,
+    livelock,
+    uninitialised_read,
+    counter_overflow,
+    counter_underflow,
+    invariant,
+    assertion,
 };
 /// `use-after-free`; the spelling of every report.
 [[nodiscard]] const char* to_text(FindingKind kind);
@@ -36,14 +47,14 @@ enum class Ending : std::uint8_t { exhausted, finding, time_budget, execution_bu
 struct Outcome {
     Verdict verdict = Verdict::undecided;
     Ending ending = Ending::exhausted;
-    bool exhaustive = false;               ///< every execution of the model was explored
+    bool exhaustive = false;  ///< every execution of the model was explored
     std::uint64_t executions_complete = 0;
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
     double seconds = 0;
-    std::optional<Finding> finding;        ///< set when broken
-    Trace trace;                           ///< of the failing execution
-    Schedule schedule;                     ///< its choices; the names are the caller's to fill in
-    int diverged_at = -1;                  ///< Ending::diverged: the choice that could not be followed
+    std::optional<Finding> finding;  ///< set when broken
+    Trace trace;                     ///< of the failing execution
+    Schedule schedule;               ///< its choices; the names are the caller's to fill in
+    int diverged_at = -1;            ///< Ending::diverged: the choice that could not be followed
 };
 
 }  // namespace revenant::model

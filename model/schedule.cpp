@@ -23,8 +23,7 @@ constexpr char letter(ChoiceKind kind) {
 }
 
 std::optional<ChoiceKind> kind_of(char c) {
-    for (const auto kind :
-         {ChoiceKind::stale_read, ChoiceKind::spurious_failure, ChoiceKind::wake}) {
+    for (const auto kind : {ChoiceKind::stale_read, ChoiceKind::spurious_failure, ChoiceKind::wake}) {
         if (letter(kind) == c) return kind;
     }
     return std::nullopt;
@@ -92,9 +91,8 @@ bool parse_mode(std::string_view mode, Schedule& schedule) {
 }  // namespace
 
 std::string to_text(const Schedule& schedule) {
-    std::string text = std::string(version) + ":" + schedule.scenario + ":" +
-                       schedule.implementation + ":" + std::to_string(schedule.threads) + ":" +
-                       mode_text(schedule) + ":";
+    std::string text = std::string(version) + ":" + schedule.scenario + ":" + schedule.implementation + ":" +
+                       std::to_string(schedule.threads) + ":" + mode_text(schedule) + ":";
     const auto& choices = schedule.choices;
     for (std::size_t i = 0; i < choices.size();) {
         std::size_t same = i + 1;

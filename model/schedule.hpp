@@ -2,10 +2,11 @@
 //
 // Text: `rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES`, for example
 // `rv1:tutorial/lost_update:load_then_store:2:-:0*3,1*4`. MODE is `-`, or letters: `d` loads may read two
-// stores back, `u` destroying an object that is used without order is no race by itself. A choice is the number of the thread that goes
-// next at a scheduling point, or a letter and a number: `r1` a load reads one store further back (`r0`
-// it does not), `s0` a weak CAS fails spuriously (other numbers: it does not), `w1` the second
-// waiter of a mutex is woken. `*n` repeats. The same choices give the same execution, step for step.
+// stores back, `u` destroying an object that is used without order is no race by itself. A choice is the
+// number of the thread that goes next at a scheduling point, or a letter and a number: `r1` a load reads one
+// store further back (`r0` it does not), `s0` a weak CAS fails spuriously (other numbers: it does not), `w1`
+// the second waiter of a mutex is woken. `*n` repeats. The same choices give the same execution, step for
+// step.
 #pragma once
 
 #include <cstdint>

@@ -9,9 +9,7 @@ namespace {
 
 using Generator = std::mt19937;  // its numbers are the same with every library; a distribution's are not
 
-unsigned below(Generator& generator, unsigned count) {
-    return static_cast<unsigned>(generator() % count);
-}
+unsigned below(Generator& generator, unsigned count) { return static_cast<unsigned>(generator() % count); }
 
 Choice some_choice(Generator& generator) {
     return {static_cast<ChoiceKind>(below(generator, 4)), static_cast<std::uint8_t>(below(generator, 10))};
@@ -20,7 +18,7 @@ Choice some_choice(Generator& generator) {
 Schedule some_schedule(Generator& generator) {
     static const char* const names[] = {"a", "registry/two_keys", "refcount/x+lost", "shared_ptr"};
     Schedule schedule{names[below(generator, 4)], names[below(generator, 4)], below(generator, 65),
-                      below(generator, 2) == 1, below(generator, 2) == 1, {}};
+                      below(generator, 2) == 1,   below(generator, 2) == 1,   {}};
     for (unsigned runs = below(generator, 30); runs > 0; --runs) {
         const auto repeats = 1 + below(generator, below(generator, 4) == 0 ? 1000 : 3);
         schedule.choices.insert(schedule.choices.end(), repeats, some_choice(generator));
@@ -36,7 +34,11 @@ void check_is_a_clear_line(const std::string& error) {
 }
 
 TEST_CASE("a schedule's text has the documented form") {
-    const Schedule schedule{"tutorial/lost_update", "load_then_store", 2, true, true,
+    const Schedule schedule{"tutorial/lost_update",
+                            "load_then_store",
+                            2,
+                            true,
+                            true,
                             {{ChoiceKind::thread, 0},
                              {ChoiceKind::thread, 0},
                              {ChoiceKind::stale_read, 1},

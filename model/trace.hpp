@@ -14,10 +14,10 @@ namespace revenant::model {
 
 struct Block {
     const char* label = "";
-    unsigned ordinal = 0;      ///< 1 for the first of its label
+    unsigned ordinal = 0;  ///< 1 for the first of its label
     int creator = setup_thread;
-    int allocated_step = -1;   ///< index into steps
-    int freed_step = -1;       ///< index into steps, or -1 while it lives
+    int allocated_step = -1;  ///< index into steps
+    int freed_step = -1;      ///< index into steps, or -1 while it lives
 };
 
 struct Cell {

@@ -46,16 +46,24 @@ inline Row broken_row(unsigned threads = 2) {
     outcome.executions_blocked = 2;
     outcome.seconds = 0.0123456789;
     outcome.finding = model::Finding{
-        model::FindingKind::resurrection, "no strong count goes 0→1",
+        model::FindingKind::resurrection,
+        "no strong count goes 0→1",
         "T2 config#1.strong at impl/registry/legacy_registry.hpp:33, after T1 config#1.strong at "
         "scenarios/subjects/intrusive.hpp:115",
         "T2 took config#1.strong from 0 to 1 after T1 had dropped the last reference (step 7): the object is "
         "being destroyed, and T2 holds a pointer to it.",
-        taken, dropped};
+        taken,
+        dropped};
     outcome.trace = made.trace;
-    outcome.schedule = {row.scenario, row.implementation, threads, false, false,
-                        {{model::ChoiceKind::thread, 0}, {model::ChoiceKind::thread, 0},
-                         {model::ChoiceKind::stale_read, 1}, {model::ChoiceKind::thread, 1}}};
+    outcome.schedule = {row.scenario,
+                        row.implementation,
+                        threads,
+                        false,
+                        false,
+                        {{model::ChoiceKind::thread, 0},
+                         {model::ChoiceKind::thread, 0},
+                         {model::ChoiceKind::stale_read, 1},
+                         {model::ChoiceKind::thread, 1}}};
     return row;
 }
 
@@ -69,8 +77,7 @@ inline Row row_without_finding(model::Verdict verdict, model::Verdict expected, 
     row.as_expected = as_expected;
     row.outcome.verdict = verdict;
     row.outcome.exhaustive = verdict == model::Verdict::correct;
-    row.outcome.ending =
-        row.outcome.exhaustive ? model::Ending::exhausted : model::Ending::execution_budget;
+    row.outcome.ending = row.outcome.exhaustive ? model::Ending::exhausted : model::Ending::execution_budget;
     row.outcome.executions_complete = 1000;
     row.outcome.seconds = 1.5;
     return row;

@@ -19,8 +19,7 @@ struct Claim {
     std::vector<model::FindingKind> kinds;  ///< how it breaks: what a search may find first
 
     [[nodiscard]] model::Verdict verdict(unsigned threads) const {
-        return broken_from != 0 && threads >= broken_from ? model::Verdict::broken
-                                                          : model::Verdict::correct;
+        return broken_from != 0 && threads >= broken_from ? model::Verdict::broken : model::Verdict::correct;
     }
 };
 

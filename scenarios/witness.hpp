@@ -13,7 +13,9 @@
 namespace revenant::scenarios {
 
 template <class P>
-concept Judging = requires { &P::violated; };
+concept Judging = requires {
+    &P::violated;
+};
 
 template <class P>
 class Witness {
@@ -44,13 +46,11 @@ public:
     void destroys(const void* object) {
         if constexpr (Judging<P>) {
             if (P::holds_a_mutex()) {
-                P::violated(model::FindingKind::invariant,
-                            "no destructor runs under the registry's mutex");
+                P::violated(model::FindingKind::invariant, "no destructor runs under the registry's mutex");
             }
             for (const auto& entry : destroyed_) {
                 if (entry.object == object) {
-                    P::violated(model::FindingKind::double_destroy,
-                                "contents are destroyed exactly once");
+                    P::violated(model::FindingKind::double_destroy, "contents are destroyed exactly once");
                 }
             }
             *free_slot(destroyed_) = {0, object};

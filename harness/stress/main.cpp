@@ -1,8 +1,8 @@
 // The command `revenant-stress`: real threads on the production build of each registry. The sanitizer
 // builds of it are the point; without one only a crash or a failed check is seen.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fnmatch.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -40,8 +40,7 @@ bool run_pair(const Implementation& implementation, const Shape& shape, const Op
     Totals totals;
     std::string how = "-";
     for (unsigned i = 0; i < options.trials; ++i) {
-        const auto trial = run_trial(implementation, shape,
-                                     {seconds, options.log, !options.verbose});
+        const auto trial = run_trial(implementation, shape, {seconds, options.log, !options.verbose});
         totals.rounds += trial.totals.rounds;
         totals.interns += trial.totals.interns;
         if (trial.end == End::clean) continue;
@@ -93,8 +92,8 @@ int run(int argc, char** argv) {
         }
     }
     if (pairs == 0) {
-        return complain(fmt::format("nothing matches --implementation '{}' and --shape '{}'",
-                                    options.glob, options.shape));
+        return complain(fmt::format("nothing matches --implementation '{}' and --shape '{}'", options.glob,
+                                    options.shape));
     }
     return clean ? exit_as_expected : exit_not_as_expected;
 }

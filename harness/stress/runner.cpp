@@ -13,8 +13,8 @@
 namespace revenant::harness::stress {
 namespace {
 
-constexpr int exit_not_empty = 99;      // no sanitizer's: theirs are 1, 66 and signals
-constexpr double seconds_to_end = 60;   // beyond its time: a report takes seconds to be symbolised
+constexpr int exit_not_empty = 99;     // no sanitizer's: theirs are 1, 66 and signals
+constexpr double seconds_to_end = 60;  // beyond its time: a report takes seconds to be symbolised
 
 // The child: runs, reports its totals through the pipe, never returns.
 [[noreturn]] void run_child(const Implementation& implementation, const Shape& shape,
@@ -52,8 +52,7 @@ const char* to_text(End end) {
     return "?";
 }
 
-Trial run_trial(const Implementation& implementation, const Shape& shape,
-                const TrialOptions& options) {
+Trial run_trial(const Implementation& implementation, const Shape& shape, const TrialOptions& options) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return {End::hung, "no pipe", {}};
     std::fflush(nullptr);

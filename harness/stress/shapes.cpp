@@ -13,8 +13,8 @@ using Clock = std::chrono::steady_clock;
 class Deadline {
 public:
     explicit Deadline(double seconds)
-        : end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                  std::chrono::duration<double>(seconds))) {}
+        : end_(Clock::now() +
+               std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds))) {}
     [[nodiscard]] bool passed() const { return Clock::now() >= end_; }
 
 private:

@@ -155,9 +155,7 @@ TEST_CASE("shared_ptr checks the range of both its counts") {
     constexpr auto clone = [](auto& held) { static_cast<void>(held.clone().leak()); };
     constexpr auto downgrade = [](auto& held) { new auto(held.downgrade()); };
     constexpr auto drop = [](auto& held) { held.reset(); };
-    constexpr auto drop_weak = [](auto& held) {
-        held.leak()->weak_deref(std::source_location::current());
-    };
+    constexpr auto drop_weak = [](auto& held) { held.leak()->weak_deref(std::source_location::current()); };
     const auto* const overflow = "a reference count overflowed";
     check_aborts_with(with_shared<counts_from<max>>(clone), overflow);
     check_aborts_with(with_shared<counts_from<1, max>>(downgrade), overflow);

@@ -51,10 +51,10 @@ struct weakable_object : weakable_ref_count<weakable_object<P, Check>, P, Check>
 #define REVENANT_WEAKABLE_COUNTERS                                                        \
     weakable_object<std_platform, assert_check>, weakable_object<std_platform, no_check>, \
         weakable_object<debug_platform, assert_check>, weakable_object<debug_platform, no_check>
-#define REVENANT_EVERY_COUNTER                                                                  \
-    thread_safe_object<std_platform, assert_check>, thread_safe_object<std_platform, no_check>, \
-        thread_safe_object<debug_platform, assert_check>,                                       \
-        thread_safe_object<debug_platform, no_check>, REVENANT_WEAKABLE_COUNTERS
+#define REVENANT_EVERY_COUNTER                                                                          \
+    thread_safe_object<std_platform, assert_check>, thread_safe_object<std_platform, no_check>,         \
+        thread_safe_object<debug_platform, assert_check>, thread_safe_object<debug_platform, no_check>, \
+        REVENANT_WEAKABLE_COUNTERS
 
 template <class T>
 T* make(std::string& events) {
@@ -104,8 +104,7 @@ TEST_CASE_TEMPLATE("counter ends the object once when two threads let go, after 
     }
 }
 
-TEST_CASE_TEMPLATE("a weak reference keeps the memory and not the contents", T,
-                   REVENANT_WEAKABLE_COUNTERS) {
+TEST_CASE_TEMPLATE("a weak reference keeps the memory and not the contents", T, REVENANT_WEAKABLE_COUNTERS) {
     std::string events;
     T* const object = make<T>(events);
     CHECK(object->weak_count() == 1);  // the collective one

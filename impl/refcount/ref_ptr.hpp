@@ -24,9 +24,7 @@ public:
     constexpr ref_ptr(std::nullptr_t) noexcept {}
 
     /// Takes over the reference that the caller holds. The count does not change.
-    static ref_ptr adopt(T* object, source where = source::current()) {
-        return ref_ptr(object, where);
-    }
+    static ref_ptr adopt(T* object, source where = source::current()) { return ref_ptr(object, where); }
     /// One more reference. Requires: the caller holds one, or `object` is null.
     static ref_ptr share(T* object, source where = source::current()) {
         if (object != nullptr) object->ref(where);
@@ -34,8 +32,7 @@ public:
     }
 
     ref_ptr(ref_ptr&& other) noexcept
-        : object_(std::exchange(other.object_, nullptr)),
-          ticket_(std::exchange(other.ticket_, {})) {}
+        : object_(std::exchange(other.object_, nullptr)), ticket_(std::exchange(other.ticket_, {})) {}
     ref_ptr& operator=(ref_ptr&& other) noexcept {
         ref_ptr taken(std::move(other));
         std::swap(object_, taken.object_);
@@ -62,9 +59,7 @@ public:
     T& operator*() const noexcept { return *object_; }
     T* operator->() const noexcept { return object_; }
     explicit operator bool() const noexcept { return object_ != nullptr; }
-    friend bool operator==(const ref_ptr& a, const ref_ptr& b) noexcept {
-        return a.object_ == b.object_;
-    }
+    friend bool operator==(const ref_ptr& a, const ref_ptr& b) noexcept { return a.object_ == b.object_; }
 
 private:
     ref_ptr(T* object, source where) : object_(object) {

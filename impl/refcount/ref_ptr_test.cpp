@@ -41,8 +41,7 @@ struct weakable : weakable_ref_count<weakable<P>, P> {
 #define REVENANT_EVERY_OBJECT \
     counted<std_platform>, counted<debug_platform>, weakable<std_platform>, weakable<debug_platform>
 
-TEST_CASE_TEMPLATE("ref_ptr is null by default, and all that null gives is null", T,
-                   REVENANT_EVERY_OBJECT) {
+TEST_CASE_TEMPLATE("ref_ptr is null by default, and all that null gives is null", T, REVENANT_EVERY_OBJECT) {
     ref_ptr<T> null;
     const ref_ptr<T> from_nullptr = nullptr;
     CHECK_FALSE(null);
@@ -76,8 +75,7 @@ TEST_CASE_TEMPLATE("ref_ptr.adopt counts nothing, share and clone count one, the
     CHECK(ended == 1);
 }
 
-TEST_CASE_TEMPLATE("ref_ptr.leak hands the reference over without counting", T,
-                   REVENANT_EVERY_OBJECT) {
+TEST_CASE_TEMPLATE("ref_ptr.leak hands the reference over without counting", T, REVENANT_EVERY_OBJECT) {
     int ended = 0;
     auto held = ref_ptr<T>::adopt(new T(ended));
     T* const by_hand = held.leak();
@@ -182,8 +180,8 @@ TEST_CASE("a forgotten holder is named in the ledger's report") {
     auto forgotten = std::make_unique<ref_ptr<tracked>>(std::move(held));
     const std::string report = reference_ledger::instance().report();
     const std::string expected = std::string("Counted is still held, acquired at ") +
-                                 std::source_location::current().file_name() + ":" +
-                                 std::to_string(line) + " (";
+                                 std::source_location::current().file_name() + ":" + std::to_string(line) +
+                                 " (";
     CHECK(report.substr(0, expected.size()) == expected);
     CHECK(report.back() == '\n');
     CHECK(report.find('\n') == report.size() - 1);

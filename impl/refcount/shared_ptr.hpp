@@ -76,9 +76,7 @@ public:
     T& operator*() const noexcept { return *block_->value(); }
     T* operator->() const noexcept { return block_->value(); }
     explicit operator bool() const noexcept { return block_ != nullptr; }
-    friend bool operator==(const shared_ptr& a, const shared_ptr& b) noexcept {
-        return a.block_ == b.block_;
-    }
+    friend bool operator==(const shared_ptr& a, const shared_ptr& b) noexcept { return a.block_ == b.block_; }
 
     /// The numbers a moment ago. The weak one does not count the collective reference.
     [[nodiscard]] std::uint32_t strong_count(source where = source::current()) const {
@@ -131,9 +129,7 @@ public:
 
     /// Where the value is or was. To compare, and to read while something other than this pointer
     /// keeps the contents whole (a registry's mutex does). Never null unless the pointer is.
-    [[nodiscard]] T* value_address() const noexcept {
-        return block_ == nullptr ? nullptr : block_->value();
-    }
+    [[nodiscard]] T* value_address() const noexcept { return block_ == nullptr ? nullptr : block_->value(); }
 
 protected:
     friend class shared_ptr<T, P>;
@@ -160,16 +156,14 @@ public:
     /// Weaker: relaxed fails refcount/weak_release_vs_last_release.
     static constexpr order_site weak_deref_order{"weak_ptr.drop", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; only a first guess for the CAS.
-    static constexpr order_site upgrade_load_order{"weak_ptr.upgrade_load",
-                                                   std::memory_order::relaxed};
+    static constexpr order_site upgrade_load_order{"weak_ptr.upgrade_load", std::memory_order::relaxed};
     /// Order on success: relaxed, as in the thread. Partner: none; whoever handed the weak pointer
     /// over (a mutex, in the registry) has published the value. Crosses: nothing. Weaker: there is
     /// none; refcount/upgrade_vs_last_release and every registry scenario pass with this one. A
     /// holder that changes the value must publish the change itself.
     static constexpr order_site upgrade_order{"weak_ptr.upgrade", std::memory_order::relaxed};
     /// Order on failure: relaxed. Partner: none; a failed CAS only yields the next guess.
-    static constexpr order_site upgrade_retry_order{"weak_ptr.upgrade_retry",
-                                                    std::memory_order::relaxed};
+    static constexpr order_site upgrade_retry_order{"weak_ptr.upgrade_retry", std::memory_order::relaxed};
     /// Order: relaxed. For messages and tests; nobody may act on the number.
     static constexpr order_site count_order{"shared_ptr.count", std::memory_order::relaxed};
 
@@ -217,8 +211,8 @@ public:
         auto count = strong_.load(upgrade_load_order, where);
         while (count != 0) {
             check_not_full(count, where);
-            if (strong_.compare_exchange_strong(count, count + 1, upgrade_order,
-                                                upgrade_retry_order, where)) {
+            if (strong_.compare_exchange_strong(count, count + 1, upgrade_order, upgrade_retry_order,
+                                                where)) {
                 P::log(*value(), "upgrade", count, count + 1);
                 return true;
             }
@@ -227,12 +221,8 @@ public:
         return false;
     }
 
-    [[nodiscard]] std::uint32_t strong_count(source where) const {
-        return strong_.load(count_order, where);
-    }
-    [[nodiscard]] std::uint32_t weak_count(source where) const {
-        return weak_.load(count_order, where);
-    }
+    [[nodiscard]] std::uint32_t strong_count(source where) const { return strong_.load(count_order, where); }
+    [[nodiscard]] std::uint32_t weak_count(source where) const { return weak_.load(count_order, where); }
 
 private:
     static void check_not_full(std::uint32_t old, source where) {

@@ -64,8 +64,7 @@ TEST_CASE_TEMPLATE("shared_ptr and weak_ptr are null by default; all that null g
     weak.reset();
 }
 
-TEST_CASE_TEMPLATE("shared_ptr.make gives one strong reference to a value", P,
-                   REVENANT_EVERY_PLATFORM) {
+TEST_CASE_TEMPLATE("shared_ptr.make gives one strong reference to a value", P, REVENANT_EVERY_PLATFORM) {
     const auto held = make<P>(7);
     REQUIRE(held);
     CHECK(held->number == 7);

@@ -30,12 +30,10 @@ public:
     /// Order: acq_rel. Partner: every other `deref` of the counter. Crosses: each holder's use of the
     /// object (release half) into `destroy` (acquire half). Weaker: relaxed is a data race between
     /// the use and the destructor in refcount/release_vs_release.
-    static constexpr order_site deref_order{"thread_safe_ref_count.deref",
-                                            std::memory_order::acq_rel};
+    static constexpr order_site deref_order{"thread_safe_ref_count.deref", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; the number is out of date once read, nobody may act on it but
     /// in a message or a test at quiescence. Crosses: nothing.
-    static constexpr order_site count_order{"thread_safe_ref_count.count",
-                                            std::memory_order::relaxed};
+    static constexpr order_site count_order{"thread_safe_ref_count.count", std::memory_order::relaxed};
 
     /// One more reference. Requires: the caller holds one (asserted under assert_check).
     void ref(std::source_location where = std::source_location::current()) {
@@ -52,14 +50,12 @@ public:
     void deref(std::source_location where = std::source_location::current()) {
         const auto old = count_.fetch_sub(1, deref_order, where);
         P::log(self(), "deref", old, old - 1);
-        P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose count was 0",
-                 where);
+        P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose count was 0", where);
         if (old == 1) self().destroy();
     }
 
     /// The number of references a moment ago. For messages and tests.
-    [[nodiscard]] std::uint32_t count(
-        std::source_location where = std::source_location::current()) const {
+    [[nodiscard]] std::uint32_t count(std::source_location where = std::source_location::current()) const {
         return count_.load(count_order, where);
     }
 

@@ -35,13 +35,11 @@ public:
     /// contents into drop_contents. Weaker: relaxed fails refcount/release_vs_release.
     static constexpr order_site deref_order{"weakable_ref_count.deref", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; the caller holds a weak or a strong reference. Crosses: nothing.
-    static constexpr order_site weak_ref_order{"weakable_ref_count.weak_ref",
-                                               std::memory_order::relaxed};
+    static constexpr order_site weak_ref_order{"weakable_ref_count.weak_ref", std::memory_order::relaxed};
     /// Order: acq_rel. Partner: every other `weak_deref`, the one at the end of `deref` included.
     /// Crosses: each holder's last access to the counters, and drop_contents, into free_memory.
     /// Weaker: relaxed fails refcount/weak_release_vs_last_release.
-    static constexpr order_site weak_deref_order{"weakable_ref_count.weak_deref",
-                                                 std::memory_order::acq_rel};
+    static constexpr order_site weak_deref_order{"weakable_ref_count.weak_deref", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; the number is only a first guess for the CAS, which corrects it.
     static constexpr order_site upgrade_load_order{"weakable_ref_count.upgrade_load",
                                                    std::memory_order::relaxed};
@@ -49,8 +47,7 @@ public:
     /// holder wrote before it let go, so that a finder sees the object as its last user left it.
     /// Weaker: relaxed passes every scenario here, since the contents are immutable while they are
     /// shared; a type that is changed by its holders relies on acquire.
-    static constexpr order_site upgrade_order{"weakable_ref_count.upgrade",
-                                              std::memory_order::acquire};
+    static constexpr order_site upgrade_order{"weakable_ref_count.upgrade", std::memory_order::acquire};
     /// Order on failure: relaxed. Partner: none; a failed CAS only yields the next guess.
     static constexpr order_site upgrade_retry_order{"weakable_ref_count.upgrade_retry",
                                                     std::memory_order::relaxed};
@@ -62,8 +59,7 @@ public:
         const auto old = strong_.fetch_add(1, ref_order, where);
         P::log(self(), "ref", old, old + 1);
         if constexpr (Check::asserts) {
-            P::check(old > 0, check_kind::assertion, "ref() of an object whose strong count was 0",
-                     where);
+            P::check(old > 0, check_kind::assertion, "ref() of an object whose strong count was 0", where);
         }
         check_not_full(old, where);
     }
@@ -72,8 +68,8 @@ public:
     void deref(std::source_location where = std::source_location::current()) {
         const auto old = strong_.fetch_sub(1, deref_order, where);
         P::log(self(), "deref", old, old - 1);
-        P::check(old > 0, check_kind::counter_underflow,
-                 "deref() of an object whose strong count was 0", where);
+        P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose strong count was 0",
+                 where);
         if (old != 1) return;
         self().drop_contents();
         weak_deref(where);  // the collective one: the counters were alive until here
@@ -90,8 +86,8 @@ public:
     void weak_deref(std::source_location where = std::source_location::current()) {
         const auto old = weak_.fetch_sub(1, weak_deref_order, where);
         P::log(self(), "weak_deref", old, old - 1);
-        P::check(old > 0, check_kind::counter_underflow,
-                 "weak_deref() of an object whose weak count was 0", where);
+        P::check(old > 0, check_kind::counter_underflow, "weak_deref() of an object whose weak count was 0",
+                 where);
         if (old == 1) self().free_memory();
     }
 
@@ -101,8 +97,8 @@ public:
         auto count = strong_.load(upgrade_load_order, where);
         while (count != 0) {
             check_not_full(count, where);
-            if (strong_.compare_exchange_strong(count, count + 1, upgrade_order,
-                                                upgrade_retry_order, where)) {
+            if (strong_.compare_exchange_strong(count, count + 1, upgrade_order, upgrade_retry_order,
+                                                where)) {
                 P::log(self(), "upgrade", count, count + 1);
                 return true;
             }

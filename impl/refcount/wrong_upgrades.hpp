@@ -31,8 +31,7 @@ class [[nodiscard]] weak_ptr_upgrade_consumes_weak : public weak_ptr<T, P> {
 public:
     using source = std::source_location;
     weak_ptr_upgrade_consumes_weak() = default;
-    weak_ptr_upgrade_consumes_weak(weak_ptr<T, P>&& other) noexcept
-        : weak_ptr<T, P>(std::move(other)) {}
+    weak_ptr_upgrade_consumes_weak(weak_ptr<T, P>&& other) noexcept : weak_ptr<T, P>(std::move(other)) {}
 
     shared_ptr<T, P> upgrade(source where = source::current()) const {
         auto strong = weak_ptr<T, P>::upgrade(where);

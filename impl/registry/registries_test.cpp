@@ -55,8 +55,7 @@ TEST_CASE_TEMPLATE("registry disposes of the duplicate at once", S, REVENANT_EVE
     CHECK(subject.census.live == 1);
 }
 
-TEST_CASE_TEMPLATE("registry keeps different contents of one hash apart", S,
-                   REVENANT_EVERY_REGISTRY) {
+TEST_CASE_TEMPLATE("registry keeps different contents of one hash apart", S, REVENANT_EVERY_REGISTRY) {
     S subject;
     const auto one = subject.intern("one");
     auto two = subject.intern("two");
@@ -87,8 +86,7 @@ TEST_CASE_TEMPLATE("registry keeps an entry until its last release, and nothing 
     check_nothing_left(subject);
 }
 
-TEST_CASE_TEMPLATE("registry makes a new object of a content that has died", S,
-                   REVENANT_EVERY_REGISTRY) {
+TEST_CASE_TEMPLATE("registry makes a new object of a content that has died", S, REVENANT_EVERY_REGISTRY) {
     S subject;
     for (int life = 1; life <= 3; ++life) {
         const auto held = subject.intern("one");
@@ -129,8 +127,7 @@ TEST_CASE("legacy_registry revives a dying entry, and the assertion in ref() fir
     CHECK(end.stderr_text.find("ref() of an object whose count was 0") != std::string::npos);
 }
 
-TEST_CASE_TEMPLATE("registry does not remove what was never interned", S,
-                   REVENANT_RIGHT_REGISTRIES) {
+TEST_CASE_TEMPLATE("registry does not remove what was never interned", S, REVENANT_RIGHT_REGISTRIES) {
     S subject;
     const auto held = subject.intern("one");
     using Entry = std::remove_cvref_t<decltype(*held)>;

@@ -31,9 +31,8 @@ public:
         Weak<T, P> dead;
         {
             const scoped_lock lock(mutex_);
-            Weak<T, P>* const slot = index_.find(hash, [&](const Weak<T, P>& e) {
-                return e.value_address()->content_equals(*fresh);
-            });
+            Weak<T, P>* const slot = index_.find(
+                hash, [&](const Weak<T, P>& e) { return e.value_address()->content_equals(*fresh); });
             if constexpr (P::logging) {
                 if (slot) P::log(*slot->value_address(), "intern: found existing", slot->strong_count());
             }
@@ -54,8 +53,8 @@ public:
         const auto hash = dying.content_hash();
         Weak<T, P> taken;
         const scoped_lock lock(mutex_);
-        Weak<T, P>* const slot = index_.find(
-            hash, [&](const Weak<T, P>& e) { return e.value_address() == &dying; });
+        Weak<T, P>* const slot =
+            index_.find(hash, [&](const Weak<T, P>& e) { return e.value_address() == &dying; });
         if (slot != nullptr) taken = index_.take(hash, *slot);
     }
 

@@ -22,15 +22,12 @@ public:
 
     /// Order: relaxed. Partner: none; the caller holds a reference or the registry's mutex, under
     /// which the registry's own reference cannot go. Crosses: nothing.
-    static constexpr order_site ref_order{"registry_owned_ref_count.ref",
-                                          std::memory_order::relaxed};
+    static constexpr order_site ref_order{"registry_owned_ref_count.ref", std::memory_order::relaxed};
     /// Order: acq_rel. Partner: every other `deref`. Crosses: each holder's use into `destroy`.
-    static constexpr order_site deref_order{"registry_owned_ref_count.deref",
-                                            std::memory_order::acq_rel};
+    static constexpr order_site deref_order{"registry_owned_ref_count.deref", std::memory_order::acq_rel};
     /// Order: acquire. Partner: the `deref`s that left the count at 1. Crosses: their use of the
     /// object into the eviction.
-    static constexpr order_site recheck_order{"registry_owned_ref_count.recheck",
-                                              std::memory_order::acquire};
+    static constexpr order_site recheck_order{"registry_owned_ref_count.recheck", std::memory_order::acquire};
     /// Order: relaxed, for both the flag's loads and its stores. Partner: none; it is read again
     /// under the mutex. An atomic, so that the verdict is the use after free and not a race on it.
     static constexpr order_site interned_order{"registry_owned_ref_count.interned",
@@ -46,8 +43,7 @@ public:
     void deref(std::source_location where = std::source_location::current()) {
         const auto old = count_.fetch_sub(1, deref_order, where);
         P::log(self(), "deref", old, old - 1);
-        P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose count was 0",
-                 where);
+        P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose count was 0", where);
         if (old == 1) {
             self().destroy();
         } else if (old == 2 && interned_.load(interned_order, where) != 0) {  // WRONG: touches it
@@ -55,12 +51,10 @@ public:
         }
     }
 
-    [[nodiscard]] std::uint32_t count(
-        std::source_location where = std::source_location::current()) const {
+    [[nodiscard]] std::uint32_t count(std::source_location where = std::source_location::current()) const {
         return count_.load(recheck_order, where);
     }
-    void set_interned(bool interned,
-                      std::source_location where = std::source_location::current()) {
+    void set_interned(bool interned, std::source_location where = std::source_location::current()) {
         interned_.store(interned ? 1 : 0, interned_order, where);
     }
 

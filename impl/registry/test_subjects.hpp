@@ -68,8 +68,7 @@ private:
 };
 
 template <class P>
-struct LegacyConfig : thread_safe_ref_count<LegacyConfig<P>, P>,
-                      Config<legacy_registry<LegacyConfig<P>, P>> {
+struct LegacyConfig : thread_safe_ref_count<LegacyConfig<P>, P>, Config<legacy_registry<LegacyConfig<P>, P>> {
     using Registry = legacy_registry<LegacyConfig, P>;
     using Config<Registry>::Config, Config<Registry>::log_name;
     static void discard(LegacyConfig* unshared) { P::destroy(unshared); }
@@ -116,9 +115,8 @@ struct Subject {
     typename Entry::Registry registry;
 
     [[nodiscard]] auto intern(std::string text) {
-        if constexpr (requires(Entry& entry) { entry.deref(); }) {
-            return ref_ptr<Entry>::adopt(
-                registry.intern(new Entry(registry, census, std::move(text))));
+        if constexpr (requires(Entry & entry) { entry.deref(); }) {
+            return ref_ptr<Entry>::adopt(registry.intern(new Entry(registry, census, std::move(text))));
         } else {
             return registry.intern(Entry(registry, census, std::move(text)));
         }

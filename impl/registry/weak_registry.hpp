@@ -27,8 +27,7 @@ public:
         T* existing = nullptr;
         {
             const scoped_lock lock(mutex_);
-            T** const slot =
-                index_.find(hash, [&](T* e) { return e->content_equals(*fresh); });
+            T** const slot = index_.find(hash, [&](T* e) { return e->content_equals(*fresh); });
             if constexpr (P::logging) {
                 if (slot) P::log(**slot, "intern: found existing", (*slot)->strong_count());
             }

@@ -36,8 +36,7 @@ namespace detail {
 void* allocate(std::size_t size, const char* label, source where) {
     raise_if_due();
     void* const memory = rl::ctx().alloc(size, false, here(where));
-    auto operation =
-        operation_on(OperationKind::allocate, recorder().add_block(label, memory, size), where);
+    auto operation = operation_on(OperationKind::allocate, recorder().add_block(label, memory, size), where);
     operation.on_block = true;
     recorder().announce(operation);
     recorder().done(operation);

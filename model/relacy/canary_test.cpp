@@ -40,31 +40,44 @@ public:
 };
 
 struct Body {
-    template <class C> static void setup(C&) {}
-    template <class C> static void teardown(C& c) { P::destroy(c.object_); }
+    template <class C>
+    static void setup(C&) {}
+    template <class C>
+    static void teardown(C& c) {
+        P::destroy(c.object_);
+    }
 };
 
 // T1 frees the object that T2 reads.
 struct UseAfterFree : Body {
-    template <class C> static void thread(C& c, unsigned index) {
+    template <class C>
+    static void thread(C& c, unsigned index) {
         if (index == 1) static_cast<void>(c.object_->number.load(std::memory_order::seq_cst));
         if (index == 0 && C::wrong) P::destroy(c.object_);
     }
-    template <class C> static void teardown(C& c) { if (!C::wrong) P::destroy(c.object_); }
+    template <class C>
+    static void teardown(C& c) {
+        if (!C::wrong) P::destroy(c.object_);
+    }
 };
 
 // The same with plain data: nothing but the destroyed object itself tells.
 struct PlainUseAfterFree : Body {
-    template <class C> static void thread(C& c, unsigned index) {
+    template <class C>
+    static void thread(C& c, unsigned index) {
         if (index != 0) return;
         if (C::wrong) P::destroy(c.object_);
         static_cast<void>(c.object_->plain.get());
     }
-    template <class C> static void teardown(C& c) { if (!C::wrong) P::destroy(c.object_); }
+    template <class C>
+    static void teardown(C& c) {
+        if (!C::wrong) P::destroy(c.object_);
+    }
 };
 
 struct DataRace : Body {
-    template <class C> static void thread(C& c, unsigned) {
+    template <class C>
+    static void thread(C& c, unsigned) {
         if (!C::wrong) c.mutex_->lock();
         c.object_->plain.set(1);
         if (!C::wrong) c.mutex_->unlock();
@@ -72,19 +85,28 @@ struct DataRace : Body {
 };
 
 struct Leak : Body {
-    template <class C> static void thread(C&, unsigned) {}
-    template <class C> static void teardown(C& c) { if (!C::wrong) P::destroy(c.object_); }
+    template <class C>
+    static void thread(C&, unsigned) {}
+    template <class C>
+    static void teardown(C& c) {
+        if (!C::wrong) P::destroy(c.object_);
+    }
 };
 
 struct DoubleFree : Body {
-    template <class C> static void thread(C& c, unsigned index) {
+    template <class C>
+    static void thread(C& c, unsigned index) {
         if (index == 0) P::destroy(c.object_);
     }
-    template <class C> static void teardown(C& c) { if (C::wrong) P::destroy(c.object_); }
+    template <class C>
+    static void teardown(C& c) {
+        if (C::wrong) P::destroy(c.object_);
+    }
 };
 
 struct Deadlock : Body {
-    template <class C> static void thread(C& c, unsigned index) {
+    template <class C>
+    static void thread(C& c, unsigned index) {
         c.mutex_->lock();
         if (index == 0 && C::wrong) c.mutex_->lock();
         c.mutex_->unlock();
@@ -93,12 +115,14 @@ struct Deadlock : Body {
 
 // T2 destroys the object when it has seen T1's flag, which orders nothing unless it is acquired.
 struct UnorderedDestroy : Body {
-    template <class C> static void thread(C& c, unsigned index) {
+    template <class C>
+    static void thread(C& c, unsigned index) {
         const auto release = C::wrong ? std::memory_order::relaxed : std::memory_order::acq_rel;
         if (c.object_->number.fetch_add(1, release) == 1) P::destroy(c.object_);
         static_cast<void>(index);
     }
-    template <class C> static void teardown(C&) {}
+    template <class C>
+    static void teardown(C&) {}
 };
 
 template <class Mistake, FindingKind Kind>
@@ -123,8 +147,7 @@ TEST_CASE_TEMPLATE("the model reports a plain mistake, and none where there is n
                    Case<UseAfterFree, FindingKind::use_after_free>,
                    Case<PlainUseAfterFree, FindingKind::use_after_free>,
                    Case<DataRace, FindingKind::data_race>, Case<Leak, FindingKind::leak>,
-                   Case<DoubleFree, FindingKind::double_free>,
-                   Case<Deadlock, FindingKind::deadlock>) {
+                   Case<DoubleFree, FindingKind::double_free>, Case<Deadlock, FindingKind::deadlock>) {
     const auto wrong = outcome<typename C::Body, true>(false);
     REQUIRE(wrong.finding);
     CHECK(to_text(wrong.finding->kind) == std::string(to_text(C::kind)));

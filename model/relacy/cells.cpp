@@ -36,8 +36,7 @@ namespace detail {
 using Life = rl::var<std::uint32_t>;
 
 template <class Word>
-AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name)
-    : id_(recorder().add_cell(this, name)) {
+AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name) : id_(recorder().add_cell(this, name)) {
     static_assert(sizeof(rl::atomic<Word>) <= sizeof atomic_ && sizeof(Life) <= sizeof life_);
     auto* const atomic = ::new (atomic_) rl::atomic<Word>();
     ::new (life_) Life(1);
@@ -163,9 +162,7 @@ VarCell::~VarCell() {
 
 std::uint64_t VarCell::get(source where) const {
     auto operation = operation_on(OperationKind::read, id_, where);
-    plainly(operation, [&](const rl::debug_info& info) {
-        operation.before = as<Var>(var_)(info).load();
-    });
+    plainly(operation, [&](const rl::debug_info& info) { operation.before = as<Var>(var_)(info).load(); });
     return operation.before;
 }
 

@@ -69,7 +69,7 @@ rl::test_result_e run() {
     params.output_stream = &nowhere;
     params.progress_stream = &nowhere;
     params.search_type = current_search->strategy->reads_deep_history() ? rl::random_scheduler_type
-                                                                 : rl::fair_full_search_scheduler_type;
+                                                                        : rl::fair_full_search_scheduler_type;
     params.execution_depth_limit = steps_max;
     rl::ostringstream state;
     return rl::run_test<Suite<threads>, StrategyScheduler<threads>>(params, state, false);

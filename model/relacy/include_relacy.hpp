@@ -11,8 +11,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
-#include <limits>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <memory>
 #include <new>

@@ -97,16 +97,14 @@ struct relacy_platform {
     using order = detail::Order;
 
     template <class T>
-        requires detail::Word64<T>
+    requires detail::Word64<T>
     class atomic {
         using Word = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
 
     public:
         explicit atomic(T initial, cell_name name = {"value"}) : cell_(word(initial), name) {}
 
-        T load(order o, source where = source::current()) const {
-            return value(cell_.load(o, where));
-        }
+        T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         void store(T v, order o, source where = source::current()) { cell_.store(word(v), o, where); }
         T exchange(T v, order o, source where = source::current()) {
             return value(cell_.exchange(word(v), o, where));
@@ -132,8 +130,7 @@ struct relacy_platform {
         bool exchange_if(OperationKind kind, T& expected, T desired, order success, order failure,
                          source where) {
             Word seen = word(expected);
-            const bool stored =
-                cell_.compare_exchange(kind, seen, word(desired), success, failure, where);
+            const bool stored = cell_.compare_exchange(kind, seen, word(desired), success, failure, where);
             expected = value(seen);
             return stored;
         }
@@ -142,14 +139,12 @@ struct relacy_platform {
     };
 
     template <class T>
-        requires detail::Word64<T>
+    requires detail::Word64<T>
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"})
             : cell_(detail::convert<std::uint64_t>(initial), name) {}
-        T get(source where = source::current()) const {
-            return detail::convert<T>(cell_.get(where));
-        }
+        T get(source where = source::current()) const { return detail::convert<T>(cell_.get(where)); }
         void set(T v, source where = source::current()) {
             cell_.set(detail::convert<std::uint64_t>(v), where);
         }
@@ -216,9 +211,7 @@ struct relacy_platform {
     static void log(const T&, const char*, Args...) noexcept {}
 
     /// For scenarios: an invariant of theirs does not hold. `text` has static storage duration.
-    [[noreturn]] static void violated(FindingKind kind, const char* text) {
-        detail::violated(kind, text);
-    }
+    [[noreturn]] static void violated(FindingKind kind, const char* text) { detail::violated(kind, text); }
     /// For scenarios: whether the thread that runs now holds any mutex.
     [[nodiscard]] static bool holds_a_mutex();
 };

@@ -57,8 +57,8 @@ public:
     /// What the threads were about to do when the execution failed.
     [[nodiscard]] const Operation* pending(int thread) const;
 
-    int thread = setup_thread;   ///< who runs now
-    std::uint8_t running = 0;    ///< the fiber that runs: in setup and teardown a thread's number still
+    int thread = setup_thread;  ///< who runs now
+    std::uint8_t running = 0;   ///< the fiber that runs: in setup and teardown a thread's number still
     bool unordered_destroys_fail = true;  ///< see ExploreOptions
     Trace trace;
     std::vector<Choice> choices;

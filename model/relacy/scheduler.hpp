@@ -65,8 +65,8 @@ template <rl::thread_id_t threads>
 class StrategyScheduler
     : public rl::tree_search_scheduler<StrategyScheduler<threads>,
                                        rl::tree_search_scheduler_thread_info<threads>, threads> {
-    using base_t = rl::tree_search_scheduler<StrategyScheduler,
-                                             rl::tree_search_scheduler_thread_info<threads>, threads>;
+    using base_t =
+        rl::tree_search_scheduler<StrategyScheduler, rl::tree_search_scheduler_thread_info<threads>, threads>;
 
 public:
     using typename base_t::shared_context_t;

@@ -25,9 +25,7 @@ inline rl::memory_order relacy_order(std::memory_order order) {
     return rl::mo_seq_cst;
 }
 
-inline std::memory_order effective(const detail::Order& order) {
-    return overridden(order.site, order.order);
-}
+inline std::memory_order effective(const detail::Order& order) { return overridden(order.site, order.order); }
 
 [[noreturn]] inline void fail(const Violation& violation) {
     recorder().violated(violation);

@@ -38,9 +38,7 @@ std::unique_ptr<Node> some_tree(Generator& generator, unsigned depth_max) {
 
 using Path = std::vector<Choice>;
 
-std::string to_text(const Path& path) {
-    return model::to_text(Schedule{"a", "b", 2, false, false, path});
-}
+std::string to_text(const Path& path) { return model::to_text(Schedule{"a", "b", 2, false, false, path}); }
 
 // The branch of a thread choice for a thread: its rank in the set.
 std::size_t rank(ThreadSet set, int thread) {
@@ -97,8 +95,8 @@ TEST_CASE("nth_thread gives the running thread first, if it can run, then the ot
         std::vector<int> order;
     };
     const Row rows[] = {
-        {0b10110, 2, {2, 1, 4}}, {0b10110, 1, {1, 2, 4}}, {0b10110, 4, {4, 1, 2}},
-        {0b10110, 3, {1, 2, 4}}, {0b10110, 0, {1, 2, 4}}, {0b00001, 0, {0}},
+        {0b10110, 2, {2, 1, 4}},       {0b10110, 1, {1, 2, 4}}, {0b10110, 4, {4, 1, 2}},
+        {0b10110, 3, {1, 2, 4}},       {0b10110, 0, {1, 2, 4}}, {0b00001, 0, {0}},
         {0b11111, 3, {3, 0, 1, 2, 4}},
     };
     for (const auto& row : rows) {
@@ -225,7 +223,8 @@ TEST_CASE("Replay names the first choice at which the program differs") {
         {"a thread instead of data", {{thread, 0}, {thread, 1}, {thread, 1}, {thread, 2}}, 1},
         {"value out of range", {{thread, 0}, {ChoiceKind::stale_read, 2}, {thread, 1}, {thread, 2}}, 1},
         {"data instead of a thread",
-         {{thread, 0}, {ChoiceKind::stale_read, 1}, {ChoiceKind::stale_read, 1}, {thread, 2}}, 2},
+         {{thread, 0}, {ChoiceKind::stale_read, 1}, {ChoiceKind::stale_read, 1}, {thread, 2}},
+         2},
         {"only the last", {{thread, 0}, {ChoiceKind::stale_read, 1}, {thread, 1}, {thread, 1}}, 3},
         {"the first of two", {{thread, 0}, {ChoiceKind::wake, 1}, {thread, 0}, {thread, 2}}, 1},
         {"too short", {{thread, 0}, {ChoiceKind::stale_read, 1}, {thread, 1}}, 3},

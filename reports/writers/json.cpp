@@ -20,19 +20,19 @@ ordered_json finding(const Row& row) {
 ordered_json to_object(const Row& row) {
     const auto& outcome = row.outcome;
     const bool broken = outcome.finding.has_value();
-    return {{"scenario", row.scenario},
-            {"implementation", row.implementation},
-            {"threads", row.threads},
-            {"strategy", row.strategy},
-            {"exhaustive", outcome.exhaustive},
-            {"executions",
-             {{"complete", outcome.executions_complete}, {"blocked", outcome.executions_blocked}}},
-            {"seconds", std::round(outcome.seconds * 1e6) / 1e6},
-            {"verdict", model::to_text(outcome.verdict)},
-            {"expected", model::to_text(row.expected)},
-            {"as_expected", row.as_expected},
-            {"finding", finding(row)},
-            {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr}};
+    return {
+        {"scenario", row.scenario},
+        {"implementation", row.implementation},
+        {"threads", row.threads},
+        {"strategy", row.strategy},
+        {"exhaustive", outcome.exhaustive},
+        {"executions", {{"complete", outcome.executions_complete}, {"blocked", outcome.executions_blocked}}},
+        {"seconds", std::round(outcome.seconds * 1e6) / 1e6},
+        {"verdict", model::to_text(outcome.verdict)},
+        {"expected", model::to_text(row.expected)},
+        {"as_expected", row.as_expected},
+        {"finding", finding(row)},
+        {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr}};
 }
 
 }  // namespace
@@ -40,9 +40,8 @@ ordered_json to_object(const Row& row) {
 std::string to_json(const Report& report) {
     ordered_json rows = ordered_json::array();
     for (const auto& row : report.rows) rows.push_back(to_object(row));
-    const ordered_json root{{"schema", "revenant.results/1"},
-                            {"interrupted", report.interrupted},
-                            {"rows", std::move(rows)}};
+    const ordered_json root{
+        {"schema", "revenant.results/1"}, {"interrupted", report.interrupted}, {"rows", std::move(rows)}};
     return root.dump(2) + "\n";
 }
 

@@ -57,12 +57,13 @@ public:
     }
 
     std::string text() {
-        for (const auto& line : wrapped(fmt::format("{}  {}  {} threads", row_.scenario,
-                                                    row_.implementation, row_.threads), width_)) {
+        for (const auto& line :
+             wrapped(fmt::format("{}  {}  {} threads", row_.scenario, row_.implementation, row_.threads),
+                     width_)) {
             out_ += paint_.bold(line) + "\n";
         }
-        for (const auto& line : wrapped(fmt::format("{}: {}", to_text(finding_.kind),
-                                                    finding_.invariant), width_)) {
+        for (const auto& line :
+             wrapped(fmt::format("{}: {}", to_text(finding_.kind), finding_.invariant), width_)) {
             out_ += paint_.red(line) + "\n";
         }
         out_ += "\n";
@@ -95,8 +96,8 @@ private:
             const auto& block = trace_.blocks[b];
             if (block.creator != model::setup_thread || freed_in_setup(block)) continue;
             if (!made.empty()) made += ", ";
-            made += trace_.block_name(static_cast<model::BlockId>(b)) +
-                    counters(static_cast<model::BlockId>(b));
+            made +=
+                trace_.block_name(static_cast<model::BlockId>(b)) + counters(static_cast<model::BlockId>(b));
         }
         if (!made.empty()) {
             paragraph("At the start: " + made + ".");
@@ -185,24 +186,24 @@ std::string summary(const Report& report, const TextStyle& style) {
         implementation_width = std::max(implementation_width, row.implementation.size());
     }
     const auto line = [&](const std::string& scenario, const std::string& implementation,
-                          const std::string& threads, const std::string& verdict,
-                          const std::string& expected, const std::string& executions,
-                          const std::string& exhaustive, const std::string& seconds) {
+                          const std::string& threads, const std::string& verdict, const std::string& expected,
+                          const std::string& executions, const std::string& exhaustive,
+                          const std::string& seconds) {
         return fmt::format("{:<{}}  {:<{}}  {:>7}  {:<24} {:<9}  {:>10}  {:<11} {:>7}", scenario,
-                           scenario_width, implementation, implementation_width, threads, verdict,
-                           expected, executions, exhaustive, seconds);
+                           scenario_width, implementation, implementation_width, threads, verdict, expected,
+                           executions, exhaustive, seconds);
     };
     std::string out = paint.bold(line("scenario", "implementation", "threads", "verdict", "expected",
-                                      "executions", "exhaustive", "seconds")) + "\n";
+                                      "executions", "exhaustive", "seconds")) +
+                      "\n";
     std::size_t unexpected = 0;
     std::size_t undecided = 0;
     std::uint64_t executions = 0;
     double seconds = 0;
     for (const auto& row : report.rows) {
-        const auto text = line(row.scenario, row.implementation, std::to_string(row.threads),
-                               found(row), to_text(row.expected),
-                               std::to_string(row.outcome.executions_complete), exhaustive_text(row),
-                               fmt::format("{:.3f}", row.outcome.seconds));
+        const auto text = line(row.scenario, row.implementation, std::to_string(row.threads), found(row),
+                               to_text(row.expected), std::to_string(row.outcome.executions_complete),
+                               exhaustive_text(row), fmt::format("{:.3f}", row.outcome.seconds));
         const bool unsure = row.outcome.verdict == Verdict::undecided;
         if (!row.as_expected) {
             ++unexpected;
@@ -216,9 +217,8 @@ std::string summary(const Report& report, const TextStyle& style) {
     }
     const auto totals =
         fmt::format("{} row{}: {} as expected, {} not as expected, {} undecided; {} executions in {:.1f} s{}",
-                    report.rows.size(), report.rows.size() == 1 ? "" : "s",
-                    report.rows.size() - unexpected, unexpected, undecided,
-                    executions, seconds, report.interrupted ? "; interrupted" : "");
+                    report.rows.size(), report.rows.size() == 1 ? "" : "s", report.rows.size() - unexpected,
+                    unexpected, undecided, executions, seconds, report.interrupted ? "; interrupted" : "");
     return out + "\n" + (unexpected == 0 ? paint.green(totals) : paint.red(totals)) + "\n";
 }
 

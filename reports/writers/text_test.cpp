@@ -141,8 +141,9 @@ TEST_CASE("the summary has a heading, a line a row, and the totals") {
 }
 
 TEST_CASE("the totals of an interrupted run say so, and of an empty one too") {
-    CHECK(has_line(summary({{}, true}, plain), "0 rows: 0 as expected, 0 not as expected, 0 undecided; 0 "
-                                               "executions in 0.0 s; interrupted"));
+    CHECK(has_line(summary({{}, true}, plain),
+                   "0 rows: 0 as expected, 0 not as expected, 0 undecided; 0 "
+                   "executions in 0.0 s; interrupted"));
 }
 
 TEST_CASE("the summary says for each ending whether the search was exhaustive") {
@@ -152,11 +153,11 @@ TEST_CASE("the summary says for each ending whether the search was exhaustive") 
         bool exhaustive;
         const char* words;
     };
-    const Ended rows[] = {{Ending::exhausted, true, " exhaustive "}, {Ending::exhausted, false, " no "},
-                          {Ending::finding, false, " stopped "},    {Ending::time_budget, false, " budget "},
-                          {Ending::execution_budget, false, " budget "},
-                          {Ending::interrupted, false, " interrupted "},
-                          {Ending::diverged, false, " diverged "}};
+    const Ended rows[] = {
+        {Ending::exhausted, true, " exhaustive "},     {Ending::exhausted, false, " no "},
+        {Ending::finding, false, " stopped "},         {Ending::time_budget, false, " budget "},
+        {Ending::execution_budget, false, " budget "}, {Ending::interrupted, false, " interrupted "},
+        {Ending::diverged, false, " diverged "}};
     for (const auto& [ending, exhaustive, words] : rows) {
         auto row = row_without_finding(Verdict::undecided, Verdict::correct, true);
         row.outcome.ending = ending;

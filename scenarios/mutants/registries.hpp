@@ -51,8 +51,7 @@ public:
 template <class P>
 class ConfigFreesStringsFirst
     : public weakable_ref_count<ConfigFreesStringsFirst<P>, P>,
-      public IntrusiveConfig<P, ConfigFreesStringsFirst<P>,
-                             weak_registry<ConfigFreesStringsFirst<P>, P>> {
+      public IntrusiveConfig<P, ConfigFreesStringsFirst<P>, weak_registry<ConfigFreesStringsFirst<P>, P>> {
 public:
     using Registry = weak_registry<ConfigFreesStringsFirst, P>;
 
@@ -81,9 +80,8 @@ public:
         const auto hash = value.content_hash();
         auto fresh = shared_registry<T, P>::pointer::make(T::log_name, std::move(value));
         const scoped_lock lock(this->mutex_);
-        weak_ptr<T, P>* const slot = this->index_.find(hash, [&](const weak_ptr<T, P>& e) {
-            return e.value_address()->content_equals(*fresh);
-        });
+        weak_ptr<T, P>* const slot = this->index_.find(
+            hash, [&](const weak_ptr<T, P>& e) { return e.value_address()->content_equals(*fresh); });
         if (slot == nullptr) {
             this->index_.insert(hash, fresh.downgrade());
             return fresh;

@@ -33,8 +33,9 @@ void add_refcount_entries(std::vector<Entry>& to) {
     to.push_back({upgrade, "shared_ptr", correct(), make_program<UpgradeVsLastRelease<Shared>>});
     to.push_back({upgrade, "shared_ptr+upgrade_adds_weak", broken({Kind::leak}),
                   make_program<UpgradeVsLastRelease<SharedCountedSubject<P, weak_ptr_upgrade_adds_weak>>>});
-    to.push_back({upgrade, "shared_ptr+upgrade_consumes_weak", broken({Kind::use_after_free}),
-                  make_program<UpgradeVsLastRelease<SharedCountedSubject<P, weak_ptr_upgrade_consumes_weak>>>});
+    to.push_back(
+        {upgrade, "shared_ptr+upgrade_consumes_weak", broken({Kind::use_after_free}),
+         make_program<UpgradeVsLastRelease<SharedCountedSubject<P, weak_ptr_upgrade_consumes_weak>>>});
     to.push_back({upgrade, "weakable_ref_count+relaxed_deref", broken({Kind::data_race}),
                   make_program<UpgradeVsLastRelease<Weakable>>, weakable_drop});
     to.push_back({upgrade, "shared_ptr+relaxed_drop", broken({Kind::data_race}),
@@ -52,7 +53,8 @@ void add_refcount_entries(std::vector<Entry>& to) {
                   make_program<ReleaseVsRelease<Shared>>, shared_drop});
 
     const auto weak_release = "refcount/weak_release_vs_last_release";
-    to.push_back({weak_release, "weakable_ref_count", correct(), make_program<WeakReleaseVsLastRelease<Weakable>>});
+    to.push_back(
+        {weak_release, "weakable_ref_count", correct(), make_program<WeakReleaseVsLastRelease<Weakable>>});
     to.push_back({weak_release, "shared_ptr", correct(), make_program<WeakReleaseVsLastRelease<Shared>>});
     to.push_back({weak_release, "weakable_ref_count+relaxed_weak_deref", broken({Kind::data_race}),
                   make_program<WeakReleaseVsLastRelease<Weakable>>, weakable_weak_drop});

@@ -32,16 +32,22 @@ struct Claims {
 template <template <class> class Program>
 void add(std::vector<Entry>& to, std::string_view id, const Claims& claims) {
     to.push_back({id, "legacy_registry", claims.legacy, make_program<Program<Legacy>>});
-    to.push_back({id, "legacy_registry+assertions", claims.legacy_asserting, make_program<Program<LegacyAsserting>>});
+    to.push_back(
+        {id, "legacy_registry+assertions", claims.legacy_asserting, make_program<Program<LegacyAsserting>>});
     to.push_back({id, "strong_registry", claims.strong, make_program<Program<Strong>>});
     to.push_back({id, "weak_registry", correct(), make_program<Program<Weak>>});
     to.push_back({id, "shared_registry", correct(), make_program<Program<Shared>>});
-    to.push_back({id, "shared_registry+upgrade_adds_weak", broken({Kind::leak}), make_program<Program<AddsWeak>>});
-    to.push_back({id, "shared_registry+upgrade_consumes_weak", broken({Kind::use_after_free}), make_program<Program<ConsumesWeak>>});
-    to.push_back({id, "weak_registry+remove_by_content", claims.remove_by_content, make_program<Program<RemoveByContent>>});
+    to.push_back(
+        {id, "shared_registry+upgrade_adds_weak", broken({Kind::leak}), make_program<Program<AddsWeak>>});
+    to.push_back({id, "shared_registry+upgrade_consumes_weak", broken({Kind::use_after_free}),
+                  make_program<Program<ConsumesWeak>>});
+    to.push_back({id, "weak_registry+remove_by_content", claims.remove_by_content,
+                  make_program<Program<RemoveByContent>>});
     to.push_back({id, "weak_registry+blind_ref", claims.blind_ref, make_program<Program<BlindRef>>});
-    to.push_back({id, "weak_registry+strings_freed_first", claims.strings_first, make_program<Program<StringsFirst>>});
-    to.push_back({id, "shared_registry+dispose_under_lock", claims.dispose_under_lock, make_program<Program<DisposeUnderLock>>});
+    to.push_back(
+        {id, "weak_registry+strings_freed_first", claims.strings_first, make_program<Program<StringsFirst>>});
+    to.push_back({id, "shared_registry+dispose_under_lock", claims.dispose_under_lock,
+                  make_program<Program<DisposeUnderLock>>});
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ public:
     }
 
 private:
-    std::array<Var, 5> slots_{Var{0, {"slot1"}}, Var{0, {"slot2"}}, Var{0, {"slot3"}},
-                              Var{0, {"slot4"}}, Var{0, {"slot5"}}};
+    std::array<Var, 5> slots_{Var{0, {"slot1"}}, Var{0, {"slot2"}}, Var{0, {"slot3"}}, Var{0, {"slot4"}},
+                              Var{0, {"slot5"}}};
 };
 
 template <class P, class Check>

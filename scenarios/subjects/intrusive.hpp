@@ -26,9 +26,7 @@ public:
     }
 
     [[nodiscard]] std::size_t content_hash() const { return content_.hash(); }
-    [[nodiscard]] bool content_equals(const Derived& other) const {
-        return content_.equals(other.content_);
-    }
+    [[nodiscard]] bool content_equals(const Derived& other) const { return content_.equals(other.content_); }
     [[nodiscard]] int key() const { return content_.key(); }
     static void discard(Derived* unshared) { P::destroy(unshared); }
 
@@ -44,9 +42,9 @@ protected:
 };
 
 template <class P, class Check>
-class LegacyConfig : public thread_safe_ref_count<LegacyConfig<P, Check>, P, Check>,
-                     public IntrusiveConfig<P, LegacyConfig<P, Check>,
-                                            legacy_registry<LegacyConfig<P, Check>, P>> {
+class LegacyConfig
+    : public thread_safe_ref_count<LegacyConfig<P, Check>, P, Check>,
+      public IntrusiveConfig<P, LegacyConfig<P, Check>, legacy_registry<LegacyConfig<P, Check>, P>> {
 public:
     using Registry = legacy_registry<LegacyConfig, P>;
     using IntrusiveConfig<P, LegacyConfig, Registry>::IntrusiveConfig;
@@ -59,9 +57,8 @@ public:
 };
 
 template <class P>
-class StrongConfig
-    : public registry_owned_ref_count<StrongConfig<P>, P>,
-      public IntrusiveConfig<P, StrongConfig<P>, strong_registry<StrongConfig<P>, P>> {
+class StrongConfig : public registry_owned_ref_count<StrongConfig<P>, P>,
+                     public IntrusiveConfig<P, StrongConfig<P>, strong_registry<StrongConfig<P>, P>> {
 public:
     using Registry = strong_registry<StrongConfig, P>;
     using IntrusiveConfig<P, StrongConfig, Registry>::IntrusiveConfig;
@@ -74,8 +71,7 @@ public:
 };
 
 /// `RegistryOf<Config, P>` is weak_registry or a mutant of it.
-template <class P, template <class, class> class RegistryOf = weak_registry,
-          class Check = assert_check>
+template <class P, template <class, class> class RegistryOf = weak_registry, class Check = assert_check>
 class WeakConfig : public weakable_ref_count<WeakConfig<P, RegistryOf, Check>, P, Check>,
                    public IntrusiveConfig<P, WeakConfig<P, RegistryOf, Check>,
                                           RegistryOf<WeakConfig<P, RegistryOf, Check>, P>> {

@@ -20,9 +20,7 @@ public:
     SharedConfig(Registry& registry, Witness<P>& witness, int key)
         : registry_(registry), witness_(witness), content_(key) {}
     SharedConfig(SharedConfig&& other) noexcept
-        : registry_(other.registry_),
-          witness_(other.witness_),
-          content_(std::move(other.content_)) {
+        : registry_(other.registry_), witness_(other.witness_), content_(std::move(other.content_)) {
         witness_.makes(this);
     }
     SharedConfig& operator=(SharedConfig&&) = delete;
