@@ -10,6 +10,7 @@
 #include "harness/complain.hpp"
 #include "harness/duration.hpp"
 #include "harness/list_command.hpp"
+#include "harness/litmus_command.hpp"
 #include "harness/replay_command.hpp"
 
 namespace revenant::harness {
@@ -106,6 +107,7 @@ int run(int argc, char** argv) {
     Arguments arguments;
     auto* const list = app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
     auto* const check = add_check(app, arguments);
+    auto* const litmus = app.add_subcommand("litmus", "Show what the memory model can and cannot show");
     auto* const replay = app.add_subcommand("replay", "Follow one schedule that check has printed");
     replay->add_option("SCHEDULE", arguments.schedule, "rv1:… as printed")->required();
     add_choice(*replay, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
@@ -120,6 +122,7 @@ int run(int argc, char** argv) {
         return complain(exit_usage, "a subcommand is required: list, check or replay; see revenant --help");
     }
     if (list->parsed()) return run_list();
+    if (litmus->parsed()) return run_litmus();
     if (replay->parsed()) return run_replay(arguments.schedule, arguments.colour);
     if (!arguments.budget.empty()) {
         const auto seconds = parse_duration_seconds(arguments.budget);
