@@ -1,0 +1,123 @@
+// The detectors that are ours and not Relacy's: what a counter's role tells, and who speaks first.
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "model/relacy/engine.hpp"
+#include "model/relacy/platform.hpp"
+#include "model/search/full.hpp"
+
+namespace revenant::model::relacy {
+namespace {
+
+using P = relacy_platform;
+using Counter = P::atomic<std::uint32_t>;
+constexpr auto max = std::numeric_limits<std::uint32_t>::max();
+constexpr auto order = std::memory_order::seq_cst;
+
+/// One counter; the first thread does something to it, the second nothing.
+template <class Act>
+class OnCounter final : public Program {
+public:
+    OnCounter(std::uint32_t initial, cell_role role) : initial_(initial), role_(role) {}
+    void setup() override { counter_ = P::make<Counter>("object", initial_, cell_name{"count", role_}); }
+    void thread(unsigned index) override {
+        if (index == 0) Act::act(*counter_);
+    }
+    void teardown() override { P::destroy(counter_); }
+
+private:
+    std::uint32_t initial_;
+    cell_role role_;
+    Counter* counter_ = nullptr;
+};
+
+struct Add {
+    static void act(Counter& counter) { counter.fetch_add(1, order); }
+};
+struct Subtract {
+    static void act(Counter& counter) { counter.fetch_sub(1, order); }
+};
+struct Cas {
+    static void act(Counter& counter) {
+        std::uint32_t seen = 0;
+        static_cast<void>(counter.compare_exchange_strong(seen, 1, order, order));
+    }
+};
+struct FailedCas {
+    static void act(Counter& counter) {
+        std::uint32_t seen = 7;
+        static_cast<void>(counter.compare_exchange_strong(seen, 8, order, order));
+    }
+};
+struct AddThenAssert {
+    static void act(Counter& counter) {
+        const auto old = counter.fetch_add(1, order);
+        P::check(old > 0, check_kind::assertion, "somebody holds it");
+    }
+};
+struct AddThenOperate {
+    static void act(Counter& counter) {
+        counter.fetch_add(1, order);
+        static_cast<void>(counter.load(order));
+    }
+};
+
+template <class Act>
+Outcome outcome(std::uint32_t initial, cell_role role) {
+    OnCounter<Act> program(initial, role);
+    search::FullSearch strategy;
+    return explore(program, 2, strategy, {});
+}
+
+template <class Act>
+std::string found(std::uint32_t initial, cell_role role) {
+    const auto result = outcome<Act>(initial, role);
+    return result.finding ? to_text(result.finding->kind) : to_text(result.verdict);
+}
+
+}  // namespace
+
+TEST_CASE("a strong count that goes 0→1 is a resurrection, however it goes there") {
+    CHECK(found<Add>(0, cell_role::strong_count) == "resurrection");
+    CHECK(found<Cas>(0, cell_role::strong_count) == "resurrection");
+    CHECK(found<Add>(1, cell_role::strong_count) == "correct");
+    CHECK(found<Cas>(1, cell_role::strong_count) == "correct");
+    CHECK(found<FailedCas>(0, cell_role::strong_count) == "correct");
+}
+
+TEST_CASE("a weak count and a plain number may go 0→1") {
+    CHECK(found<Add>(0, cell_role::weak_count) == "correct");
+    CHECK(found<Add>(0, cell_role::plain) == "correct");
+}
+
+TEST_CASE("a counter that wraps is found, a plain number may wrap") {
+    CHECK(found<Add>(max, cell_role::strong_count) == "counter-overflow");
+    CHECK(found<Add>(max, cell_role::weak_count) == "counter-overflow");
+    CHECK(found<Subtract>(0, cell_role::strong_count) == "counter-underflow");
+    CHECK(found<Subtract>(0, cell_role::weak_count) == "counter-underflow");
+    CHECK(found<Add>(max, cell_role::plain) == "correct");
+    CHECK(found<Subtract>(0, cell_role::plain) == "correct");
+}
+
+TEST_CASE("the code's own assertion speaks before the detector does") {
+    CHECK(found<AddThenAssert>(0, cell_role::strong_count) == "assertion");
+}
+
+TEST_CASE("a finding that is raised at the next operation names the step that did it") {
+    const auto result = outcome<AddThenOperate>(0, cell_role::strong_count);
+    REQUIRE(result.finding);
+    const auto& step = result.trace.steps[static_cast<std::size_t>(result.finding->step)];
+    CHECK(result.trace.describe(step) == "object#1.count fetch_add 0→1");
+}
+
+TEST_CASE("a livelock ends the execution and is reported") {
+    struct Spin {
+        static void act(Counter& counter) {
+            while (counter.load(order) == 1) continue;
+        }
+    };
+    CHECK(found<Spin>(1, cell_role::plain) == "livelock");
+}
+
+}  // namespace revenant::model::relacy
