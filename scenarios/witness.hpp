@@ -42,6 +42,14 @@ public:
             }
         }
     }
+    /// An object that nobody else has seen is thrown away.
+    void discards() {
+        if constexpr (Judging<P>) {
+            if (P::holds_a_mutex()) {
+                P::violated(model::FindingKind::invariant, "no destructor runs under the registry's mutex");
+            }
+        }
+    }
     /// The object's contents are destroyed now, by whoever runs.
     void destroys(const void* object) {
         if constexpr (Judging<P>) {

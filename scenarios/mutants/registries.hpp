@@ -71,6 +71,29 @@ private:
     std::size_t hash_;
 };
 
+/// WRONG: `intern` throws the duplicate away while it holds the mutex. Nothing re-enters here, so that
+/// nothing locks up: it is the rule that is broken. Convicted by registry/duplicate_disposal.
+template <class T, class P>
+class weak_registry_discard_under_lock : public weak_registry<T, P> {
+public:
+    [[nodiscard]] T* intern(T* fresh) {
+        const auto hash = fresh->content_hash();
+        const scoped_lock lock(this->mutex_);
+        T** const slot = this->index_.find(hash, [&](T* e) { return e->content_equals(*fresh); });
+        if (slot != nullptr && (*slot)->upgrade()) {
+            T::discard(fresh);
+            return *slot;
+        }
+        fresh->weak_ref();
+        if (slot == nullptr) {
+            this->index_.insert(hash, fresh);
+        } else {
+            this->index_.replace(*slot, fresh)->weak_deref();
+        }
+        return fresh;
+    }
+};
+
 /// WRONG: `intern` disposes of the duplicate while it holds the mutex; disposal re-enters `remove`.
 /// Convicted by registry/duplicate_disposal.
 template <class T, class P>

@@ -21,6 +21,7 @@ using ConsumesWeak = SharedSubject<P, shared_registry_upgrade_consumes_weak>;
 using RemoveByContent = IntrusiveSubject<P, WeakConfig<P, mutants::weak_registry_remove_by_content>>;
 using BlindRef = IntrusiveSubject<P, WeakConfig<P, mutants::weak_registry_blind_ref, no_check>>;
 using StringsFirst = IntrusiveSubject<P, mutants::ConfigFreesStringsFirst<P>>;
+using DiscardUnderLock = IntrusiveSubject<P, WeakConfig<P, mutants::weak_registry_discard_under_lock>>;
 using DisposeUnderLock = SharedSubject<P, mutants::shared_registry_dispose_under_lock>;
 
 /// The claims that differ between the scenarios; weak_registry and shared_registry are always correct.
@@ -46,6 +47,9 @@ void add(std::vector<Entry>& to, std::string_view id, const Claims& claims) {
     to.push_back({id, "weak_registry+blind_ref", claims.blind_ref, make_program<Program<BlindRef>>});
     to.push_back(
         {id, "weak_registry+strings_freed_first", claims.strings_first, make_program<Program<StringsFirst>>});
+    // Every scenario has a hit with a duplicate, whatever the number of threads.
+    to.push_back({id, "weak_registry+discard_under_lock", broken({Kind::invariant}),
+                  make_program<Program<DiscardUnderLock>>});
     to.push_back({id, "shared_registry+dispose_under_lock", claims.dispose_under_lock,
                   make_program<Program<DisposeUnderLock>>});
 }

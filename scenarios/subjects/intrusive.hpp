@@ -28,7 +28,10 @@ public:
     [[nodiscard]] std::size_t content_hash() const { return content_.hash(); }
     [[nodiscard]] bool content_equals(const Derived& other) const { return content_.equals(other.content_); }
     [[nodiscard]] int key() const { return content_.key(); }
-    static void discard(Derived* unshared) { P::destroy(unshared); }
+    static void discard(Derived* unshared) {
+        unshared->witness_.discards();
+        P::destroy(unshared);
+    }
 
 protected:
     Registry& registry_;
