@@ -57,6 +57,9 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
 }  // namespace
 
 ExitStatus status_of(const reports::Report& report) {
+    for (const auto& row : report.rows) {
+        if (row.outcome.ending == model::Ending::diverged) return exit_not_deterministic;
+    }
     bool undecided = report.interrupted;
     for (const auto& row : report.rows) {
         if (row.as_expected) continue;

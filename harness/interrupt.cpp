@@ -15,6 +15,7 @@ extern "C" void on_signal(int number) {
 const volatile std::sig_atomic_t* watch_for_interrupt() {
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
+    std::signal(SIGHUP, on_signal);
     return &interrupted;
 }
 

@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM: the first asks the search to stop, so that what was done is still reported; a
+// Ctrl-C, SIGTERM and a terminal that goes away: the first asks the search to stop, so that what was done is still reported; a
 // second one ends the program at once.
 #pragma once
 

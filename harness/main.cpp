@@ -3,8 +3,10 @@
 #include <charconv>
 #include <cstdint>
 #include <exception>
+#include <iostream>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "harness/check_command.hpp"
 #include "harness/complain.hpp"
@@ -98,6 +100,25 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
     return &check;
 }
 
+// CLI11 takes an argument in brackets for a list. A glob may begin with one: it is marked before the
+// parse, and the mark taken off after it.
+constexpr char bracket_mark = '\x01';
+
+std::vector<std::string> marked_arguments(int argc, char** argv) {
+    std::vector<std::string> words;  // in reverse, as CLI11 wants them
+    for (int i = argc - 1; i > 0; --i) {
+        const std::string word = argv[i];
+        words.push_back(word.starts_with('[') ? bracket_mark + word : word);
+    }
+    return words;
+}
+
+void take_marks_off(std::vector<std::string>& globs) {
+    for (auto& glob : globs) {
+        if (glob.starts_with(bracket_mark)) glob.erase(0, 1);
+    }
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"revenant reproduces lifetime races on demand and proves that their fixes hold."};
     app.name("revenant");
@@ -113,9 +134,15 @@ int run(int argc, char** argv) {
     add_choice(*replay, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
 
     try {
-        app.parse(argc, argv);
+        app.parse(marked_arguments(argc, argv));
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+        if (error.get_exit_code() == 0) {  // --help, --version
+            app.exit(error);
+            std::cout.flush();
+            if (!std::cout) return complain(exit_usage, "cannot write to stdout");
+            if (const auto failed = flush_stdout()) return complain(exit_usage, *failed);
+            return exit_as_expected;
+        }
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
     }
     if (app.get_subcommands().empty()) {
@@ -129,6 +156,7 @@ int run(int argc, char** argv) {
         if (!seconds) return complain(exit_usage, "--budget: " + seconds.error());
         arguments.check.search.budget_seconds = *seconds;
     }
+    take_marks_off(arguments.check.selection.scenario_globs);
     arguments.check.colour = arguments.colour;
     return check->parsed() ? run_check(arguments.check) : exit_internal;
 }

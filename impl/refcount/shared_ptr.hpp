@@ -186,8 +186,9 @@ public:
     }
 
     void strong_deref(source where) {
+        const T& held = *value();  // named now: after the decrement it may be gone
         const auto old = strong_.fetch_sub(1, strong_deref_order, where);
-        P::log(*value(), "deref", old, old - 1);
+        P::log(held, "deref", old, old - 1);
         P::check(old > 0, check_kind::counter_underflow, "a shared_ptr dropped a count of 0", where);
         if (old != 1) return;
         std::destroy_at(value());
@@ -201,8 +202,9 @@ public:
     }
 
     void weak_deref(source where) {
+        const T& held = *value();
         const auto old = weak_.fetch_sub(1, weak_deref_order, where);
-        P::log(*value(), "weak_deref", old, old - 1);
+        P::log(held, "weak_deref", old, old - 1);
         P::check(old > 0, check_kind::counter_underflow, "a weak_ptr dropped a count of 0", where);
         if (old == 1) P::destroy(this, where);
     }

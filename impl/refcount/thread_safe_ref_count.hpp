@@ -48,10 +48,11 @@ public:
 
     /// One reference less; the last one destroys. The object may be gone when this returns.
     void deref(std::source_location where = std::source_location::current()) {
+        Derived& object = self();  // named now: after the decrement it may be gone
         const auto old = count_.fetch_sub(1, deref_order, where);
-        P::log(self(), "deref", old, old - 1);
+        P::log(object, "deref", old, old - 1);
         P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose count was 0", where);
-        if (old == 1) self().destroy();
+        if (old == 1) object.destroy();
     }
 
     /// The number of references a moment ago. For messages and tests.

@@ -66,12 +66,13 @@ public:
 
     /// One strong reference less. The object may be gone when this returns.
     void deref(std::source_location where = std::source_location::current()) {
+        Derived& object = self();  // named now: after the decrement it may be gone
         const auto old = strong_.fetch_sub(1, deref_order, where);
-        P::log(self(), "deref", old, old - 1);
+        P::log(object, "deref", old, old - 1);
         P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose strong count was 0",
                  where);
         if (old != 1) return;
-        self().drop_contents();
+        object.drop_contents();
         weak_deref(where);  // the collective one: the counters were alive until here
     }
 
@@ -84,11 +85,12 @@ public:
 
     /// One weak reference less. The memory may be gone when this returns.
     void weak_deref(std::source_location where = std::source_location::current()) {
+        Derived& object = self();
         const auto old = weak_.fetch_sub(1, weak_deref_order, where);
-        P::log(self(), "weak_deref", old, old - 1);
+        P::log(object, "weak_deref", old, old - 1);
         P::check(old > 0, check_kind::counter_underflow, "weak_deref() of an object whose weak count was 0",
                  where);
-        if (old == 1) self().free_memory();
+        if (old == 1) object.free_memory();
     }
 
     /// A strong reference from a weak one: true, and the caller holds it; or false, the object is

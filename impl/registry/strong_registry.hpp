@@ -24,12 +24,14 @@ public:
     /// which the registry's own reference cannot go. Crosses: nothing.
     static constexpr order_site ref_order{"registry_owned_ref_count.ref", std::memory_order::relaxed};
     /// Order: acq_rel. Partner: every other `deref`. Crosses: each holder's use into `destroy`.
+    /// Weaker: relaxed is a data race in registry/release_vs_release.
     static constexpr order_site deref_order{"registry_owned_ref_count.deref", std::memory_order::acq_rel};
     /// Order: acquire. Partner: the `deref`s that left the count at 1. Crosses: their use of the
-    /// object into the eviction.
+    /// object into the eviction. Weaker: relaxed is a data race in registry/intern_vs_last_release.
     static constexpr order_site recheck_order{"registry_owned_ref_count.recheck", std::memory_order::acquire};
-    /// Order: relaxed, for both the flag's loads and its stores. Partner: none; it is read again
-    /// under the mutex. An atomic, so that the verdict is the use after free and not a race on it.
+    /// Order: relaxed, for both the flag's loads and its stores. Partner: none; it
+    /// only says whether an eviction is worth trying, and the count and the index are looked at again under
+    /// the mutex. An atomic, so that the verdict is the use after free and not a race on it.
     static constexpr order_site interned_order{"registry_owned_ref_count.interned",
                                                std::memory_order::relaxed};
 
@@ -41,13 +43,14 @@ public:
     }
 
     void deref(std::source_location where = std::source_location::current()) {
+        Derived& object = self();
         const auto old = count_.fetch_sub(1, deref_order, where);
-        P::log(self(), "deref", old, old - 1);
+        P::log(object, "deref", old, old - 1);
         P::check(old > 0, check_kind::counter_underflow, "deref() of an object whose count was 0", where);
         if (old == 1) {
-            self().destroy();
+            object.destroy();
         } else if (old == 2 && interned_.load(interned_order, where) != 0) {  // WRONG: touches it
-            self().registry().evict_if_idle(self());
+            object.registry().evict_if_idle(object);
         }
     }
 

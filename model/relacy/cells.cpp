@@ -4,23 +4,22 @@
 namespace revenant::model::relacy {
 namespace {
 
-void check_counter(const Operation& operation, std::uint64_t max) {
+/// Judges what a step did to a counter, by its values before and after.
+void check_counter(const Operation& operation) {
     const auto& trace = recorder().trace;
     const auto role = trace.cells[operation.target].role;
-    if (role == cell_role::plain || operation.failed) return;
-    const bool adds = operation.kind == OperationKind::fetch_add ||
-                      operation.kind == OperationKind::cas_strong ||
-                      operation.kind == OperationKind::cas_weak;
-    const bool subtracts = operation.kind == OperationKind::fetch_sub;
+    if (role == cell_role::plain || operation.failed || operation.kind == OperationKind::load) return;
+    const auto before = operation.before;
+    const auto after = operation.after;
     Violation violation;
     violation.step = static_cast<int>(trace.steps.size());
-    if (adds && operation.before == max) {
+    if (operation.kind == OperationKind::fetch_add && after < before) {
         violation.kind = FindingKind::counter_overflow;
         violation.text = "a counter overflowed";
-    } else if (subtracts && operation.before == 0) {
+    } else if (operation.kind == OperationKind::fetch_sub && after > before) {
         violation.kind = FindingKind::counter_underflow;
         violation.text = "a counter underflowed";
-    } else if (adds && operation.before == 0 && role == cell_role::strong_count) {
+    } else if (before == 0 && after > 0 && role == cell_role::strong_count) {
         violation.kind = FindingKind::resurrection;
         violation.text = "a strong count went 0→1";
     } else {
@@ -32,8 +31,6 @@ void check_counter(const Operation& operation, std::uint64_t max) {
 }  // namespace
 
 namespace detail {
-
-using Life = rl::var<std::uint32_t>;
 
 template <class Word>
 AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name) : id_(recorder().add_cell(this, name)) {
@@ -63,7 +60,7 @@ void AtomicCell<Word>::perform(Operation& operation, Act act) {
     atomically(operation, [&](const rl::debug_info& info) {
         static_cast<void>(as<Life>(life_)(info).load());
         act(as<rl::atomic<Word>>(atomic_), info);
-        check_counter(operation, std::numeric_limits<Word>::max());
+        check_counter(operation);
     });
 }
 

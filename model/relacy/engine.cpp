@@ -2,6 +2,7 @@
 
 #include "model/diagnosis.hpp"
 #include "model/relacy/scheduler.hpp"
+#include "model/relacy/steps.hpp"
 
 namespace revenant::model::relacy {
 namespace {
@@ -18,15 +19,12 @@ struct Suite : rl::test_suite<Suite<threads>, threads> {
     void thread(unsigned index) {
         recorder().thread = static_cast<int>(index);
         current_search->program->thread(index);
-        // A violation that no further operation of the thread's has raised is due now.
-        if (const auto* violation = recorder().due()) {
-            recorder().violated(*violation);
-            rl::ctx().fail_test("", rl::test_result_user_assert_failed, rl::debug_info());
-        }
+        raise_if_due();  // no further operation of the thread's has
     }
     void after() {
         recorder().thread = teardown_thread;
         current_search->program->teardown();
+        raise_if_due();
     }
 };
 

@@ -7,20 +7,33 @@ namespace revenant::model::relacy {
 void detail::violated(FindingKind kind, const char* text) { fail({kind, text}); }
 
 relacy_platform::mutex::mutex(cell_name name) : id_(recorder().add_cell(this, name)) {
-    static_assert(sizeof(rl::mutex) <= sizeof mutex_);
+    static_assert(sizeof(rl::mutex) <= sizeof mutex_ && sizeof(Life) <= sizeof life_);
     ::new (mutex_) rl::mutex();
+    ::new (life_) Life(1);
 }
-relacy_platform::mutex::~mutex() { std::destroy_at(&as<rl::mutex>(mutex_)); }
+
+relacy_platform::mutex::~mutex() {
+    const Retiring now(id_);
+    if (recorder().unordered_destroys_fail) as<Life>(life_)(rl::debug_info()).store(0);
+    as<Life>(life_).~Life();
+    std::destroy_at(&as<rl::mutex>(mutex_));
+}
 
 void relacy_platform::mutex::lock(source where) {
     auto operation = operation_on(OperationKind::lock, id_, where);
-    atomically(operation, [&](const rl::debug_info& info) { as<rl::mutex>(mutex_).lock(info); });
+    atomically(operation, [&](const rl::debug_info& info) {
+        static_cast<void>(as<Life>(life_)(info).load());
+        as<rl::mutex>(mutex_).lock(info);
+    });
     recorder().count_lock(1);
 }
 
 void relacy_platform::mutex::unlock(source where) {
     auto operation = operation_on(OperationKind::unlock, id_, where);
-    atomically(operation, [&](const rl::debug_info& info) { as<rl::mutex>(mutex_).unlock(info); });
+    atomically(operation, [&](const rl::debug_info& info) {
+        static_cast<void>(as<Life>(life_)(info).load());
+        as<rl::mutex>(mutex_).unlock(info);
+    });
     recorder().count_lock(-1);
 }
 

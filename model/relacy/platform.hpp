@@ -1,8 +1,8 @@
 // relacy_platform: the model world of Platform. Every operation is announced, is a scheduling point,
 // and leaves a step in the trace; Relacy decides what a load may return and finds the races.
 //
-// This header is clean: Relacy is behind the .cpp. A value of an atomic or a var is at most 8 bytes and
-// trivially copyable; it travels as a std::uint64_t.
+// This header is clean: Relacy is behind the .cpp. A value is trivially copyable and travels as a
+// std::uint64_t: 4 or 8 bytes of an atomic, at most 8 of a var.
 //
 // Limits (DESIGN, and model/README.md): modification order is execution order; a load reads at most
 // one store back in an exhaustive search; plain data that is not a var is invisible.
@@ -77,6 +77,9 @@ private:
 
 template <class T>
 concept Word64 = std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t);
+/// What an atomic may hold: a smaller one would not wrap at its own width.
+template <class T>
+concept AtomicWord = Word64<T> &&(sizeof(T) == 4 || sizeof(T) == 8);
 
 template <class To, class From>
 [[nodiscard]] To convert(const From& from) {
@@ -97,7 +100,7 @@ struct relacy_platform {
     using order = detail::Order;
 
     template <class T>
-    requires detail::Word64<T>
+    requires detail::AtomicWord<T>
     class atomic {
         using Word = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
 
@@ -174,6 +177,7 @@ struct relacy_platform {
 
     private:
         alignas(8) std::byte mutex_[64];
+        alignas(8) std::byte life_[40];  ///< as of an atomic
         CellId id_;
     };
 

@@ -34,10 +34,9 @@ struct Search {
     /// After an execution without a finding: whether the search is over.
     bool over() {
         ++executions;
-        if (!strategy->advance()) {
-            ending = strategy->diverged_at() >= 0 ? Ending::diverged : Ending::exhausted;
-            return true;
-        }
+        const bool more = strategy->advance();
+        if (strategy->diverged_at() >= 0) return end(Ending::diverged);
+        if (!more) return end(Ending::exhausted);
         if (executions >= options->budget_executions) return end(Ending::execution_budget);
         if (executions % executions_per_look != 0) return false;
         if (options->stop != nullptr && *options->stop != 0) return end(Ending::interrupted);

@@ -83,6 +83,9 @@ private:
     bool announced_;
 };
 
+/// A plain variable that every operation on its owner reads and the owner's destructor writes.
+using Life = rl::var<std::uint32_t>;
+
 template <class T>
 T& as(std::byte* storage) {
     return *std::launder(reinterpret_cast<T*>(storage));

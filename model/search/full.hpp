@@ -15,12 +15,15 @@ class FullSearch final : public Strategy {
 public:
     [[nodiscard]] std::string_view name() const override { return "full"; }
     void begin() override { depth_ = 0; }
+    /// A program that asks for other choices under the same answers is not deterministic: the choice.
+    [[nodiscard]] int diverged_at() const override { return diverged_at_; }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
         const auto count = static_cast<unsigned>(std::popcount(runnable));
         return nth_thread(runnable, running, count == 1 ? 0 : digit(count));
     }
     [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return digit(count); }
     [[nodiscard]] bool advance() override {
+        if (depth_ != digits_.size()) diverge();  // it ended before all that it was asked last time
         while (!digits_.empty() && digits_.back().value + 1 == digits_.back().count) {
             digits_.pop_back();
         }
@@ -38,11 +41,17 @@ private:
 
     unsigned digit(unsigned count) {
         if (depth_ == digits_.size()) digits_.push_back({0, count});
-        return digits_[depth_++].value;
+        if (digits_[depth_].count != count) diverge();
+        const unsigned value = digits_[depth_++].value;
+        return value < count ? value : 0;
+    }
+    void diverge() {
+        if (diverged_at_ < 0) diverged_at_ = static_cast<int>(depth_);
     }
 
     std::vector<Digit> digits_;
     std::size_t depth_ = 0;
+    int diverged_at_ = -1;
 };
 
 }  // namespace revenant::model::search

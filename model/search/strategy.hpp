@@ -46,7 +46,8 @@ public:
     [[nodiscard]] virtual bool is_exhaustive() const = 0;
     /// Whether loads may read two stores back, not one. Relacy offers it outside exhaustive search.
     [[nodiscard]] virtual bool reads_deep_history() const { return false; }
-    /// The choice at which a replay could not follow its schedule, or -1.
+    /// The choice at which the program asked for another one than it was known to, or -1: a replay's
+    /// schedule is of other code, or the program is not deterministic.
     [[nodiscard]] virtual int diverged_at() const { return -1; }
 
 protected:
