@@ -12,6 +12,7 @@ namespace {
 
 using P = relacy_platform;
 using Counter = P::atomic<std::uint32_t>;
+using std::memory_order;
 constexpr auto max = std::numeric_limits<std::uint32_t>::max();
 constexpr auto order = std::memory_order::seq_cst;
 
@@ -43,6 +44,18 @@ struct Cas {
         std::uint32_t seen = 0;
         static_cast<void>(counter.compare_exchange_strong(seen, 1, order, order));
     }
+};
+struct Store {
+    static void act(Counter& counter) { counter.store(1, order); }
+};
+struct Exchange {
+    static void act(Counter& counter) { static_cast<void>(counter.exchange(1, order)); }
+};
+struct AddNothing {
+    static void act(Counter& counter) { counter.fetch_add(0, order); }
+};
+struct SubtractTwo {
+    static void act(Counter& counter) { counter.fetch_sub(2, order); }
 };
 struct FailedCas {
     static void act(Counter& counter) {
@@ -81,6 +94,9 @@ std::string found(std::uint32_t initial, cell_role role) {
 TEST_CASE("a strong count that goes 0→1 is a resurrection, however it goes there") {
     CHECK(found<Add>(0, cell_role::strong_count) == "resurrection");
     CHECK(found<Cas>(0, cell_role::strong_count) == "resurrection");
+    CHECK(found<Store>(0, cell_role::strong_count) == "resurrection");
+    CHECK(found<Exchange>(0, cell_role::strong_count) == "resurrection");
+    CHECK(found<AddNothing>(0, cell_role::strong_count) == "correct");
     CHECK(found<Add>(1, cell_role::strong_count) == "correct");
     CHECK(found<Cas>(1, cell_role::strong_count) == "correct");
     CHECK(found<FailedCas>(0, cell_role::strong_count) == "correct");
@@ -95,6 +111,7 @@ TEST_CASE("a counter that wraps is found, a plain number may wrap") {
     CHECK(found<Add>(max, cell_role::strong_count) == "counter-overflow");
     CHECK(found<Add>(max, cell_role::weak_count) == "counter-overflow");
     CHECK(found<Subtract>(0, cell_role::strong_count) == "counter-underflow");
+    CHECK(found<SubtractTwo>(1, cell_role::strong_count) == "counter-underflow");
     CHECK(found<Subtract>(0, cell_role::weak_count) == "counter-underflow");
     CHECK(found<Add>(max, cell_role::plain) == "correct");
     CHECK(found<Subtract>(0, cell_role::plain) == "correct");
@@ -109,6 +126,60 @@ TEST_CASE("a finding that is raised at the next operation names the step that di
     REQUIRE(result.finding);
     const auto& step = result.trace.steps[static_cast<std::size_t>(result.finding->step)];
     CHECK(result.trace.describe(step) == "object#1.count fetch_add 0→1");
+}
+
+TEST_CASE("a mutex that is destroyed without order after its use is a data race") {
+    class Unordered final : public Program {
+    public:
+        explicit Unordered(memory_order flag) : flag_order_(flag) {}
+        void setup() override {
+            flag_ = P::make<Counter>("flag", 0u);
+            mutex_ = P::make<P::mutex>("mutex");
+        }
+        void thread(unsigned index) override {
+            if (index == 0) {
+                mutex_->lock();
+                mutex_->unlock();
+            }
+            if (flag_->fetch_add(1, flag_order_) == 1) P::destroy(mutex_);
+        }
+        void teardown() override { P::destroy(flag_); }
+
+    private:
+        memory_order flag_order_;
+        Counter* flag_ = nullptr;
+        P::mutex* mutex_ = nullptr;
+    };
+    search::FullSearch first;
+    Unordered relaxed(memory_order::relaxed);
+    const auto wrong = explore(relaxed, 2, first, {});
+    REQUIRE(wrong.finding);
+    CHECK(wrong.finding->kind == FindingKind::data_race);
+    search::FullSearch second;
+    Unordered ordered(memory_order::acq_rel);
+    CHECK(explore(ordered, 2, second, {}).verdict == Verdict::correct);
+}
+
+TEST_CASE("a program that differs from one execution to the next is not called correct") {
+    class Changing final : public Program {
+    public:
+        void setup() override { counter_ = P::make<Counter>("object", 0u); }
+        void thread(unsigned) override {
+            for (int i = 0; i < calls_ % 3; ++i) counter_->fetch_add(1, order);
+            ++calls_;
+        }
+        void teardown() override { P::destroy(counter_); }
+
+    private:
+        int calls_ = 0;  // survives an execution
+        Counter* counter_ = nullptr;
+    };
+    search::FullSearch strategy;
+    Changing program;
+    const auto result = explore(program, 2, strategy, {});
+    CHECK(result.verdict == Verdict::undecided);
+    CHECK(result.ending == Ending::diverged);
+    CHECK(result.diverged_at >= 0);
 }
 
 TEST_CASE("a livelock ends the execution and is reported") {
