@@ -149,22 +149,26 @@ public:
     /// Order: acq_rel. Partner: every other drop of a strong reference. Crosses: each holder's use of
     /// the value into its destructor. Weaker: relaxed fails refcount/release_vs_release.
     static constexpr order_site strong_deref_order{"shared_ptr.drop", std::memory_order::acq_rel};
-    /// Order: relaxed. Partner: none; the caller holds a strong or a weak reference.
+    /// Order: relaxed. Partner: none; the caller holds a strong or a weak reference. Crosses: nothing.
+    /// Weaker: there is none, and every scenario passes with this one.
     static constexpr order_site weak_ref_order{"shared_ptr.downgrade", std::memory_order::relaxed};
     /// Order: acq_rel. Partner: every other drop of a weak reference, the collective one included.
     /// Crosses: each holder's last access to the counts, and the value's destructor, into the free.
     /// Weaker: relaxed fails refcount/weak_release_vs_last_release.
     static constexpr order_site weak_deref_order{"weak_ptr.drop", std::memory_order::acq_rel};
-    /// Order: relaxed. Partner: none; only a first guess for the CAS.
+    /// Order: relaxed. Partner: none; only a first guess for the CAS. Crosses: nothing. Weaker: there is
+    /// none, and refcount/upgrade_vs_last_release passes with this one.
     static constexpr order_site upgrade_load_order{"weak_ptr.upgrade_load", std::memory_order::relaxed};
     /// Order on success: relaxed, as in the thread. Partner: none; whoever handed the weak pointer
     /// over (a mutex, in the registry) has published the value. Crosses: nothing. Weaker: there is
     /// none; refcount/upgrade_vs_last_release and every registry scenario pass with this one. A
     /// holder that changes the value must publish the change itself.
     static constexpr order_site upgrade_order{"weak_ptr.upgrade", std::memory_order::relaxed};
-    /// Order on failure: relaxed. Partner: none; a failed CAS only yields the next guess.
+    /// Order on failure: relaxed. Partner: none; a failed CAS only yields the next guess. Crosses:
+    /// nothing. Weaker: there is none, and refcount/upgrade_vs_last_release passes with this one.
     static constexpr order_site upgrade_retry_order{"weak_ptr.upgrade_retry", std::memory_order::relaxed};
-    /// Order: relaxed. For messages and tests; nobody may act on the number.
+    /// Order: relaxed. Partner: none; for messages and tests, nobody may act on the number. Crosses:
+    /// nothing. Weaker: there is none.
     static constexpr order_site count_order{"shared_ptr.count", std::memory_order::relaxed};
 
     using source = std::source_location;

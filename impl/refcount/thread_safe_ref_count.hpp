@@ -32,7 +32,7 @@ public:
     /// the use and the destructor in refcount/release_vs_release.
     static constexpr order_site deref_order{"thread_safe_ref_count.deref", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; the number is out of date once read, nobody may act on it but
-    /// in a message or a test at quiescence. Crosses: nothing.
+    /// in a message or a test at quiescence. Crosses: nothing. Weaker: there is none.
     static constexpr order_site count_order{"thread_safe_ref_count.count", std::memory_order::relaxed};
 
     /// One more reference. Requires: the caller holds one (asserted under assert_check).

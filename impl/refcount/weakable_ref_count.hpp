@@ -35,12 +35,14 @@ public:
     /// contents into drop_contents. Weaker: relaxed fails refcount/release_vs_release.
     static constexpr order_site deref_order{"weakable_ref_count.deref", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; the caller holds a weak or a strong reference. Crosses: nothing.
+    /// Weaker: there is none, and every scenario passes with this one.
     static constexpr order_site weak_ref_order{"weakable_ref_count.weak_ref", std::memory_order::relaxed};
     /// Order: acq_rel. Partner: every other `weak_deref`, the one at the end of `deref` included.
     /// Crosses: each holder's last access to the counters, and drop_contents, into free_memory.
     /// Weaker: relaxed fails refcount/weak_release_vs_last_release.
     static constexpr order_site weak_deref_order{"weakable_ref_count.weak_deref", std::memory_order::acq_rel};
     /// Order: relaxed. Partner: none; the number is only a first guess for the CAS, which corrects it.
+    /// Crosses: nothing. Weaker: there is none, and refcount/upgrade_vs_last_release passes with this one.
     static constexpr order_site upgrade_load_order{"weakable_ref_count.upgrade_load",
                                                    std::memory_order::relaxed};
     /// Order on success: acquire. Partner: a `deref` that left the count above 0. Crosses: what that
@@ -48,10 +50,12 @@ public:
     /// Weaker: relaxed passes every scenario here, since the contents are immutable while they are
     /// shared; a type that is changed by its holders relies on acquire.
     static constexpr order_site upgrade_order{"weakable_ref_count.upgrade", std::memory_order::acquire};
-    /// Order on failure: relaxed. Partner: none; a failed CAS only yields the next guess.
+    /// Order on failure: relaxed. Partner: none; a failed CAS only yields the next guess. Crosses:
+    /// nothing. Weaker: there is none, and refcount/upgrade_vs_last_release passes with this one.
     static constexpr order_site upgrade_retry_order{"weakable_ref_count.upgrade_retry",
                                                     std::memory_order::relaxed};
-    /// Order: relaxed. For messages and tests; nobody may act on the number.
+    /// Order: relaxed. Partner: none; for messages and tests, nobody may act on the number. Crosses:
+    /// nothing. Weaker: there is none.
     static constexpr order_site count_order{"weakable_ref_count.count", std::memory_order::relaxed};
 
     /// One more strong reference. Requires: the caller holds one (asserted under assert_check).

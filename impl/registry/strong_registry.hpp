@@ -21,7 +21,7 @@ public:
     using platform = P;
 
     /// Order: relaxed. Partner: none; the caller holds a reference or the registry's mutex, under
-    /// which the registry's own reference cannot go. Crosses: nothing.
+    /// which the registry's own reference cannot go. Crosses: nothing. Weaker: there is none.
     static constexpr order_site ref_order{"registry_owned_ref_count.ref", std::memory_order::relaxed};
     /// Order: acq_rel. Partner: every other `deref`. Crosses: each holder's use into `destroy`.
     /// Weaker: relaxed is a data race in registry/release_vs_release.
@@ -29,9 +29,10 @@ public:
     /// Order: acquire. Partner: the `deref`s that left the count at 1. Crosses: their use of the
     /// object into the eviction. Weaker: relaxed is a data race in registry/intern_vs_last_release.
     static constexpr order_site recheck_order{"registry_owned_ref_count.recheck", std::memory_order::acquire};
-    /// Order: relaxed, for both the flag's loads and its stores. Partner: none; it
-    /// only says whether an eviction is worth trying, and the count and the index are looked at again under
-    /// the mutex. An atomic, so that the verdict is the use after free and not a race on it.
+    /// Order: relaxed, for both the flag's loads and its stores. Partner: none; it only says whether an
+    /// eviction is worth trying, and the count and the index are looked at again under the mutex. Crosses:
+    /// nothing. Weaker: there is none. An atomic, so that the verdict is the use after free and not a race on
+    /// it.
     static constexpr order_site interned_order{"registry_owned_ref_count.interned",
                                                std::memory_order::relaxed};
 
