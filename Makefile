@@ -24,20 +24,10 @@ check-models: build
 test: build
 	ctest --preset release
 
-clang:
+clang asan tsan:
 	@harness/tools/deps.sh sanitizers
-	@harness/tools/build.sh clang
-	ctest --preset clang
-
-asan:
-	@harness/tools/deps.sh sanitizers
-	@harness/tools/build.sh asan
-	ctest --preset asan
-
-tsan:
-	@harness/tools/deps.sh sanitizers
-	@harness/tools/build.sh tsan
-	ctest --preset tsan
+	@harness/tools/build.sh $@
+	ctest --preset $@
 
 bench:
 	@harness/tools/bench.sh

@@ -56,10 +56,15 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
 
 }  // namespace
 
-ExitStatus status_of(const reports::Report& report) {
+const reports::Row* not_deterministic(const reports::Report& report) {
     for (const auto& row : report.rows) {
-        if (row.outcome.ending == model::Ending::diverged) return exit_not_deterministic;
+        if (row.outcome.ending == model::Ending::diverged) return &row;
     }
+    return nullptr;
+}
+
+ExitStatus status_of(const reports::Report& report) {
+    if (not_deterministic(report) != nullptr) return exit_not_deterministic;
     bool undecided = report.interrupted;
     for (const auto& row : report.rows) {
         if (row.as_expected) continue;
@@ -93,6 +98,12 @@ ExitStatus run_check(const CheckOptions& options) {
     if (json_to_stdout) std::fputs(reports::to_json(report).c_str(), stdout);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     if (json_error) return complain(exit_usage, *json_error);
+    if (const auto* const row = not_deterministic(report)) {
+        return complain(
+            exit_not_deterministic,
+            fmt::format("{} {} is not deterministic: the same choices led to another one at choice {}",
+                        row->scenario, row->implementation, row->outcome.diverged_at + 1));
+    }
     return status_of(report);
 }
 

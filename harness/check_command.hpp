@@ -23,6 +23,9 @@ struct CheckOptions {
 
 [[nodiscard]] ExitStatus run_check(const CheckOptions& options);
 
+/// The first row whose program differed between executions with the same choices, or null.
+[[nodiscard]] const reports::Row* not_deterministic(const reports::Report& report);
+
 /// The status of a finished report: a contradicted row counts more than an undecided one.
 [[nodiscard]] ExitStatus status_of(const reports::Report& report);
 

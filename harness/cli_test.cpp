@@ -66,7 +66,7 @@ TEST_CASE("a mistake on the command line is one line on stderr, with status 2, b
         const char* err;
     };
     const Row rows[] = {
-        {{}, "a subcommand is required: list, check or replay"},
+        {{}, "a subcommand is required: list, check, litmus or replay"},
         {{"nonsense"}, "not expected: nonsense"},
         {{"--nonsense"}, "not expected: --nonsense"},
         {{"check", "--nonsense"}, "not expected: --nonsense"},

@@ -146,7 +146,7 @@ int run(int argc, char** argv) {
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
     }
     if (app.get_subcommands().empty()) {
-        return complain(exit_usage, "a subcommand is required: list, check or replay; see revenant --help");
+        return complain(exit_usage, "a subcommand is required: list, check, litmus or replay; see revenant --help");
     }
     if (list->parsed()) return run_list();
     if (litmus->parsed()) return run_litmus();

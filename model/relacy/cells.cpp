@@ -87,34 +87,24 @@ void AtomicCell<Word>::store(Word value, Order order, source where) {
 }
 
 template <class Word>
-Word AtomicCell<Word>::exchange(Word value, Order order, source where) {
-    auto operation = operation_on(OperationKind::exchange, id_, where);
+Word AtomicCell<Word>::modify(OperationKind kind, Word value, Order order, source where) {
+    auto operation = operation_on(kind, id_, where);
     operation.order = effective(order);
-    operation.after = value;
+    const auto relacys = relacy_order(operation.order);
     perform(operation, [&](auto& atomic, const rl::debug_info& info) {
-        operation.before = atomic.exchange(value, relacy_order(operation.order), info);
-    });
-    return static_cast<Word>(operation.before);
-}
-
-template <class Word>
-Word AtomicCell<Word>::fetch_add(Word value, Order order, source where) {
-    auto operation = operation_on(OperationKind::fetch_add, id_, where);
-    operation.order = effective(order);
-    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
-        operation.before = atomic.fetch_add(value, relacy_order(operation.order), info);
-        operation.after = static_cast<Word>(operation.before + value);
-    });
-    return static_cast<Word>(operation.before);
-}
-
-template <class Word>
-Word AtomicCell<Word>::fetch_sub(Word value, Order order, source where) {
-    auto operation = operation_on(OperationKind::fetch_sub, id_, where);
-    operation.order = effective(order);
-    perform(operation, [&](auto& atomic, const rl::debug_info& info) {
-        operation.before = atomic.fetch_sub(value, relacy_order(operation.order), info);
-        operation.after = static_cast<Word>(operation.before - value);
+        Word before = 0;
+        Word after = value;
+        if (kind == OperationKind::fetch_add) {
+            before = atomic.fetch_add(value, relacys, info);
+            after = static_cast<Word>(before + value);
+        } else if (kind == OperationKind::fetch_sub) {
+            before = atomic.fetch_sub(value, relacys, info);
+            after = static_cast<Word>(before - value);
+        } else {
+            before = atomic.exchange(value, relacys, info);
+        }
+        operation.before = before;
+        operation.after = after;
     });
     return static_cast<Word>(operation.before);
 }

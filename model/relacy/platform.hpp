@@ -45,9 +45,8 @@ public:
 
     [[nodiscard]] Word load(Order order, source where);
     void store(Word value, Order order, source where);
-    [[nodiscard]] Word exchange(Word value, Order order, source where);
-    [[nodiscard]] Word fetch_add(Word value, Order order, source where);
-    [[nodiscard]] Word fetch_sub(Word value, Order order, source where);
+    /// An exchange, fetch_add or fetch_sub, as `kind` says; returns the value before.
+    [[nodiscard]] Word modify(OperationKind kind, Word value, Order order, source where);
     [[nodiscard]] bool compare_exchange(OperationKind kind, Word& expected, Word desired, Order success,
                                         Order failure, source where);
 
@@ -110,13 +109,13 @@ struct relacy_platform {
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         void store(T v, order o, source where = source::current()) { cell_.store(word(v), o, where); }
         T exchange(T v, order o, source where = source::current()) {
-            return value(cell_.exchange(word(v), o, where));
+            return value(cell_.modify(OperationKind::exchange, word(v), o, where));
         }
         T fetch_add(T v, order o, source where = source::current()) {
-            return value(cell_.fetch_add(word(v), o, where));
+            return value(cell_.modify(OperationKind::fetch_add, word(v), o, where));
         }
         T fetch_sub(T v, order o, source where = source::current()) {
-            return value(cell_.fetch_sub(word(v), o, where));
+            return value(cell_.modify(OperationKind::fetch_sub, word(v), o, where));
         }
         bool compare_exchange_strong(T& expected, T desired, order success, order failure,
                                      source where = source::current()) {
