@@ -20,7 +20,8 @@ namespace {
 
 const std::map<std::string, Colour> colours{
     {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
-const std::map<std::string, StrategyName> strategies{{"full", StrategyName::full},
+const std::map<std::string, StrategyName> strategies{{"dpor", StrategyName::dpor},
+                                                     {"full", StrategyName::full},
                                                      {"random", StrategyName::random}};
 const std::map<std::string, Interleavings> interleaving_choices{
     {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
@@ -78,7 +79,10 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         ->type_name("N")
         ->check(whole_number(0));
     add_choice(check, "--strategy", search.strategy, strategies,
-               "full: every execution; random: seeded, never exhaustive (default: full)");
+               "dpor: exhaustive, one execution of each class of equivalent ones; full: every "
+               "execution; random: seeded, never exhaustive (default: dpor)");
+    check.add_flag("!--no-symmetry", search.symmetry,
+                   "Explore permutations of threads that do the same as well");
     check.add_option("--seed", search.seed, "Seed of the random strategy (default: 1)")
         ->type_name("N")
         ->check(whole_number(0));

@@ -40,7 +40,7 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
                                            model::relacy::explore_threads_min,
                                            model::relacy::explore_threads_max)};
     }
-    model::search::Replay strategy(schedule->choices, schedule->deep_history);
+    model::search::Replay strategy(*schedule);
     model::relacy::ExploreOptions options;
     options.overrides = entry->overrides;
     options.unordered_destroys_fail = !schedule->unordered_destroys_pass;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/search/dpor.hpp"
 #include "model/search/full.hpp"
 #include "model/search/random.hpp"
 
@@ -11,21 +12,27 @@ namespace {
 using model::Outcome;
 using model::Verdict;
 
-std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings) {
+std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings,
+                                                      const model::Program& program, unsigned threads) {
     if (settings.strategy == StrategyName::random) {
         return std::make_unique<model::search::RandomSearch>(settings.seed);
     }
-    return std::make_unique<model::search::FullSearch>();
+    if (settings.strategy == StrategyName::full) return std::make_unique<model::search::FullSearch>();
+    model::search::SymmetryClasses classes;
+    for (unsigned thread = 0; settings.symmetry && thread < threads; ++thread) {
+        classes.push_back(program.symmetry_class(thread));
+    }
+    return std::make_unique<model::search::Dpor>(classes);
 }
 
 bool cannot_finish(unsigned threads, StrategyName strategy) {
-    return strategy == StrategyName::random || threads > full_threads_max;
+    return strategy == StrategyName::random || (strategy == StrategyName::full && threads > full_threads_max);
 }
 
 Outcome search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
                const model::relacy::ExploreOptions& options) {
     const auto program = entry.make(threads);
-    const auto strategy = make_strategy(settings);
+    const auto strategy = make_strategy(settings, *program, threads);
     return model::relacy::explore(*program, threads, *strategy, options);
 }
 
@@ -50,11 +57,21 @@ Outcome strongest(const scenarios::Entry& entry, unsigned threads, const SearchS
     Outcome second = search(entry, threads, settings, options);
     Outcome& kept = second.finding ? second : first;
     kept.executions_complete = first.executions_complete + second.executions_complete;
+    kept.executions_blocked = first.executions_blocked + second.executions_blocked;
     kept.seconds = first.seconds + second.seconds;
     return std::move(kept);
 }
 
 }  // namespace
+
+const char* to_text(StrategyName strategy) {
+    switch (strategy) {
+        case StrategyName::dpor: return "dpor";
+        case StrategyName::full: return "full";
+        case StrategyName::random: return "random";
+    }
+    return "?";
+}
 
 Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads, StrategyName strategy) {
     const auto claimed = claim.verdict(threads);
@@ -92,7 +109,7 @@ reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const S
     row.scenario = entry.scenario;
     row.implementation = entry.implementation;
     row.threads = threads;
-    row.strategy = settings.strategy == StrategyName::full ? "full" : "random";
+    row.strategy = to_text(settings.strategy);
     row.outcome = strongest(entry, threads, settings, options);
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;

@@ -14,10 +14,12 @@
 
 namespace revenant::harness {
 
-enum class StrategyName : std::uint8_t { full, random };
+enum class StrategyName : std::uint8_t { dpor, full, random };
+[[nodiscard]] const char* to_text(StrategyName strategy);
 
 struct SearchSettings {
-    StrategyName strategy = StrategyName::full;
+    StrategyName strategy = StrategyName::dpor;
+    bool symmetry = true;                            ///< dpor: permutations of like threads once
     std::uint64_t seed = 1;                          ///< of the random strategy
     std::optional<double> budget_seconds;            ///< for each row
     std::optional<std::uint64_t> budget_executions;  ///< for each row

@@ -40,6 +40,7 @@ struct Operation {
     bool stale = false;     ///< a load that returned an older value than the newest
     bool failed = false;    ///< a CAS that did not store
     bool spurious = false;  ///< … although the value was the expected one
+    bool confirming = false;  ///< a load whose value the thread's next CAS confirms or replaces
     bool on_block = false;  ///< `target` is a BlockId, not a CellId
     std::uint16_t target = no_id;
     std::uint64_t before = 0;  ///< the value read

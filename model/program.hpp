@@ -16,6 +16,9 @@ public:
     virtual void thread(unsigned index) = 0;
     /// Quiescence: all threads have ended. Checks what must hold then, and frees what `setup` made.
     virtual void teardown() = 0;
+    /// Threads of one class run the same code on the same arguments: a permutation of them changes no
+    /// outcome but by their names. None is like another unless the program says so.
+    [[nodiscard]] virtual unsigned symmetry_class(unsigned thread) const { return thread; }
 
 protected:
     Program() = default;

@@ -78,6 +78,7 @@ std::string mode_text(const Schedule& schedule) {
     std::string mode;
     if (schedule.deep_history) mode += 'd';
     if (schedule.unordered_destroys_pass) mode += 'u';
+    if (schedule.visible_points) mode += 'v';
     return mode.empty() ? "-" : mode;
 }
 
@@ -85,6 +86,7 @@ std::string mode_text(const Schedule& schedule) {
 bool parse_mode(std::string_view mode, Schedule& schedule) {
     schedule.deep_history = mode.find('d') != mode.npos;
     schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
+    schedule.visible_points = mode.find('v') != mode.npos;
     return mode == mode_text(schedule);
 }
 
@@ -135,7 +137,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     const auto mode = next_field(text, ':');
     if (!parse_mode(mode, schedule)) {
         return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
-                        "'; it should be -, d, u or du"};
+                        "'; it should be - or some of d, u and v, in that order"};
     }
     for (bool more = !text.empty(); more;) {
         more = text.find(',') != text.npos;  // a comma at the end has lost the choice behind it

@@ -18,7 +18,8 @@ Choice some_choice(Generator& generator) {
 Schedule some_schedule(Generator& generator) {
     static const char* const names[] = {"a", "registry/two_keys", "refcount/x+lost", "shared_ptr"};
     Schedule schedule{names[below(generator, 4)], names[below(generator, 4)], below(generator, 65),
-                      below(generator, 2) == 1,   below(generator, 2) == 1,   {}};
+                      below(generator, 2) == 1,   below(generator, 2) == 1,
+                      below(generator, 2) == 1,   {}};
     for (unsigned runs = below(generator, 30); runs > 0; --runs) {
         const auto repeats = 1 + below(generator, below(generator, 4) == 0 ? 1000 : 3);
         schedule.choices.insert(schedule.choices.end(), repeats, some_choice(generator));
@@ -39,6 +40,7 @@ TEST_CASE("a schedule's text has the documented form") {
                             2,
                             true,
                             true,
+                            true,
                             {{ChoiceKind::thread, 0},
                              {ChoiceKind::thread, 0},
                              {ChoiceKind::stale_read, 1},
@@ -46,11 +48,11 @@ TEST_CASE("a schedule's text has the documented form") {
                              {ChoiceKind::wake, 2},
                              {ChoiceKind::wake, 2},
                              {ChoiceKind::thread, 1}}};
-    CHECK(to_text(schedule) == "rv1:tutorial/lost_update:load_then_store:2:du:0*2,r1,s0,w2*2,1");
+    CHECK(to_text(schedule) == "rv1:tutorial/lost_update:load_then_store:2:duv:0*2,r1,s0,w2*2,1");
 }
 
 TEST_CASE("a schedule without choices keeps its last field") {
-    const Schedule schedule{"a", "b", 3, false, false, {}};
+    const Schedule schedule{"a", "b", 3, false, false, false, {}};
     CHECK(to_text(schedule) == "rv1:a:b:3:-:");
     const auto read = parse_schedule("rv1:a:b:3:-:");
     REQUIRE(read);
@@ -102,10 +104,11 @@ constexpr Damage damages[] = {
     {"rv1:a:b:65:-:0", "the thread count is '65'"},
     {"rv1:a:b:99999999999999999999:-:0", "the thread count is '99999999999999999999'"},
     {"rv1:a:b:2::0", "the mode is ''"},
-    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be -, d, u or du"},
+    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, u and v, in that order"},
     {"rv1:a:b:2:dd:0", "the mode is 'dd'"},
     {"rv1:a:b:2:ud:0", "the mode is 'ud'"},
     {"rv1:a:b:2:-d:0", "the mode is '-d'"},
+    {"rv1:a:b:2:vu:0", "the mode is 'vu'"},
     {"rv1:a:b:2:-:q", "choice 1 is 'q'; it should look like 0, 1*4 or r1"},
     {"rv1:a:b:2:-:0,q1", "choice 2 is 'q1'"},
     {"rv1:a:b:2:-:0*3,x", "choice 4 is 'x'"},

@@ -60,6 +60,7 @@ inline Row broken_row(unsigned threads = 2) {
                         threads,
                         false,
                         false,
+                        false,
                         {{model::ChoiceKind::thread, 0},
                          {model::ChoiceKind::thread, 0},
                          {model::ChoiceKind::stale_read, 1},

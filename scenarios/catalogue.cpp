@@ -20,6 +20,7 @@ const std::vector<Scenario>& scenarios() {
         {"refcount/weak_release_vs_last_release", "the last strong reference and the weak ones go together"},
         {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
         {"tutorial/lost_update", "every thread adds one to a counter (the README's example)"},
+        {"reference/bare_registry", "a weak registry's bare logic, counted by other model checkers too"},
     };
     return all;
 }
@@ -30,6 +31,7 @@ const std::vector<Entry>& entries() {
         add_registry_entries(result);
         add_refcount_entries(result);
         add_tutorial_entries(result);
+        add_reference_entries(result);
         return result;
     }();
     return all;

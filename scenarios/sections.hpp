@@ -8,6 +8,7 @@ namespace revenant::scenarios {
 void add_registry_entries(std::vector<Entry>& to);
 void add_refcount_entries(std::vector<Entry>& to);
 void add_tutorial_entries(std::vector<Entry>& to);
+void add_reference_entries(std::vector<Entry>& to);
 
 /// A Program of this type, for an Entry's `make`.
 template <class Program>

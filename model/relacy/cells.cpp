@@ -65,8 +65,9 @@ void AtomicCell<Word>::perform(Operation& operation, Act act) {
 }
 
 template <class Word>
-Word AtomicCell<Word>::load(Order order, source where) {
+Word AtomicCell<Word>::load(Order order, source where, bool confirming) {
     auto operation = operation_on(OperationKind::load, id_, where);
+    operation.confirming = confirming;
     operation.order = effective(order);
     perform(operation, [&](auto& atomic, const rl::debug_info& info) {
         operation.before = atomic.load(relacy_order(operation.order), info);

@@ -90,6 +90,8 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     current_search = &search;
     set_overrides(options.overrides);
     recorder().unordered_destroys_fail = options.unordered_destroys_fail;
+    recorder().visible_points = strategy.visible_points();
+    recorder().execution = &strategy.execution;
     const auto result = run_with(threads);
     set_overrides({});
     current_search = nullptr;
@@ -111,7 +113,10 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     }
     outcome.schedule.threads = threads;
     outcome.schedule.deep_history = strategy.reads_deep_history();
+    outcome.schedule.visible_points = strategy.visible_points();
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
+    outcome.executions_blocked = strategy.blocked();
+    outcome.executions_complete -= outcome.executions_blocked;
     outcome.diverged_at = strategy.diverged_at();
     return outcome;
 }

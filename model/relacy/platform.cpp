@@ -25,7 +25,7 @@ void relacy_platform::mutex::lock(source where) {
         static_cast<void>(as<Life>(life_)(info).load());
         as<rl::mutex>(mutex_).lock(info);
     });
-    recorder().count_lock(1);
+    recorder().locked(id_);
 }
 
 void relacy_platform::mutex::unlock(source where) {
@@ -34,7 +34,7 @@ void relacy_platform::mutex::unlock(source where) {
         static_cast<void>(as<Life>(life_)(info).load());
         as<rl::mutex>(mutex_).unlock(info);
     });
-    recorder().count_lock(-1);
+    recorder().unlocked(id_);
 }
 
 void relacy_platform::fence(order o, source where) {
@@ -46,5 +46,11 @@ void relacy_platform::fence(order o, source where) {
 }
 
 bool relacy_platform::holds_a_mutex() { return recorder().locks_held() > 0; }
+
+search::Moment relacy_platform::now() { return recorder().execution->now(recorder().thread); }
+
+bool relacy_platform::is_over(const Moment& moment) {
+    return recorder().execution->is_over(moment, recorder().thread);
+}
 
 }  // namespace revenant::model::relacy

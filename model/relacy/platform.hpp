@@ -18,6 +18,7 @@
 #include "impl/platform.hpp"
 #include "model/operation.hpp"
 #include "model/outcome.hpp"
+#include "model/search/execution.hpp"
 
 namespace revenant::model::relacy {
 
@@ -43,7 +44,7 @@ public:
     AtomicCell(const AtomicCell&) = delete;
     AtomicCell& operator=(const AtomicCell&) = delete;
 
-    [[nodiscard]] Word load(Order order, source where);
+    [[nodiscard]] Word load(Order order, source where, bool confirming = false);
     void store(Word value, Order order, source where);
     /// An exchange, fetch_add or fetch_sub, as `kind` says; returns the value before.
     [[nodiscard]] Word modify(OperationKind kind, Word value, Order order, source where);
@@ -107,6 +108,13 @@ struct relacy_platform {
         explicit atomic(T initial, cell_name name = {"value"}) : cell_(word(initial), name) {}
 
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
+        /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that
+        /// starts over when the CAS fails. An exhaustive search takes both as one step, and so leaves out
+        /// the executions in which it fails for a value that came between: they end as those do in which
+        /// the load comes later (confirmation CAS, FMCAD 2021).
+        T load_to_confirm(order o, source where = source::current()) const {
+            return value(cell_.load(o, where, true));
+        }
         void store(T v, order o, source where = source::current()) { cell_.store(word(v), o, where); }
         T exchange(T v, order o, source where = source::current()) {
             return value(cell_.modify(OperationKind::exchange, word(v), o, where));
@@ -217,6 +225,11 @@ struct relacy_platform {
     [[noreturn]] static void violated(FindingKind kind, const char* text) { detail::violated(kind, text); }
     /// For scenarios: whether the thread that runs now holds any mutex.
     [[nodiscard]] static bool holds_a_mutex();
+    /// For scenarios: where the thread that runs now is; and whether a moment of another thread's is
+    /// over by now in every equivalent execution, not just in this one.
+    using Moment = search::Moment;
+    [[nodiscard]] static Moment now();
+    [[nodiscard]] static bool is_over(const Moment& moment);
 };
 
 static_assert(Platform<relacy_platform>);

@@ -28,6 +28,8 @@ void Recorder::begin() {
     trace.steps.clear();
     choices.clear();
     extents_.clear();
+    holders_.clear();
+    confirming_.fill(no_id);
     pending_ = {};
     locks_held_ = {};
     deferred_ = {};
@@ -73,12 +75,91 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, bool opaqu
         }
     }
     append(trace.cells, cell);
+    append(holders_, std::int8_t{-1});
     return static_cast<CellId>(trace.cells.size() - 1);
+}
+
+search::Access Recorder::access_of(const Operation& operation) const {
+    using search::AccessKind;
+    search::Access access;
+    switch (operation.kind) {
+        case OperationKind::load: access.kind = confirms(operation) ? AccessKind::write : AccessKind::read; break;
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak:
+            if (visible_points && confirming_[slot()] == operation.target) return access;  // of the load's step
+            // One that has failed spuriously has used up what the next one may still do.
+            access.kind = operation.failed && !operation.spurious ? AccessKind::read : AccessKind::write;
+            break;
+        case OperationKind::store:
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub: access.kind = AccessKind::write; break;
+        case OperationKind::read:
+            if (plain_is_visible()) access.kind = AccessKind::read;
+            break;
+        case OperationKind::write:
+            if (plain_is_visible()) access.kind = AccessKind::write;
+            break;
+        case OperationKind::lock: access.kind = AccessKind::lock; break;
+        case OperationKind::fence:
+            if (operation.order == std::memory_order::seq_cst) access.kind = AccessKind::fence;
+            return access;
+        case OperationKind::retire:
+        case OperationKind::unlock:
+        case OperationKind::allocate:
+        case OperationKind::free: return access;
+    }
+    if (access.kind == AccessKind::none) return access;
+    access.cell = operation.target;
+    access.block = trace.cells[operation.target].block;
+    return access;
+}
+
+void Recorder::announce(const Operation& operation) {
+    pending_[slot()] = {true, operation};
+    if (thread < 0) return;
+    if (const auto access = access_of(operation); access.kind != search::AccessKind::none) {
+        execution->announce(thread, access);
+    }
 }
 
 void Recorder::done(const Operation& operation) {
     pending_[slot()].active = false;
     append(trace.steps, Step{thread, false, operation});
+    if (thread < 0) return;
+    const auto access = access_of(operation);
+    if (access.kind != search::AccessKind::none) {
+        const Untracked scope;
+        execution->perform(thread, access);
+        confirming_[slot()] = confirms(operation) ? operation.target : no_id;
+    } else if (operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak) {
+        if (!operation.failed) confirming_[slot()] = no_id;
+    }
+}
+
+std::optional<search::Access> Recorder::retiring(CellId cell) const {
+    if (thread < 0 || !plain_is_visible()) return std::nullopt;
+    search::Access access{search::AccessKind::retire, no_id, trace.cells[cell].block};
+    if (access.block == no_id) access = {search::AccessKind::write, cell, no_id};
+    const auto latest = execution->latest(thread);
+    if (latest >= 0 && execution->events()[static_cast<std::size_t>(latest)].access == access) return std::nullopt;
+    return access;
+}
+
+void Recorder::locked(CellId mutex) {
+    ++locks_held_[slot()];
+    holders_[mutex] = static_cast<std::int8_t>(slot());
+}
+
+void Recorder::unlocked(CellId mutex) {
+    --locks_held_[slot()];
+    holders_[mutex] = -1;
+    if (thread >= 0) execution->release(thread, mutex);
+}
+
+bool Recorder::waits(int of_thread) const {
+    const auto* const operation = pending(of_thread);
+    return operation != nullptr && operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
 }
 
 const Violation* Recorder::due() const {

@@ -7,8 +7,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "model/outcome.hpp"
+#include "model/search/execution.hpp"
 #include "model/trace.hpp"
 
 namespace revenant::model::relacy {
@@ -34,13 +36,22 @@ public:
     [[nodiscard]] CellId add_cell(const void* address, const cell_name& name, bool opaque = false);
 
     /// The current thread is about to do this; it may be switched away from before it does.
-    void announce(const Operation& operation) { pending_[slot()] = {true, operation}; }
+    void announce(const Operation& operation);
+    /// Whether an announced operation is a scheduling point. In setup and teardown none has an effect.
+    [[nodiscard]] bool is_point(const Operation& operation) const {
+        return !visible_points || access_of(operation).kind != search::AccessKind::none;
+    }
+    /// The visible step that the destructor of a cell is, if it is one: the first of a block is for all.
+    [[nodiscard]] std::optional<search::Access> retiring(CellId cell) const;
     /// The announced operation is done; `operation` has its results.
     void done(const Operation& operation);
     /// The announced operation is done and leaves no step behind.
     void done_silently() { pending_[slot()].active = false; }
 
-    void count_lock(int change) { locks_held_[slot()] += change; }
+    void locked(CellId mutex);
+    void unlocked(CellId mutex);
+    /// Whether the thread is about to lock a mutex that is held.
+    [[nodiscard]] bool waits(int thread) const;
     [[nodiscard]] int locks_held() const { return locks_held_[slot()]; }
 
     /// Keeps a violation of the current thread's until its next operation, so that the code's own
@@ -60,6 +71,8 @@ public:
     int thread = setup_thread;  ///< who runs now
     std::uint8_t running = 0;   ///< the fiber that runs: in setup and teardown a thread's number still
     bool unordered_destroys_fail = true;  ///< see ExploreOptions
+    bool visible_points = false;          ///< see Strategy
+    search::Execution* execution = nullptr;  ///< of the strategy that runs now
     Trace trace;
     std::vector<Choice> choices;
 
@@ -74,9 +87,18 @@ private:
     };
 
     [[nodiscard]] std::size_t slot() const { return running; }
+    [[nodiscard]] search::Access access_of(const Operation& operation) const;
+    /// Whether the CAS to come is a part of this load's step.
+    [[nodiscard]] bool confirms(const Operation& operation) const {
+        return visible_points && operation.confirming;
+    }
+    /// Plain accesses and destroys are visible only where their lack of order is not a failure itself.
+    [[nodiscard]] bool plain_is_visible() const { return visible_points && !unordered_destroys_fail; }
 
-    std::vector<Extent> extents_;  // of trace.blocks
+    std::vector<Extent> extents_;       // of trace.blocks
+    std::vector<std::int8_t> holders_;  // of trace.cells: the thread that holds a mutex, or -1
     std::array<Pending, threads_max> pending_;
+    std::array<CellId, threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
     std::array<int, threads_max> locks_held_{};
     std::array<Violation, threads_max> deferred_;
     Violation violation_;

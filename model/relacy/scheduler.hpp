@@ -75,8 +75,10 @@ public:
         : base_t(params, shared, dynamic) {}
 
     rl::thread_id_t iteration_begin_impl() {
+        auto& strategy = *current_search->strategy;
         recorder().begin();
-        current_search->strategy->begin();
+        strategy.execution.begin(strategy.kept());
+        strategy.begin();
         const auto thread = this->running_threads[pick(-1)];
         started(thread);
         recorder().thread = setup_thread;
@@ -114,9 +116,19 @@ private:
     unsigned pick(int running) {
         asked_ = true;
         search::ThreadSet runnable = 0;
-        for (const auto thread : this->running_threads) runnable |= search::ThreadSet{1} << thread;
+        search::ThreadSet able = 0;
+        for (const auto thread : this->running_threads) {
+            runnable |= search::ThreadSet{1} << thread;
+            if (!recorder().waits(static_cast<int>(thread))) able |= search::ThreadSet{1} << thread;
+        }
         const Untracked scope;
-        const int thread = current_search->strategy->next_thread(runnable, running);
+        auto& strategy = *current_search->strategy;
+        int thread = std::countr_zero(runnable);
+        if (!strategy.visible_points()) {
+            thread = strategy.next_thread(runnable, running);
+        } else if (able != 0) {
+            thread = strategy.next_thread(able, running);
+        }  // else a deadlock, which Relacy finds when it lets them wait one by one
         recorder().choices.push_back({ChoiceKind::thread, static_cast<std::uint8_t>(thread)});
         unsigned index = 0;
         while (this->running_threads[index] != thread) ++index;

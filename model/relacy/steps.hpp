@@ -6,6 +6,7 @@
 #include "model/relacy/overrides.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/relacy/recorder.hpp"
+#include "model/relacy/untracked.hpp"
 
 namespace revenant::model::relacy {
 
@@ -43,18 +44,20 @@ void atomically(Operation& operation, Act act) {
     raise_if_due();
     recorder().announce(operation);
     auto& context = rl::ctx();
-    context.sched();
+    if (recorder().is_point(operation)) context.sched();
     context.disable_preemption();
     act(here(operation.where));
     context.enable_preemption();
     recorder().done(operation);
 }
 
-/// A step on plain data: not a scheduling point; a race on it is found by its clocks.
+/// A step on plain data. A race on it is found by its clocks, whichever comes first: no scheduling point,
+/// unless only the order tells.
 template <class Act>
 void plainly(Operation& operation, Act act) {
     raise_if_due();
     recorder().announce(operation);
+    if (recorder().visible_points && recorder().is_point(operation)) rl::ctx().sched();
     act(here(operation.where));
     recorder().done(operation);
 }
@@ -73,6 +76,12 @@ public:
     Retiring(CellId cell) : announced_(recorder().pending(recorder().running) == nullptr) {
         if (announced_) {
             recorder().announce(operation_on(OperationKind::retire, cell, source::current()));
+        }
+        if (const auto access = recorder().retiring(cell)) {
+            recorder().execution->announce(recorder().thread, *access);
+            rl::ctx().sched();
+            const Untracked scope;
+            recorder().execution->perform(recorder().thread, *access);
         }
     }
     ~Retiring() {

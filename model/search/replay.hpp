@@ -1,7 +1,6 @@
 // Replay: follows a recorded schedule, once. Where the program differs it says at which choice.
 #pragma once
 
-#include <utility>
 #include <vector>
 
 #include "model/search/strategy.hpp"
@@ -10,8 +9,8 @@ namespace revenant::model::search {
 
 class Replay final : public Strategy {
 public:
-    /// `deep` as in the search that recorded the schedule.
-    Replay(std::vector<Choice> choices, bool deep) : choices_(std::move(choices)), deep_(deep) {}
+    explicit Replay(const Schedule& schedule)
+        : choices_(schedule.choices), deep_(schedule.deep_history), visible_(schedule.visible_points) {}
 
     [[nodiscard]] std::string_view name() const override { return "replay"; }
     void begin() override {
@@ -42,6 +41,7 @@ public:
     }
     [[nodiscard]] bool is_exhaustive() const override { return false; }
     [[nodiscard]] bool reads_deep_history() const override { return deep_; }
+    [[nodiscard]] bool visible_points() const override { return visible_; }
     [[nodiscard]] int diverged_at() const override { return diverged_at_; }
 
 private:
@@ -59,6 +59,7 @@ private:
     std::vector<Choice> choices_;
     std::size_t next_ = 0;
     bool deep_;
+    bool visible_;
     int diverged_at_ = -1;
 };
 

@@ -38,7 +38,17 @@ std::unique_ptr<Node> some_tree(Generator& generator, unsigned depth_max) {
 
 using Path = std::vector<Choice>;
 
-std::string to_text(const Path& path) { return model::to_text(Schedule{"a", "b", 2, false, false, path}); }
+Schedule some_schedule(const Path& path, bool deep = false) {
+    Schedule schedule;
+    schedule.scenario = "a";
+    schedule.implementation = "b";
+    schedule.threads = 2;
+    schedule.deep_history = deep;
+    schedule.choices = path;
+    return schedule;
+}
+
+std::string to_text(const Path& path) { return model::to_text(some_schedule(path)); }
 
 // The branch of a thread choice for a thread: its rank in the set.
 std::size_t rank(ThreadSet set, int thread) {
@@ -191,7 +201,7 @@ TEST_CASE("Replay follows each schedule of a tree to its leaf without a divergen
     int followed = 0;
     do {
         const auto path = walk(*tree, search);
-        Replay replay(path, false);
+        Replay replay(some_schedule(path));
         REQUIRE(walk(*tree, replay) == path);
         REQUIRE_FALSE(replay.advance());
         REQUIRE(replay.diverged_at() == -1);
@@ -233,7 +243,7 @@ TEST_CASE("Replay names the first choice at which the program differs") {
     };
     for (const auto& row : rows) {
         CAPTURE(std::string(row.what));
-        Replay replay(row.choices, false);
+        Replay replay(some_schedule(row.choices));
         run_small_program(replay);
         CHECK(replay.diverged_at() == row.diverged_at);
         run_small_program(replay);  // `begin` forgets
@@ -242,12 +252,12 @@ TEST_CASE("Replay names the first choice at which the program differs") {
 }
 
 TEST_CASE("Replay goes on with choices that can be made once it has diverged") {
-    Replay replay({{ChoiceKind::thread, 9}}, true);
+    Replay replay(some_schedule({{ChoiceKind::thread, 9}}, true));
     replay.begin();
     CHECK(replay.next_thread(0b110, 2) == 2);
     CHECK(replay.choose(ChoiceKind::wake, 3) == 0);
     CHECK(replay.reads_deep_history());
-    CHECK_FALSE(Replay({}, false).reads_deep_history());
+    CHECK_FALSE(Replay(some_schedule({})).reads_deep_history());
 }
 
 }  // namespace

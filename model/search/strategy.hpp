@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "model/schedule.hpp"
+#include "model/search/execution.hpp"
 
 namespace revenant::model::search {
 
@@ -42,13 +43,23 @@ public:
     [[nodiscard]] virtual unsigned choose(ChoiceKind kind, unsigned count) = 0;
     /// The execution has ended. False: there is none left to explore.
     [[nodiscard]] virtual bool advance() = 0;
+    /// Executions that turned out to be equivalent to explored ones before they had ended.
+    [[nodiscard]] virtual std::uint64_t blocked() const { return 0; }
+    /// How many of the last execution's events the next one begins with.
+    [[nodiscard]] virtual std::size_t kept() const { return 0; }
     /// Whether `advance() == false` means that every execution was explored.
     [[nodiscard]] virtual bool is_exhaustive() const = 0;
     /// Whether loads may read two stores back, not one. Relacy offers it outside exhaustive search.
     [[nodiscard]] virtual bool reads_deep_history() const { return false; }
+    /// Whether only visible steps are scheduling points, and a thread that waits for a mutex is not
+    /// runnable: see Schedule::visible_points.
+    [[nodiscard]] virtual bool visible_points() const { return false; }
     /// The choice at which the program asked for another one than it was known to, or -1: a replay's
     /// schedule is of other code, or the program is not deterministic.
     [[nodiscard]] virtual int diverged_at() const { return -1; }
+
+    /// What has happened in this execution so far; kept up to date for the strategy by who runs it.
+    Execution execution;
 
 protected:
     Strategy() = default;

@@ -11,6 +11,9 @@ template <class Subject>
 class CountedProgram : public model::Program {
 public:
     explicit CountedProgram(unsigned threads) : threads_(threads) {}
+    /// Each thread writes a slot of its own, and whoever comes last reads them all: permuting the threads
+    /// permutes the slots, and no outcome tells them apart.
+    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void teardown() override {}  // the last release has freed everything: Relacy looks for what is left
 
 protected:
@@ -62,6 +65,7 @@ template <class Subject>
 class UpgradeVsLastRelease final : public CountedProgram<Subject> {
 public:
     using CountedProgram<Subject>::CountedProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned thread) const override { return thread == 0 ? 0 : 1; }
     void setup() override { this->make_with_weak_others(); }
     void thread(unsigned index) override {
         if (index == 0) {
@@ -80,6 +84,7 @@ template <class Subject>
 class WeakReleaseVsLastRelease final : public CountedProgram<Subject> {
 public:
     using CountedProgram<Subject>::CountedProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned thread) const override { return thread == 0 ? 0 : 1; }
     void setup() override { this->make_with_weak_others(); }
     void thread(unsigned index) override {
         if (index == 0) {

@@ -19,6 +19,7 @@ public:
 
     explicit RegistryProgram(unsigned threads) : threads_(threads) {}
 
+    [[nodiscard]] unsigned symmetry_class(unsigned thread) const override { return thread == 0 ? 0 : 1; }
     void setup() override { subject_.make(); }
     void teardown() override {
         if (subject_.size() != 0) {
@@ -62,6 +63,7 @@ template <class Subject>
 class InternVsIntern final : public RegistryProgram<Subject> {
 public:
     using RegistryProgram<Subject>::RegistryProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void thread(unsigned) override { this->intern_read_release(first_key); }
 };
 
@@ -70,6 +72,7 @@ template <class Subject>
 class RegistryReleaseVsRelease final : public RegistryProgram<Subject> {
 public:
     using RegistryProgram<Subject>::RegistryProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void setup() override {
         RegistryProgram<Subject>::setup();
         for (unsigned i = 0; i < this->threads_; ++i) {
@@ -88,6 +91,7 @@ template <class Subject>
 class ReinternWhileAlive final : public RegistryProgram<Subject> {
 public:
     using RegistryProgram<Subject>::RegistryProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned thread) const override { return thread < 2 ? thread : 2; }
     void setup() override {
         RegistryProgram<Subject>::setup();
         this->held_ = this->subject_.intern(first_key);
@@ -135,6 +139,9 @@ template <class Subject>
 class TwoKeys final : public RegistryProgram<Subject> {
 public:
     using RegistryProgram<Subject>::RegistryProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned thread) const override {
+        return thread < 2 ? thread : 2 + thread % 2;
+    }
     void setup() override {
         RegistryProgram<Subject>::setup();
         this->held_ = this->subject_.intern(first_key);
@@ -159,6 +166,7 @@ template <class Subject>
 class DuplicateDisposal final : public RegistryProgram<Subject> {
 public:
     using RegistryProgram<Subject>::RegistryProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void setup() override {
         RegistryProgram<Subject>::setup();
         this->held_ = this->subject_.intern(first_key);

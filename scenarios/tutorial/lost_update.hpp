@@ -31,6 +31,7 @@ public:
 
     void setup() override { counter_ = P::template make<Counter>("counter", 0, cell_name{"value"}); }
     void thread(unsigned) override { Increment::increment(*counter_); }
+    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void teardown() override {
         if (counter_->load(std::memory_order::relaxed) != static_cast<int>(threads_)) {
             P::violated(model::FindingKind::invariant, "every increment counts");

@@ -1,0 +1,39 @@
+// Access: the part of a step that its order against other threads' steps can matter for.
+//
+// Two steps of different threads that do not conflict commute: taken in either order they give the same
+// state of the memory model, the same values, and leave the same choices open. The reduction (dpor.hpp)
+// rests on that and on nothing else; generated_test.cpp drops each rule once and must notice.
+#pragma once
+
+#include <cstdint>
+
+#include "model/operation.hpp"
+
+namespace revenant::model::search {
+
+enum class AccessKind : std::uint8_t {
+    none,    ///< no other thread can tell when it happens: a local fence, an unlock
+    read,    ///< a load, or a CAS that failed because the value was another
+    write,   ///< anything that changes an atomic, its budget of spurious failures included
+    lock,    ///< takes a mutex
+    fence,   ///< a sequentially consistent fence
+    retire,  ///< ends the life of everything inside a block
+};
+
+/// Objects are numbered in order of their creation in this execution, so that equal prefixes of two
+/// executions give equal numbers. An address never takes part.
+struct Access {
+    AccessKind kind = AccessKind::none;
+    CellId cell = no_id;    ///< what is read, written or locked
+    BlockId block = no_id;  ///< the block that holds it, or that is retired
+    friend bool operator==(const Access&, const Access&) = default;
+};
+
+[[nodiscard]] constexpr bool conflict(const Access& a, const Access& b) {
+    if (a.kind == AccessKind::none || b.kind == AccessKind::none) return false;
+    if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) return a.kind == b.kind;
+    if (a.kind == AccessKind::retire || b.kind == AccessKind::retire) return a.block == b.block;
+    return a.cell == b.cell && !(a.kind == AccessKind::read && b.kind == AccessKind::read);
+}
+
+}  // namespace revenant::model::search

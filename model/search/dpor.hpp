@@ -1,0 +1,76 @@
+// Dpor: exhaustive, with one execution for each class of equivalent ones. The default.
+//
+// Dynamic partial-order reduction with source sets and sleep sets (Abdulla, Aronis, Jonsson, Sagonas,
+// POPL 2014; JACM 64(4), 2017). After each execution, each of its races is asked whether the step before
+// it already has a branch from which the race turned round can be reached; if not, it gets one. A thread
+// whose branch has been explored sleeps until a step that conflicts with its own. ARCHITECTURE.md tells
+// why that is sound over Relacy's memory model.
+//
+// A stale read, a spurious failure: branches inside one step; a thread sleeps when all are done. A load
+// offers a stale value only where its thread already comes after the newest store: elsewhere the load
+// could have come before that store, and that order is explored as such.
+//
+// Symmetry: threads of one class run the same code on the same arguments, so that permuting them gives
+// an equivalent execution. Only the one with the lowest number may take the class's next first step.
+#pragma once
+
+#include <vector>
+
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::search {
+
+/// For each thread the number of its class; threads alone in theirs have no twin.
+using SymmetryClasses = std::vector<unsigned>;
+
+class Dpor final : public Strategy {
+public:
+    /// An empty `classes`: no two threads are alike.
+    explicit Dpor(const SymmetryClasses& classes = {});
+
+    [[nodiscard]] std::string_view name() const override { return "dpor"; }
+    void begin() override;
+    [[nodiscard]] int next_thread(ThreadSet runnable, int running) override;
+    [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override;
+    [[nodiscard]] bool advance() override;
+    [[nodiscard]] std::uint64_t blocked() const override { return blocked_; }
+    [[nodiscard]] std::size_t kept() const override { return kept_; }
+    [[nodiscard]] bool is_exhaustive() const override { return true; }
+    [[nodiscard]] bool visible_points() const override { return true; }
+    [[nodiscard]] int diverged_at() const override { return diverged_at_; }
+
+private:
+    /// The choice of who takes step number `depth`.
+    struct Node {
+        int thread = 0;
+        ThreadSet runnable = 0;
+        ThreadSet sleep = 0;      ///< explored from here, or equivalent to what was explored earlier
+        ThreadSet backtrack = 0;  ///< to be explored from here, or explored
+        ThreadSet stepped = 0;    ///< threads past their first step
+        std::size_t digits = 0;   ///< how many of digits_ belong to the nodes before
+    };
+    struct Digit {
+        std::uint8_t value = 0;
+        std::uint8_t count = 0;
+    };
+
+    [[nodiscard]] ThreadSet asleep_after(const Node& parent) const;
+    [[nodiscard]] ThreadSet held_back(ThreadSet stepped) const;
+    [[nodiscard]] ThreadSet representatives(ThreadSet threads, ThreadSet stepped) const;
+    [[nodiscard]] ThreadSet initials(const Race& race) const;
+    void turn_round(const Race& race);
+    bool next_branch();
+    void diverge();
+
+    std::vector<Node> nodes_;
+    std::vector<Digit> digits_;
+    std::size_t next_digit_ = 0;
+    std::array<ThreadSet, clock_width> twins_before_{};  ///< same class, lower number
+    bool is_blocked_ = false;
+    std::uint64_t blocked_ = 0;
+    std::size_t kept_ = 0;
+    int choices_ = 0;
+    int diverged_at_ = -1;
+};
+
+}  // namespace revenant::model::search

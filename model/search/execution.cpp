@@ -1,0 +1,145 @@
+#include "model/search/execution.hpp"
+
+namespace revenant::model::search {
+namespace {
+
+constexpr std::size_t usual_steps = 1024;
+
+void set_at(std::vector<std::int32_t>& table, std::size_t at, std::int32_t value) {
+    if (at >= table.size()) table.resize(at * 2 + 64, -1);
+    table[at] = value;
+}
+
+std::int32_t at(const std::vector<std::int32_t>& table, std::size_t index) {
+    return index < table.size() ? table[index] : -1;
+}
+
+}  // namespace
+
+Execution::Execution() {
+    events_.reserve(usual_steps);
+    races_.reserve(usual_steps);
+}
+
+void Execution::begin(std::size_t kept) {
+    kept_ = kept;
+    events_.resize(kept);
+    position_ = 0;
+    races_.clear();
+    pending_ = {};
+    clocks_ = {};
+    latest_.fill(-1);
+    started_ = 0;
+    stepped_ = 0;
+    last_on_cell_.assign(last_on_cell_.size(), -1);
+    retired_.assign(retired_.size(), -1);
+    last_fence_ = -1;
+    differed_at_ = -1;
+}
+
+void Execution::announce(int thread, const Access& access) {
+    pending_[index(thread)] = access;
+    started_ |= 1u << thread;
+}
+
+void Execution::perform(int thread, const Access& access) {
+    auto& clock = clocks_[index(thread)];
+    stepped_ |= 1u << thread;
+    if (position_ < kept_) {
+        const auto& event = events_[position_];
+        if ((event.thread != thread || event.access != access) && differed_at_ < 0) {
+            differed_at_ = static_cast<int>(position_);
+        }
+        clock = event.clock;
+    } else {
+        Event event;
+        event.thread = static_cast<std::int8_t>(thread);
+        event.access = access;
+        event.clock = clock;
+        order(event);
+        ++event.clock[index(thread)];
+        clock = event.clock;
+        events_.push_back(event);
+    }
+    const auto number = static_cast<std::int32_t>(position_++);
+    latest_[index(thread)] = number;
+    switch (access.kind) {
+        case AccessKind::none: break;
+        case AccessKind::fence: last_fence_ = number; break;
+        case AccessKind::retire: set_at(retired_, access.block, number); break;
+        case AccessKind::read:
+        case AccessKind::write:
+        case AccessKind::lock: set_at(last_on_cell_, access.cell, number); break;
+    }
+}
+
+// Walks the conflicting events from the latest back, so that one which another leads to is covered by
+// the time that it is met. A write is ordered after all that came before it on its cell: the walk ends.
+void Execution::order(Event& event) {
+    const auto follow = [&](std::int32_t number) {
+        const auto& earlier = events_[static_cast<std::size_t>(number)];
+        if (!covers(event.clock, earlier)) {
+            races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
+        }
+        // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
+        const auto until = earlier.access.kind == AccessKind::lock && event.access.kind == AccessKind::lock &&
+                                   earlier.release >= 0
+                               ? earlier.release
+                               : number;
+        join(event.clock, events_[static_cast<std::size_t>(until)].clock);
+    };
+    const auto& access = event.access;
+    switch (access.kind) {
+        case AccessKind::none: return;
+        case AccessKind::fence:
+            if (last_fence_ >= 0) follow(last_fence_);
+            return;
+        case AccessKind::retire:
+            for (auto i = static_cast<std::int32_t>(position_); i-- > 0;) {
+                if (conflict(events_[static_cast<std::size_t>(i)].access, access)) follow(i);
+            }
+            return;
+        case AccessKind::read:
+        case AccessKind::write:
+        case AccessKind::lock: break;
+    }
+    event.previous = at(last_on_cell_, access.cell);
+    const auto retired = access.block == no_id ? -1 : at(retired_, access.block);
+    auto i = event.previous;
+    for (; i > retired; i = events_[static_cast<std::size_t>(i)].previous) {
+        const auto& earlier = events_[static_cast<std::size_t>(i)].access;
+        if (!conflict(earlier, access)) continue;
+        follow(i);
+        if (earlier.kind != AccessKind::read) return;
+    }
+    if (retired >= 0) follow(retired);
+}
+
+void Execution::release(int thread, CellId mutex) {
+    for (auto i = position_; i-- > 0;) {
+        const auto& access = events_[i].access;
+        if (access.kind != AccessKind::lock || access.cell != mutex) continue;
+        events_[i].release = latest(thread);  // the unlock is a part of that step
+        return;
+    }
+}
+
+bool Execution::newest_store_precedes(int thread, CellId cell) const {
+    for (auto i = at(last_on_cell_, cell); i >= 0; i = events_[static_cast<std::size_t>(i)].previous) {
+        const auto& event = events_[static_cast<std::size_t>(i)];
+        if (event.access.kind == AccessKind::write) return precedes(event, thread);
+    }
+    return true;
+}
+
+Moment Execution::now(int thread) const {
+    if (thread < 0) return {};
+    return {static_cast<std::int8_t>(thread), clocks_[index(thread)][index(thread)]};
+}
+
+bool Execution::is_over(const Moment& moment, int thread) const {
+    if (moment.thread < 0 || thread < 0 || moment.thread == thread) return true;
+    return clocks_[index(thread)][index(moment.thread)] > moment.steps;
+}
+
+}  // namespace revenant::model::search

@@ -1,0 +1,111 @@
+// Execution: the steps of one execution and the order that their conflicts put them in.
+//
+// A step comes after another if a chain of program order, conflicts and unlock-to-lock edges leads
+// there. Two executions with the same such order are equivalent (Mazurkiewicz 1977). Each step carries
+// a vector clock of that order; it is finer than C++'s happens-before, which only some conflicts make.
+//
+// Along with a step's clock come its races: the earlier steps of other threads that it conflicts with
+// and that no other step stands between. Those are the pairs whose order a search may turn round
+// (Flanagan and Godefroid, POPL 2005).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/search/access.hpp"
+
+namespace revenant::model::search {
+
+inline constexpr int clock_width = 8;  // threads; a power of two joins fastest
+/// For each thread, how many of its steps come before.
+using Clock = std::array<std::uint16_t, clock_width>;
+
+inline void join(Clock& to, const Clock& from) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] = to[i] < from[i] ? from[i] : to[i];
+}
+
+struct Event {
+    std::int8_t thread = 0;
+    Access access;
+    Clock clock{};              ///< of all that comes before, and of itself
+    std::int32_t previous = -1;  ///< the event before on the same cell, or -1
+    std::int32_t release = -1;   ///< of a lock: the event after which the mutex was released, or -1
+};
+
+/// A place between two steps of a thread.
+struct Moment {
+    std::int8_t thread = -1;  ///< -1: before the threads
+    std::uint16_t steps = 0;  ///< how many of its steps come before
+};
+
+struct Race {
+    std::uint32_t first = 0;  ///< indices of events
+    std::uint32_t second = 0;
+};
+
+class Execution {
+public:
+    Execution();
+    /// A new execution, whose first `kept` events are those of the one before.
+    void begin(std::size_t kept);
+
+    /// A thread is about to do this; -1 in `started` until its first.
+    void announce(int thread, const Access& access);
+    /// A thread did this. Past the kept events it is appended, its clock and races computed.
+    void perform(int thread, const Access& access);
+    /// A thread unlocks a mutex, as part of its last step.
+    void release(int thread, CellId mutex);
+
+    [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+    /// The number of events so far; events() beyond it are kept ones not reached yet.
+    [[nodiscard]] std::size_t position() const { return position_; }
+    [[nodiscard]] const std::vector<Race>& races() const { return races_; }
+    [[nodiscard]] const Access& pending(int thread) const { return pending_[index(thread)]; }
+    /// The last event of a thread, or -1.
+    [[nodiscard]] std::int32_t latest(int thread) const { return latest_[index(thread)]; }
+    /// The threads that have announced a step, a bit each.
+    [[nodiscard]] std::uint32_t started() const { return started_; }
+    /// The threads that have done a step, a bit each.
+    [[nodiscard]] std::uint32_t stepped() const { return stepped_; }
+
+    /// Whether an event comes before the next step of a thread, its own conflicts aside.
+    [[nodiscard]] bool precedes(const Event& event, int thread) const {
+        return covers(clocks_[index(thread)], event);
+    }
+    [[nodiscard]] static bool covers(const Clock& clock, const Event& event) {
+        return event.clock[index(event.thread)] <= clock[index(event.thread)];
+    }
+    /// Whether the newest store to a cell comes before the next step of the thread. If none was made
+    /// by a step, it does.
+    [[nodiscard]] bool newest_store_precedes(int thread, CellId cell) const;
+
+    /// Where a thread is now.
+    [[nodiscard]] Moment now(int thread) const;
+    /// Whether the thread's next step after `moment` comes before the thread's place now, so that no
+    /// equivalent execution can have both at once.
+    [[nodiscard]] bool is_over(const Moment& moment, int thread) const;
+
+    /// A step differed from the one that the same choices led to before: its number, or -1.
+    [[nodiscard]] int differed_at() const { return differed_at_; }
+
+private:
+    static constexpr std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
+    void order(Event& event);
+
+    std::vector<Event> events_;
+    std::size_t position_ = 0;
+    std::size_t kept_ = 0;
+    std::vector<Race> races_;
+    std::array<Access, clock_width> pending_{};
+    std::array<Clock, clock_width> clocks_{};
+    std::array<std::int32_t, clock_width> latest_{};
+    std::uint32_t started_ = 0;
+    std::uint32_t stepped_ = 0;
+    std::vector<std::int32_t> last_on_cell_;
+    std::vector<std::int32_t> retired_;  ///< block: the event that retired it last, or -1
+    std::int32_t last_fence_ = -1;
+    int differed_at_ = -1;
+};
+
+}  // namespace revenant::model::search
