@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "harness/complain.hpp"
+#include "harness/dpor_search.hpp"
 #include "harness/interrupt.hpp"
 #include "harness/output_file.hpp"
 #include "reports/writers/json.hpp"
@@ -13,6 +14,15 @@
 
 namespace revenant::harness {
 namespace {
+
+// A search that has explored this part of its tree in so many seconds needs the rest in proportion. The
+// tree is known only as far as races have been met: the first estimates are low.
+std::string describe(const model::relacy::Progress& progress) {
+    auto text = fmt::format("{} executions, {:.1f} s", progress.executions, progress.seconds);
+    if (progress.share <= 0) return text;
+    return text + fmt::format(", {:.1f} % of the tree known, about {:.0f} s to go", 100 * progress.share,
+                              progress.seconds * (1 - progress.share) / progress.share);
+}
 
 reports::Report search_all(const std::vector<SelectedRow>& rows, const CheckOptions& options,
                            const volatile std::sig_atomic_t* stop) {
@@ -26,8 +36,7 @@ reports::Report search_all(const std::vector<SelectedRow>& rows, const CheckOpti
         auto settings = options.search;
         settings.stop = stop;
         settings.on_progress = [&](const model::relacy::Progress& progress) {
-            line.show(
-                fmt::format("{}: {} executions, {:.1f} s", what, progress.executions, progress.seconds));
+            line.show(what + ": " + describe(progress));
         };
         report.rows.push_back(search_row(*entry, threads, settings));
     }
@@ -88,7 +97,17 @@ ExitStatus run_check(const CheckOptions& options) {
         json.emplace(std::move(*opened));
     }
 
-    const auto report = search_all(*rows, options, stop);
+    if (!options.search.checkpoint.empty() && rows->size() != 1) {
+        return complain(exit_usage, fmt::format("--checkpoint is of one search: this selection has {} rows; "
+                                                "give one scenario, --implementation and --threads",
+                                                rows->size()));
+    }
+    reports::Report report;
+    try {
+        report = search_all(*rows, options, stop);
+    } catch (const SearchError& error) {
+        return complain(error.status, error.line);
+    }
     // The file first: it must not be lost when stdout is a pipe that nobody reads any more.
     std::optional<std::string> json_error;
     if (json) json_error = json->commit(reports::to_json(report));

@@ -42,6 +42,18 @@ CLI::Validator whole_number(std::uint64_t min) {
             ""};
 }
 
+CLI::Validator number_between(std::uint64_t min, std::uint64_t max) {
+    return {[min, max](std::string& text) {
+                std::uint64_t value = 0;
+                const auto* const end = text.data() + text.size();
+                const auto [stopped, error] = std::from_chars(text.data(), end, value);
+                if (error == std::errc{} && stopped == end && value >= min && value <= max) return std::string();
+                return "'" + text + "' is not a whole number from " + std::to_string(min) + " to " +
+                       std::to_string(max);
+            },
+            ""};
+}
+
 template <class T>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
                         const std::map<std::string, T>& choices, const std::string& help) {
@@ -60,6 +72,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
 struct Arguments {
     CheckOptions check;
     std::string budget;
+    std::string shard;
     std::string schedule;
     Colour colour = Colour::automatic;
 };
@@ -83,6 +96,19 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
                "execution; random: seeded, never exhaustive (default: dpor)");
     check.add_flag("!--no-symmetry", search.symmetry,
                    "Explore permutations of threads that do the same as well");
+    check.add_option("--jobs", search.jobs, "dpor: explore with N processes (default: 1)")
+        ->type_name("N")
+        ->check(number_between(1, 256));
+    check
+        .add_option("--shard", arguments.shard,
+                    "dpor: explore the i-th of n shares only; `revenant merge` joins their --json files")
+        ->type_name("i/n")
+        ->check(not_empty);
+    check
+        .add_option("--checkpoint", search.checkpoint,
+                    "dpor, one row: save to FILE on a signal and every minute, and go on from it")
+        ->type_name("FILE")
+        ->check(not_empty);
     check.add_option("--seed", search.seed, "Seed of the random strategy (default: 1)")
         ->type_name("N")
         ->check(whole_number(0));
@@ -159,6 +185,16 @@ int run(int argc, char** argv) {
         const auto seconds = parse_duration_seconds(arguments.budget);
         if (!seconds) return complain(exit_usage, "--budget: " + seconds.error());
         arguments.check.search.budget_seconds = *seconds;
+    }
+    if (!arguments.shard.empty()) {
+        const auto shard = parse_shard(arguments.shard);
+        if (!shard) return complain(exit_usage, "--shard: " + shard.error());
+        arguments.check.search.shard = *shard;
+    }
+    const auto& search = arguments.check.search;
+    if (search.strategy != StrategyName::dpor &&
+        (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
+        return complain(exit_usage, "--jobs, --shard and --checkpoint need --strategy dpor");
     }
     take_marks_off(arguments.check.selection.scenario_globs);
     arguments.check.colour = arguments.colour;

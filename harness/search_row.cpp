@@ -1,8 +1,9 @@
 #include "harness/search_row.hpp"
 
 #include <algorithm>
+#include <charconv>
 
-#include "model/search/dpor.hpp"
+#include "harness/dpor_search.hpp"
 #include "model/search/full.hpp"
 #include "model/search/random.hpp"
 
@@ -12,17 +13,11 @@ namespace {
 using model::Outcome;
 using model::Verdict;
 
-std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings,
-                                                      const model::Program& program, unsigned threads) {
+std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings) {
     if (settings.strategy == StrategyName::random) {
         return std::make_unique<model::search::RandomSearch>(settings.seed);
     }
-    if (settings.strategy == StrategyName::full) return std::make_unique<model::search::FullSearch>();
-    model::search::SymmetryClasses classes;
-    for (unsigned thread = 0; settings.symmetry && thread < threads; ++thread) {
-        classes.push_back(program.symmetry_class(thread));
-    }
-    return std::make_unique<model::search::Dpor>(classes);
+    return std::make_unique<model::search::FullSearch>();
 }
 
 bool cannot_finish(unsigned threads, StrategyName strategy) {
@@ -31,8 +26,9 @@ bool cannot_finish(unsigned threads, StrategyName strategy) {
 
 Outcome search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
                const model::relacy::ExploreOptions& options) {
+    if (settings.strategy == StrategyName::dpor) return dpor_search(entry, threads, settings, options);
     const auto program = entry.make(threads);
-    const auto strategy = make_strategy(settings, *program, threads);
+    const auto strategy = make_strategy(settings);
     return model::relacy::explore(*program, threads, *strategy, options);
 }
 
@@ -47,11 +43,13 @@ bool is_unordered_destroy(const Outcome& outcome) {
 // A use after the free convinces more than a free that is not ordered after a use, and the same code
 // mostly has both. So the search is made again for the stronger evidence, and the weaker kept if there
 // is none: a wrong order alone never shows as a use after the free here.
-Outcome strongest(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
+Outcome strongest(const scenarios::Entry& entry, unsigned threads, SearchSettings settings,
                   model::relacy::ExploreOptions options) {
     Outcome first = search(entry, threads, settings, options);
     if (!is_unordered_destroy(first)) return first;
     options.unordered_destroys_fail = false;
+    settings.checkpoint.clear();
+    settings.shard.reset();
     options.budget_seconds = std::max(0.0, options.budget_seconds - first.seconds);
     options.budget_executions = std::min(options.budget_executions, default_executions);
     Outcome second = search(entry, threads, settings, options);
@@ -71,6 +69,25 @@ const char* to_text(StrategyName strategy) {
         case StrategyName::random: return "random";
     }
     return "?";
+}
+
+model::Result<Shard> parse_shard(const std::string& text) {
+    constexpr unsigned shards_max = 10'000;
+    Shard shard;
+    const auto* const end = text.data() + text.size();
+    const auto [slash, first] = std::from_chars(text.data(), end, shard.index);
+    if (first == std::errc{} && slash != end && *slash == '/') {
+        const auto [last, second] = std::from_chars(slash + 1, end, shard.count);
+        if (second == std::errc{} && last == end && shard.index >= 1 && shard.index <= shard.count &&
+            shard.count <= shards_max) {
+            return shard;
+        }
+    }
+    return model::BadInput{"'" + text + "' is not a share such as 1/3, up to 10000 of them"};
+}
+
+std::string to_text(const std::optional<Shard>& shard) {
+    return shard ? std::to_string(shard->index) + "/" + std::to_string(shard->count) : std::string();
 }
 
 Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads, StrategyName strategy) {

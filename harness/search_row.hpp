@@ -9,6 +9,7 @@
 #include <string>
 
 #include "model/relacy/engine.hpp"
+#include "model/result.hpp"
 #include "reports/report.hpp"
 #include "scenarios/catalogue.hpp"
 
@@ -17,9 +18,22 @@ namespace revenant::harness {
 enum class StrategyName : std::uint8_t { dpor, full, random };
 [[nodiscard]] const char* to_text(StrategyName strategy);
 
+/// The index-th (from 1) of so many shares of a search.
+struct Shard {
+    unsigned index = 1;
+    unsigned count = 1;
+};
+/// Errors: not two numbers, or an index outside of 1 to count.
+[[nodiscard]] model::Result<Shard> parse_shard(const std::string& text);
+/// `2/3`, or empty.
+[[nodiscard]] std::string to_text(const std::optional<Shard>& shard);
+
 struct SearchSettings {
     StrategyName strategy = StrategyName::dpor;
     bool symmetry = true;                            ///< dpor: permutations of like threads once
+    unsigned jobs = 1;                               ///< dpor: processes
+    std::optional<Shard> shard;                      ///< dpor: this share of the search only
+    std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty
     std::uint64_t seed = 1;                          ///< of the random strategy
     std::optional<double> budget_seconds;            ///< for each row
     std::optional<std::uint64_t> budget_executions;  ///< for each row

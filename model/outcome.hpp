@@ -42,7 +42,15 @@ enum class Verdict : std::uint8_t { correct, broken, undecided };
 [[nodiscard]] const char* to_text(Verdict verdict);
 
 /// Why a search ended.
-enum class Ending : std::uint8_t { exhausted, finding, time_budget, execution_budget, interrupted, diverged };
+enum class Ending : std::uint8_t {
+    exhausted,
+    share,  ///< a share of the search that others have the rest of
+    finding,
+    time_budget,
+    execution_budget,
+    interrupted,
+    diverged,
+};
 
 struct Outcome {
     Verdict verdict = Verdict::undecided;
@@ -50,6 +58,7 @@ struct Outcome {
     bool exhaustive = false;  ///< every execution of the model was explored
     std::uint64_t executions_complete = 0;
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
+    double share_explored = -1;  ///< of the tree as far as it was known, from 0 to 1; -1: not known
     double seconds = 0;
     std::optional<Finding> finding;  ///< set when broken
     Trace trace;                     ///< of the failing execution

@@ -24,6 +24,7 @@ inline constexpr unsigned explore_threads_max = 5;
 struct Progress {
     std::uint64_t executions = 0;
     double seconds = 0;
+    double share = -1;  ///< of the tree that has been explored, from 0 to 1, or -1: not known
 };
 
 struct ExploreOptions {

@@ -44,7 +44,7 @@ struct Search {
         if (seconds >= options->budget_seconds) return end(Ending::time_budget);
         if (options->on_progress && seconds >= next_progress) {
             next_progress = seconds + 0.1;
-            options->on_progress({executions, seconds});
+            options->on_progress({executions, seconds, -1});
         }
         return false;
     }

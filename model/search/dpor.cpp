@@ -1,5 +1,8 @@
 #include "model/search/dpor.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace revenant::model::search {
 namespace {
 
@@ -31,46 +34,50 @@ void Dpor::diverge() {
     if (diverged_at_ < 0) diverged_at_ = choices_ - 1;
 }
 
+void Dpor::load(Subtree subtree) {
+    tree_ = std::move(subtree);
+    requests_.clear();
+    kept_ = 0;
+}
+
 int Dpor::next_thread(ThreadSet runnable, int running) {
     ++choices_;
     // What a thread does before its first step is no other thread's business: all do it at once.
     if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
     const auto depth = execution.position();
-    if (depth < nodes_.size()) {
-        const auto& node = nodes_[depth];
-        if (node.runnable == runnable && execution.differed_at() < 0) return node.thread;
+    if (depth < tree_.nodes.size()) {
+        const auto& node = tree_.nodes[depth];
+        if (node.runnable == runnable && execution.differed_at() < 0) return node.thread();
         diverge();
         return nth_thread(runnable, running, 0);
     }
     Node node;
     node.runnable = runnable;
     node.stepped = execution.stepped();
-    node.digits = digits_.size();
-    if (!nodes_.empty()) node.sleep = asleep_after(nodes_.back());
-    const ThreadSet awake = runnable & ~node.sleep & ~held_back(node.stepped);
+    node.digits = static_cast<std::uint32_t>(tree_.digits.size());
+    if (!tree_.nodes.empty()) node.asleep = asleep_after(tree_.nodes.back());
+    const ThreadSet awake = runnable & ~node.asleep & ~held_back(node.stepped);
     if (awake == 0) {  // an execution cannot be broken off: it is run to its end, without branches
         is_blocked_ = true;
         ++blocked_;
         return nth_thread(runnable, running, 0);
     }
-    node.thread = nth_thread(awake, running, 0);
-    node.backtrack = one(node.thread);
-    nodes_.push_back(node);
-    return node.thread;
+    node.add(nth_thread(awake, running, 0));
+    tree_.nodes.push_back(node);
+    return node.thread();
 }
 
 // Who slept before the parent's step, and is not woken by it.
 ThreadSet Dpor::asleep_after(const Node& parent) const {
-    ThreadSet asleep = parent.sleep & ~one(parent.thread);
-    const auto& done = execution.events()[nodes_.size() - 1].access;
+    ThreadSet asleep = parent.sleeping();
+    const auto& done = execution.events()[tree_.nodes.size() - 1].access;
     for_each(asleep, [&](int thread) {
         if (conflict(execution.pending(thread), done)) asleep &= ~one(thread);
     });
     return asleep;
 }
 
-// Threads that wait with their first step for a twin's.
 ThreadSet Dpor::held_back(ThreadSet stepped) const {
     ThreadSet waiting = 0;
     for (std::size_t thread = 0; thread < twins_before_.size(); ++thread) {
@@ -92,19 +99,18 @@ ThreadSet Dpor::representatives(ThreadSet threads, ThreadSet stepped) const {
 
 unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     ++choices_;
-    if (is_blocked_ || nodes_.empty()) return kind == ChoiceKind::spurious_failure ? count - 1 : 0;
-    const auto& node = nodes_[execution.position()];
+    const unsigned usual = kind == ChoiceKind::spurious_failure ? count - 1 : 0;  // 0: it fails
+    if (is_blocked_ || execution.position() >= tree_.nodes.size()) return usual;
+    const int thread = tree_.nodes[execution.position()].thread();
     if (kind == ChoiceKind::stale_read &&
-        !execution.newest_store_precedes(node.thread, execution.pending(node.thread).cell)) {
-        return 0;
+        !execution.newest_store_precedes(thread, execution.pending(thread).cell)) {
+        return usual;
     }
-    if (next_digit_ == digits_.size()) digits_.push_back({0, static_cast<std::uint8_t>(count)});
-    const auto& digit = digits_[next_digit_++];
-    if (digit.count != count) {
-        diverge();
-        return 0;
-    }
-    return kind == ChoiceKind::spurious_failure ? count - 1 - digit.value : digit.value;  // 0: it fails
+    if (next_digit_ == tree_.digits.size()) tree_.digits.push_back({0, static_cast<std::uint8_t>(count)});
+    const auto& digit = tree_.digits[next_digit_++];
+    if (digit.count == count) return usual == 0 ? digit.value : usual - digit.value;
+    diverge();
+    return usual;
 }
 
 // The threads that can go first after the race's first step is left out: of the steps from there to
@@ -131,39 +137,38 @@ ThreadSet Dpor::initials(const Race& race) const {
 }
 
 void Dpor::turn_round(const Race& race) {
-    auto& node = nodes_[race.first];
+    auto& node = tree_.nodes[race.first];
     const ThreadSet candidates = representatives(initials(race), node.stepped);
-    if ((candidates & (node.backtrack | node.sleep)) != 0) return;
+    if ((candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
-    const ThreadSet preferred = representatives(one(second), node.stepped);
-    const ThreadSet from = (candidates & preferred) != 0 ? candidates & preferred : candidates;
-    node.backtrack |= one(std::countr_zero(from));
+    const ThreadSet best = candidates & representatives(one(second), node.stepped);
+    const int preferred = std::countr_zero(best != 0 ? best : candidates);
+    if (race.first >= tree_.given) return node.add(preferred);
+    const Request request{race.first, candidates, preferred};
+    if (std::find(requests_.begin(), requests_.end(), request) == requests_.end()) requests_.push_back(request);
 }
 
 bool Dpor::advance() {
-    if (!is_blocked_ && execution.position() < nodes_.size()) diverge();  // it ended before it did last time
+    if (!is_blocked_ && execution.position() < tree_.nodes.size()) diverge();  // it ended earlier than last time
     if (execution.differed_at() >= 0) diverge();
     for (const auto& race : execution.races()) {
-        if (race.second < nodes_.size()) turn_round(race);
+        if (race.second < tree_.nodes.size()) turn_round(race);
     }
     return next_branch();
 }
 
 bool Dpor::next_branch() {
-    for (; !nodes_.empty(); nodes_.pop_back()) {
-        auto& node = nodes_.back();
-        for (; digits_.size() > node.digits; digits_.pop_back()) {
-            if (digits_.back().value + 1 == digits_.back().count) continue;
-            ++digits_.back().value;
-            kept_ = nodes_.size() - 1;
+    auto& [nodes, digits, given] = tree_;
+    for (; !nodes.empty() && nodes.size() >= given; nodes.pop_back()) {
+        auto& node = nodes.back();
+        kept_ = nodes.size() - 1;
+        for (; digits.size() > node.digits; digits.pop_back()) {
+            if (digits.back().value + 1 == digits.back().count) continue;
+            ++digits.back().value;
             return true;
         }
-        node.sleep |= one(node.thread);
-        if (const ThreadSet left = node.backtrack & ~node.sleep) {
-            node.thread = std::countr_zero(left);
-            kept_ = nodes_.size() - 1;
-            return true;
-        }
+        if (nodes.size() == given) break;
+        if (++node.current < node.count) return true;
     }
     return false;
 }

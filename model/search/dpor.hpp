@@ -16,14 +16,14 @@
 
 #include <vector>
 
-#include "model/search/strategy.hpp"
+#include "model/search/subtree.hpp"
 
 namespace revenant::model::search {
 
 /// For each thread the number of its class; threads alone in theirs have no twin.
 using SymmetryClasses = std::vector<unsigned>;
 
-class Dpor final : public Strategy {
+class Dpor : public Strategy {
 public:
     /// An empty `classes`: no two threads are alike.
     explicit Dpor(const SymmetryClasses& classes = {});
@@ -39,31 +39,26 @@ public:
     [[nodiscard]] bool visible_points() const override { return true; }
     [[nodiscard]] int diverged_at() const override { return diverged_at_; }
 
+    /// Threads whose first step waits for a twin's.
+    [[nodiscard]] ThreadSet held_back(ThreadSet stepped) const;
+    /// Explores this part only, from the next execution on. An empty one is the whole search.
+    void load(Subtree subtree);
+    /// What is left of it after the last execution.
+    [[nodiscard]] const Subtree& left() const { return tree_; }
+    /// What it needs above its floor, in the order in which that was found, each once.
+    [[nodiscard]] const std::vector<Request>& requests() const { return requests_; }
+
 private:
-    /// The choice of who takes step number `depth`.
-    struct Node {
-        int thread = 0;
-        ThreadSet runnable = 0;
-        ThreadSet sleep = 0;      ///< explored from here, or equivalent to what was explored earlier
-        ThreadSet backtrack = 0;  ///< to be explored from here, or explored
-        ThreadSet stepped = 0;    ///< threads past their first step
-        std::size_t digits = 0;   ///< how many of digits_ belong to the nodes before
-    };
-    struct Digit {
-        std::uint8_t value = 0;
-        std::uint8_t count = 0;
-    };
 
     [[nodiscard]] ThreadSet asleep_after(const Node& parent) const;
-    [[nodiscard]] ThreadSet held_back(ThreadSet stepped) const;
     [[nodiscard]] ThreadSet representatives(ThreadSet threads, ThreadSet stepped) const;
     [[nodiscard]] ThreadSet initials(const Race& race) const;
     void turn_round(const Race& race);
     bool next_branch();
     void diverge();
 
-    std::vector<Node> nodes_;
-    std::vector<Digit> digits_;
+    Subtree tree_;
+    std::vector<Request> requests_;
     std::size_t next_digit_ = 0;
     std::array<ThreadSet, clock_width> twins_before_{};  ///< same class, lower number
     bool is_blocked_ = false;

@@ -30,6 +30,7 @@ private:
 
 std::string exhaustive_text(const Row& row) {
     switch (row.outcome.ending) {
+        case model::Ending::share: return "share";
         case model::Ending::finding: return "stopped";
         case model::Ending::interrupted: return "interrupted";
         case model::Ending::time_budget:

@@ -65,7 +65,9 @@ void add_registry_entries(std::vector<Entry>& to) {
                       .strong = broken({Kind::use_after_free}, from_threads),
                       .blind_ref = broken({Kind::resurrection}, from_threads),
                       .strings_first = broken({Kind::use_after_free}, from_threads),
-                      .dispose_under_lock = deadlock};
+                      .dispose_under_lock = deadlock,
+                      // One more to take the dying entry's place, and one to find the place empty.
+                      .remove_by_content = broken({Kind::invariant}, from_threads + 1)};
     };
     // The entry is alive whenever it is found: only what goes wrong on a hit shows.
     const Claims alive_is_found{correct(), correct(), correct(), correct(), correct(), deadlock};
@@ -78,7 +80,10 @@ void add_registry_entries(std::vector<Entry>& to) {
     auto replaced = dying_is_found(2);
     replaced.remove_by_content = broken({Kind::invariant});
     add<ReplaceVsRemove>(to, "registry/replace_vs_remove", replaced);
-    add<TwoKeys>(to, "registry/two_keys", dying_is_found(2));
+    // The second thread to look for the first key is T4.
+    auto two_keys = dying_is_found(2);
+    two_keys.remove_by_content = broken({Kind::invariant}, 4);
+    add<TwoKeys>(to, "registry/two_keys", two_keys);
     add<DuplicateDisposal>(to, "registry/duplicate_disposal", alive_is_found);
 }
 

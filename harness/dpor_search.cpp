@@ -1,0 +1,211 @@
+#include "harness/dpor_search.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "harness/checkpoint.hpp"
+#include "harness/jobs.hpp"
+#include "model/search/dpor_worker.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Ending;
+using model::Outcome;
+using model::search::Dpor;
+using model::search::DporWorker;
+using model::search::Part;
+using model::search::PartReport;
+using model::search::WorkList;
+using Clock = std::chrono::steady_clock;
+
+constexpr double save_seconds = 60;
+constexpr std::size_t parts_of_a_share = 16;  // or the shares differ much in size
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// One search on its way.
+class Search {
+public:
+    Search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
+           const model::relacy::ExploreOptions& options)
+        : program_(entry.make(threads)),
+          threads_(threads),
+          settings_(settings),
+          options_(options),
+          classes_(symmetry_classes(*program_, threads, settings.symmetry)) {
+        if (settings.checkpoint.empty()) return;
+        checkpoint_.emplace(settings.checkpoint,
+                            SearchKey{std::string(entry.scenario), std::string(entry.implementation), threads,
+                                      settings.symmetry, to_text(settings.shard)});
+    }
+
+    Outcome run() {
+        auto loaded = load();
+        if (loaded) {
+            list_ = std::move(*loaded);
+        } else if (settings_.shard) {
+            if (auto outcome = take_share()) return *std::move(outcome);
+        }
+        Outcome outcome = settings_.jobs > 1 ? in_processes() : here(list_, options_);
+        finish(outcome);
+        return outcome;
+    }
+
+private:
+    /// The list in this process, saved now and then.
+    class Work final : public model::search::WorkSource {
+    public:
+        Work(WorkList& list, Search& search) : list_(list), search_(search) {}
+        [[nodiscard]] std::optional<Part> take() override {
+            if (parts_wanted != 0 && list_.waiting() >= parts_wanted) return std::nullopt;
+            return list_.take();
+        }
+        void report(PartReport report) override {
+            list_.report(std::move(report));
+            search_.save_now_and_then();
+        }
+        std::size_t parts_wanted = 0;  ///< so many waiting are enough; 0: all are done here
+
+    private:
+        WorkList& list_;
+        Search& search_;
+    };
+
+    std::optional<WorkList> load() {
+        if (!checkpoint_) return std::nullopt;
+        auto loaded = checkpoint_->load();
+        if (!loaded) throw SearchError{exit_bad_schedule, loaded.error()};
+        return std::move(*loaded);
+    }
+
+    Outcome here(WorkList& list, model::relacy::ExploreOptions options, std::size_t parts_wanted = 0) {
+        Work work(list, *this);
+        work.parts_wanted = parts_wanted;
+        // To have many parts soon they are cut after each execution.
+        DporWorker worker(classes_, work, parts_wanted != 0 ? 1 : DporWorker::executions_max);
+        Outcome outcome;
+        outcome.ending = Ending::exhausted;
+        if (!worker.start()) return outcome;
+        if (options.on_progress) {
+            options.on_progress = [&, next = options_.on_progress](model::relacy::Progress progress) {
+                progress.share = list.share_explored();
+                next(progress);
+            };
+        }
+        outcome = model::relacy::explore(*program_, threads_, worker, options);
+        worker.stop(outcome.ending == Ending::finding);
+        return outcome;
+    }
+
+    // Every share goes the first steps, the same ones; what they lead to is dealt out.
+    std::optional<Outcome> take_share() {
+        const auto [index, count] = *settings_.shard;
+        auto outcome = here(list_, options_, count * parts_of_a_share);
+        if (outcome.ending != Ending::exhausted) {
+            finish(outcome);
+            return outcome;
+        }
+        const Dpor dpor(classes_);
+        list_.close([&](model::search::ThreadSet stepped) { return dpor.held_back(stepped); });
+        list_.keep_share(index - 1, count);
+        return std::nullopt;
+    }
+
+    Outcome in_processes() {
+        Outcome outcome;
+        JobsOptions jobs;
+        jobs.jobs = settings_.jobs;
+        jobs.enough = [&](const WorkList& list) { return enough(list, outcome.ending); };
+        auto quiet = options_;
+        quiet.on_progress = nullptr;
+        quiet.budget_seconds = std::numeric_limits<double>::infinity();
+        quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
+        const auto explore = [&](model::search::WorkSource& source) {
+            DporWorker worker(classes_, source);
+            if (!worker.start()) return;
+            const auto part = model::relacy::explore(*program_, threads_, worker, quiet);
+            worker.stop(part.ending == Ending::finding);
+        };
+        if (const auto error = run_jobs(list_, explore, jobs)) throw SearchError{exit_internal, *error};
+        if (!list_.finding()) return outcome;
+        // Once more here, for its trace: a part is short.
+        Dpor dpor(classes_);
+        dpor.load(list_.finding()->subtree);
+        return model::relacy::explore(*program_, threads_, dpor, options_);
+    }
+
+    bool enough(const WorkList& list, Ending& ending) {
+        save_now_and_then();
+        const double seconds = seconds_since(start_);
+        if (options_.on_progress) {
+            options_.on_progress({list.totals().complete + list.totals().blocked, seconds, list.share_explored()});
+        }
+        if (list.finding()) return true;
+        if (list.diverged()) {
+            ending = Ending::diverged;
+        } else if (options_.stop != nullptr && *options_.stop != 0) {
+            ending = Ending::interrupted;
+        } else if (seconds >= options_.budget_seconds) {
+            ending = Ending::time_budget;
+        } else if (list.totals().complete + list.totals().blocked >= options_.budget_executions) {
+            ending = Ending::execution_budget;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void save_now_and_then() {
+        if (!checkpoint_ || seconds_since(saved_) < save_seconds) return;
+        save();
+    }
+    void save() {
+        saved_ = Clock::now();
+        if (const auto error = checkpoint_->save(list_)) throw SearchError{exit_usage, *error};
+    }
+
+    void finish(Outcome& outcome) {
+        outcome.executions_complete = list_.totals().complete;
+        outcome.executions_blocked = list_.totals().blocked;
+        outcome.share_explored = list_.share_explored();
+        outcome.seconds = seconds_since(start_);
+        if (outcome.ending == Ending::exhausted) {
+            outcome.exhaustive = !settings_.shard;
+            outcome.verdict = settings_.shard ? model::Verdict::undecided : model::Verdict::correct;
+            if (settings_.shard) outcome.ending = Ending::share;
+        }
+        const bool over = list_.finished() || outcome.finding;
+        if (checkpoint_ && !over) save();
+        if (checkpoint_ && over) checkpoint_->remove();
+    }
+
+    std::unique_ptr<model::Program> program_;
+    unsigned threads_;
+    const SearchSettings& settings_;
+    const model::relacy::ExploreOptions& options_;
+    model::search::SymmetryClasses classes_;
+    std::optional<Checkpoint> checkpoint_;
+    WorkList list_;
+    Clock::time_point start_ = Clock::now();
+    Clock::time_point saved_ = start_;
+};
+
+}  // namespace
+
+model::search::SymmetryClasses symmetry_classes(const model::Program& program, unsigned threads, bool symmetry) {
+    model::search::SymmetryClasses classes;
+    for (unsigned thread = 0; symmetry && thread < threads; ++thread) {
+        classes.push_back(program.symmetry_class(thread));
+    }
+    return classes;
+}
+
+Outcome dpor_search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
+                    const model::relacy::ExploreOptions& options) {
+    return Search(entry, threads, settings, options).run();
+}
+
+}  // namespace revenant::harness

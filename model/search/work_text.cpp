@@ -1,0 +1,111 @@
+// The text forms of parts, reports and work lists: numbers and spaces, with a word before each group.
+// They travel between processes of one build, and into checkpoints, which say so.
+#include "model/search/work_text.hpp"
+
+#include <limits>
+
+namespace revenant::model::search {
+
+void TextWriter::put(const Subtree& subtree) {
+    word("subtree");
+    number(subtree.given);
+    number(subtree.nodes.size());
+    for (const auto& node : subtree.nodes) put(node);
+    put(subtree.digits);
+}
+
+void TextWriter::put(const Node& node) {
+    word("node");
+    for (const auto n : {node.runnable, node.asleep, node.stepped, node.digits}) number(n);
+    number(node.count);
+    number(node.current);
+    for (std::uint8_t i = 0; i < node.count; ++i) number(node.branches[i]);
+}
+
+void TextWriter::put(const std::vector<Digit>& digits) {
+    word("digits");
+    number(digits.size());
+    for (const auto& digit : digits) {
+        number(digit.value);
+        number(digit.count);
+    }
+}
+
+void TextWriter::put(const PartReport& report) {
+    word("report");
+    for (const auto n : {report.id, report.complete, report.blocked}) number(n);
+    for (const bool b : {report.finding, report.diverged, report.finished}) number(b ? 1 : 0);
+    number(report.requests.size());
+    for (const auto& request : report.requests) {
+        number(request.depth);
+        number(request.candidates);
+        number(static_cast<std::uint64_t>(request.preferred));
+    }
+    put(report.left);
+}
+
+bool TextReader::word(const char* expected) {
+    std::string text;
+    good_ = good_ && (stream_ >> text) && text == expected;
+    return good_;
+}
+
+std::uint64_t TextReader::number(std::uint64_t max) {
+    std::uint64_t value = 0;
+    good_ = good_ && (stream_ >> value) && value <= max;
+    return good_ ? value : 0;
+}
+
+void TextReader::get(Node& node) {
+    constexpr std::uint64_t any = std::numeric_limits<std::uint32_t>::max();
+    word("node");
+    for (auto* const set : {&node.runnable, &node.asleep, &node.stepped, &node.digits}) {
+        *set = static_cast<std::uint32_t>(number(any));
+    }
+    node.count = static_cast<std::uint8_t>(number(clock_width));
+    node.current = static_cast<std::uint8_t>(number(clock_width));
+    good_ = good_ && node.current < node.count;
+    for (std::uint8_t i = 0; good_ && i < node.count; ++i) {
+        node.branches[i] = static_cast<std::uint8_t>(number(clock_width - 1));
+    }
+}
+
+void TextReader::get(std::vector<Digit>& digits) {
+    word("digits");
+    digits.resize(number(items_max));
+    for (auto& digit : digits) {
+        digit.value = static_cast<std::uint8_t>(number(255));
+        digit.count = static_cast<std::uint8_t>(number(255));
+        good_ = good_ && digit.value < digit.count;
+    }
+}
+
+void TextReader::get(Subtree& subtree) {
+    word("subtree");
+    subtree.given = number(items_max);
+    subtree.nodes.resize(number(items_max));
+    good_ = good_ && subtree.given <= subtree.nodes.size();
+    for (auto& node : subtree.nodes) get(node);
+    get(subtree.digits);
+    std::uint32_t digits = 0;
+    for (const auto& node : subtree.nodes) {
+        good_ = good_ && node.digits >= digits && node.digits <= subtree.digits.size();
+        digits = node.digits;
+    }
+}
+
+void TextReader::get(PartReport& report) {
+    constexpr auto any = std::numeric_limits<std::uint64_t>::max();
+    word("report");
+    for (auto* const n : {&report.id, &report.complete, &report.blocked}) *n = number(any);
+    for (auto* const b : {&report.finding, &report.diverged, &report.finished}) *b = number(1) == 1;
+    report.requests.resize(number(items_max));
+    for (auto& request : report.requests) {
+        request.depth = number(items_max);
+        request.candidates = static_cast<ThreadSet>(number((1u << clock_width) - 1));
+        request.preferred = static_cast<int>(number(clock_width - 1));
+    }
+    get(report.left);
+}
+
+}  // namespace revenant::model::search
