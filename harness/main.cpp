@@ -13,6 +13,7 @@
 #include "harness/duration.hpp"
 #include "harness/list_command.hpp"
 #include "harness/litmus_command.hpp"
+#include "harness/merge_command.hpp"
 #include "harness/replay_command.hpp"
 
 namespace revenant::harness {
@@ -74,6 +75,7 @@ struct Arguments {
     std::string budget;
     std::string shard;
     std::string schedule;
+    std::vector<std::string> merge_files;
     Colour colour = Colour::automatic;
 };
 
@@ -159,6 +161,11 @@ int run(int argc, char** argv) {
     auto* const list = app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
     auto* const check = add_check(app, arguments);
     auto* const litmus = app.add_subcommand("litmus", "Show what the memory model can and cannot show");
+    auto* const merge = app.add_subcommand("merge", "Join the --json files of the shares of a search");
+    merge->add_option("FILE", arguments.merge_files, "Files that check --shard i/n --json has written")->required();
+    merge->add_option("--json", arguments.check.json_path, "Write the joined revenant.results/1 to FILE, or - for stdout")
+        ->type_name("FILE")
+        ->check(not_empty);
     auto* const replay = app.add_subcommand("replay", "Follow one schedule that check has printed");
     replay->add_option("SCHEDULE", arguments.schedule, "rv1:… as printed")->required();
     add_choice(*replay, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
@@ -176,10 +183,11 @@ int run(int argc, char** argv) {
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
     }
     if (app.get_subcommands().empty()) {
-        return complain(exit_usage, "a subcommand is required: list, check, litmus or replay; see revenant --help");
+        return complain(exit_usage, "a subcommand is required: list, check, litmus, merge or replay; see revenant --help");
     }
     if (list->parsed()) return run_list();
     if (litmus->parsed()) return run_litmus();
+    if (merge->parsed()) return run_merge(arguments.merge_files, arguments.check.json_path);
     if (replay->parsed()) return run_replay(arguments.schedule, arguments.colour);
     if (!arguments.budget.empty()) {
         const auto seconds = parse_duration_seconds(arguments.budget);

@@ -13,6 +13,7 @@ struct Row {
     std::string implementation;
     unsigned threads = 0;
     std::string strategy;
+    std::string shard;  ///< `2/3`: this share of the search only; empty: all of it
     model::Outcome outcome;
     model::Verdict expected = model::Verdict::correct;  ///< what this search can be expected to say
     bool as_expected = false;

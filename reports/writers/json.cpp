@@ -17,6 +17,19 @@ ordered_json finding(const Row& row) {
             {"sentence", found.sentence}};
 }
 
+const char* to_text(model::Ending ending) {
+    switch (ending) {
+        case model::Ending::exhausted: return "exhausted";
+        case model::Ending::share: return "share";
+        case model::Ending::finding: return "finding";
+        case model::Ending::time_budget: return "time-budget";
+        case model::Ending::execution_budget: return "execution-budget";
+        case model::Ending::interrupted: return "interrupted";
+        case model::Ending::diverged: return "diverged";
+    }
+    return "?";
+}
+
 ordered_json to_object(const Row& row) {
     const auto& outcome = row.outcome;
     const bool broken = outcome.finding.has_value();
@@ -25,6 +38,8 @@ ordered_json to_object(const Row& row) {
         {"implementation", row.implementation},
         {"threads", row.threads},
         {"strategy", row.strategy},
+        {"shard", row.shard.empty() ? ordered_json(nullptr) : ordered_json(row.shard)},
+        {"ending", to_text(outcome.ending)},
         {"exhaustive", outcome.exhaustive},
         {"executions", {{"complete", outcome.executions_complete}, {"blocked", outcome.executions_blocked}}},
         {"seconds", std::round(outcome.seconds * 1e6) / 1e6},
