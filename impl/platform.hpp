@@ -64,6 +64,7 @@ concept Platform = requires(typename P::template atomic<std::uint32_t> a, typena
     {d.reading(where)};
     {d.writing(where)};
     {P::fence(order, where)};
+    {P::yield(where)};
     {P::check(true, check_kind::assertion, "", where)};
     { P::template make<int>("int", 1) } -> std::same_as<int*>;
     {P::destroy(object, where)};

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <thread>
 #include <type_traits>
 #include <utility>
 
@@ -90,6 +91,9 @@ struct std_platform {
     static void fence(std::memory_order o, source = source::current()) noexcept {
         std::atomic_thread_fence(o);
     }
+
+    /// A round of a waiting loop has found nothing to go on with: another thread has to act first.
+    static void yield(source = source::current()) noexcept { std::this_thread::yield(); }
 
     static void check(bool ok, check_kind, const char* what, source where = source::current()) noexcept {
         if (!ok) [[unlikely]]

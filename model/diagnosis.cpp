@@ -24,6 +24,8 @@ bool changes(const Operation& op) {
     }
 }
 
+constexpr std::size_t steps_of_a_round = 4;  // shown of a loop at most
+
 class Diagnosis {
 public:
     Diagnosis(const Trace& trace, const Failure& failure) : trace_(trace), failure_(failure) {
@@ -73,10 +75,7 @@ private:
                 return say("nobody reads what has not been published to it",
                            who(finding_.step) + " reads " + target() +
                                " before its initial value is visible to it.");
-            case FindingKind::livelock:
-                return say(
-                    "every thread makes progress",
-                    "The threads take steps without end; the last one is " + who(finding_.step) + "'s.");
+            case FindingKind::livelock: return livelock();
             case FindingKind::double_destroy:
             case FindingKind::invariant:
             case FindingKind::assertion: return in_its_own_words();
@@ -222,6 +221,42 @@ private:
         }
         say("every thread makes progress",
             sentence.empty() ? "No thread can take a step." : sentence + " A deadlock.");
+    }
+
+    // The steps of a thread's last round: since the wait before it, or the last few.
+    std::string round_of(int thread) const {
+        std::vector<int> steps;
+        for (int i = static_cast<int>(trace_.steps.size()); i-- > 0;) {
+            if (step(i).thread != thread || step(i).unfinished) continue;
+            const bool wait = step(i).operation.kind == OperationKind::yield;
+            if (wait && steps.empty()) continue;  // the one that ends the round
+            if (wait || steps.size() == steps_of_a_round) break;
+            steps.push_back(i);
+        }
+        std::string text;
+        for (auto i = steps.rbegin(); i != steps.rend(); ++i) {
+            text += trace_.describe(step(*i)) + " (" + step_number(*i) + "), ";
+        }
+        return text + "wait";
+    }
+
+    void livelock() {
+        std::string sentence;
+        for (const auto& waiting : failure_.waiting) {
+            if (waiting.operation.kind == OperationKind::lock) {
+                sentence += thread_name(waiting.thread) + " waits for " + trace_.target_name(waiting.operation) + ". ";
+            } else if (waiting.operation.kind == OperationKind::yield) {
+                sentence += thread_name(waiting.thread) + " goes round without end: " + round_of(waiting.thread) + ". ";
+            }
+        }
+        if (sentence.empty()) {
+            sentence = "The threads take steps without end; the last one is " + who(finding_.step) + "'s";
+            if (last().operation.kind == OperationKind::yield) {
+                sentence = thread_name(last().thread) + " goes round and round: " + round_of(last().thread);
+            }
+            sentence += ". ";
+        }
+        say("every thread makes progress", sentence + "A livelock: " + failure_.text + ".");
     }
 
     void counter() {

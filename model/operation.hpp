@@ -23,6 +23,7 @@ enum class OperationKind : std::uint8_t {
     allocate,
     free,  // on a block
     fence,
+    yield,  // a round of a waiting loop has ended; the target is what it waits for, or no_id
 };
 
 /// Indices into a Trace's tables.

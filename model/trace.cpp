@@ -20,6 +20,7 @@ const char* verb(const Operation& op) {
         case OperationKind::allocate: return "make";
         case OperationKind::free: return "free";
         case OperationKind::fence: return "fence";
+        case OperationKind::yield: return "wait";
     }
     return "?";
 }
@@ -52,7 +53,7 @@ std::string Trace::block_name(BlockId block) const {
 
 std::string Trace::target_name(const Operation& op) const {
     if (op.on_block) return block_name(op.target);
-    if (op.target >= cells.size()) return op.kind == OperationKind::fence ? "" : "an unknown cell";
+    if (op.target >= cells.size()) return op.kind == OperationKind::fence || op.kind == OperationKind::yield ? "" : "an unknown cell";
     const auto& cell = cells[op.target];
     if (cell.block == no_id) return cell.name;
     return block_name(cell.block) + "." + cell.name;
@@ -62,6 +63,7 @@ std::string Trace::describe(const Step& step) const {
     const auto& op = step.operation;
     const auto target = target_name(op);
     if (op.kind == OperationKind::fence) return "fence";
+    if (op.kind == OperationKind::yield) return target.empty() ? "wait" : "wait for " + target;
     if (op.on_block) return std::string(verb(op)) + " " + target;
     const bool opaque = op.target < cells.size() && cells[op.target].opaque;
     return target + " " + verb(op) + (step.unfinished || opaque ? "" : values(op));

@@ -79,8 +79,9 @@ constexpr Described on_cells[] = {
     {K::allocate, "make o#1", "make o#1"},
     {K::free, "free o#1", "free o#1"},
     {K::fence, "fence", "fence"},
+    {K::yield, "wait for config#1.strong", "wait for config#1.strong"},
 };
-static_assert(std::size(on_cells) == static_cast<std::size_t>(K::fence) + 1);
+static_assert(std::size(on_cells) == static_cast<std::size_t>(K::yield) + 1);
 
 TEST_CASE("each kind of operation is described with its values, and without them while unfinished") {
     TraceBuilder made;

@@ -45,6 +45,26 @@ void relacy_platform::fence(order o, source where) {
     });
 }
 
+// Rounds beyond any that a thread needs whose every round was woken by a change of another's.
+constexpr unsigned rounds_max = 200;
+
+void relacy_platform::yield(source where) {
+    raise_if_due();
+    if (recorder().thread < 0) return;
+    auto operation = operation_on(OperationKind::yield, recorder().waits_for(), where);
+    recorder().announce(operation);
+    auto& context = rl::ctx();
+    if (recorder().visible_points) {
+        context.sched();
+        // What the thread has seen before the wait it does not see again after it, where there is newer.
+        context.threadx_->last_yield_ = context.threadx_->own_acq_rel_order_;
+    } else {
+        context.yield(1, here(where));
+    }
+    recorder().done(operation);
+    if (recorder().next_round() > rounds_max) fail({FindingKind::livelock, "threads wait for each other in turns"});
+}
+
 bool relacy_platform::holds_a_mutex() { return recorder().locks_held() > 0; }
 
 search::Moment relacy_platform::now() { return recorder().execution->now(recorder().thread); }

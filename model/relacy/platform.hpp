@@ -203,6 +203,9 @@ struct relacy_platform {
 
     static void fence(order o, source where = source::current());
 
+    /// A round of a waiting loop has found nothing to go on with. See waiting.hpp.
+    static void yield(source where = source::current());
+
     static void check(bool ok, check_kind kind, const char* what, source = source::current()) {
         if (ok) return;
         switch (kind) {

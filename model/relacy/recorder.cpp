@@ -30,6 +30,7 @@ void Recorder::begin() {
     extents_.clear();
     holders_.clear();
     confirming_.fill(no_id);
+    waiting_.begin();
     pending_ = {};
     locks_held_ = {};
     deferred_ = {};
@@ -104,6 +105,7 @@ search::Access Recorder::access_of(const Operation& operation) const {
         case OperationKind::fence:
             if (operation.order == std::memory_order::seq_cst) access.kind = AccessKind::fence;
             return access;
+        case OperationKind::yield: return {AccessKind::await, operation.target, no_id};
         case OperationKind::retire:
         case OperationKind::unlock:
         case OperationKind::allocate:
@@ -127,6 +129,7 @@ void Recorder::done(const Operation& operation) {
     pending_[slot()].active = false;
     append(trace.steps, Step{thread, false, operation});
     if (thread < 0) return;
+    if (visible_points) note_values(operation);
     const auto access = access_of(operation);
     if (access.kind != search::AccessKind::none) {
         const Untracked scope;
@@ -134,6 +137,30 @@ void Recorder::done(const Operation& operation) {
         confirming_[slot()] = confirms(operation) ? operation.target : no_id;
     } else if (operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak) {
         if (!operation.failed) confirming_[slot()] = no_id;
+    }
+}
+
+// For who waits: what this thread has seen, and what it has changed.
+void Recorder::note_values(const Operation& operation) {
+    const Untracked scope;
+    const auto cell = operation.target;
+    const bool changes = operation.before != operation.after;
+    switch (operation.kind) {
+        case OperationKind::load: return waiting_.saw(thread, cell, !operation.stale);
+        case OperationKind::read: return waiting_.saw(thread, cell, true);
+        case OperationKind::write: return waiting_.changed(thread, cell);
+        case OperationKind::store:
+            if (changes) waiting_.changed(thread, cell);
+            return;
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak:
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub:
+            waiting_.saw(thread, cell, !operation.spurious);
+            if (changes && !operation.failed) waiting_.changed(thread, cell);
+            return;
+        default: return;
     }
 }
 
@@ -159,7 +186,9 @@ void Recorder::unlocked(CellId mutex) {
 
 bool Recorder::waits(int of_thread) const {
     const auto* const operation = pending(of_thread);
-    return operation != nullptr && operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
+    if (operation == nullptr) return false;
+    if (operation->kind == OperationKind::yield) return !waiting_.may_go_on(of_thread);
+    return operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
 }
 
 const Violation* Recorder::due() const {

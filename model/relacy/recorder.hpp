@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "model/outcome.hpp"
+#include "model/relacy/waiting.hpp"
 #include "model/search/execution.hpp"
 #include "model/trace.hpp"
 
@@ -50,7 +51,12 @@ public:
 
     void locked(CellId mutex);
     void unlocked(CellId mutex);
-    /// Whether the thread is about to lock a mutex that is held.
+    /// The thread ends a round of a waiting loop. Returns how many it has had.
+    unsigned next_round() { return waiting_.next_round(thread); }
+    /// What it waits for: a cell, or no_id.
+    [[nodiscard]] CellId waits_for() const { return waiting_.waits_for(thread); }
+    /// Whether the thread is not able to take its next step: it is about to lock a mutex that is held,
+    /// or to go another round although nothing has changed.
     [[nodiscard]] bool waits(int thread) const;
     [[nodiscard]] int locks_held() const { return locks_held_[slot()]; }
 
@@ -95,6 +101,8 @@ private:
     /// Plain accesses and destroys are visible only where their lack of order is not a failure itself.
     [[nodiscard]] bool plain_is_visible() const { return visible_points && !unordered_destroys_fail; }
 
+    void note_values(const Operation& operation);
+
     std::vector<Extent> extents_;       // of trace.blocks
     std::vector<std::int8_t> holders_;  // of trace.cells: the thread that holds a mutex, or -1
     std::array<Pending, threads_max> pending_;
@@ -102,6 +110,7 @@ private:
     std::array<int, threads_max> locks_held_{};
     std::array<Violation, threads_max> deferred_;
     Violation violation_;
+    Waiting waiting_;
 };
 
 [[nodiscard]] Recorder& recorder();

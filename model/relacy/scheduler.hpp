@@ -9,6 +9,7 @@
 #include "model/relacy/engine.hpp"
 #include "model/relacy/include_relacy.hpp"
 #include "model/relacy/recorder.hpp"
+#include "model/relacy/steps.hpp"
 #include "model/relacy/untracked.hpp"
 
 namespace revenant::model::relacy {
@@ -121,6 +122,9 @@ private:
             runnable |= search::ThreadSet{1} << thread;
             if (!recorder().waits(static_cast<int>(thread))) able |= search::ThreadSet{1} << thread;
         }
+        if (able == 0 && somebody_yields(runnable)) {
+            fail({FindingKind::livelock, "threads wait for what nobody will do"});
+        }
         const Untracked scope;
         auto& strategy = *current_search->strategy;
         int thread = std::countr_zero(runnable);
@@ -133,6 +137,13 @@ private:
         unsigned index = 0;
         while (this->running_threads[index] != thread) ++index;
         return index;
+    }
+    static bool somebody_yields(search::ThreadSet among) {
+        for (; among != 0; among &= among - 1) {
+            const auto* const operation = recorder().pending(std::countr_zero(among));
+            if (operation != nullptr && operation->kind == OperationKind::yield) return true;
+        }
+        return false;
     }
     void started(rl::thread_id_t thread) {
         recorder().running = static_cast<std::uint8_t>(thread);

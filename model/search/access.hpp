@@ -18,6 +18,7 @@ enum class AccessKind : std::uint8_t {
     lock,    ///< takes a mutex
     fence,   ///< a sequentially consistent fence
     retire,  ///< ends the life of everything inside a block
+    await,   ///< goes on only after a change of a cell, or of one of several (no_id)
 };
 
 /// Objects are numbered in order of their creation in this execution, so that equal prefixes of two
@@ -31,6 +32,11 @@ struct Access {
 
 [[nodiscard]] constexpr bool conflict(const Access& a, const Access& b) {
     if (a.kind == AccessKind::none || b.kind == AccessKind::none) return false;
+    if (a.kind == AccessKind::await || b.kind == AccessKind::await) {
+        const auto& awaited = a.kind == AccessKind::await ? a : b;
+        const auto& other = a.kind == AccessKind::await ? b : a;
+        return other.kind == AccessKind::write && (awaited.cell == no_id || awaited.cell == other.cell);
+    }
     if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) return a.kind == b.kind;
     if (a.kind == AccessKind::retire || b.kind == AccessKind::retire) return a.block == b.block;
     return a.cell == b.cell && !(a.kind == AccessKind::read && b.kind == AccessKind::read);

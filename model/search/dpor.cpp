@@ -138,8 +138,9 @@ ThreadSet Dpor::initials(const Race& race) const {
 
 void Dpor::turn_round(const Race& race) {
     auto& node = tree_.nodes[race.first];
-    const ThreadSet candidates = representatives(initials(race), node.stepped);
-    if ((candidates & node.covered()) != 0) return;
+    // A wait that the first step has ended cannot come before it.
+    const ThreadSet candidates = representatives(initials(race), node.stepped) & node.runnable;
+    if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
     const ThreadSet best = candidates & representatives(one(second), node.stepped);
     const int preferred = std::countr_zero(best != 0 ? best : candidates);

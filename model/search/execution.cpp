@@ -34,6 +34,7 @@ void Execution::begin(std::size_t kept) {
     last_on_cell_.assign(last_on_cell_.size(), -1);
     retired_.assign(retired_.size(), -1);
     last_fence_ = -1;
+    awaits_.clear();
     differed_at_ = -1;
 }
 
@@ -67,6 +68,7 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::none: break;
         case AccessKind::fence: last_fence_ = number; break;
         case AccessKind::retire: set_at(retired_, access.block, number); break;
+        case AccessKind::await: awaits_.push_back(number); break;
         case AccessKind::read:
         case AccessKind::write:
         case AccessKind::lock: set_at(last_on_cell_, access.cell, number); break;
@@ -95,6 +97,7 @@ void Execution::order(Event& event) {
             if (last_fence_ >= 0) follow(last_fence_);
             return;
         case AccessKind::retire:
+        case AccessKind::await:
             for (auto i = static_cast<std::int32_t>(position_); i-- > 0;) {
                 if (conflict(events_[static_cast<std::size_t>(i)].access, access)) follow(i);
             }
@@ -102,6 +105,9 @@ void Execution::order(Event& event) {
         case AccessKind::read:
         case AccessKind::write:
         case AccessKind::lock: break;
+    }
+    for (auto i = awaits_.rbegin(); i != awaits_.rend(); ++i) {
+        if (conflict(events_[static_cast<std::size_t>(*i)].access, access)) follow(*i);
     }
     event.previous = at(last_on_cell_, access.cell);
     const auto retired = access.block == no_id ? -1 : at(retired_, access.block);

@@ -105,6 +105,7 @@ private:
     std::vector<std::int32_t> last_on_cell_;
     std::vector<std::int32_t> retired_;  ///< block: the event that retired it last, or -1
     std::int32_t last_fence_ = -1;
+    std::vector<std::int32_t> awaits_;  ///< the events that are waits
     int differed_at_ = -1;
 };
 

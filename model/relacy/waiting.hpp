@@ -1,0 +1,46 @@
+// Waiting: when a thread that waits in a loop may try again.
+//
+// A round of such a loop reads, finds that it has to wait, and yields. It would go the same way again
+// unless another thread has changed something that it read: until then the thread is not able to go on.
+// So the rounds that change nothing are explored once, exploration ends, and when nobody is able any
+// more, the threads wait for each other for ever: a livelock.
+//
+// Knows nothing of Relacy. A store of the value that was there already is no change, or two spinning
+// exchanges would wake each other for ever.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/operation.hpp"
+
+namespace revenant::model::relacy {
+
+class Waiting {
+public:
+    void begin();
+    /// A thread has read a cell; `newest`: there is nothing newer that it could read.
+    void saw(int thread, CellId cell, bool newest);
+    void changed(int thread, CellId cell);
+    /// Whether a thread that yields may go on: something it has read has changed, or it has read nothing.
+    [[nodiscard]] bool may_go_on(int thread) const;
+    /// The one cell that it waits for, or no_id: several, or none.
+    [[nodiscard]] CellId waits_for(int thread) const;
+    /// A new round begins. Returns how many there have been.
+    unsigned next_round(int thread);
+
+private:
+    static constexpr std::size_t threads_max = 8;
+    struct Seen {
+        CellId cell;
+        unsigned changes;
+    };
+    [[nodiscard]] unsigned changes_by_others(int thread, CellId cell) const;
+
+    std::vector<std::array<std::uint16_t, threads_max>> changes_;  ///< cell → thread → how many
+    std::array<std::vector<Seen>, threads_max> seen_;
+    std::array<unsigned, threads_max> rounds_{};
+};
+
+}  // namespace revenant::model::relacy
