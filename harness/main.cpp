@@ -90,7 +90,7 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         .add_option("--implementation", selection.implementation_glob,
                     "Implementations, such as 'weak_registry*' (default: all that fit)")
         ->type_name("GLOB");
-    check.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2 and 3)")
+    check.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2, 3 and 4)")
         ->type_name("N")
         ->check(whole_number(0));
     add_choice(check, "--strategy", search.strategy, strategies,
@@ -119,7 +119,7 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         ->check(not_empty);
     check
         .add_option("--executions", search.budget_executions,
-                    "Executions for each row (default: 100000 where the search cannot finish, else none)")
+                    "Executions for each row (default: 100000 where the search does not finish soon, else none)")
         ->type_name("N")
         ->check(whole_number(1));
     add_choice(check, "--interleavings", arguments.check.interleavings, interleaving_choices,

@@ -20,8 +20,13 @@ std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& set
     return std::make_unique<model::search::FullSearch>();
 }
 
-bool cannot_finish(unsigned threads, StrategyName strategy) {
-    return strategy == StrategyName::random || (strategy == StrategyName::full && threads > full_threads_max);
+bool cannot_finish(const scenarios::Entry& entry, unsigned threads, StrategyName strategy) {
+    switch (strategy) {
+        case StrategyName::dpor: return threads > entry.exhaustive_threads_max;
+        case StrategyName::full: return threads > full_threads_max;
+        case StrategyName::random: break;
+    }
+    return true;
 }
 
 Outcome search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
@@ -90,9 +95,9 @@ std::string to_text(const std::optional<Shard>& shard) {
     return shard ? std::to_string(shard->index) + "/" + std::to_string(shard->count) : std::string();
 }
 
-Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads, StrategyName strategy) {
-    const auto claimed = claim.verdict(threads);
-    if (claimed == Verdict::correct && cannot_finish(threads, strategy)) return Verdict::undecided;
+Verdict expected_verdict(const scenarios::Entry& entry, unsigned threads, StrategyName strategy) {
+    const auto claimed = entry.claim.verdict(threads);
+    if (claimed == Verdict::correct && cannot_finish(entry, threads, strategy)) return Verdict::undecided;
     return claimed;
 }
 
@@ -118,7 +123,7 @@ reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const S
     if (settings.budget_seconds) options.budget_seconds = *settings.budget_seconds;
     if (settings.budget_executions) {
         options.budget_executions = *settings.budget_executions;
-    } else if (!settings.budget_seconds && cannot_finish(threads, settings.strategy)) {
+    } else if (!settings.budget_seconds && cannot_finish(entry, threads, settings.strategy)) {
         options.budget_executions = default_executions;
     }
 
@@ -131,7 +136,7 @@ reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const S
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;
     row.shard = to_text(settings.shard);
-    row.expected = expected_verdict(entry.claim, threads, settings.strategy);
+    row.expected = expected_verdict(entry, threads, settings.strategy);
     // One share proves nothing alone, and not every share of a broken row holds a failing execution.
     if (settings.shard && !row.outcome.finding) row.expected = Verdict::undecided;
     row.as_expected = is_as_expected(row.outcome, entry.claim, row.expected);

@@ -50,7 +50,7 @@ inline constexpr unsigned full_threads_max = 2;
 
 /// What the catalogue's claim lets one expect of this search: `undecided` where a correct
 /// implementation is searched by a strategy that cannot finish.
-[[nodiscard]] model::Verdict expected_verdict(const scenarios::Claim& claim, unsigned threads,
+[[nodiscard]] model::Verdict expected_verdict(const scenarios::Entry& entry, unsigned threads,
                                               StrategyName strategy);
 
 /// Whether an outcome is what was expected of it: also a proof where no more than `undecided` was, and

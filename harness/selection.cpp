@@ -52,7 +52,7 @@ model::Result<std::vector<SelectedRow>> select(const Selection& selection) {
             check_glob(selection.implementation_glob, "implementation", &scenarios::Entry::implementation)) {
         return BadInput{*error};
     }
-    std::vector<unsigned> thread_counts{2, 3};
+    std::vector<unsigned> thread_counts{2, 3, 4};
     if (selection.threads) {
         if (*selection.threads < explore_threads_min || *selection.threads > explore_threads_max) {
             return BadInput{fmt::format("--threads {}: a model runs {} to {} threads", *selection.threads,

@@ -29,6 +29,8 @@ struct Entry {
     Claim claim;
     std::unique_ptr<model::Program> (*make)(unsigned threads) = nullptr;
     std::vector<model::relacy::OrderOverride> overrides = {};
+    /// With more threads an exhaustive search takes longer than a check before a merge may.
+    unsigned exhaustive_threads_max = 4;
 };
 
 struct Scenario {

@@ -12,6 +12,9 @@ void add_reference_entries(std::vector<Entry>& to) {
                   make_program<BareRegistry<RelaxedDecrement>>});
     to.push_back({id, "weak_orders+release_decrement", broken({Kind::data_race}),
                   make_program<BareRegistry<ReleaseDecrement>>});
+    for (auto& entry : to) {
+        if (entry.scenario == id) entry.exhaustive_threads_max = 5;
+    }
 }
 
 }  // namespace revenant::scenarios
