@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "model/search/bounded.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/full.hpp"
+#include "model/search/pct.hpp"
 #include "model/search/random.hpp"
 
 namespace revenant::harness {
@@ -14,10 +16,13 @@ using model::Verdict;
 
 std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings,
                                                       const model::Program& program, unsigned threads) {
-    if (settings.strategy == StrategyName::random) {
-        return std::make_unique<model::search::RandomSearch>(settings.seed);
+    switch (settings.strategy) {
+        case StrategyName::dpor: break;
+        case StrategyName::full: return std::make_unique<model::search::FullSearch>();
+        case StrategyName::bounded: return std::make_unique<model::search::BoundedSearch>(settings.preemptions);
+        case StrategyName::random: return std::make_unique<model::search::RandomSearch>(settings.seed);
+        case StrategyName::pct: return std::make_unique<model::search::PctSearch>(settings.seed, settings.depth);
     }
-    if (settings.strategy == StrategyName::full) return std::make_unique<model::search::FullSearch>();
     model::search::SymmetryClasses classes;
     for (unsigned thread = 0; settings.symmetry && thread < threads; ++thread) {
         classes.push_back(program.symmetry_class(thread));
@@ -26,7 +31,14 @@ std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& set
 }
 
 bool cannot_finish(unsigned threads, StrategyName strategy) {
-    return strategy == StrategyName::random || (strategy == StrategyName::full && threads > full_threads_max);
+    switch (strategy) {
+        case StrategyName::dpor: return false;
+        case StrategyName::full: return threads > full_threads_max;
+        case StrategyName::bounded:
+        case StrategyName::random:
+        case StrategyName::pct: return true;
+    }
+    return true;
 }
 
 Outcome search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
@@ -68,7 +80,9 @@ const char* to_text(StrategyName strategy) {
     switch (strategy) {
         case StrategyName::dpor: return "dpor";
         case StrategyName::full: return "full";
+        case StrategyName::bounded: return "bounded";
         case StrategyName::random: return "random";
+        case StrategyName::pct: return "pct";
     }
     return "?";
 }
