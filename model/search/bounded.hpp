@@ -1,8 +1,8 @@
 // BoundedSearch: every execution with at most so many preemptions, those with fewer of them first.
 //
 // A preemption is a switch away from a thread that could go on. Where a thread ends, or waits for a
-// mutex, a switch is none and is not bounded, nor are stale reads and spurious failures: all are explored. Most
-// races need very few preemptions, and with the bound fixed the number of executions is polynomial in
+// mutex, a switch is none and is not bounded, nor are stale reads and spurious failures: all are explored.
+// Most races need very few preemptions, and with the bound fixed the number of executions is polynomial in
 // the number of steps (Musuvathi and Qadeer, PLDI 2007).
 //
 // Each execution with k preemptions begins like one with k-1 did, preempts behind its last one, and goes
@@ -29,7 +29,8 @@ public:
         if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
         if (execution.stepped() == 0) running = -1;
         const bool could_go_on = running >= 0 && ((runnable >> running) & 1u) != 0;
-        return nth_thread(runnable, running, answer(static_cast<unsigned>(std::popcount(runnable)), could_go_on));
+        return nth_thread(runnable, running,
+                          answer(static_cast<unsigned>(std::popcount(runnable)), could_go_on));
     }
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override {
         const unsigned value = answer(count, false);

@@ -8,8 +8,9 @@ namespace revenant::model::search {
 namespace {
 
 const Bodies programs[] = {
-    {"..", ".."},      {"...", "..."},      {".", "..", "..."}, {"..", "..", ".."},   {"2.", ".f"},
-    {"3", "2.", "."},  {"L.U", "L2U."},     {"L.U.", "L.U.", "."}, {".L2U", "LfU", "L.U"}, {"....", "f2.."}, {"...", "2f.", "..."},
+    {"..", ".."},           {"...", "..."},   {".", "..", "..."},    {"..", "..", ".."},
+    {"2.", ".f"},           {"3", "2.", "."}, {"L.U", "L2U."},       {"L.U.", "L.U.", "."},
+    {".L2U", "LfU", "L.U"}, {"....", "f2.."}, {"...", "2f.", "..."},
 };
 
 struct Search {
@@ -30,7 +31,8 @@ Search search(const Bodies& bodies, unsigned preemptions_max) {
     return result;
 }
 
-TEST_CASE("BoundedSearch comes to every execution within the bound exactly once, the fewest preemptions first") {
+TEST_CASE(
+    "BoundedSearch comes to every execution within the bound exactly once, the fewest preemptions first") {
     std::size_t walks_max = 0;
     for (const auto& bodies : programs) {
         CAPTURE(bodies);

@@ -1,7 +1,7 @@
 // PctSearch: probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010).
 //
-// Each execution gives the threads priorities at random, and the runnable one with the highest runs. At depth-1
-// steps, drawn from all steps of the execution, the thread whose turn it is falls below all others. A
+// Each execution gives the threads priorities at random, and the runnable one with the highest runs. At
+// depth-1 steps, drawn from all steps of the execution, the thread whose turn it is falls below all others. A
 // bug that takes d ordered pairs of steps is hit with a chance of at least 1/(n·k^(d-1)) in each execution of
 // depth d, with n threads and k steps. Data choices are uniform. Never exhaustive: it ends by budget.
 //
@@ -74,7 +74,7 @@ private:
     std::uint64_t execution_ = 0;
     std::minstd_rand generator_;
     std::array<unsigned, clock_width> priorities_{};  ///< distinct; those of changes are below all others
-    std::vector<unsigned> changes_;  ///< at which step a thread falls to priority i
+    std::vector<unsigned> changes_;                   ///< at which step a thread falls to priority i
     unsigned step_ = 0;
     unsigned steps_max_ = 0;
 };

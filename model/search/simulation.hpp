@@ -44,7 +44,8 @@ public:
         return next(thread) == 'f' ? ChoiceKind::spurious_failure : ChoiceKind::stale_read;
     }
     void step(int thread, unsigned value) {
-        const bool leaves_another = running_ >= 0 && running_ != thread && ((runnable() >> running_) & 1u) != 0;
+        const bool leaves_another =
+            running_ >= 0 && running_ != thread && ((runnable() >> running_) & 1u) != 0;
         walk_.preemptions += leaves_another ? 1 : 0;
         walk_.text += static_cast<char>('a' + thread);
         if (count(thread) > 1) walk_.text += std::to_string(value);
