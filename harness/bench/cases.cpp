@@ -112,14 +112,14 @@ void add_clone_release(std::vector<Case>& to) {
         unsigned pairs;
         std::uint64_t executions;
     };
-    for (const auto& [threads, pairs, executions] : {Row{2, 1, 20}, Row{2, 2, 252}, Row{2, 3, 3432},
-                                                     Row{2, 4, 48620}, Row{3, 1, 1680}, Row{3, 2, 756756}}) {
-        to.push_back({fmt::format("clone_release, {} operations", 2 * pairs + 1), "counter", threads, "dpor",
-                      [threads = threads, pairs = pairs] {
-                          CloneRelease program(threads, pairs);
-                          return with_dpor(program, threads, false);
-                      },
-                      executions});
+    for (const Row& row : {Row{2, 1, 20}, Row{2, 2, 252}, Row{2, 3, 3432}, Row{2, 4, 48620}, Row{3, 1, 1680},
+                           Row{3, 2, 756756}}) {
+        const auto search = [row] {
+            CloneRelease program(row.threads, row.pairs);
+            return with_dpor(program, row.threads, false);
+        };
+        to.push_back({fmt::format("clone_release, {} operations", 2 * row.pairs + 1), "counter", row.threads,
+                      "dpor", search, row.executions});
     }
 }
 
