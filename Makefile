@@ -1,5 +1,5 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models test clang asan tsan bench format clean
+.PHONY: help deps build check-models test clang asan tsan bench bench-search format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -8,6 +8,7 @@ help:
 	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          production world under ThreadSanitizer"
 	@echo "make bench         the production primitives against std, as ratios"
+	@echo "make bench-search  the searches: executions, time, memory, beside Relacy's own (build/reports/bench-search.json)"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -31,6 +32,9 @@ clang asan tsan:
 
 bench:
 	@harness/tools/bench.sh
+
+bench-search:
+	@harness/tools/bench_search.sh --json build/reports/bench-search.json
 
 format:
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format -i

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,7 +24,9 @@ const std::map<std::string, Colour> colours{
     {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
 const std::map<std::string, StrategyName> strategies{{"dpor", StrategyName::dpor},
                                                      {"full", StrategyName::full},
-                                                     {"random", StrategyName::random}};
+                                                     {"bounded", StrategyName::bounded},
+                                                     {"random", StrategyName::random},
+                                                     {"pct", StrategyName::pct}};
 const std::map<std::string, Interleavings> interleaving_choices{
     {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
 
@@ -31,26 +34,19 @@ const std::map<std::string, Interleavings> interleaving_choices{
 const CLI::Validator not_empty([](std::string& text) { return text.empty() ? "is empty" : std::string(); },
                                "");
 
-// CLI11 takes -1 for a great number, and names the range of a double for what is none.
-CLI::Validator whole_number(std::uint64_t min) {
-    return {[min](std::string& text) {
-                std::uint64_t value = 0;
-                const auto* const end = text.data() + text.size();
-                const auto [stopped, error] = std::from_chars(text.data(), end, value);
-                if (error == std::errc{} && stopped == end && value >= min) return std::string();
-                return "'" + text + "' is not a whole number from " + std::to_string(min) + " up";
-            },
-            ""};
-}
+constexpr std::uint64_t no_max = std::numeric_limits<std::uint64_t>::max();
 
-CLI::Validator number_between(std::uint64_t min, std::uint64_t max) {
+// CLI11 takes -1 for a great number, and names the range of a double for what is none.
+CLI::Validator whole_number(std::uint64_t min, std::uint64_t max = no_max) {
     return {[min, max](std::string& text) {
                 std::uint64_t value = 0;
                 const auto* const end = text.data() + text.size();
                 const auto [stopped, error] = std::from_chars(text.data(), end, value);
-                if (error == std::errc{} && stopped == end && value >= min && value <= max) return std::string();
-                return "'" + text + "' is not a whole number from " + std::to_string(min) + " to " +
-                       std::to_string(max);
+                if (error == std::errc{} && stopped == end && value >= min && value <= max) {
+                    return std::string();
+                }
+                return "'" + text + "' is not a whole number from " + std::to_string(min) +
+                       (max == no_max ? " up" : " to " + std::to_string(max));
             },
             ""};
 }
@@ -95,12 +91,13 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         ->check(whole_number(0));
     add_choice(check, "--strategy", search.strategy, strategies,
                "dpor: exhaustive, one execution of each class of equivalent ones; full: every "
-               "execution; random: seeded, never exhaustive (default: dpor)");
+               "execution; bounded: every execution with few preemptions; random, pct: seeded, never "
+               "exhaustive (default: dpor)");
     check.add_flag("!--no-symmetry", search.symmetry,
                    "Explore permutations of threads that do the same as well");
     check.add_option("--jobs", search.jobs, "dpor: explore with N processes (default: 1)")
         ->type_name("N")
-        ->check(number_between(1, 256));
+        ->check(whole_number(1, 256));
     check
         .add_option("--shard", arguments.shard,
                     "dpor: explore the i-th of n shares only; `revenant merge` joins their --json files")
@@ -111,7 +108,17 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
                     "dpor, one row: save to FILE on a signal and every minute, and go on from it")
         ->type_name("FILE")
         ->check(not_empty);
-    check.add_option("--seed", search.seed, "Seed of the random strategy (default: 1)")
+    check
+        .add_option("--preemptions", search.preemptions,
+                    "bounded: switches away from a thread that could go on, at most so many (default: 2)")
+        ->type_name("N")
+        ->check(whole_number(0, 1000));
+    check
+        .add_option("--depth", search.depth,
+                    "pct: ordered pairs of steps that the bug takes, 1 to 100 (default: 3)")
+        ->type_name("N")
+        ->check(whole_number(1, 100));
+    check.add_option("--seed", search.seed, "Seed of random and pct (default: 1)")
         ->type_name("N")
         ->check(whole_number(0));
     check.add_option("--budget", arguments.budget, "Time for each row: 500ms, 60s, 2m (default: none)")

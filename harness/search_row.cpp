@@ -4,7 +4,9 @@
 #include <charconv>
 
 #include "harness/dpor_search.hpp"
+#include "model/search/bounded.hpp"
 #include "model/search/full.hpp"
+#include "model/search/pct.hpp"
 #include "model/search/random.hpp"
 
 namespace revenant::harness {
@@ -14,17 +16,23 @@ using model::Outcome;
 using model::Verdict;
 
 std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& settings) {
-    if (settings.strategy == StrategyName::random) {
-        return std::make_unique<model::search::RandomSearch>(settings.seed);
+    switch (settings.strategy) {
+        case StrategyName::dpor: break;  // see dpor_search.hpp
+        case StrategyName::full: return std::make_unique<model::search::FullSearch>();
+        case StrategyName::bounded: return std::make_unique<model::search::BoundedSearch>(settings.preemptions);
+        case StrategyName::random: return std::make_unique<model::search::RandomSearch>(settings.seed);
+        case StrategyName::pct: return std::make_unique<model::search::PctSearch>(settings.seed, settings.depth);
     }
-    return std::make_unique<model::search::FullSearch>();
+    return nullptr;
 }
 
 bool cannot_finish(const scenarios::Entry& entry, unsigned threads, StrategyName strategy) {
     switch (strategy) {
         case StrategyName::dpor: return threads > entry.exhaustive_threads_max;
         case StrategyName::full: return threads > full_threads_max;
-        case StrategyName::random: break;
+        case StrategyName::bounded:
+        case StrategyName::random:
+        case StrategyName::pct: break;
     }
     return true;
 }
@@ -71,7 +79,9 @@ const char* to_text(StrategyName strategy) {
     switch (strategy) {
         case StrategyName::dpor: return "dpor";
         case StrategyName::full: return "full";
+        case StrategyName::bounded: return "bounded";
         case StrategyName::random: return "random";
+        case StrategyName::pct: return "pct";
     }
     return "?";
 }

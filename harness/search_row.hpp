@@ -15,7 +15,7 @@
 
 namespace revenant::harness {
 
-enum class StrategyName : std::uint8_t { dpor, full, random };
+enum class StrategyName : std::uint8_t { dpor, full, bounded, random, pct };
 [[nodiscard]] const char* to_text(StrategyName strategy);
 
 /// The index-th (from 1) of so many shares of a search.
@@ -34,14 +34,16 @@ struct SearchSettings {
     unsigned jobs = 1;                               ///< dpor: processes
     std::optional<Shard> shard;                      ///< dpor: this share of the search only
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty
-    std::uint64_t seed = 1;                          ///< of the random strategy
+    unsigned preemptions = 2;                        ///< bounded: at most so many an execution
+    std::uint64_t seed = 1;                          ///< of random and pct
+    unsigned depth = 3;                              ///< pct: the ordered pairs of steps that a bug takes
     std::optional<double> budget_seconds;            ///< for each row
     std::optional<std::uint64_t> budget_executions;  ///< for each row
     std::function<void(const model::relacy::Progress&)> on_progress;
     const volatile std::sig_atomic_t* stop = nullptr;
 };
 
-/// Where the plain search cannot finish, and for a search that never does, the number of executions
+/// Where the plain search cannot finish, and for a search that proves nothing, the number of executions
 /// that a row gets when neither budget is given. A number and not a time: the output is the same on
 /// every machine.
 inline constexpr std::uint64_t default_executions = 100'000;

@@ -37,6 +37,8 @@ TEST_CASE("a search is expected to say what is claimed, or undecided where it ca
     const Claim broken_from_3{3, {FindingKind::leak}};
     constexpr auto full = StrategyName::full;
     constexpr auto random = StrategyName::random;
+    constexpr auto bounded = StrategyName::bounded;
+    constexpr auto pct = StrategyName::pct;
     struct Row {
         const char* what;
         const Claim& claim;
@@ -48,6 +50,10 @@ TEST_CASE("a search is expected to say what is claimed, or undecided where it ca
         {"correct, finishes", correct, 2, full, Verdict::correct},
         {"correct, too many threads", correct, 3, full, Verdict::undecided},
         {"correct, random never finishes", correct, 2, random, Verdict::undecided},
+        {"correct, the bound may leave something out", correct, 2, bounded, Verdict::undecided},
+        {"correct, pct never finishes", correct, 2, pct, Verdict::undecided},
+        {"broken, bounded", broken, 2, bounded, Verdict::broken},
+        {"broken, pct", broken, 2, pct, Verdict::broken},
         {"broken", broken, 2, full, Verdict::broken},
         {"broken, more threads", broken, 5, full, Verdict::broken},
         {"broken, random", broken, 3, random, Verdict::broken},
@@ -161,17 +167,31 @@ TEST_CASE("equal settings give equal rows, but for the seconds") {
         row.outcome.seconds = 0;
         return reports::to_json({{row}, false});
     };
-    for (const auto strategy : {StrategyName::full, StrategyName::random}) {
+    for (const auto strategy :
+         {StrategyName::full, StrategyName::bounded, StrategyName::random, StrategyName::pct}) {
         auto settings = with_strategy(strategy);
         settings.budget_executions = 300;
         for (const auto* const entry : {&lost_update(), &fetch_add()}) {
             CHECK(text(*entry, 3, settings) == text(*entry, 3, settings));
         }
     }
-    auto one = with_strategy(StrategyName::random);
-    auto two = one;
-    two.seed = one.seed + 1;
-    CHECK(text(lost_update(), 3, one) != text(lost_update(), 3, two));
+    for (const auto strategy : {StrategyName::random, StrategyName::pct}) {
+        auto one = with_strategy(strategy);
+        auto two = one;
+        two.seed = one.seed + 1;
+        CHECK(text(lost_update(), 3, one) != text(lost_update(), 3, two));
+    }
+}
+
+TEST_CASE("bounded says correct if its bound left nothing out, and finds with as few preemptions as it takes") {
+    auto settings = with_strategy(StrategyName::bounded);
+    const auto verdict = [&](const Entry& entry, unsigned preemptions) {
+        settings.preemptions = preemptions;
+        return search_row(entry, 2, settings).outcome.verdict;
+    };
+    CHECK(verdict(lost_update(), 0) == Verdict::undecided);
+    CHECK(verdict(lost_update(), 1) == Verdict::broken);
+    CHECK(verdict(fetch_add(), 0) == Verdict::correct);  // a step for each thread: no place for a preemption
 }
 
 TEST_CASE("a finding comes with a trace and a schedule that carries the row's names") {

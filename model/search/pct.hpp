@@ -1,0 +1,82 @@
+// PctSearch: probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010).
+//
+// Each execution gives the threads priorities at random, and the runnable one with the highest runs. At
+// depth-1 steps, drawn from all steps of the execution, the thread whose turn it is falls below all others. A
+// bug that takes d ordered pairs of steps is hit with a chance of at least 1/(n·k^(d-1)) in each execution of
+// depth d, with n threads and k steps. Data choices are uniform. Never exhaustive: it ends by budget.
+//
+// The steps of an execution are not known beforehand: k is the most that one has had so far, and the first
+// has no changes. Each execution has a generator of its own, as in RandomSearch.
+#pragma once
+
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::search {
+
+class PctSearch final : public Strategy {
+public:
+    /// Requires: depth >= 1.
+    PctSearch(std::uint64_t seed, unsigned depth) : seed_(seed), changes_(depth - 1) {}
+
+    [[nodiscard]] std::string_view name() const override { return "pct"; }
+    void begin() override {
+        std::seed_seq seeds{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32),
+                            static_cast<std::uint32_t>(execution_),
+                            static_cast<std::uint32_t>(execution_ >> 32)};
+        generator_.seed(seeds);
+        ++execution_;
+        step_ = 0;
+        const auto above_changes = static_cast<unsigned>(changes_.size());
+        for (unsigned i = 0; i < clock_width; ++i) priorities_[i] = above_changes + i;
+        for (unsigned i = clock_width - 1; i > 0; --i) std::swap(priorities_[i], priorities_[below(i + 1)]);
+        for (auto& change : changes_) change = steps_max_ == 0 ? never : below(steps_max_);
+    }
+    [[nodiscard]] int next_thread(ThreadSet runnable, int) override {
+        // What a thread does before its first step is no other thread's business: all do it at once.
+        if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
+        for (std::size_t i = 0; i < changes_.size(); ++i) {
+            if (changes_[i] != step_) continue;
+            priorities_[static_cast<std::size_t>(highest(runnable))] = static_cast<unsigned>(i);
+        }
+        ++step_;
+        return highest(runnable);
+    }
+    [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return below(count); }
+    [[nodiscard]] bool advance() override {
+        steps_max_ = steps_max_ < step_ ? step_ : steps_max_;
+        return true;
+    }
+    [[nodiscard]] bool is_exhaustive() const override { return false; }
+    [[nodiscard]] bool reads_deep_history() const override { return true; }
+    [[nodiscard]] bool visible_points() const override { return true; }
+
+private:
+    static constexpr unsigned never = ~0u;
+
+    [[nodiscard]] int highest(ThreadSet threads) const {
+        int best = std::countr_zero(threads);
+        for (; threads != 0; threads &= threads - 1) {
+            const int thread = std::countr_zero(threads);
+            if (priorities_[static_cast<std::size_t>(thread)] > priorities_[static_cast<std::size_t>(best)]) {
+                best = thread;
+            }
+        }
+        return best;
+    }
+    // A remainder, for the same numbers with every library: see RandomSearch.
+    unsigned below(unsigned count) { return static_cast<unsigned>(generator_() % count); }
+
+    std::uint64_t seed_;
+    std::uint64_t execution_ = 0;
+    std::minstd_rand generator_;
+    std::array<unsigned, clock_width> priorities_{};  ///< distinct; those of changes are below all others
+    std::vector<unsigned> changes_;                   ///< at which step a thread falls to priority i
+    unsigned step_ = 0;
+    unsigned steps_max_ = 0;
+};
+
+}  // namespace revenant::model::search
