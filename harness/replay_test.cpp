@@ -59,8 +59,12 @@ int check_all(unsigned threads, const SearchSettings& settings) {
     return found;
 }
 
-TEST_CASE("each finding of the full search with two threads is replayed step by step") {
-    CHECK(check_all(2, {}) > 10);
+TEST_CASE("each finding of the exhaustive searches is replayed step by step") {
+    SearchSettings settings;
+    CHECK(check_all(2, settings) > 10);
+    CHECK(check_all(4, settings) > 10);
+    settings.strategy = StrategyName::full;
+    CHECK(check_all(2, settings) > 10);
 }
 
 TEST_CASE("each finding of the random search with three threads is replayed step by step") {

@@ -35,6 +35,7 @@ TEST_CASE("a search is expected to say what is claimed, or undecided where it ca
     const Claim correct{};
     const Claim broken{2, {FindingKind::leak}};
     const Claim broken_from_3{3, {FindingKind::leak}};
+    constexpr auto dpor = StrategyName::dpor;
     constexpr auto full = StrategyName::full;
     constexpr auto random = StrategyName::random;
     constexpr auto bounded = StrategyName::bounded;
@@ -47,6 +48,9 @@ TEST_CASE("a search is expected to say what is claimed, or undecided where it ca
         Verdict expected;
     };
     const Row rows[] = {
+        {"correct, dpor", correct, 4, dpor, Verdict::correct},
+        {"correct, dpor, too many threads", correct, 5, dpor, Verdict::undecided},
+        {"broken, dpor", broken, 5, dpor, Verdict::broken},
         {"correct, finishes", correct, 2, full, Verdict::correct},
         {"correct, too many threads", correct, 3, full, Verdict::undecided},
         {"correct, random never finishes", correct, 2, random, Verdict::undecided},
@@ -63,7 +67,9 @@ TEST_CASE("a search is expected to say what is claimed, or undecided where it ca
     };
     for (const auto& row : rows) {
         CAPTURE(std::string(row.what));
-        CHECK(expected_verdict(row.claim, row.threads, row.strategy) == row.expected);
+        auto entry = fetch_add();
+        entry.claim = row.claim;
+        CHECK(expected_verdict(entry, row.threads, row.strategy) == row.expected);
     }
 }
 
@@ -101,11 +107,11 @@ TEST_CASE("a row is as expected when verdict and kind agree with the claim") {
         CAPTURE(std::string(row.what));
         auto entry = row.entry;
         entry.claim = row.claim;
-        SearchSettings settings;
+        auto settings = with_strategy(StrategyName::full);
         if (row.verdict == Verdict::undecided) settings.budget_executions = 10;
         const auto result = search_row(entry, row.threads, settings);
         CHECK(result.outcome.verdict == row.verdict);
-        CHECK(result.expected == expected_verdict(row.claim, row.threads, StrategyName::full));
+        CHECK(result.expected == expected_verdict(entry, row.threads, StrategyName::full));
         CHECK(result.as_expected == row.as_expected);
     }
 }

@@ -16,14 +16,14 @@ std::vector<SelectedRow> selected(const Selection& selection) {
     return *rows;
 }
 
-TEST_CASE("by default every entry is selected with two and with three threads, in the catalogue's order") {
+TEST_CASE("by default every entry is selected with two, three and four threads, in the catalogue's order") {
     const auto rows = selected({});
     const auto& entries = scenarios::entries();
     REQUIRE_FALSE(entries.empty());
-    REQUIRE(rows.size() == 2 * entries.size());
+    REQUIRE(rows.size() == 3 * entries.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        CHECK(rows[i].entry == &entries[i / 2]);
-        CHECK(rows[i].threads == 2 + i % 2);
+        CHECK(rows[i].entry == &entries[i / 3]);
+        CHECK(rows[i].threads == 2 + i % 3);
     }
 }
 

@@ -17,11 +17,6 @@ void append(std::vector<T>& to, const T& value) {
 
 }  // namespace
 
-Recorder& recorder() {
-    static Recorder instance;
-    return instance;
-}
-
 void Recorder::begin() {
     trace.blocks.clear();
     trace.cells.clear();
@@ -118,25 +113,31 @@ search::Access Recorder::access_of(const Operation& operation) const {
 }
 
 void Recorder::announce(const Operation& operation) {
-    pending_[slot()] = {true, operation};
-    if (thread < 0) return;
-    if (const auto access = access_of(operation); access.kind != search::AccessKind::none) {
-        execution->announce(thread, access);
+    auto& pending = pending_[slot()];
+    pending.active = true;
+    pending.operation = operation;
+    pending.access = access_of(operation);
+    if (thread >= 0 && pending.access.kind != search::AccessKind::none) {
+        execution->announce(thread, pending.access);
     }
 }
 
 void Recorder::done(const Operation& operation) {
-    pending_[slot()].active = false;
+    auto& pending = pending_[slot()];
+    pending.active = false;
     append(trace.steps, Step{thread, false, operation});
     if (thread < 0) return;
     if (visible_points) note_values(operation);
-    const auto access = access_of(operation);
+    // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.
+    const bool cas = operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak;
+    const bool changed = cas || operation.kind == OperationKind::free;
+    const auto access = changed ? access_of(operation) : pending.access;
     if (access.kind != search::AccessKind::none) {
         const Untracked scope;
         execution->perform(thread, access);
         confirming_[slot()] = confirms(operation) ? operation.target : no_id;
-    } else if (operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak) {
-        if (!operation.failed) confirming_[slot()] = no_id;
+    } else if (cas && !operation.failed) {
+        confirming_[slot()] = no_id;
     }
 }
 

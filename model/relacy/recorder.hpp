@@ -38,9 +38,9 @@ public:
 
     /// The current thread is about to do this; it may be switched away from before it does.
     void announce(const Operation& operation);
-    /// Whether an announced operation is a scheduling point. In setup and teardown none has an effect.
-    [[nodiscard]] bool is_point(const Operation& operation) const {
-        return !visible_points || access_of(operation).kind != search::AccessKind::none;
+    /// Whether the announced operation is a scheduling point. In setup and teardown none has an effect.
+    [[nodiscard]] bool is_point() const {
+        return !visible_points || pending_[slot()].access.kind != search::AccessKind::none;
     }
     /// The visible step that the destructor of a cell is, if it is one: the first of a block is for all.
     [[nodiscard]] std::optional<search::Access> retiring(CellId cell) const;
@@ -86,6 +86,7 @@ private:
     struct Pending {
         bool active = false;
         Operation operation;
+        search::Access access;
     };
     struct Extent {
         const char* begin;
@@ -113,6 +114,7 @@ private:
     Waiting waiting_;
 };
 
-[[nodiscard]] Recorder& recorder();
+inline Recorder the_recorder;
+[[nodiscard]] inline Recorder& recorder() { return the_recorder; }
 
 }  // namespace revenant::model::relacy

@@ -44,7 +44,7 @@ void atomically(Operation& operation, Act act) {
     raise_if_due();
     recorder().announce(operation);
     auto& context = rl::ctx();
-    if (recorder().is_point(operation)) context.sched();
+    if (recorder().is_point()) context.sched();
     context.disable_preemption();
     act(here(operation.where));
     context.enable_preemption();
@@ -57,7 +57,7 @@ template <class Act>
 void plainly(Operation& operation, Act act) {
     raise_if_due();
     recorder().announce(operation);
-    if (recorder().visible_points && recorder().is_point(operation)) rl::ctx().sched();
+    if (recorder().visible_points && recorder().is_point()) rl::ctx().sched();
     act(here(operation.where));
     recorder().done(operation);
 }
