@@ -34,6 +34,24 @@ Code store_buffering(Dice& dice) {
     return code;
 }
 
+// Relaxed operations with a seq_cst fence somewhere among each thread's: which fence comes first decides
+// what is stale, where no operation's order tells which came first.
+Code fenced(Dice& dice) {
+    Code code;
+    const int count = dice.chance(75) ? 2 : 3;
+    for (int t = 0; t < count; ++t) {
+        Thread thread;
+        const int length = count == 2 ? dice.from_to(2, 3) : dice.from_to(1, 2);
+        for (int i = 0; i < length; ++i) {
+            thread.push_back(dice.chance(50) ? dice.load("xy") : dice.store("xy"));
+            if (dice.chance(75)) thread.back().order = memory_order::relaxed;
+        }
+        thread.insert(thread.begin() + dice.from_to(0, length - 1), Dice::fence(memory_order::seq_cst));
+        code.threads.push_back(thread);
+    }
+    return code;
+}
+
 // A value, then a flag; the flag, then the value. Sometimes through a third thread.
 Code message_passing(Dice& dice) {
     Thread writer{dice.store("x")};
@@ -180,6 +198,7 @@ Code free_or_use(Dice& dice) {
         } else if (t == 1) {
             if (way < 9) thread.push_back({.verb = Verb::load, .place = 'x', .order = dice.load_order()});
             thread.push_back(way < 9 ? Dice::only_if(1, Dice::free()) : Dice::free());
+            if (way == 9) code.threads[0] = {use()};
         } else {
             thread.push_back(dice.chance(50) ? use() : dice.touch("x"));
         }
@@ -279,6 +298,7 @@ struct Class {
 };
 constexpr Class classes[] = {
     {"store buffering", store_buffering},
+    {"seq_cst fences", fenced},
     {"message passing", message_passing},
     {"publication", publication},
     {"CAS contention", cas_contention},

@@ -65,6 +65,7 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
     ThreadSet asleep = parent.sleep & ~one(parent.thread);
     const auto& done = execution.events()[nodes_.size() - 1].access;
     for_each(asleep, [&](int thread) {
+        if (planted(Rule::conflict_wakes_a_sleeper)) return;
         if (conflict(execution.pending(thread), done)) asleep &= ~one(thread);
     });
     return asleep;
@@ -94,6 +95,9 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     ++choices_;
     if (is_blocked_ || nodes_.empty()) return kind == ChoiceKind::spurious_failure ? count - 1 : 0;
     const auto& node = nodes_[execution.position()];
+    if (planted(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered : Rule::spurious_failure_is_offered)) {
+        return kind == ChoiceKind::stale_read ? 0 : count - 1;
+    }
     if (kind == ChoiceKind::stale_read &&
         !execution.newest_store_precedes(node.thread, execution.pending(node.thread).cell)) {
         return 0;
@@ -117,12 +121,14 @@ ThreadSet Dpor::initials(const Race& race) const {
     std::array<std::uint32_t, clock_width> earliest{};
     for (auto i = race.first + 1; i <= race.second; ++i) {
         const auto& event = events[i];
-        if (i != race.second && Execution::covers(event.clock, first)) continue;
+        const bool is_after = Execution::covers(event.clock, first) && !planted(Rule::initial_is_not_after_the_first);
+        if (i != race.second && is_after) continue;
         if (has(seen, event.thread)) continue;
         bool leads = true;
         for_each(seen, [&](int thread) {
             leads = leads && !Execution::covers(event.clock, events[earliest[static_cast<std::size_t>(thread)]]);
         });
+        leads = leads || planted(Rule::initial_has_none_before_it);
         seen |= one(event.thread);
         earliest[static_cast<std::size_t>(event.thread)] = i;
         if (leads) result |= one(event.thread);
@@ -133,6 +139,7 @@ ThreadSet Dpor::initials(const Race& race) const {
 void Dpor::turn_round(const Race& race) {
     auto& node = nodes_[race.first];
     const ThreadSet candidates = representatives(initials(race), node.stepped);
+    if ((candidates & ~node.runnable) != 0) return diverge();  // the order is wrong: it cannot be gone there
     if ((candidates & (node.backtrack | node.sleep)) != 0) return;
     const int second = execution.events()[race.second].thread;
     const ThreadSet preferred = representatives(one(second), node.stepped);
