@@ -39,14 +39,17 @@ Code store_buffering(Dice& dice) {
 Code fenced(Dice& dice) {
     Code code;
     const int count = dice.chance(75) ? 2 : 3;
+    const bool writes_then_reads = dice.chance(50);
     for (int t = 0; t < count; ++t) {
         Thread thread;
         const int length = count == 2 ? dice.from_to(2, 3) : dice.from_to(1, 2);
         for (int i = 0; i < length; ++i) {
-            thread.push_back(dice.chance(50) ? dice.load("xy") : dice.store("xy"));
+            const auto place = writes_then_reads ? single(static_cast<std::size_t>((i + t) % 2)) : "xy";
+            const bool loads = writes_then_reads ? t == 1 : dice.chance(50);
+            thread.push_back(loads ? dice.load(place) : dice.store(place));
             if (dice.chance(75)) thread.back().order = memory_order::relaxed;
         }
-        thread.insert(thread.begin() + dice.from_to(0, length - 1), Dice::fence(memory_order::seq_cst));
+        thread.insert(thread.begin() + dice.from_to(0, length), Dice::fence(memory_order::seq_cst));
         code.threads.push_back(thread);
     }
     return code;

@@ -1,5 +1,5 @@
 // WRONG ON PURPOSE: this program is built with REVENANT_PLANTS, so that rules of the reduction can be
-// dropped. Each one that is must be convicted by a generated program of the fixed seed.
+// dropped. Each one must be missed on a generated program of the fixed seed, which the test prints.
 #include <doctest/doctest.h>
 
 #include <iostream>
@@ -17,6 +17,7 @@ using search::Rule;
 struct Row {
     Rule rule;
     const char* name;
+    bool harmless = false;  ///< nothing can be lost without it, and why
     int program = -1;
     std::string_view class_name{};
     std::optional<Shrunk> shrunk{};
@@ -29,7 +30,10 @@ std::vector<Row> rows() {
         {Rule::lock_conflicts_with_lock, "a lock conflicts with a lock"},
         {Rule::fence_conflicts_with_fence, "a seq_cst fence conflicts with another"},
         {Rule::retire_conflicts_with_access, "a destroy conflicts with what is inside"},
-        {Rule::spurious_failure_is_a_write, "a spurious failure counts as a write"},
+        // A weak CAS fails spuriously once per object. Of two steps on it at most one is such a failure; had
+        // it not come first, the other could have taken it only where the value fits, and then it stores: a
+        // write, which the failure as a read conflicts with too. Else the other reads, and the two commute.
+        {Rule::spurious_failure_is_a_write, "a spurious failure counts as a write", true},
         {Rule::plain_access_is_visible, "a plain access is a step where only the order tells"},
         {Rule::conflict_wakes_a_sleeper, "a conflict wakes a sleeper"},
         {Rule::stale_read_is_offered, "stale reads are offered"},
@@ -50,7 +54,7 @@ public:
 };
 
 constexpr std::uint32_t seed = 1;
-constexpr int programs_max = 1400;
+constexpr int programs = 280;
 
 void convict(Row& row, const Code& code, const Baseline& baseline, const Generator& generator, int program) {
     const Dropping now(row.rule);
@@ -64,18 +68,15 @@ void convict(Row& row, const Code& code, const Baseline& baseline, const Generat
 TEST_CASE("each rule of the reduction, dropped, is noticed on a generated program") {
     auto table = rows();
     Generator generator(seed);
-    std::size_t left = table.size();
-    for (int program = 0; program < programs_max && left > 0; ++program) {
+    for (int program = 0; program < programs; ++program) {
         const auto code = generator.next();
         const auto baseline = baseline_of(code);
         for (auto& row : table) {
-            if (row.shrunk) continue;
-            convict(row, code, baseline, generator, program);
-            left -= row.shrunk ? 1 : 0;
+            if (!row.shrunk) convict(row, code, baseline, generator, program);
         }
     }
     for (const auto& row : table) {
-        CHECK_MESSAGE(row.shrunk, std::string(row.name));
+        CHECK_MESSAGE(row.shrunk.has_value() != row.harmless, std::string(row.name));
         if (!row.shrunk) continue;
         std::cout << "## dropped: " << row.name << "; noticed on program " << row.program << " (" << row.class_name
                   << ")\n"
