@@ -89,6 +89,12 @@ std::vector<std::string> split(std::string_view text, char separator) {
     return parts;
 }
 
+bool may_have(Verb verb, std::memory_order order) {
+    const bool releases = order == std::memory_order::release || order == std::memory_order::acq_rel;
+    const bool acquires = order == std::memory_order::acquire || order == std::memory_order::acq_rel;
+    return !(verb == Verb::load && releases) && !(verb == Verb::store && acquires);
+}
+
 bool nests(const Thread& thread) {
     std::string held;
     for (const auto& s : thread) {
@@ -163,18 +169,10 @@ Result<std::vector<Code>> parse_codes(std::string_view text) {
     return codes;
 }
 
-bool orders_fit(std::memory_order success, std::memory_order failure) {
-    switch (failure) {
-        case std::memory_order::relaxed: return true;
-        case std::memory_order::acquire:
-            return success != std::memory_order::relaxed && success != std::memory_order::release;
-        case std::memory_order::seq_cst: return success == std::memory_order::seq_cst;
-        default: return false;
-    }
-}
-
 bool is_well_formed(const Code& code) {
-    const auto fits = [](const Statement& s) { return orders_fit(s.order, s.failure_order); };
+    const auto fits = [](const Statement& s) {
+        return may_have(s.verb, s.order) && may_have(Verb::load, s.failure_order);
+    };
     return code.threads.size() >= threads_min && code.threads.size() <= threads_max &&
            std::all_of(code.threads.begin(), code.threads.end(), [&](const Thread& t) {
                return !t.empty() && t.size() <= statements_max && nests(t) && std::all_of(t.begin(), t.end(), fits);

@@ -33,11 +33,6 @@ public:
         return order({std::memory_order::relaxed, std::memory_order::acquire, std::memory_order::release,
                       std::memory_order::acq_rel, std::memory_order::seq_cst});
     }
-    [[nodiscard]] std::memory_order failure_order(std::memory_order success) {
-        const auto wanted = load_order();
-        return orders_fit(success, wanted) ? wanted : std::memory_order::relaxed;
-    }
-
     [[nodiscard]] Statement load(std::string_view places) {
         return {.verb = Verb::load, .place = one_of(places), .order = load_order()};
     }
@@ -51,20 +46,18 @@ public:
         return {.verb = Verb::exchange, .place = one_of(places), .operand = from_to(1, 2), .order = any_order()};
     }
     [[nodiscard]] Statement cas(std::string_view places, bool weak) {
-        const auto success = any_order();
         return {.verb = weak ? Verb::cas_weak : Verb::cas_strong,
                 .place = one_of(places),
                 .expected = from_to(0, 1),
                 .operand = from_to(1, 2),
-                .order = success,
-                .failure_order = failure_order(success)};
+                .order = any_order(),
+                .failure_order = load_order()};
     }
     [[nodiscard]] Statement raise(std::string_view places) {
-        const auto success = any_order();
         return {.verb = Verb::raise,
                 .place = one_of(places),
-                .order = success,
-                .failure_order = failure_order(success)};
+                .order = any_order(),
+                .failure_order = load_order()};
     }
     [[nodiscard]] Statement fence() { return {.verb = Verb::fence, .order = any_order()}; }
     [[nodiscard]] static Statement fence(std::memory_order order) { return {.verb = Verb::fence, .order = order}; }

@@ -83,7 +83,7 @@ TEST_CASE("what is not in the notation is refused with the piece that is wrong")
     CHECK(parse_code("load x acq\nload x acq acq\n").error() == "generated: 'load x acq acq' is not a statement");
     CHECK(parse_code("load x acq\ncas_weak x 0 1 ar\n").error() == "generated: 'cas_weak x 0 1 ar' is not a statement");
     for (const char* const text : {"load x acq\n", "lock m\nload x acq\n", "lock m; lock n; unlock m; unlock n\nfree\n",
-                                   "cas_weak x 0 1 rlx/acq\nload x acq\n"}) {
+                                   "cas_weak x 0 1 rlx/rel\nload x acq\n"}) {
         CHECK(parse_code(text).error() == "generated: not a program:\n" + std::string(text));
     }
 }
