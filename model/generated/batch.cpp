@@ -25,7 +25,8 @@ Tally run_batch(std::uint32_t seed, std::uint64_t programs, std::string& report)
                    comparison.executions_others, comparison.mismatch.has_value()});
         if (!comparison.mismatch) continue;
         report += "# seed " + std::to_string(seed) + ", program " + std::to_string(i) + ", " +
-                  std::string(generator.class_name()) + "\n" + to_text(shrink(code, *comparison.mismatch)) + "\n";
+                  std::string(generator.class_name()) + "\n" + to_text(shrink(code, *comparison.mismatch)) +
+                  "\n";
     }
     return tally;
 }

@@ -37,12 +37,14 @@ struct OrderName {
     const char* text;
 };
 constexpr OrderName orders[] = {
-    {std::memory_order::relaxed, "rlx"}, {std::memory_order::acquire, "acq"}, {std::memory_order::release, "rel"},
-    {std::memory_order::acq_rel, "ar"},  {std::memory_order::seq_cst, "sc"},
+    {std::memory_order::relaxed, "rlx"}, {std::memory_order::acquire, "acq"},
+    {std::memory_order::release, "rel"}, {std::memory_order::acq_rel, "ar"},
+    {std::memory_order::seq_cst, "sc"},
 };
 
 const char* name_of(std::memory_order order) {
-    return std::find_if(std::begin(orders), std::end(orders), [&](const auto& o) { return o.order == order; })->text;
+    return std::find_if(std::begin(orders), std::end(orders), [&](const auto& o) { return o.order == order; })
+        ->text;
 }
 
 bool read_order(std::string_view text, std::memory_order& order) {
@@ -74,7 +76,8 @@ bool parse_statement(const std::string& text, Statement& s) {
     if (row == std::end(rows)) return false;
     s.verb = row->verb;
     if (row->form != Form::bare && row->form != Form::fence) {
-        if (!(in >> s.place) || std::string_view(row->places).find(s.place) == std::string_view::npos) return false;
+        if (!(in >> s.place) || std::string_view(row->places).find(s.place) == std::string_view::npos)
+            return false;
     }
     if (row->form == Form::cas && !(in >> s.expected)) return false;
     if ((row->form == Form::cas || row->form == Form::place_operand) && !(in >> s.operand)) return false;
@@ -114,7 +117,8 @@ bool nests(const Thread& thread) {
 }  // namespace
 
 std::string to_text(const Statement& s) {
-    const auto& row = *std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.verb == s.verb; });
+    const auto& row =
+        *std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.verb == s.verb; });
     std::string text;
     if (s.guard != unguarded) text += "if " + std::to_string(s.guard) + " then ";
     text += row.text;
@@ -175,7 +179,8 @@ bool is_well_formed(const Code& code) {
     };
     return code.threads.size() >= threads_min && code.threads.size() <= threads_max &&
            std::all_of(code.threads.begin(), code.threads.end(), [&](const Thread& t) {
-               return !t.empty() && t.size() <= statements_max && nests(t) && std::all_of(t.begin(), t.end(), fits);
+               return !t.empty() && t.size() <= statements_max && nests(t) &&
+                      std::all_of(t.begin(), t.end(), fits);
            });
 }
 

@@ -72,7 +72,8 @@ struct Code {
 /// Programs separated by empty lines. Errors: as above.
 [[nodiscard]] Result<std::vector<Code>> parse_codes(std::string_view text);
 
-/// Whether each thread's locks nest, none is taken twice, orders may be had and the sizes are within the bounds.
+/// Whether each thread's locks nest, none is taken twice, orders may be had and the sizes are within the
+/// bounds.
 [[nodiscard]] bool is_well_formed(const Code& code);
 [[nodiscard]] bool uses(const Code& code, char place);
 /// For each thread the lowest number of a thread with the same statements.

@@ -19,9 +19,12 @@ struct Row {
     std::unique_ptr<search::Strategy> (*make)(const Classes& twins);
 };
 constexpr Row strategies[] = {
-    {"dpor", false, [](const Classes&) -> std::unique_ptr<search::Strategy> { return std::make_unique<search::Dpor>(); }},
+    {"dpor", false,
+     [](const Classes&) -> std::unique_ptr<search::Strategy> { return std::make_unique<search::Dpor>(); }},
     {"dpor with symmetry", true,
-     [](const Classes& twins) -> std::unique_ptr<search::Strategy> { return std::make_unique<search::Dpor>(twins); }},
+     [](const Classes& twins) -> std::unique_ptr<search::Strategy> {
+         return std::make_unique<search::Dpor>(twins);
+     }},
 };
 
 constexpr std::size_t lines_max = 8;
@@ -44,7 +47,8 @@ Answer ask(const Code& code, search::Strategy& strategy, bool unordered_destroys
     options.unordered_destroys_fail = unordered_destroys_fail;
     options.budget_executions = budget;
     Interpreter program(code, strategy);
-    const auto outcome = relacy::explore(program, static_cast<unsigned>(code.threads.size()), strategy, options);
+    const auto outcome =
+        relacy::explore(program, static_cast<unsigned>(code.threads.size()), strategy, options);
     Answer answer;
     answer.verdict = outcome.verdict;
     answer.ending = outcome.ending;

@@ -1,4 +1,5 @@
-// Dice: the random choices that programs are made of.
+// Dice: the random choices that programs are made of. Throw once for each argument list: the order in which
+// a compiler throws for several is its own.
 #pragma once
 
 #include <initializer_list>
@@ -14,9 +15,13 @@ public:
     explicit Dice(std::mt19937& random) : random_(random) {}
 
     [[nodiscard]] unsigned below(unsigned count) { return static_cast<unsigned>(random_() % count); }
-    [[nodiscard]] int from_to(int low, int high) { return low + static_cast<int>(below(static_cast<unsigned>(high - low + 1))); }
+    [[nodiscard]] int from_to(int low, int high) {
+        return low + static_cast<int>(below(static_cast<unsigned>(high - low + 1)));
+    }
     [[nodiscard]] bool chance(unsigned percent) { return below(100) < percent; }
-    [[nodiscard]] char one_of(std::string_view places) { return places[below(static_cast<unsigned>(places.size()))]; }
+    [[nodiscard]] char one_of(std::string_view places) {
+        return places[below(static_cast<unsigned>(places.size()))];
+    }
     [[nodiscard]] std::memory_order order(std::initializer_list<std::memory_order> orders) {
         return orders.begin()[below(static_cast<unsigned>(orders.size()))];
     }
@@ -37,13 +42,15 @@ public:
         return {.verb = Verb::load, .place = one_of(places), .order = load_order()};
     }
     [[nodiscard]] Statement store(std::string_view places) {
-        return {.verb = Verb::store, .place = one_of(places), .operand = from_to(1, 2), .order = store_order()};
+        return {
+            .verb = Verb::store, .place = one_of(places), .operand = from_to(1, 2), .order = store_order()};
     }
     [[nodiscard]] Statement add(std::string_view places) {
         return {.verb = Verb::add, .place = one_of(places), .operand = 1, .order = any_order()};
     }
     [[nodiscard]] Statement exchange(std::string_view places) {
-        return {.verb = Verb::exchange, .place = one_of(places), .operand = from_to(1, 2), .order = any_order()};
+        return {
+            .verb = Verb::exchange, .place = one_of(places), .operand = from_to(1, 2), .order = any_order()};
     }
     [[nodiscard]] Statement cas(std::string_view places, bool weak) {
         return {.verb = weak ? Verb::cas_weak : Verb::cas_strong,
@@ -60,11 +67,15 @@ public:
                 .failure_order = load_order()};
     }
     [[nodiscard]] Statement fence() { return {.verb = Verb::fence, .order = any_order()}; }
-    [[nodiscard]] static Statement fence(std::memory_order order) { return {.verb = Verb::fence, .order = order}; }
+    [[nodiscard]] static Statement fence(std::memory_order order) {
+        return {.verb = Verb::fence, .order = order};
+    }
     [[nodiscard]] static Statement lock(char mutex) { return {.verb = Verb::lock, .place = mutex}; }
     [[nodiscard]] static Statement unlock(char mutex) { return {.verb = Verb::unlock, .place = mutex}; }
     [[nodiscard]] static Statement read(char place) { return {.verb = Verb::read, .place = place}; }
-    [[nodiscard]] Statement write(char place) { return {.verb = Verb::write, .place = place, .operand = from_to(1, 2)}; }
+    [[nodiscard]] Statement write(char place) {
+        return {.verb = Verb::write, .place = place, .operand = from_to(1, 2)};
+    }
     [[nodiscard]] static Statement free() { return {.verb = Verb::free}; }
     [[nodiscard]] static Statement only_if(int result, Statement statement) {
         statement.guard = result;

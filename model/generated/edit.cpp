@@ -6,7 +6,9 @@
 namespace revenant::model::generated {
 namespace {
 
-bool is_point(const Statement& s) { return s.verb != Verb::read && s.verb != Verb::write && s.verb != Verb::free; }
+bool is_point(const Statement& s) {
+    return s.verb != Verb::read && s.verb != Verb::write && s.verb != Verb::free;
+}
 
 double points(const Thread& thread) {
     return 1 + static_cast<double>(std::count_if(thread.begin(), thread.end(), is_point));
@@ -57,8 +59,9 @@ double interleavings(const Code& code) {
 
 Code cut_to(double interleavings_max, Code code) {
     while (interleavings(code) > interleavings_max) {
-        const auto longest = std::max_element(code.threads.begin(), code.threads.end(),
-                                              [](const Thread& a, const Thread& b) { return points(a) < points(b); });
+        const auto longest =
+            std::max_element(code.threads.begin(), code.threads.end(),
+                             [](const Thread& a, const Thread& b) { return points(a) < points(b); });
         const auto thread = static_cast<std::size_t>(longest - code.threads.begin());
         auto smaller = without(code, thread, longest->size() - 1);
         if (!is_well_formed(smaller)) break;

@@ -31,8 +31,8 @@ TEST_CASE("on generated programs every exhaustive search agrees with the full on
     std::cout << to_text(tally) << "\n";
     CHECK_MESSAGE(tally.mismatches == 0, report);
     CHECK(tally.skipped * 20 < tally.programs);
-    CHECK(tally.broken * 40 > tally.programs);   // else nobody's verdict was at stake
-    CHECK(tally.states > tally.programs * 3);    // nor their outcomes
+    CHECK(tally.broken * 40 > tally.programs);  // else nobody's verdict was at stake
+    CHECK(tally.states > tally.programs * 3);   // nor their outcomes
     CHECK(tally.executions_others * 20 < tally.executions_full);
 }
 
@@ -80,21 +80,26 @@ TEST_CASE("one seed gives one sequence of programs") {
 
 TEST_CASE("what is not in the notation is refused with the piece that is wrong") {
     CHECK(parse_code("load x acq\nload q acq\n").error() == "generated: 'load q acq' is not a statement");
-    CHECK(parse_code("load x acq\nload x acq acq\n").error() == "generated: 'load x acq acq' is not a statement");
-    CHECK(parse_code("load x acq\ncas_weak x 0 1 ar\n").error() == "generated: 'cas_weak x 0 1 ar' is not a statement");
-    for (const char* const text : {"load x acq\n", "lock m\nload x acq\n", "lock m; lock n; unlock m; unlock n\nfree\n",
-                                   "cas_weak x 0 1 rlx/rel\nload x acq\n"}) {
+    CHECK(parse_code("load x acq\nload x acq acq\n").error() ==
+          "generated: 'load x acq acq' is not a statement");
+    CHECK(parse_code("load x acq\ncas_weak x 0 1 ar\n").error() ==
+          "generated: 'cas_weak x 0 1 ar' is not a statement");
+    for (const char* const text :
+         {"load x acq\n", "lock m\nload x acq\n", "lock m; lock n; unlock m; unlock n\nfree\n",
+          "cas_weak x 0 1 rlx/rel\nload x acq\n"}) {
         CHECK(parse_code(text).error() == "generated: not a program:\n" + std::string(text));
     }
 }
 
 TEST_CASE("a lock goes with its unlock, and a thread with its last statement") {
-    const auto code = parse_code("lock m; lock n; read d; unlock n; unlock m\nlock m; unlock m\nload x acq\nfree\n");
+    const auto code =
+        parse_code("lock m; lock n; read d; unlock n; unlock m\nlock m; unlock m\nload x acq\nfree\n");
     REQUIRE(code);
     CHECK(to_text(without(*code, 0, 0)) == "lock n; read d; unlock n\nlock m; unlock m\nload x acq\nfree\n");
     CHECK(to_text(without(*code, 0, 3)) == "lock m; read d; unlock m\nlock m; unlock m\nload x acq\nfree\n");
     CHECK(to_text(without(*code, 1, 1)) == "lock m; lock n; read d; unlock n; unlock m\nload x acq\nfree\n");
-    CHECK(to_text(without(*code, 2, 0)) == "lock m; lock n; read d; unlock n; unlock m\nlock m; unlock m\nfree\n");
+    CHECK(to_text(without(*code, 2, 0)) ==
+          "lock m; lock n; read d; unlock n; unlock m\nlock m; unlock m\nfree\n");
 }
 
 TEST_CASE("states are equal up to twins if only the twins' results are swapped") {

@@ -33,7 +33,8 @@ std::string to_text(const FinalState& state, const Code& code) {
         text += " | ";
     }
     for (std::size_t i = 0; i < value_names.size(); ++i) {
-        if (uses(code, value_names[i])) text += std::string(1, value_names[i]) + "=" + value(state.values[i]) + " ";
+        if (uses(code, value_names[i]))
+            text += std::string(1, value_names[i]) + "=" + value(state.values[i]) + " ";
     }
     return text;
 }
@@ -49,7 +50,8 @@ FinalState up_to_twins(FinalState state, const std::vector<unsigned>& classes) {
     return state;
 }
 
-Interpreter::Interpreter(const Code& code, const search::Strategy& strategy) : code_(code), strategy_(strategy) {
+Interpreter::Interpreter(const Code& code, const search::Strategy& strategy)
+    : code_(code), strategy_(strategy) {
     for (const auto& thread : code.threads) {
         for (const auto& s : thread) {
             has_object_ = has_object_ || s.verb == Verb::free || s.place == 'u' || s.place == 'v';

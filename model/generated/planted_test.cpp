@@ -78,8 +78,8 @@ TEST_CASE("each rule of the reduction, dropped, is noticed on a generated progra
     for (const auto& row : table) {
         CHECK_MESSAGE(row.shrunk.has_value() != row.harmless, std::string(row.name));
         if (!row.shrunk) continue;
-        std::cout << "## dropped: " << row.name << "; noticed on program " << row.program << " (" << row.class_name
-                  << ")\n"
+        std::cout << "## dropped: " << row.name << "; noticed on program " << row.program << " ("
+                  << row.class_name << ")\n"
                   << to_text(*row.shrunk) << "\n";
         CHECK_FALSE(compare(row.shrunk->code).mismatch);  // with the rule there is nothing to notice
     }

@@ -29,7 +29,11 @@ std::vector<Code> simpler(const Code& code) {
             });
             with([](Statement& s) {
                 if (s.verb == Verb::cas_strong || s.verb == Verb::exchange || s.verb == Verb::add) {
-                    s = {.verb = Verb::store, .place = s.place, .operand = s.operand, .order = s.order, .guard = s.guard};
+                    s = {.verb = Verb::store,
+                         .place = s.place,
+                         .operand = s.operand,
+                         .order = s.order,
+                         .guard = s.guard};
                 }
             });
         }
