@@ -28,6 +28,14 @@ void check_counter(const Operation& operation) {
     recorder().defer(violation);
 }
 
+/// Whether Relacy knows this pair of a CAS's orders; of any other it would silently do nothing. C++17
+/// allows every pair.
+bool includes(rl::memory_order success, rl::memory_order failure) {
+    if (failure == rl::mo_relaxed) return true;
+    if (failure == rl::mo_seq_cst) return success == rl::mo_seq_cst;
+    return success != rl::mo_relaxed && success != rl::mo_release;
+}
+
 }  // namespace
 
 namespace detail {
@@ -119,12 +127,19 @@ bool AtomicCell<Word>::compare_exchange(OperationKind kind, Word& expected, Word
     const auto on_success = relacy_order(operation.order);
     const auto on_failure = relacy_order(effective(failure));
     const Word wanted = expected;
+    const bool fits = includes(on_success, on_failure);
+    const auto first_try = fits ? on_failure : rl::mo_relaxed;
     perform(operation, [&](auto& atomic, const rl::debug_info& info) {
         operation.failed =
             kind == OperationKind::cas_weak
-                ? !atomic.compare_exchange_weak(expected, desired, on_success, info, on_failure, info)
-                : !atomic.compare_exchange_strong(expected, desired, on_success, info, on_failure, info);
+                ? !atomic.compare_exchange_weak(expected, desired, on_success, info, first_try, info)
+                : !atomic.compare_exchange_strong(expected, desired, on_success, info, first_try, info);
         operation.before = expected;
+        if (operation.failed && !fits) {  // nobody comes between: one that must fail has the right order
+            Word other = ~expected;
+            static_cast<void>(
+                atomic.compare_exchange_strong(other, desired, rl::mo_seq_cst, info, on_failure, info));
+        }
         operation.spurious = operation.failed && expected == wanted;
     });
     return !operation.failed;

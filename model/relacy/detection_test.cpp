@@ -182,6 +182,48 @@ TEST_CASE("a program that differs from one execution to the next is not called c
     CHECK(result.diverged_at >= 0);
 }
 
+TEST_CASE("a CAS stores, and a failed one acquires, whatever pair of orders it has") {
+    class Publication final : public Program {
+    public:
+        Publication(memory_order success, memory_order failure) : success_(success), failure_(failure) {}
+        void setup() override {
+            flag_ = P::make<Counter>("flag", 0u);
+            data_ = P::make<P::var<std::uint32_t>>("data", 0u);
+        }
+        void thread(unsigned index) override {
+            std::uint32_t seen = index == 0 ? 0 : 7;
+            if (index == 0) {
+                data_->set(1);
+                P::check(flag_->compare_exchange_strong(seen, 1, memory_order::release, memory_order::acquire),
+                         check_kind::assertion, "it was 0");
+            } else if (!flag_->compare_exchange_weak(seen, 8, success_, failure_) && seen == 1) {
+                P::check(data_->get() == 1, check_kind::assertion, "it was published");
+            }
+        }
+        void teardown() override {
+            P::destroy(flag_);
+            P::destroy(data_);
+        }
+
+    private:
+        memory_order success_;
+        memory_order failure_;
+        Counter* flag_ = nullptr;
+        P::var<std::uint32_t>* data_ = nullptr;
+    };
+    const auto verdict = [](memory_order success, memory_order failure) {
+        search::FullSearch strategy;
+        Publication program(success, failure);
+        return explore(program, 2, strategy, {}).verdict;
+    };
+    for (const auto success : {memory_order::relaxed, memory_order::acquire, memory_order::release,
+                               memory_order::acq_rel, memory_order::seq_cst}) {
+        CHECK(verdict(success, memory_order::acquire) == Verdict::correct);
+        CHECK(verdict(success, memory_order::seq_cst) == Verdict::correct);
+        CHECK(verdict(success, memory_order::relaxed) == Verdict::broken);
+    }
+}
+
 TEST_CASE("a livelock ends the execution and is reported") {
     struct Spin {
         static void act(Counter& counter) {

@@ -77,24 +77,28 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, bool opaqu
 
 search::Access Recorder::access_of(const Operation& operation) const {
     using search::AccessKind;
+    using search::planted;
+    using search::Rule;
     search::Access access;
+    bool spends = false;
     switch (operation.kind) {
         case OperationKind::load: access.kind = confirms(operation) ? AccessKind::write : AccessKind::read; break;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
             if (visible_points && confirming_[slot()] == operation.target) return access;  // of the load's step
             // One that has failed spuriously has used up what the next one may still do.
-            access.kind = operation.failed && !operation.spurious ? AccessKind::read : AccessKind::write;
+            spends = operation.spurious && !planted(Rule::spurious_failure_is_a_write);
+            access.kind = operation.failed && !spends ? AccessKind::read : AccessKind::write;
             break;
         case OperationKind::store:
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub: access.kind = AccessKind::write; break;
         case OperationKind::read:
-            if (plain_is_visible()) access.kind = AccessKind::read;
+            if (plain_is_visible() && !planted(Rule::plain_access_is_visible)) access.kind = AccessKind::read;
             break;
         case OperationKind::write:
-            if (plain_is_visible()) access.kind = AccessKind::write;
+            if (plain_is_visible() && !planted(Rule::plain_access_is_visible)) access.kind = AccessKind::write;
             break;
         case OperationKind::lock: access.kind = AccessKind::lock; break;
         case OperationKind::fence:

@@ -73,6 +73,7 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
     ThreadSet asleep = parent.sleeping();
     const auto& done = execution.events()[tree_.nodes.size() - 1].access;
     for_each(asleep, [&](int thread) {
+        if (planted(Rule::conflict_wakes_a_sleeper)) return;
         if (conflict(execution.pending(thread), done)) asleep &= ~one(thread);
     });
     return asleep;
@@ -102,6 +103,9 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     const unsigned usual = kind == ChoiceKind::spurious_failure ? count - 1 : 0;  // 0: it fails
     if (is_blocked_ || execution.position() >= tree_.nodes.size()) return usual;
     const int thread = tree_.nodes[execution.position()].thread();
+    if (planted(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered : Rule::spurious_failure_is_offered)) {
+        return usual;
+    }
     if (kind == ChoiceKind::stale_read &&
         !execution.newest_store_precedes(thread, execution.pending(thread).cell)) {
         return usual;
@@ -123,12 +127,14 @@ ThreadSet Dpor::initials(const Race& race) const {
     std::array<std::uint32_t, clock_width> earliest{};
     for (auto i = race.first + 1; i <= race.second; ++i) {
         const auto& event = events[i];
-        if (i != race.second && Execution::covers(event.clock, first)) continue;
+        const bool is_after = Execution::covers(event.clock, first) && !planted(Rule::initial_is_not_after_the_first);
+        if (i != race.second && is_after) continue;
         if (has(seen, event.thread)) continue;
         bool leads = true;
         for_each(seen, [&](int thread) {
             leads = leads && !Execution::covers(event.clock, events[earliest[static_cast<std::size_t>(thread)]]);
         });
+        leads = leads || planted(Rule::initial_has_none_before_it);
         seen |= one(event.thread);
         earliest[static_cast<std::size_t>(event.thread)] = i;
         if (leads) result |= one(event.thread);
@@ -136,10 +142,25 @@ ThreadSet Dpor::initials(const Race& race) const {
     return result;
 }
 
+// The threads whose next step after an event is a wait.
+ThreadSet Dpor::waiting_after(std::uint32_t event) const {
+    ThreadSet met = 0;
+    ThreadSet waiting = 0;
+    for (std::size_t i = event + 1; i < execution.position(); ++i) {
+        const auto& next = execution.events()[i];
+        if (has(met, next.thread)) continue;
+        met |= one(next.thread);
+        if (next.access.kind == AccessKind::await) waiting |= one(next.thread);
+    }
+    return waiting;
+}
+
 void Dpor::turn_round(const Race& race) {
     auto& node = tree_.nodes[race.first];
-    // A wait that the first step has ended cannot come before it.
-    const ThreadSet candidates = representatives(initials(race), node.stepped) & node.runnable;
+    const ThreadSet able = representatives(initials(race), node.stepped);
+    const ThreadSet candidates = able & node.runnable;
+    // A wait that the first step has ended cannot come before it. Anything else would be a wrong order.
+    if ((able & ~node.runnable & ~waiting_after(race.first)) != 0) return diverge();
     if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
     const ThreadSet best = candidates & representatives(one(second), node.stepped);

@@ -53,6 +53,7 @@ private:
     [[nodiscard]] ThreadSet asleep_after(const Node& parent) const;
     [[nodiscard]] ThreadSet representatives(ThreadSet threads, ThreadSet stepped) const;
     [[nodiscard]] ThreadSet initials(const Race& race) const;
+    [[nodiscard]] ThreadSet waiting_after(std::uint32_t event) const;
     void turn_round(const Race& race);
     bool next_branch();
     void diverge();

@@ -84,17 +84,16 @@ void Execution::order(Event& event) {
             races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
         }
         // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
-        const auto until = earlier.access.kind == AccessKind::lock && event.access.kind == AccessKind::lock &&
-                                   earlier.release >= 0
-                               ? earlier.release
-                               : number;
+        const bool waited = earlier.access.kind == AccessKind::lock && event.access.kind == AccessKind::lock &&
+                            earlier.release >= 0 && !planted(Rule::unlock_comes_before_lock);
+        const auto until = waited ? earlier.release : number;
         join(event.clock, events_[static_cast<std::size_t>(until)].clock);
     };
     const auto& access = event.access;
     switch (access.kind) {
         case AccessKind::none: return;
         case AccessKind::fence:
-            if (last_fence_ >= 0) follow(last_fence_);
+            if (last_fence_ >= 0 && !planted(Rule::fence_conflicts_with_fence)) follow(last_fence_);
             return;
         case AccessKind::retire:
         case AccessKind::await:
@@ -118,7 +117,7 @@ void Execution::order(Event& event) {
         follow(i);
         if (earlier.kind != AccessKind::read) return;
     }
-    if (retired >= 0) follow(retired);
+    if (retired >= 0 && !planted(Rule::retire_conflicts_with_access)) follow(retired);
 }
 
 void Execution::release(int thread, CellId mutex) {

@@ -1,0 +1,156 @@
+#include "model/generated/interpret.hpp"
+
+#include <algorithm>
+
+#include "model/relacy/untracked.hpp"
+
+namespace revenant::model::generated {
+namespace {
+
+constexpr std::string_view atomic_names = "xyz";
+constexpr std::string_view plain_names = "de";
+constexpr std::string_view mutex_names = "mn";
+constexpr std::string_view value_names = "xyzudev";
+
+std::size_t place_in(std::string_view names, char place) { return names.find(place); }
+
+std::int8_t small(std::uint32_t value) { return static_cast<std::int8_t>(value); }
+
+// What is not used is not made: it would be made anew for each of a million executions.
+template <class T, std::size_t n, class Make>
+void make_used(std::array<T*, n>& objects, std::string_view names, const Code& code, Make make) {
+    for (std::size_t i = 0; i < n; ++i) objects[i] = uses(code, names[i]) ? make(names[i]) : nullptr;
+}
+
+}  // namespace
+
+std::string to_text(const FinalState& state, const Code& code) {
+    std::string text;
+    const auto value = [](int v) { return v == no_value ? std::string("-") : std::to_string(v); };
+    for (std::size_t t = 0; t < code.threads.size(); ++t) {
+        text += "T" + std::to_string(t) + ":";
+        for (std::size_t i = 0; i < code.threads[t].size(); ++i) text += " " + value(state.results[t][i]);
+        text += " | ";
+    }
+    for (std::size_t i = 0; i < value_names.size(); ++i) {
+        if (uses(code, value_names[i]))
+            text += std::string(1, value_names[i]) + "=" + value(state.values[i]) + " ";
+    }
+    return text;
+}
+
+FinalState up_to_twins(FinalState state, const std::vector<unsigned>& classes) {
+    for (std::size_t a = 0; a < classes.size(); ++a) {
+        for (std::size_t b = a + 1; b < classes.size(); ++b) {
+            if (classes[a] == classes[b] && state.results[b] < state.results[a]) {
+                std::swap(state.results[a], state.results[b]);
+            }
+        }
+    }
+    return state;
+}
+
+Interpreter::Interpreter(const Code& code, const search::Strategy& strategy)
+    : code_(code), strategy_(strategy) {
+    for (const auto& thread : code.threads) {
+        for (const auto& s : thread) {
+            has_object_ = has_object_ || s.verb == Verb::free || s.place == 'u' || s.place == 'v';
+        }
+    }
+}
+
+void Interpreter::setup() {
+    blocked_before_ = strategy_.blocked();
+    for (auto& results : state_.results) results.fill(no_value);
+    state_.values.fill(no_value);
+    freed_ = false;
+    static constexpr const char* labels[] = {"x", "y", "z", "d", "e", "m", "n"};
+    const auto label = [](char name) {
+        return *std::find_if(std::begin(labels), std::end(labels), [&](const char* l) { return *l == name; });
+    };
+    make_used(atomics_, atomic_names, code_, [&](char name) { return P::make<Atomic>(label(name), 0u); });
+    make_used(plains_, plain_names, code_, [&](char name) { return P::make<Plain>(label(name), 0u); });
+    make_used(mutexes_, mutex_names, code_, [&](char name) { return P::make<P::mutex>(label(name)); });
+    object_ = has_object_ ? P::make<Object>("object") : nullptr;
+}
+
+void Interpreter::thread(unsigned index) {
+    const auto& statements = code_.threads[index];
+    auto& results = state_.results[index];
+    int last = 0;
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        const auto& s = statements[i];
+        if (s.guard != unguarded && s.guard != last) continue;
+        const int result = run(s);
+        if (result == no_value) continue;
+        results[i] = static_cast<std::int8_t>(result);
+        last = result;
+    }
+}
+
+void Interpreter::teardown() {
+    for (std::size_t i = 0; i < value_names.size(); ++i) {
+        const char name = value_names[i];
+        if (!uses(code_, name) || (freed_ && (name == 'u' || name == 'v'))) continue;
+        state_.values[i] = small(i < 4 ? atomic(name).load(std::memory_order::relaxed) : plain(name).get());
+    }
+    if (strategy_.blocked() == blocked_before_) {
+        const relacy::Untracked scope;
+        states_.insert(state_);
+    }
+    for (auto* a : atomics_) P::destroy(a);
+    for (auto* p : plains_) P::destroy(p);
+    for (auto* m : mutexes_) P::destroy(m);
+    if (!freed_) P::destroy(object_);
+}
+
+Interpreter::Atomic& Interpreter::atomic(char place) {
+    return place == 'u' ? object_->u : *atomics_[place_in(atomic_names, place)];
+}
+
+Interpreter::Plain& Interpreter::plain(char place) {
+    return place == 'v' ? object_->v : *plains_[place_in(plain_names, place)];
+}
+
+int Interpreter::run(const Statement& s) {
+    const auto operand = static_cast<std::uint32_t>(s.operand);
+    switch (s.verb) {
+        case Verb::load: return small(atomic(s.place).load(s.order));
+        case Verb::store: atomic(s.place).store(operand, s.order); break;
+        case Verb::add: return small(atomic(s.place).fetch_add(operand, s.order));
+        case Verb::exchange: return small(atomic(s.place).exchange(operand, s.order));
+        case Verb::cas_strong:
+        case Verb::cas_weak: return compare_exchange(s);
+        case Verb::raise: return raise(s);
+        case Verb::fence: P::fence(s.order); break;
+        case Verb::lock: mutexes_[place_in(mutex_names, s.place)]->lock(); break;
+        case Verb::unlock: mutexes_[place_in(mutex_names, s.place)]->unlock(); break;
+        case Verb::read: return small(plain(s.place).get());
+        case Verb::write: plain(s.place).set(operand); break;
+        case Verb::free: free(); break;
+    }
+    return no_value;
+}
+
+int Interpreter::compare_exchange(const Statement& s) {
+    auto& cell = atomic(s.place);
+    auto seen = static_cast<std::uint32_t>(s.expected);
+    const auto desired = static_cast<std::uint32_t>(s.operand);
+    return s.verb == Verb::cas_weak ? cell.compare_exchange_weak(seen, desired, s.order, s.failure_order)
+                                    : cell.compare_exchange_strong(seen, desired, s.order, s.failure_order);
+}
+
+int Interpreter::raise(const Statement& s) {
+    auto& cell = atomic(s.place);
+    auto seen = cell.load_to_confirm(std::memory_order::relaxed);
+    while (!cell.compare_exchange_strong(seen, seen + 1, s.order, s.failure_order)) {
+    }
+    return small(seen);
+}
+
+void Interpreter::free() {
+    P::destroy(object_);
+    freed_ = true;
+}
+
+}  // namespace revenant::model::generated

@@ -1,0 +1,72 @@
+// Interpreter: Code as a Program of the model world, which remembers every state that it ended in.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "model/generated/code.hpp"
+#include "model/program.hpp"
+#include "model/relacy/platform.hpp"
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::generated {
+
+inline constexpr std::int8_t no_value = -1;
+
+/// What can be told apart of an execution that ended: each thread's results, and the final values.
+struct FinalState {
+    std::array<std::array<std::int8_t, statements_max>, threads_max> results{};
+    std::array<std::int8_t, 7> values{};  ///< of x, y, z, u, d, e, v
+    friend auto operator<=>(const FinalState&, const FinalState&) = default;
+};
+using FinalStates = std::set<FinalState>;
+
+/// `T0: 1 0 | T1: 0 - | x=1 u=freed`
+[[nodiscard]] std::string to_text(const FinalState& state, const Code& code);
+/// The same state with the results of threads of one class in ascending order.
+[[nodiscard]] FinalState up_to_twins(FinalState state, const std::vector<unsigned>& classes);
+
+class Interpreter final : public Program {
+public:
+    /// An execution that the strategy calls blocked leaves no state behind: it claims to need none.
+    Interpreter(const Code& code, const search::Strategy& strategy);
+
+    [[nodiscard]] const FinalStates& states() const { return states_; }
+
+    void setup() override;
+    void thread(unsigned index) override;
+    void teardown() override;
+
+private:
+    using P = relacy::relacy_platform;
+    using Atomic = P::atomic<std::uint32_t>;
+    using Plain = P::var<std::uint32_t>;
+    struct Object {
+        Atomic u{0, {"u"}};
+        Plain v{0, {"v"}};
+    };
+
+    [[nodiscard]] Atomic& atomic(char place);
+    [[nodiscard]] Plain& plain(char place);
+    [[nodiscard]] int run(const Statement& statement);
+    [[nodiscard]] int compare_exchange(const Statement& statement);
+    [[nodiscard]] int raise(const Statement& statement);
+    void free();
+
+    const Code& code_;
+    const search::Strategy& strategy_;
+    FinalStates states_;
+    FinalState state_;
+    std::uint64_t blocked_before_ = 0;
+    bool freed_ = false;
+    bool has_object_ = false;
+    std::array<Atomic*, 3> atomics_{};
+    std::array<Plain*, 2> plains_{};
+    std::array<P::mutex*, 2> mutexes_{};
+    Object* object_ = nullptr;
+};
+
+}  // namespace revenant::model::generated

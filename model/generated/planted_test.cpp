@@ -1,0 +1,89 @@
+// WRONG ON PURPOSE: this program is built with REVENANT_PLANTS, so that rules of the reduction can be
+// dropped. Each one must be missed on a generated program of the fixed seed, which the test prints.
+#include <doctest/doctest.h>
+
+#include <iostream>
+#include <optional>
+
+#include "model/generated/generate.hpp"
+#include "model/generated/shrink.hpp"
+#include "model/search/planted.hpp"
+
+namespace revenant::model::generated {
+namespace {
+
+using search::Rule;
+
+struct Row {
+    Rule rule;
+    const char* name;
+    bool harmless = false;  ///< nothing can be lost without it, and why
+    int program = -1;
+    std::string_view class_name{};
+    std::optional<Shrunk> shrunk{};
+};
+
+std::vector<Row> rows() {
+    return {
+        {Rule::write_conflicts_with_write, "a write conflicts with a write"},
+        {Rule::read_conflicts_with_write, "a read conflicts with a write"},
+        {Rule::lock_conflicts_with_lock, "a lock conflicts with a lock"},
+        {Rule::fence_conflicts_with_fence, "a seq_cst fence conflicts with another"},
+        {Rule::retire_conflicts_with_access, "a destroy conflicts with what is inside"},
+        // A weak CAS fails spuriously once per object. Of two steps on it at most one is such a failure; had
+        // it not come first, the other could have taken it only where the value fits, and then it stores: a
+        // write, which the failure as a read conflicts with too. Else the other reads, and the two commute.
+        {Rule::spurious_failure_is_a_write, "a spurious failure counts as a write", true},
+        {Rule::plain_access_is_visible, "a plain access is a step where only the order tells"},
+        {Rule::conflict_wakes_a_sleeper, "a conflict wakes a sleeper"},
+        {Rule::stale_read_is_offered, "stale reads are offered"},
+        {Rule::spurious_failure_is_offered, "spurious failures are offered"},
+        {Rule::unlock_comes_before_lock, "an unlock comes before the next lock"},
+        {Rule::initial_has_none_before_it, "an initial has none before it"},
+        {Rule::initial_is_not_after_the_first, "an initial is not after the race's first step"},
+    };
+}
+
+/// Drops a rule while it lives.
+class Dropping {
+public:
+    explicit Dropping(Rule rule) { search::dropped = rule; }
+    ~Dropping() { search::dropped = Rule::none; }
+    Dropping(const Dropping&) = delete;
+    Dropping& operator=(const Dropping&) = delete;
+};
+
+constexpr std::uint32_t seed = 1;
+constexpr int programs = 280;
+
+void convict(Row& row, const Code& code, const Baseline& baseline, const Generator& generator, int program) {
+    const Dropping now(row.rule);
+    const auto comparison = compare(code, baseline);
+    if (!comparison.mismatch) return;
+    row.program = program;
+    row.class_name = generator.class_name();
+    row.shrunk = shrink(code, *comparison.mismatch);
+}
+
+TEST_CASE("each rule of the reduction, dropped, is noticed on a generated program") {
+    auto table = rows();
+    Generator generator(seed);
+    for (int program = 0; program < programs; ++program) {
+        const auto code = generator.next();
+        const auto baseline = baseline_of(code);
+        for (auto& row : table) {
+            if (!row.shrunk) convict(row, code, baseline, generator, program);
+        }
+    }
+    for (const auto& row : table) {
+        CHECK_MESSAGE(row.shrunk.has_value() != row.harmless, std::string(row.name));
+        if (!row.shrunk) continue;
+        std::cout << "## dropped: " << row.name << "; noticed on program " << row.program << " ("
+                  << row.class_name << ")\n"
+                  << to_text(*row.shrunk) << "\n";
+        CHECK_FALSE(compare(row.shrunk->code).mismatch);  // with the rule there is nothing to notice
+    }
+}
+
+}  // namespace
+}  // namespace revenant::model::generated

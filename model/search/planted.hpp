@@ -1,0 +1,34 @@
+// Planted: rules of the reduction that a test drops, one at a time, to see that it would be noticed.
+//
+// In every other build `planted` is false at compile time and leaves nothing behind.
+#pragma once
+
+#include <cstdint>
+
+namespace revenant::model::search {
+
+enum class Rule : std::uint8_t {
+    none,
+    write_conflicts_with_write,
+    read_conflicts_with_write,
+    lock_conflicts_with_lock,
+    fence_conflicts_with_fence,
+    retire_conflicts_with_access,
+    spurious_failure_is_a_write,
+    plain_access_is_visible,
+    conflict_wakes_a_sleeper,
+    stale_read_is_offered,
+    spurious_failure_is_offered,
+    unlock_comes_before_lock,
+    initial_has_none_before_it,
+    initial_is_not_after_the_first,
+};
+
+#ifdef REVENANT_PLANTS
+inline Rule dropped = Rule::none;
+[[nodiscard]] inline bool planted(Rule rule) { return rule == dropped; }
+#else
+[[nodiscard]] constexpr bool planted(Rule) { return false; }
+#endif
+
+}  // namespace revenant::model::search
