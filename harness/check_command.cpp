@@ -118,10 +118,13 @@ ExitStatus run_check(const CheckOptions& options) {
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     if (json_error) return complain(exit_usage, *json_error);
     if (const auto* const row = not_deterministic(report)) {
-        return complain(
-            exit_not_deterministic,
-            fmt::format("{} {} is not deterministic: the same choices led to another one at choice {}",
-                        row->scenario, row->implementation, row->outcome.diverged_at + 1));
+        const auto& outcome = row->outcome;
+        const auto what = !outcome.difference.empty()
+                              ? outcome.difference
+                              : fmt::format("the same choices led to another one at choice {}",
+                                            outcome.diverged_at + 1);
+        return complain(exit_not_deterministic, fmt::format("{} {} is not deterministic: {}", row->scenario,
+                                                            row->implementation, what));
     }
     return status_of(report);
 }

@@ -66,7 +66,7 @@ TEST_CASE("a mistake on the command line is one line on stderr, with status 2, b
         const char* err;
     };
     const Row rows[] = {
-        {{}, "a subcommand is required: list, check, litmus or replay"},
+        {{}, "a subcommand is required: list, check, litmus, merge or replay"},
         {{"nonsense"}, "not expected: nonsense"},
         {{"--nonsense"}, "not expected: --nonsense"},
         {{"check", "--nonsense"}, "not expected: --nonsense"},
@@ -174,7 +174,7 @@ TEST_CASE("interleavings are printed for the rows that are asked for") {
 }
 
 TEST_CASE("a budget that is too small for a claim ends undecided, with status 4") {
-    const auto result = run(with(correct_row, {"--executions", "1"}));
+    const auto result = run(with(correct_row, {"--strategy", "full", "--executions", "1"}));
     CHECK(result.status == exit_undecided);
     CHECK(contains(result.out, "1 undecided; 1 executions"));
     CHECK(result.err.empty());
@@ -223,7 +223,7 @@ json stopped_run(int signal, Reached reached) {
     const ScratchFolder folder;
     ChildProcess child(REVENANT_COMMAND,
                        {"check", "registry/*", "--implementation", "weak_registry", "--threads", "3",
-                        "--executions", "100000000", "--json", "out.json"},
+                        "--strategy", "full", "--executions", "100000000", "--json", "out.json"},
                        folder.path());
     const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!reached(folder, child) && std::chrono::steady_clock::now() < patience) ::sched_yield();

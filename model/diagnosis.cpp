@@ -256,7 +256,7 @@ private:
             }
             sentence += ". ";
         }
-        say("every thread makes progress", sentence + "A livelock: " + failure_.text + ".");
+        say("every thread makes progress", sentence + "A livelock" + (*failure_.text != 0 ? std::string(": ") + failure_.text : std::string()) + ".");
     }
 
     void counter() {

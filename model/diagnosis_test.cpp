@@ -225,7 +225,7 @@ TEST_CASE("an uninitialised read and a livelock name the step they end in") {
                   "nobody reads what has not been published to it",
                   "T2 reads config#1.data before its initial value is visible to it.", 1, -1);
     check_finding(made.diagnosed(FindingKind::livelock), "every thread makes progress",
-                  "The threads take steps without end; the last one is T2's.", 1, -1);
+                  "The threads take steps without end; the last one is T2's. A livelock.", 1, -1);
 }
 
 TEST_CASE("a violation of the code's own speaks in its own words, at the step that it names") {

@@ -64,6 +64,7 @@ struct Outcome {
     Trace trace;                     ///< of the failing execution
     Schedule schedule;               ///< its choices; the names are the caller's to fill in
     int diverged_at = -1;            ///< Ending::diverged: the choice that could not be followed
+    std::string difference;          ///< … and the first step that differed, in words; empty: not known
 };
 
 }  // namespace revenant::model

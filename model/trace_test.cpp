@@ -79,7 +79,7 @@ constexpr Described on_cells[] = {
     {K::allocate, "make o#1", "make o#1"},
     {K::free, "free o#1", "free o#1"},
     {K::fence, "fence", "fence"},
-    {K::yield, "wait for config#1.strong", "wait for config#1.strong"},
+    {K::yield, "wait for o#1.c", "wait for o#1.c"},
 };
 static_assert(std::size(on_cells) == static_cast<std::size_t>(K::yield) + 1);
 

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "model/relacy/engine.hpp"
-#include "model/search/dpor.hpp"
+#include "model/search/dpor_worker.hpp"
 #include "model/search/full.hpp"
 
 namespace revenant::model::generated {
@@ -12,18 +12,55 @@ namespace {
 
 using Classes = std::vector<unsigned>;
 
+/// The parts of a search, written down and read again between any two.
+class Parts : public search::WorkSource {
+public:
+    /// `shares`: they are made independent as soon as there are a few.
+    Parts(const Classes& twins, bool shares) : held_back_(twins), shares_(shares) {}
+    [[nodiscard]] std::optional<search::Part> take() override {
+        list_ = std::move(*search::WorkList::parse(list_.to_text()));
+        if (shares_ && list_.waiting() >= 3) {
+            list_.close([&](search::ThreadSet stepped) { return held_back_.held_back(stepped); });
+            shares_ = false;
+        }
+        return list_.take();
+    }
+    void report(search::PartReport report) override { list_.report(std::move(report)); }
+
+private:
+    search::WorkList list_;
+    search::Dpor held_back_;
+    bool shares_;
+};
+
+/// Dpor, cut after each execution.
+class InParts final : private Parts, public search::DporWorker {
+public:
+    InParts(const Classes& twins, bool shares)
+        : Parts(twins, shares), search::DporWorker(twins, static_cast<Parts&>(*this), 1) {
+        static_cast<void>(start());
+    }
+};
+
 /// The exhaustive strategies besides `full`. A new one is a new row.
 struct Row {
     std::string_view name;
     bool up_to_twins;  ///< only one of the executions that differ by a permutation of twins is explored
+    bool always;       ///< also for a program without twins
     std::unique_ptr<search::Strategy> (*make)(const Classes& twins);
 };
 constexpr Row strategies[] = {
-    {"dpor", false,
+    {"dpor", false, true,
      [](const Classes&) -> std::unique_ptr<search::Strategy> { return std::make_unique<search::Dpor>(); }},
-    {"dpor with symmetry", true,
+    {"dpor with symmetry", true, false,
      [](const Classes& twins) -> std::unique_ptr<search::Strategy> {
          return std::make_unique<search::Dpor>(twins);
+     }},
+    {"dpor in parts", false, true,
+     [](const Classes&) -> std::unique_ptr<search::Strategy> { return std::make_unique<InParts>(Classes{}, false); }},
+    {"dpor in shares, with symmetry", true, true,
+     [](const Classes& twins) -> std::unique_ptr<search::Strategy> {
+         return std::make_unique<InParts>(twins, true);
      }},
 };
 
@@ -108,7 +145,7 @@ Comparison compare(const Code& code, const Baseline& baseline) {
     if (baseline.skipped) return comparison;
     const auto classes = twins(code);
     for (const auto& row : strategies) {
-        if (row.up_to_twins && !has_twins(classes)) continue;
+        if (row.up_to_twins && !row.always && !has_twins(classes)) continue;
         for (const bool mode : {false, true}) {
             const auto strategy = row.make(classes);
             const auto& full = baseline.answers[mode];

@@ -41,7 +41,8 @@ bool includes(rl::memory_order success, rl::memory_order failure) {
 namespace detail {
 
 template <class Word>
-AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name) : id_(recorder().add_cell(this, name)) {
+AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name, bool opaque)
+    : id_(recorder().add_cell(this, name, opaque)) {
     static_assert(sizeof(rl::atomic<Word>) <= sizeof atomic_ && sizeof(Life) <= sizeof life_);
     auto* const atomic = ::new (atomic_) rl::atomic<Word>();
     ::new (life_) Life(1);

@@ -118,6 +118,7 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     outcome.executions_blocked = strategy.blocked();
     outcome.executions_complete -= outcome.executions_blocked;
     outcome.diverged_at = strategy.diverged_at();
+    if (outcome.ending == Ending::diverged) outcome.difference = recorder().difference();
     return outcome;
 }
 

@@ -39,7 +39,8 @@ struct Order {
 template <class Word>
 class AtomicCell {
 public:
-    AtomicCell(Word initial, const cell_name& name);
+    /// `opaque`: its value is not to be shown, as an address is not.
+    AtomicCell(Word initial, const cell_name& name, bool opaque = false);
     ~AtomicCell();
     AtomicCell(const AtomicCell&) = delete;
     AtomicCell& operator=(const AtomicCell&) = delete;
@@ -105,7 +106,7 @@ struct relacy_platform {
         using Word = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
 
     public:
-        explicit atomic(T initial, cell_name name = {"value"}) : cell_(word(initial), name) {}
+        explicit atomic(T initial, cell_name name = {"value"}) : cell_(word(initial), name, std::is_pointer_v<T>) {}
 
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that
@@ -153,7 +154,7 @@ struct relacy_platform {
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"})
-            : cell_(detail::convert<std::uint64_t>(initial), name) {}
+            : cell_(detail::convert<std::uint64_t>(initial), name, std::is_pointer_v<T>) {}
         T get(source where = source::current()) const { return detail::convert<T>(cell_.get(where)); }
         void set(T v, source where = source::current()) {
             cell_.set(detail::convert<std::uint64_t>(v), where);

@@ -18,6 +18,9 @@ void append(std::vector<T>& to, const T& value) {
 }  // namespace
 
 void Recorder::begin() {
+    std::swap(trace, previous_);
+    std::swap(choices, previous_choices_);
+    chosen_before_.clear();
     trace.blocks.clear();
     trace.cells.clear();
     trace.steps.clear();
@@ -194,6 +197,23 @@ bool Recorder::waits(int of_thread) const {
     if (operation == nullptr) return false;
     if (operation->kind == OperationKind::yield) return !waiting_.may_go_on(of_thread);
     return operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
+}
+
+std::string Recorder::difference() const {
+    std::size_t same = 0;  // choices; after the first other one, other steps are no surprise
+    while (same < choices.size() && same < previous_choices_.size() && choices[same] == previous_choices_[same]) ++same;
+    const std::size_t end = same < choices.size() ? chosen_before_[same] : trace.steps.size();
+    for (std::size_t i = 0; i < end; ++i) {
+        const auto words = [i](const Trace& of) {
+            if (i >= of.steps.size()) return std::string("the execution ended before it");
+            const auto& step = of.steps[i];
+            const auto& where = step.operation.where;
+            return thread_name(step.thread) + " " + of.describe(step) + " at " + place(where);
+        };
+        if (words(trace) == words(previous_)) continue;
+        return "step " + std::to_string(i + 1) + " was " + words(trace) + ", and before: " + words(previous_);
+    }
+    return {};
 }
 
 const Violation* Recorder::due() const {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "model/outcome.hpp"
 #include "model/relacy/waiting.hpp"
@@ -69,6 +70,15 @@ public:
     void violated(const Violation& violation) { violation_ = violation; }
     [[nodiscard]] const Violation& violation() const { return violation_; }
 
+    /// A choice has been made between the steps.
+    void chose(Choice choice) {
+        choices.push_back(choice);
+        chosen_before_.push_back(static_cast<std::uint32_t>(trace.steps.size()));
+    }
+    /// The first step that is not the one which the same choices led to in the execution before, as a
+    /// sentence's end; empty if there is none.
+    [[nodiscard]] std::string difference() const;
+
     /// Closes the trace: the step that the current thread failed in becomes its last one.
     void close_failed();
     /// What the threads were about to do when the execution failed.
@@ -104,6 +114,9 @@ private:
 
     void note_values(const Operation& operation);
 
+    Trace previous_;  ///< of the execution before, with its choices
+    std::vector<Choice> previous_choices_;
+    std::vector<std::uint32_t> chosen_before_;  ///< of choices: the number of steps by then
     std::vector<Extent> extents_;       // of trace.blocks
     std::vector<std::int8_t> holders_;  // of trace.cells: the thread that holds a mutex, or -1
     std::array<Pending, threads_max> pending_;

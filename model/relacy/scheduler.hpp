@@ -133,7 +133,7 @@ private:
         } else if (able != 0) {
             thread = strategy.next_thread(able, running);
         }  // else a deadlock, which Relacy finds when it lets them wait one by one
-        recorder().choices.push_back({ChoiceKind::thread, static_cast<std::uint8_t>(thread)});
+        recorder().chose({ChoiceKind::thread, static_cast<std::uint8_t>(thread)});
         unsigned index = 0;
         while (this->running_threads[index] != thread) ++index;
         return index;
@@ -153,7 +153,7 @@ private:
         if (limit < 2) return 0;
         const Untracked scope;
         const unsigned value = current_search->strategy->choose(kind, limit);
-        recorder().choices.push_back({kind, static_cast<std::uint8_t>(value)});
+        recorder().chose({kind, static_cast<std::uint8_t>(value)});
         return value;
     }
 

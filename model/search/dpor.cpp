@@ -45,6 +45,7 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     // What a thread does before its first step is no other thread's business: all do it at once.
     if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
+    if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
     const auto depth = execution.position();
     if (depth < tree_.nodes.size()) {
         const auto& node = tree_.nodes[depth];

@@ -15,7 +15,7 @@ public:
     virtual void report(PartReport report) = 0;
 };
 
-class DporWorker final : public Dpor {
+class DporWorker : public Dpor {
 public:
     /// So many executions a part; the greatest length for which nobody waits long.
     static constexpr std::uint64_t executions_max = 1000;

@@ -23,7 +23,8 @@ public:
     }
     [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return digit(count); }
     [[nodiscard]] bool advance() override {
-        if (depth_ != digits_.size()) diverge();  // it ended before all that it was asked last time
+        // It ended before all that it was asked last time, or went another way to it.
+        if (depth_ != digits_.size() || execution.differed_at() >= 0) diverge();
         while (!digits_.empty() && digits_.back().value + 1 == digits_.back().count) {
             digits_.pop_back();
         }
@@ -32,15 +33,17 @@ public:
         return true;
     }
     [[nodiscard]] bool is_exhaustive() const override { return true; }
+    [[nodiscard]] std::size_t kept() const override { return digits_.empty() ? 0 : digits_.back().events; }
 
 private:
     struct Digit {
         unsigned value;
         unsigned count;
+        std::size_t events;  ///< steps that were done when it was chosen
     };
 
     unsigned digit(unsigned count) {
-        if (depth_ == digits_.size()) digits_.push_back({0, count});
+        if (depth_ == digits_.size()) digits_.push_back({0, count, execution.position()});
         if (digits_[depth_].count != count) diverge();
         const unsigned value = digits_[depth_++].value;
         return value < count ? value : 0;

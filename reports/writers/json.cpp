@@ -47,6 +47,7 @@ ordered_json to_object(const Row& row) {
         {"expected", model::to_text(row.expected)},
         {"as_expected", row.as_expected},
         {"finding", finding(row)},
+        {"difference", outcome.difference.empty() ? ordered_json(nullptr) : ordered_json(outcome.difference)},
         {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr}};
 }
 
