@@ -6,7 +6,7 @@
 #include "model/program.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
-#include "model/search/full.hpp"
+#include "model/search/dpor.hpp"
 
 namespace revenant::model::litmus {
 namespace {
@@ -84,11 +84,15 @@ private:
 }  // namespace
 
 Result<Answer> run(const Test& test) {
+    search::Dpor strategy;
+    return run(test, strategy);
+}
+
+Result<Answer> run(const Test& test, search::Strategy& strategy) {
     const auto parsed = parse(test.program, test.outcome);
     if (!parsed) return BadInput{parsed.error()};
     if (parsed->threads.size() > 4) return BadInput{"litmus: more than four threads"};
     LitmusProgram program(*parsed);
-    search::FullSearch strategy;
     const auto threads = std::max<std::size_t>(parsed->threads.size(), relacy::explore_threads_min);
     const auto outcome = relacy::explore(program, static_cast<unsigned>(threads), strategy, {});
     Answer answer;

@@ -5,6 +5,7 @@
 
 #include "model/litmus/table.hpp"
 #include "model/result.hpp"
+#include "model/search/strategy.hpp"
 
 namespace revenant::model::litmus {
 
@@ -13,7 +14,9 @@ struct Answer {
     std::uint64_t executions = 0;
 };
 
-/// Errors: the test cannot be parsed, or has more than four threads.
+/// Under the default search. Errors: the test cannot be parsed, or has more than four threads.
 [[nodiscard]] Result<Answer> run(const Test& test);
+/// Under another exhaustive strategy.
+[[nodiscard]] Result<Answer> run(const Test& test, search::Strategy& strategy);
 
 }  // namespace revenant::model::litmus
