@@ -93,8 +93,9 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
                "dpor: exhaustive, one execution of each class of equivalent ones; full: every "
                "execution; bounded: every execution with few preemptions; random, pct: seeded, never "
                "exhaustive (default: dpor)");
-    check.add_flag("!--no-symmetry", search.symmetry,
-                   "Explore permutations of threads that do the same as well");
+    check.add_flag_callback(
+        "--no-symmetry", [&search] { search.symmetry = false; },
+        "dpor: explore permutations of threads that do the same as well");
     check.add_option("--jobs", search.jobs, "dpor: explore with N processes (default: 1)")
         ->type_name("N")
         ->check(whole_number(1, 256));

@@ -34,7 +34,9 @@ std::string exhaustive_text(const Row& row) {
         case model::Ending::finding: return "stopped";
         case model::Ending::interrupted: return "interrupted";
         case model::Ending::time_budget:
-        case model::Ending::execution_budget: return "budget";
+        case model::Ending::execution_budget:
+            if (row.outcome.share_explored < 0) return "budget";
+            return fmt::format("budget {:.0f} %", 100 * row.outcome.share_explored);
         case model::Ending::diverged: return "diverged";
         case model::Ending::exhausted: break;
     }
@@ -200,6 +202,7 @@ std::string summary(const Report& report, const TextStyle& style) {
     std::size_t unexpected = 0;
     std::size_t undecided = 0;
     std::uint64_t executions = 0;
+    std::uint64_t blocked = 0;
     double seconds = 0;
     for (const auto& row : report.rows) {
         const auto text = line(row.scenario, row.implementation, std::to_string(row.threads), found(row),
@@ -214,12 +217,14 @@ std::string summary(const Report& report, const TextStyle& style) {
         }
         undecided += unsure ? 1 : 0;
         executions += row.outcome.executions_complete;
+        blocked += row.outcome.executions_blocked;
         seconds += row.outcome.seconds;
     }
     const auto totals =
-        fmt::format("{} row{}: {} as expected, {} not as expected, {} undecided; {} executions in {:.1f} s{}",
+        fmt::format("{} row{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
                     report.rows.size(), report.rows.size() == 1 ? "" : "s", report.rows.size() - unexpected,
-                    unexpected, undecided, executions, seconds, report.interrupted ? "; interrupted" : "");
+                    unexpected, undecided, executions,
+                    blocked == 0 ? "" : fmt::format(" and {} blocked", blocked), seconds, report.interrupted ? "; interrupted" : "");
     return out + "\n" + (unexpected == 0 ? paint.green(totals) : paint.red(totals)) + "\n";
 }
 

@@ -123,8 +123,9 @@ TEST_CASE("a row without a finding has no interleaving") {
 }
 
 TEST_CASE("the summary has a heading, a line a row, and the totals") {
-    const Report report{{broken_row(), row_without_finding(Verdict::correct, Verdict::correct, true),
-                         row_without_finding(Verdict::correct, Verdict::broken, false),
+    auto blocked = row_without_finding(Verdict::correct, Verdict::broken, false);
+    blocked.outcome.executions_blocked = 7;
+    const Report report{{broken_row(), row_without_finding(Verdict::correct, Verdict::correct, true), blocked,
                          row_without_finding(Verdict::undecided, Verdict::undecided, true)},
                         false};
     const auto text = summary(report, plain);
@@ -137,7 +138,7 @@ TEST_CASE("the summary has a heading, a line a row, and the totals") {
     CHECK(lines[3].ends_with("  NOT AS EXPECTED"));
     CHECK(lines[4].find("undecided") != std::string::npos);
     CHECK(lines[4].find("budget") != std::string::npos);
-    CHECK(lines[6] == "4 rows: 3 as expected, 1 not as expected, 1 undecided; 3021 executions in 4.5 s");
+    CHECK(lines[6] == "4 rows: 3 as expected, 1 not as expected, 1 undecided; 3021 executions and 9 blocked in 4.5 s");
 }
 
 TEST_CASE("the totals of an interrupted run say so, and of an empty one too") {
@@ -165,6 +166,9 @@ TEST_CASE("the summary says for each ending whether the search was exhaustive") 
         const auto lines = lines_of(summary({{row}, false}, plain));
         REQUIRE(lines.size() > 1);
         CHECK_MESSAGE(lines[1].find(words) != std::string::npos, lines[1]);
+        row.outcome.share_explored = 0.25;  // of a search that ends by a budget it is said how far it came
+        const auto shared = lines_of(summary({{row}, false}, plain))[1];
+        CHECK((shared.find("budget 25 %") != std::string::npos) == (std::string(words) == " budget "));
     }
 }
 
