@@ -119,10 +119,10 @@ ExitStatus run_check(const CheckOptions& options) {
     if (json_error) return complain(exit_usage, *json_error);
     if (const auto* const row = not_deterministic(report)) {
         const auto& outcome = row->outcome;
-        const auto what = !outcome.difference.empty()
-                              ? outcome.difference
-                              : fmt::format("the same choices led to another one at choice {}",
-                                            outcome.diverged_at + 1);
+        const auto what =
+            !outcome.difference.empty()
+                ? outcome.difference
+                : fmt::format("the same choices led to another one at choice {}", outcome.diverged_at + 1);
         return complain(exit_not_deterministic, fmt::format("{} {} is not deterministic: {}", row->scenario,
                                                             row->implementation, what));
     }

@@ -57,7 +57,8 @@ model::Result<std::optional<WorkList>> Checkpoint::load() const {
         return BadInput{fmt::format("{} is not a checkpoint, or is cut short", path_)};
     }
     if (root["schema"] != schema) {
-        return BadInput{fmt::format("{} is of version {}; this build reads {}", path_, root["schema"].dump(), schema)};
+        return BadInput{
+            fmt::format("{} is of version {}; this build reads {}", path_, root["schema"].dump(), schema)};
     }
     const auto text = [&](const char* name) {
         return root.contains(name) && root[name].is_string() ? root[name].get<std::string>() : std::string();

@@ -141,7 +141,8 @@ private:
         save_now_and_then();
         const double seconds = seconds_since(start_);
         if (options_.on_progress) {
-            options_.on_progress({list.totals().complete + list.totals().blocked, seconds, list.share_explored()});
+            options_.on_progress(
+                {list.totals().complete + list.totals().blocked, seconds, list.share_explored()});
         }
         if (list.finding()) return true;
         if (list.diverged()) {
@@ -195,7 +196,8 @@ private:
 
 }  // namespace
 
-model::search::SymmetryClasses symmetry_classes(const model::Program& program, unsigned threads, bool symmetry) {
+model::search::SymmetryClasses symmetry_classes(const model::Program& program, unsigned threads,
+                                                bool symmetry) {
     model::search::SymmetryClasses classes;
     for (unsigned thread = 0; symmetry && thread < threads; ++thread) {
         classes.push_back(program.symmetry_class(thread));

@@ -21,7 +21,8 @@ struct JobsOptions {
     std::function<bool(const model::search::WorkList&)> enough;
 };
 
-/// Returns when the list is done, or enough of it. On error one line: a process could not be started, or died.
+/// Returns when the list is done, or enough of it. On error one line: a process could not be started, or
+/// died.
 [[nodiscard]] std::optional<std::string> run_jobs(model::search::WorkList& list, const Explore& explore,
                                                   const JobsOptions& options);
 

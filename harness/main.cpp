@@ -86,7 +86,8 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         .add_option("--implementation", selection.implementation_glob,
                     "Implementations, such as 'weak_registry*' (default: all that fit)")
         ->type_name("GLOB");
-    check.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2, 3 and 4)")
+    check
+        .add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2, 3 and 4)")
         ->type_name("N")
         ->check(whole_number(0));
     add_choice(check, "--strategy", search.strategy, strategies,
@@ -126,8 +127,9 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         ->type_name("DURATION")
         ->check(not_empty);
     check
-        .add_option("--executions", search.budget_executions,
-                    "Executions for each row (default: 100000 where the search does not finish soon, else none)")
+        .add_option(
+            "--executions", search.budget_executions,
+            "Executions for each row (default: 100000 where the search does not finish soon, else none)")
         ->type_name("N")
         ->check(whole_number(1));
     add_choice(check, "--interleavings", arguments.check.interleavings, interleaving_choices,
@@ -170,8 +172,11 @@ int run(int argc, char** argv) {
     auto* const check = add_check(app, arguments);
     auto* const litmus = app.add_subcommand("litmus", "Show what the memory model can and cannot show");
     auto* const merge = app.add_subcommand("merge", "Join the --json files of the shares of a search");
-    merge->add_option("FILE", arguments.merge_files, "Files that check --shard i/n --json has written")->required();
-    merge->add_option("--json", arguments.check.json_path, "Write the joined revenant.results/1 to FILE, or - for stdout")
+    merge->add_option("FILE", arguments.merge_files, "Files that check --shard i/n --json has written")
+        ->required();
+    merge
+        ->add_option("--json", arguments.check.json_path,
+                     "Write the joined revenant.results/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);
     auto* const replay = app.add_subcommand("replay", "Follow one schedule that check has printed");
@@ -191,7 +196,9 @@ int run(int argc, char** argv) {
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
     }
     if (app.get_subcommands().empty()) {
-        return complain(exit_usage, "a subcommand is required: list, check, litmus, merge or replay; see revenant --help");
+        return complain(
+            exit_usage,
+            "a subcommand is required: list, check, litmus, merge or replay; see revenant --help");
     }
     if (list->parsed()) return run_list();
     if (litmus->parsed()) return run_litmus();

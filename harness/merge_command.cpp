@@ -48,17 +48,19 @@ std::string name_of(const ordered_json& row) {
 
 std::optional<std::string> add(const std::string& path, const ordered_json& row, Shares& shares) {
     if (!row.at("shard").is_string()) {
-        return fmt::format("{}: {} is not a share; only files of check --shard can be merged", path, name_of(row));
+        return fmt::format("{}: {} is not a share; only files of check --shard can be merged", path,
+                           name_of(row));
     }
     const auto shard = parse_shard(row.at("shard").get<std::string>());
     if (!shard) return fmt::format("{}: {}: {}", path, name_of(row), shard.error());
     if (shares.count == 0) shares.count = shard->count;
     if (shares.count != shard->count) {
-        return fmt::format("{}: {}: share {}/{} among shares of {}", path, name_of(row), shard->index, shard->count,
-                           shares.count);
+        return fmt::format("{}: {}: share {}/{} among shares of {}", path, name_of(row), shard->index,
+                           shard->count, shares.count);
     }
     if (!shares.rows.emplace(shard->index, row).second) {
-        return fmt::format("{}: {}: share {}/{} is there twice", path, name_of(row), shard->index, shard->count);
+        return fmt::format("{}: {}: share {}/{} is there twice", path, name_of(row), shard->index,
+                           shard->count);
     }
     return std::nullopt;
 }
@@ -129,7 +131,8 @@ model::Result<Merged> merge(const std::vector<std::string>& files) {
         const auto& first = of_row.rows.begin()->second;
         const auto* const entry = scenarios::find_entry(first.at("scenario").get<std::string>(),
                                                         first.at("implementation").get<std::string>());
-        if (entry == nullptr) return BadInput{fmt::format("the catalogue has no {}; `revenant list` shows it", name)};
+        if (entry == nullptr)
+            return BadInput{fmt::format("the catalogue has no {}; `revenant list` shows it", name)};
         merged.rows.push_back(join(of_row, *entry));
     }
     return merged;
@@ -162,7 +165,8 @@ ExitStatus run_merge(const std::vector<std::string>& files, const std::string& j
         std::fputs(text.c_str(), stdout);
     } else {
         for (const auto& row : merged->rows) {
-            fmt::print("{}: {}{}, {} executions, {} blocked\n", name_of(row), row.at("verdict").get<std::string>(),
+            fmt::print("{}: {}{}, {} executions, {} blocked\n", name_of(row),
+                       row.at("verdict").get<std::string>(),
                        row.at("exhaustive").get<bool>() ? ", exhaustive" : "",
                        row.at("executions").at("complete").get<std::uint64_t>(),
                        row.at("executions").at("blocked").get<std::uint64_t>());

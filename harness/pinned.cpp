@@ -12,8 +12,8 @@ void add(std::string& text, const scenarios::Entry& entry, unsigned threads, boo
     settings.symmetry = symmetry;
     const auto row = search_row(entry, threads, settings);
     const auto& outcome = row.outcome;
-    text += fmt::format("{} {} {}{}: {}{} complete {} blocked {}\n", entry.scenario, entry.implementation, threads,
-                        symmetry ? "" : " no-symmetry", to_text(outcome.verdict),
+    text += fmt::format("{} {} {}{}: {}{} complete {} blocked {}\n", entry.scenario, entry.implementation,
+                        threads, symmetry ? "" : " no-symmetry", to_text(outcome.verdict),
                         outcome.finding ? std::string(" ") + to_text(outcome.finding->kind) : "",
                         outcome.executions_complete, outcome.executions_blocked);
 }
@@ -22,7 +22,8 @@ void add(std::string& text, const scenarios::Entry& entry, unsigned threads, boo
 
 std::string pinned_counts() {
     std::string text =
-        "# Executions of `revenant check`, exhaustive. Written by `make pin`; read the diff before it goes in.\n";
+        "# Executions of `revenant check`, exhaustive. Written by `make pin`; read the diff before it goes "
+        "in.\n";
     for (const auto& entry : scenarios::entries()) {
         const bool reference = entry.scenario.starts_with("reference/");
         const bool correct_seed =

@@ -20,9 +20,11 @@ std::unique_ptr<model::search::Strategy> make_strategy(const SearchSettings& set
     switch (settings.strategy) {
         case StrategyName::dpor: break;  // see dpor_search.hpp
         case StrategyName::full: return std::make_unique<model::search::FullSearch>();
-        case StrategyName::bounded: return std::make_unique<model::search::BoundedSearch>(settings.preemptions);
+        case StrategyName::bounded:
+            return std::make_unique<model::search::BoundedSearch>(settings.preemptions);
         case StrategyName::random: return std::make_unique<model::search::RandomSearch>(settings.seed);
-        case StrategyName::pct: return std::make_unique<model::search::PctSearch>(settings.seed, settings.depth);
+        case StrategyName::pct:
+            return std::make_unique<model::search::PctSearch>(settings.seed, settings.depth);
     }
     return nullptr;
 }

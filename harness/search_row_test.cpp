@@ -189,7 +189,8 @@ TEST_CASE("equal settings give equal rows, but for the seconds") {
     }
 }
 
-TEST_CASE("bounded says correct if its bound left nothing out, and finds with as few preemptions as it takes") {
+TEST_CASE(
+    "bounded says correct if its bound left nothing out, and finds with as few preemptions as it takes") {
     auto settings = with_strategy(StrategyName::bounded);
     const auto verdict = [&](const Entry& entry, unsigned preemptions) {
         settings.preemptions = preemptions;

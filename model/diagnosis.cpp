@@ -244,9 +244,11 @@ private:
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
             if (waiting.operation.kind == OperationKind::lock) {
-                sentence += thread_name(waiting.thread) + " waits for " + trace_.target_name(waiting.operation) + ". ";
+                sentence += thread_name(waiting.thread) + " waits for " +
+                            trace_.target_name(waiting.operation) + ". ";
             } else if (waiting.operation.kind == OperationKind::yield) {
-                sentence += thread_name(waiting.thread) + " goes round without end: " + round_of(waiting.thread) + ". ";
+                sentence += thread_name(waiting.thread) +
+                            " goes round without end: " + round_of(waiting.thread) + ". ";
             }
         }
         if (sentence.empty()) {
@@ -256,7 +258,9 @@ private:
             }
             sentence += ". ";
         }
-        say("every thread makes progress", sentence + "A livelock" + (*failure_.text != 0 ? std::string(": ") + failure_.text : std::string()) + ".");
+        say("every thread makes progress",
+            sentence + "A livelock" +
+                (*failure_.text != 0 ? std::string(": ") + failure_.text : std::string()) + ".");
     }
 
     void counter() {

@@ -38,11 +38,11 @@ inline constexpr int teardown_thread = -2;
 struct Operation {
     OperationKind kind = OperationKind::load;
     std::memory_order order = std::memory_order::relaxed;
-    bool stale = false;     ///< a load that returned an older value than the newest
-    bool failed = false;    ///< a CAS that did not store
-    bool spurious = false;  ///< … although the value was the expected one
+    bool stale = false;       ///< a load that returned an older value than the newest
+    bool failed = false;      ///< a CAS that did not store
+    bool spurious = false;    ///< … although the value was the expected one
     bool confirming = false;  ///< a load whose value the thread's next CAS confirms or replaces
-    bool on_block = false;  ///< `target` is a BlockId, not a CellId
+    bool on_block = false;    ///< `target` is a BlockId, not a CellId
     std::uint16_t target = no_id;
     std::uint64_t before = 0;  ///< the value read
     std::uint64_t after = 0;   ///< the value stored, for operations that store

@@ -58,7 +58,7 @@ struct Outcome {
     bool exhaustive = false;  ///< every execution of the model was explored
     std::uint64_t executions_complete = 0;
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
-    double share_explored = -1;  ///< of the tree as far as it was known, from 0 to 1; -1: not known
+    double share_explored = -1;            ///< of the tree as far as it was known, from 0 to 1; -1: not known
     double seconds = 0;
     std::optional<Finding> finding;  ///< set when broken
     Trace trace;                     ///< of the failing execution

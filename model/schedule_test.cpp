@@ -17,9 +17,13 @@ Choice some_choice(Generator& generator) {
 
 Schedule some_schedule(Generator& generator) {
     static const char* const names[] = {"a", "registry/two_keys", "refcount/x+lost", "shared_ptr"};
-    Schedule schedule{names[below(generator, 4)], names[below(generator, 4)], below(generator, 65),
-                      below(generator, 2) == 1,   below(generator, 2) == 1,
-                      below(generator, 2) == 1,   {}};
+    Schedule schedule{names[below(generator, 4)],
+                      names[below(generator, 4)],
+                      below(generator, 65),
+                      below(generator, 2) == 1,
+                      below(generator, 2) == 1,
+                      below(generator, 2) == 1,
+                      {}};
     for (unsigned runs = below(generator, 30); runs > 0; --runs) {
         const auto repeats = 1 + below(generator, below(generator, 4) == 0 ? 1000 : 3);
         schedule.choices.insert(schedule.choices.end(), repeats, some_choice(generator));

@@ -53,7 +53,8 @@ std::string Trace::block_name(BlockId block) const {
 
 std::string Trace::target_name(const Operation& op) const {
     if (op.on_block) return block_name(op.target);
-    if (op.target >= cells.size()) return op.kind == OperationKind::fence || op.kind == OperationKind::yield ? "" : "an unknown cell";
+    if (op.target >= cells.size())
+        return op.kind == OperationKind::fence || op.kind == OperationKind::yield ? "" : "an unknown cell";
     const auto& cell = cells[op.target];
     if (cell.block == no_id) return cell.name;
     return block_name(cell.block) + "." + cell.name;

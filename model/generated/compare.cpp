@@ -57,7 +57,9 @@ constexpr Row strategies[] = {
          return std::make_unique<search::Dpor>(twins);
      }},
     {"dpor in parts", false, true,
-     [](const Classes&) -> std::unique_ptr<search::Strategy> { return std::make_unique<InParts>(Classes{}, false); }},
+     [](const Classes&) -> std::unique_ptr<search::Strategy> {
+         return std::make_unique<InParts>(Classes{}, false);
+     }},
     {"dpor in shares, with symmetry", true, true,
      [](const Classes& twins) -> std::unique_ptr<search::Strategy> {
          return std::make_unique<InParts>(twins, true);

@@ -194,8 +194,9 @@ TEST_CASE("a CAS stores, and a failed one acquires, whatever pair of orders it h
             std::uint32_t seen = index == 0 ? 0 : 7;
             if (index == 0) {
                 data_->set(1);
-                P::check(flag_->compare_exchange_strong(seen, 1, memory_order::release, memory_order::acquire),
-                         check_kind::assertion, "it was 0");
+                P::check(
+                    flag_->compare_exchange_strong(seen, 1, memory_order::release, memory_order::acquire),
+                    check_kind::assertion, "it was 0");
             } else if (!flag_->compare_exchange_weak(seen, 8, success_, failure_) && seen == 1) {
                 P::check(data_->get() == 1, check_kind::assertion, "it was published");
             }

@@ -40,8 +40,8 @@ private:
     P::atomic<int>* y_ = nullptr;
 };
 
-TEST_CASE_TEMPLATE("a step that depends on something else than the choices is named", Strategy, search::FullSearch,
-                   search::Dpor) {
+TEST_CASE_TEMPLATE("a step that depends on something else than the choices is named", Strategy,
+                   search::FullSearch, search::Dpor) {
     CountsItsRuns program;
     Strategy strategy;
     const auto outcome = explore(program, 2, strategy, {});
@@ -49,7 +49,8 @@ TEST_CASE_TEMPLATE("a step that depends on something else than the choices is na
     CHECK(outcome.verdict == Verdict::undecided);
     CHECK_FALSE(outcome.exhaustive);
     INFO(outcome.difference);
-    CHECK(outcome.difference.find("object#2.y store 0→1 at model/relacy/determinism_test.cpp:") != std::string::npos);
+    CHECK(outcome.difference.find("object#2.y store 0→1 at model/relacy/determinism_test.cpp:") !=
+          std::string::npos);
     CHECK(outcome.difference.find("object#1.x load = ") != std::string::npos);
 }
 

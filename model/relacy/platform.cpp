@@ -62,7 +62,8 @@ void relacy_platform::yield(source where) {
         context.yield(1, here(where));
     }
     recorder().done(operation);
-    if (recorder().next_round() > rounds_max) fail({FindingKind::livelock, "threads wait for each other in turns"});
+    if (recorder().next_round() > rounds_max)
+        fail({FindingKind::livelock, "threads wait for each other in turns"});
 }
 
 bool relacy_platform::holds_a_mutex() { return recorder().locks_held() > 0; }

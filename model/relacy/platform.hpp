@@ -106,7 +106,8 @@ struct relacy_platform {
         using Word = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
 
     public:
-        explicit atomic(T initial, cell_name name = {"value"}) : cell_(word(initial), name, std::is_pointer_v<T>) {}
+        explicit atomic(T initial, cell_name name = {"value"})
+            : cell_(word(initial), name, std::is_pointer_v<T>) {}
 
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that

@@ -86,8 +86,8 @@ public:
 
     int thread = setup_thread;  ///< who runs now
     std::uint8_t running = 0;   ///< the fiber that runs: in setup and teardown a thread's number still
-    bool unordered_destroys_fail = true;  ///< see ExploreOptions
-    bool visible_points = false;          ///< see Strategy
+    bool unordered_destroys_fail = true;     ///< see ExploreOptions
+    bool visible_points = false;             ///< see Strategy
     search::Execution* execution = nullptr;  ///< of the strategy that runs now
     Trace trace;
     std::vector<Choice> choices;
@@ -117,8 +117,8 @@ private:
     Trace previous_;  ///< of the execution before, with its choices
     std::vector<Choice> previous_choices_;
     std::vector<std::uint32_t> chosen_before_;  ///< of choices: the number of steps by then
-    std::vector<Extent> extents_;       // of trace.blocks
-    std::vector<std::int8_t> holders_;  // of trace.cells: the thread that holds a mutex, or -1
+    std::vector<Extent> extents_;               // of trace.blocks
+    std::vector<std::int8_t> holders_;          // of trace.cells: the thread that holds a mutex, or -1
     std::array<Pending, threads_max> pending_;
     std::array<CellId, threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
     std::array<int, threads_max> locks_held_{};

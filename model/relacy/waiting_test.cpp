@@ -156,19 +156,20 @@ TEST_CASE_TEMPLATE("a wait for what comes is explored to its end, and ends well"
     }
 }
 
-TEST_CASE_TEMPLATE("what is published without order is a data race behind a wait too", Act, RelaxedPublication,
-                   RelaxedSpinLock) {
+TEST_CASE_TEMPLATE("what is published without order is a data race behind a wait too", Act,
+                   RelaxedPublication, RelaxedSpinLock) {
     const auto outcome = searched<Act>();
     REQUIRE(outcome.finding);
     CHECK(outcome.finding->kind == FindingKind::data_race);
 }
 
-TEST_CASE_TEMPLATE("a wait for what never comes is a livelock, told with its round", Act, NeverSet, SetTooEarly,
-                   EachForTheOther) {
+TEST_CASE_TEMPLATE("a wait for what never comes is a livelock, told with its round", Act, NeverSet,
+                   SetTooEarly, EachForTheOther) {
     const auto outcome = searched<Act>();
     REQUIRE(outcome.finding);
     CHECK(outcome.finding->kind == FindingKind::livelock);
-    CHECK(outcome.finding->sentence.find("T2 goes round without end: flags#1.x load = 0") != std::string::npos);
+    CHECK(outcome.finding->sentence.find("T2 goes round without end: flags#1.x load = 0") !=
+          std::string::npos);
 }
 
 TEST_CASE("two threads that give way to each other for ever are a livelock") {

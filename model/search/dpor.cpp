@@ -104,7 +104,8 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     const unsigned usual = kind == ChoiceKind::spurious_failure ? count - 1 : 0;  // 0: it fails
     if (is_blocked_ || execution.position() >= tree_.nodes.size()) return usual;
     const int thread = tree_.nodes[execution.position()].thread();
-    if (planted(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered : Rule::spurious_failure_is_offered)) {
+    if (planted(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered
+                                               : Rule::spurious_failure_is_offered)) {
         return usual;
     }
     if (kind == ChoiceKind::stale_read &&
@@ -128,12 +129,14 @@ ThreadSet Dpor::initials(const Race& race) const {
     std::array<std::uint32_t, clock_width> earliest{};
     for (auto i = race.first + 1; i <= race.second; ++i) {
         const auto& event = events[i];
-        const bool is_after = Execution::covers(event.clock, first) && !planted(Rule::initial_is_not_after_the_first);
+        const bool is_after =
+            Execution::covers(event.clock, first) && !planted(Rule::initial_is_not_after_the_first);
         if (i != race.second && is_after) continue;
         if (has(seen, event.thread)) continue;
         bool leads = true;
         for_each(seen, [&](int thread) {
-            leads = leads && !Execution::covers(event.clock, events[earliest[static_cast<std::size_t>(thread)]]);
+            leads =
+                leads && !Execution::covers(event.clock, events[earliest[static_cast<std::size_t>(thread)]]);
         });
         leads = leads || planted(Rule::initial_has_none_before_it);
         seen |= one(event.thread);
@@ -168,11 +171,13 @@ void Dpor::turn_round(const Race& race) {
     const int preferred = std::countr_zero(best != 0 ? best : candidates);
     if (race.first >= tree_.given) return node.add(preferred);
     const Request request{race.first, candidates, preferred};
-    if (std::find(requests_.begin(), requests_.end(), request) == requests_.end()) requests_.push_back(request);
+    if (std::find(requests_.begin(), requests_.end(), request) == requests_.end())
+        requests_.push_back(request);
 }
 
 bool Dpor::advance() {
-    if (!is_blocked_ && execution.position() < tree_.nodes.size()) diverge();  // it ended earlier than last time
+    if (!is_blocked_ && execution.position() < tree_.nodes.size())
+        diverge();  // it ended earlier than last time
     if (execution.differed_at() >= 0) diverge();
     for (const auto& race : execution.races()) {
         if (race.second < tree_.nodes.size()) turn_round(race);

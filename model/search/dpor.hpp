@@ -49,7 +49,6 @@ public:
     [[nodiscard]] const std::vector<Request>& requests() const { return requests_; }
 
 private:
-
     [[nodiscard]] ThreadSet asleep_after(const Node& parent) const;
     [[nodiscard]] ThreadSet representatives(ThreadSet threads, ThreadSet stepped) const;
     [[nodiscard]] ThreadSet initials(const Race& race) const;

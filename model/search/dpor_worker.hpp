@@ -20,7 +20,8 @@ public:
     /// So many executions a part; the greatest length for which nobody waits long.
     static constexpr std::uint64_t executions_max = 1000;
 
-    DporWorker(const SymmetryClasses& classes, WorkSource& source, std::uint64_t part_executions = executions_max);
+    DporWorker(const SymmetryClasses& classes, WorkSource& source,
+               std::uint64_t part_executions = executions_max);
 
     /// Whether there is anything to explore. Call it before the first execution.
     [[nodiscard]] bool start() { return take(); }
@@ -35,7 +36,7 @@ private:
     WorkSource& source_;
     std::uint64_t part_executions_;
     std::optional<PartId> part_;
-    std::uint64_t executions_ = 0;         ///< of this part
+    std::uint64_t executions_ = 0;      ///< of this part
     std::uint64_t blocked_before_ = 0;  ///< when this part began
 };
 

@@ -84,8 +84,9 @@ void Execution::order(Event& event) {
             races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
         }
         // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
-        const bool waited = earlier.access.kind == AccessKind::lock && event.access.kind == AccessKind::lock &&
-                            earlier.release >= 0 && !planted(Rule::unlock_comes_before_lock);
+        const bool waited = earlier.access.kind == AccessKind::lock &&
+                            event.access.kind == AccessKind::lock && earlier.release >= 0 &&
+                            !planted(Rule::unlock_comes_before_lock);
         const auto until = waited ? earlier.release : number;
         join(event.clock, events_[static_cast<std::size_t>(until)].clock);
     };

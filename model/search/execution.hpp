@@ -28,7 +28,7 @@ inline void join(Clock& to, const Clock& from) {
 struct Event {
     std::int8_t thread = 0;
     Access access;
-    Clock clock{};              ///< of all that comes before, and of itself
+    Clock clock{};               ///< of all that comes before, and of itself
     std::int32_t previous = -1;  ///< the event before on the same cell, or -1
     std::int32_t release = -1;   ///< of a lock: the event after which the mutex was released, or -1
 };

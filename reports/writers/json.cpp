@@ -42,8 +42,9 @@ ordered_json to_object(const Row& row) {
         {"ending", to_text(outcome.ending)},
         {"exhaustive", outcome.exhaustive},
         {"executions", {{"complete", outcome.executions_complete}, {"blocked", outcome.executions_blocked}}},
-        {"share_explored", outcome.share_explored < 0 ? ordered_json(nullptr)
-                                                       : ordered_json(std::round(outcome.share_explored * 1e6) / 1e6)},
+        {"share_explored", outcome.share_explored < 0
+                               ? ordered_json(nullptr)
+                               : ordered_json(std::round(outcome.share_explored * 1e6) / 1e6)},
         {"seconds", std::round(outcome.seconds * 1e6) / 1e6},
         {"verdict", model::to_text(outcome.verdict)},
         {"expected", model::to_text(row.expected)},

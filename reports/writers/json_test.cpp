@@ -75,8 +75,8 @@ TEST_CASE("the keys come in a fixed order") {
     REQUIRE_FALSE(root["rows"].empty());
     for (const auto& row : root["rows"]) {
         CHECK(keys_of(row) == Keys{"scenario", "implementation", "threads", "strategy", "shard", "ending",
-                                   "exhaustive", "executions", "share_explored", "seconds", "verdict", "expected",
-                                   "as_expected", "finding", "difference", "schedule"});
+                                   "exhaustive", "executions", "share_explored", "seconds", "verdict",
+                                   "expected", "as_expected", "finding", "difference", "schedule"});
         CHECK(keys_of(row["executions"]) == Keys{"complete", "blocked"});
     }
     CHECK(keys_of(root["rows"][0]["finding"]) == Keys{"kind", "invariant", "where", "sentence"});
@@ -114,8 +114,10 @@ std::string violation(const ordered_json& value, ordered_json rule, const ordere
         std::find(rule["enum"].begin(), rule["enum"].end(), value) == rule["enum"].end()) {
         return "enum " + value.dump();
     }
-    if (rule.contains("minimum") && value.is_number() && value < rule["minimum"]) return "minimum of " + value.dump();
-    if (rule.contains("maximum") && value.is_number() && value > rule["maximum"]) return "maximum of " + value.dump();
+    if (rule.contains("minimum") && value.is_number() && value < rule["minimum"])
+        return "minimum of " + value.dump();
+    if (rule.contains("maximum") && value.is_number() && value > rule["maximum"])
+        return "maximum of " + value.dump();
     if (value.is_object()) {
         for (const auto& key : rule.value("required", ordered_json::array())) {
             if (!value.contains(key.get<std::string>())) return "required " + key.dump();

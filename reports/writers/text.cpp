@@ -220,11 +220,11 @@ std::string summary(const Report& report, const TextStyle& style) {
         blocked += row.outcome.executions_blocked;
         seconds += row.outcome.seconds;
     }
-    const auto totals =
-        fmt::format("{} row{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
-                    report.rows.size(), report.rows.size() == 1 ? "" : "s", report.rows.size() - unexpected,
-                    unexpected, undecided, executions,
-                    blocked == 0 ? "" : fmt::format(" and {} blocked", blocked), seconds, report.interrupted ? "; interrupted" : "");
+    const auto totals = fmt::format(
+        "{} row{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
+        report.rows.size(), report.rows.size() == 1 ? "" : "s", report.rows.size() - unexpected, unexpected,
+        undecided, executions, blocked == 0 ? "" : fmt::format(" and {} blocked", blocked), seconds,
+        report.interrupted ? "; interrupted" : "");
     return out + "\n" + (unexpected == 0 ? paint.green(totals) : paint.red(totals)) + "\n";
 }
 

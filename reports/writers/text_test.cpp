@@ -138,7 +138,8 @@ TEST_CASE("the summary has a heading, a line a row, and the totals") {
     CHECK(lines[3].ends_with("  NOT AS EXPECTED"));
     CHECK(lines[4].find("undecided") != std::string::npos);
     CHECK(lines[4].find("budget") != std::string::npos);
-    CHECK(lines[6] == "4 rows: 3 as expected, 1 not as expected, 1 undecided; 3021 executions and 9 blocked in 4.5 s");
+    CHECK(lines[6] ==
+          "4 rows: 3 as expected, 1 not as expected, 1 undecided; 3021 executions and 9 blocked in 4.5 s");
 }
 
 TEST_CASE("the totals of an interrupted run say so, and of an empty one too") {

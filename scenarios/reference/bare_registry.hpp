@@ -100,9 +100,11 @@ private:
         return fresh;
     }
     static bool upgrade(Object& object) {
-        int seen = Orders::confirms ? object.strong.load_to_confirm(Orders::look) : object.strong.load(Orders::look);
+        int seen =
+            Orders::confirms ? object.strong.load_to_confirm(Orders::look) : object.strong.load(Orders::look);
         while (seen > 0) {
-            if (object.strong.compare_exchange_strong(seen, seen + 1, Orders::increment, Orders::increment_failed)) {
+            if (object.strong.compare_exchange_strong(seen, seen + 1, Orders::increment,
+                                                      Orders::increment_failed)) {
                 return true;
             }
         }
