@@ -96,7 +96,8 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
                "exhaustive (default: dpor)");
     check.add_flag("!--no-symmetry", search.symmetry,
                    "Explore permutations of threads that do the same as well");
-    check.add_option("--jobs", search.jobs, "dpor: explore with N processes of this machine (default: 1)")
+    check.add_option("--jobs", search.jobs, "dpor: explore with N processes of this machine (default: 1); for several machines mpirun starts "
+                     "the command, in a build with REVENANT_MPI=ON")
         ->type_name("N")
         ->check(whole_number(1, 256));
     check

@@ -29,6 +29,8 @@ constexpr std::chrono::milliseconds look_interval{100};  // between two looks at
 // mpirun kills its ranks a second after it has told them to end. What is not reported by then is explored
 // again when the search goes on from its checkpoint.
 constexpr std::chrono::milliseconds patience_after_stop{400};
+// One to explore and one to go on with, or a rank would idle while its report and the next part travel.
+constexpr std::size_t parts_of_a_rank = 2;
 constexpr auto any_number = ~std::uint64_t{0};
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
@@ -73,12 +75,14 @@ public:
 
 private:
     void hand_out() {
-        for (int rank = 1; rank < ranks_.count(); ++rank) {
-            if (busy_.count(rank) != 0) continue;
-            auto part = list_.take();
-            if (!part) return;
-            ranks_.send(rank, to_text(*part));
-            busy_.emplace(rank, *std::move(part));
+        for (std::size_t parts = 0; parts < parts_of_a_rank; ++parts) {  // each its first before any its second
+            for (int rank = 1; rank < ranks_.count(); ++rank) {
+                if (busy_.count(rank) > parts) continue;
+                auto part = list_.take();
+                if (!part) return;
+                ranks_.send(rank, to_text(*part));
+                busy_.emplace(rank, *std::move(part));
+            }
         }
     }
 
@@ -92,8 +96,8 @@ private:
         const bool interrupted = reader.number(1) == 1;
         PartReport report;
         reader.get(report);
-        const auto part = busy_.find(message.rank);
-        if (!reader.good() || part == busy_.end() || part->second.id != report.id) {
+        const auto part = busy_.lower_bound(message.rank);  // its first: it explores them in their order
+        if (!reader.good() || part == busy_.end() || part->first != message.rank || part->second.id != report.id) {
             return name_of(message) + " talks nonsense";
         }
         busy_.erase(part);
@@ -121,7 +125,7 @@ private:
     Ranks& ranks_;
     const RankOptions& options_;
     std::uint64_t number_;
-    std::map<int, Part> busy_;
+    std::multimap<int, Part> busy_;  ///< what each rank has, in the order in which it was handed out
 };
 
 /// A rank that serves.
@@ -217,6 +221,7 @@ private:
         DporWorker worker(classes_, source);
         if (!worker.start()) return;
         const auto outcome = model::relacy::explore(*program_, threads_, worker, options_);
+        if (outcome.ending == model::Ending::diverged) return;  // has been reported with its part
         worker.stop(outcome.ending == model::Ending::finding);
     }
 

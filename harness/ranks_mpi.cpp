@@ -15,8 +15,8 @@ using Clock = std::chrono::steady_clock;
 
 // An MPI receive spins, and the searches want the core: we look, and sleep longer each time. The longest
 // sleep is short beside a part of a search.
-constexpr std::chrono::microseconds sleep_min{50};
-constexpr std::chrono::microseconds sleep_max{2000};
+constexpr std::chrono::microseconds sleep_min{20};
+constexpr std::chrono::microseconds sleep_max{500};
 
 class MpiRanks final : public Ranks {
 public:
