@@ -143,10 +143,12 @@ private:
         quiet.budget_seconds = std::numeric_limits<double>::infinity();
         quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
         const auto explore = [&](model::search::WorkSource& source) {
-            DporWorker worker(classes_, source);
-            if (!worker.start()) return;
-            const auto part = model::relacy::explore(*program_, threads_, worker, quiet);
-            worker.stop(part.ending == Ending::finding);
+            while (true) {  // also after a finding: parts before it may still be needed
+                DporWorker worker(classes_, source);
+                if (!worker.start()) return;
+                const auto part = model::relacy::explore(*program_, threads_, worker, quiet);
+                if (part.ending != Ending::diverged) worker.stop(part.ending == Ending::finding);
+            }
         };
         return run_jobs(list_, explore, {settings_.jobs, enough_of});
     }
