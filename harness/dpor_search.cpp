@@ -5,6 +5,7 @@
 
 #include "harness/checkpoint.hpp"
 #include "harness/jobs.hpp"
+#include "harness/rank_search.hpp"
 #include "model/search/dpor_worker.hpp"
 
 namespace revenant::harness {
@@ -31,7 +32,8 @@ class Search {
 public:
     Search(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings,
            const model::relacy::ExploreOptions& options)
-        : program_(entry.make(threads)),
+        : entry_(entry),
+          program_(entry.make(threads)),
           threads_(threads),
           settings_(settings),
           options_(options),
@@ -49,7 +51,8 @@ public:
         } else if (settings_.shard) {
             if (auto outcome = take_share()) return *std::move(outcome);
         }
-        Outcome outcome = settings_.jobs > 1 ? in_processes() : here(list_, options_);
+        const bool here_alone = settings_.jobs == 1 && settings_.ranks == nullptr;
+        Outcome outcome = here_alone ? here(list_, options_) : in_processes();
         finish(outcome);
         return outcome;
     }
@@ -116,25 +119,38 @@ private:
 
     Outcome in_processes() {
         Outcome outcome;
-        JobsOptions jobs;
-        jobs.jobs = settings_.jobs;
-        jobs.enough = [&](const WorkList& list) { return enough(list, outcome.ending); };
-        auto quiet = options_;
-        quiet.on_progress = nullptr;
-        quiet.budget_seconds = std::numeric_limits<double>::infinity();
-        quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
-        const auto explore = [&](model::search::WorkSource& source) {
-            DporWorker worker(classes_, source);
-            if (!worker.start()) return;
-            const auto part = model::relacy::explore(*program_, threads_, worker, quiet);
-            worker.stop(part.ending == Ending::finding);
-        };
-        if (const auto error = run_jobs(list_, explore, jobs)) throw SearchError{exit_internal, *error};
+        const auto enough_of = [&](const WorkList& list) { return enough(list, outcome.ending); };
+        const auto error = settings_.ranks != nullptr ? on_ranks(enough_of) : in_jobs(enough_of);
+        if (error) throw SearchError{exit_internal, *error};
         if (!list_.finding()) return outcome;
         // Once more here, for its trace: a part is short.
         Dpor dpor(classes_);
         dpor.load(list_.finding()->subtree);
         return model::relacy::explore(*program_, threads_, dpor, options_);
+    }
+
+    using Enough = std::function<bool(const WorkList&)>;
+
+    std::optional<std::string> on_ranks(const Enough& enough_of) {
+        const RankSearch search{std::string(entry_.scenario), std::string(entry_.implementation), threads_,
+                                settings_.symmetry, options_.unordered_destroys_fail};
+        return run_ranks(list_, search, *settings_.ranks, {enough_of, options_.stop});
+    }
+
+    std::optional<std::string> in_jobs(const Enough& enough_of) {
+        auto quiet = options_;
+        quiet.on_progress = nullptr;
+        quiet.budget_seconds = std::numeric_limits<double>::infinity();
+        quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
+        const auto explore = [&](model::search::WorkSource& source) {
+            while (true) {  // also after a finding: parts before it may still be needed
+                DporWorker worker(classes_, source);
+                if (!worker.start()) return;
+                const auto part = model::relacy::explore(*program_, threads_, worker, quiet);
+                if (part.ending != Ending::diverged) worker.stop(part.ending == Ending::finding);
+            }
+        };
+        return run_jobs(list_, explore, {settings_.jobs, enough_of});
     }
 
     bool enough(const WorkList& list, Ending& ending) {
@@ -183,6 +199,7 @@ private:
         if (checkpoint_ && over) checkpoint_->remove();
     }
 
+    const scenarios::Entry& entry_;
     std::unique_ptr<model::Program> program_;
     unsigned threads_;
     const SearchSettings& settings_;

@@ -56,6 +56,20 @@ TEST_CASE("several processes find what one finds, however many there are") {
     }
 }
 
+TEST_CASE("a process that has found something goes on with the parts before it") {
+    const auto& broken = entry_of("registry/two_keys", "weak_registry+remove_by_content");
+    auto settings = without_symmetry();
+    settings.shard = Shard{2, 3};
+    const auto one = search_row(broken, 5, settings);
+    REQUIRE(one.outcome.finding);
+    settings.jobs = 2;
+    for (int i = 0; i < 20; ++i) {  // it takes one process to be behind the other
+        const auto row = search_row(broken, 5, settings);
+        REQUIRE(row.outcome.finding);
+        CHECK(row.outcome.schedule == one.outcome.schedule);
+    }
+}
+
 TEST_CASE("the shares of a search add up to it, execution for execution") {
     for (const unsigned count : {1u, 2u, 5u}) {
         std::uint64_t sum = 0;

@@ -19,4 +19,6 @@ const volatile std::sig_atomic_t* watch_for_interrupt() {
     return &interrupted;
 }
 
+void interrupt() { interrupted = 1; }
+
 }  // namespace revenant::harness

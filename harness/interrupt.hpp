@@ -9,4 +9,7 @@ namespace revenant::harness {
 /// Installs the handlers. Returns the flag that they set; it lives as long as the program.
 const volatile std::sig_atomic_t* watch_for_interrupt();
 
+/// Sets the flag without a signal: another process of the same search has got one.
+void interrupt();
+
 }  // namespace revenant::harness

@@ -15,6 +15,7 @@
 #include "harness/list_command.hpp"
 #include "harness/litmus_command.hpp"
 #include "harness/merge_command.hpp"
+#include "harness/rank_search.hpp"
 #include "harness/replay_command.hpp"
 
 namespace revenant::harness {
@@ -97,7 +98,11 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
     check.add_flag_callback(
         "--no-symmetry", [&search] { search.symmetry = false; },
         "dpor: explore permutations of threads that do the same as well");
-    check.add_option("--jobs", search.jobs, "dpor: explore with N processes (default: 1)")
+    check
+        .add_option(
+            "--jobs", search.jobs,
+            "dpor: explore with N processes of this machine (default: 1); for several machines mpirun "
+            "starts the command, in a build with REVENANT_MPI=ON")
         ->type_name("N")
         ->check(whole_number(1, 256));
     check
@@ -161,7 +166,7 @@ void take_marks_off(std::vector<std::string>& globs) {
     }
 }
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, Ranks* ranks) {
     CLI::App app{"revenant reproduces lifetime races on demand and proves that their fixes hold."};
     app.name("revenant");
     app.require_subcommand(0, 1);  // none is our complaint below: CLI11's hides a misspelt one
@@ -219,19 +224,38 @@ int run(int argc, char** argv) {
         (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
         return complain(exit_usage, "--jobs, --shard and --checkpoint need --strategy dpor");
     }
+    if (ranks != nullptr && search.jobs > 1) {
+        return complain(exit_usage, "--jobs: the ranks that mpirun has started are the processes");
+    }
+    arguments.check.search.ranks = ranks;
     take_marks_off(arguments.check.selection.scenario_globs);
     arguments.check.colour = arguments.colour;
     return check->parsed() ? run_check(arguments.check) : exit_internal;
+}
+
+int run_or_complain(int argc, char** argv, Ranks* ranks) {
+    try {
+        return run(argc, argv, ranks);
+    } catch (const std::exception& error) {
+        return complain(exit_internal, std::string("internal error: ") + error.what());
+    }
 }
 
 }  // namespace
 }  // namespace revenant::harness
 
 int main(int argc, char** argv) {
-    try {
-        return revenant::harness::run(argc, argv);
-    } catch (const std::exception& error) {
-        return revenant::harness::complain(revenant::harness::exit_internal,
-                                           std::string("internal error: ") + error.what());
+#ifdef REVENANT_MPI
+    const auto ranks = revenant::harness::join_ranks(argc, argv);
+    if (ranks == nullptr) return revenant::harness::run_or_complain(argc, argv, nullptr);
+    if (ranks->rank() != 0) {
+        revenant::harness::serve(*ranks);
+        return revenant::harness::exit_as_expected;  // how it went is for rank 0 to say
     }
+    const int status = revenant::harness::run_or_complain(argc, argv, ranks.get());
+    revenant::harness::dismiss(*ranks);
+    return status;
+#else
+    return revenant::harness::run_or_complain(argc, argv, nullptr);
+#endif
 }

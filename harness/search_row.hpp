@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "harness/ranks.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/result.hpp"
 #include "reports/report.hpp"
@@ -34,6 +35,7 @@ struct SearchSettings {
     unsigned jobs = 1;                               ///< dpor: processes
     std::optional<Shard> shard;                      ///< dpor: this share of the search only
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty
+    Ranks* ranks = nullptr;                          ///< dpor: explore on these, or null
     unsigned preemptions = 2;                        ///< bounded: at most so many an execution
     std::uint64_t seed = 1;                          ///< of random and pct
     unsigned depth = 3;                              ///< pct: the ordered pairs of steps that a bug takes

@@ -1,13 +1,14 @@
 #!/bin/sh
 # Installs the Debian packages that a build needs and that are missing, if it may; otherwise prints the
 # line that does it. `deps.sh sanitizers` adds what the Clang and sanitizer builds need, `deps.sh
-# benchmarks` what the benchmarks do.
+# benchmarks` what the benchmarks do, `deps.sh mpi` what a build with REVENANT_MPI=ON does.
 set -eu
 
 packages="g++ cmake ninja-build make relacy-dev doctest-dev libcli11-dev libfmt-dev nlohmann-json3-dev"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
 benchmarks) packages="$packages libbenchmark-dev" ;;
+mpi) packages="$packages libopenmpi-dev openmpi-bin" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
