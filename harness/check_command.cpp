@@ -102,6 +102,9 @@ ExitStatus run_check(const CheckOptions& options) {
                                                 "give one scenario, --implementation and --threads",
                                                 rows->size()));
     }
+    if (!options.search.checkpoint.empty() && options.search.checkpoint == options.json_path) {
+        return complain(exit_usage, "--checkpoint and --json name the same file");
+    }
     reports::Report report;
     try {
         report = search_all(*rows, options, stop);

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -27,48 +26,67 @@ std::string checksum(const std::string& text) {
     return fmt::format("{:016x}", hash);
 }
 
+std::string content_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream content;
+    content << file.rdbuf();
+    return content.str();
+}
+
+// The program that explores: another build may have other code in the rows, and other parts.
+std::string build_id() { return checksum(content_of("/proc/self/exe")); }
+
 ordered_json to_object(const SearchKey& key) {
     return {{"scenario", key.scenario},
             {"implementation", key.implementation},
             {"threads", key.threads},
             {"symmetry", key.symmetry},
-            {"shard", key.shard}};
+            {"shard", key.shard},
+            {"build", build_id()}};
 }
 
-std::string describe(const ordered_json& key) {
-    const std::string shard = key.value("shard", "");
-    return fmt::format("{} {}, {} threads{}{}", key.value("scenario", "?"), key.value("implementation", "?"),
-                       key.value("threads", 0u), key.value("symmetry", true) ? "" : ", no symmetry",
-                       shard.empty() ? "" : ", shard " + shard);
+std::string text_of(const ordered_json& object, const char* name) {
+    return object.contains(name) && object[name].is_string() ? object[name].get<std::string>() : std::string("?");
+}
+
+// In what a checkpoint differs from the search that wants to go on with it.
+std::string difference(const ordered_json& saved, const ordered_json& wanted) {
+    for (const auto& [name, value] : wanted.items()) {
+        if (name == "build" || (saved.contains(name) && saved[name] == value)) continue;
+        return fmt::format("of another search: {} {}, {} {}", text_of(saved, "scenario"),
+                           text_of(saved, "implementation"), name,
+                           saved.contains(name) ? saved[name].dump() : "?");
+    }
+    return "of another build of revenant, whose code may differ";
 }
 
 }  // namespace
 
+std::optional<std::string> Checkpoint::unusable() const {
+    std::error_code error;
+    const auto status = std::filesystem::status(path_, error);
+    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return std::nullopt;
+    return fmt::format("{} is not a file that a search can be saved to", path_);
+}
+
 model::Result<std::optional<WorkList>> Checkpoint::load() const {
-    std::ifstream file(path_, std::ios::binary);
-    if (!file) {
-        if (errno == ENOENT) return std::optional<WorkList>{};
-        return BadInput{fmt::format("cannot read {}: {}", path_, std::strerror(errno))};
-    }
-    std::ostringstream content;
-    content << file.rdbuf();
-    const auto root = ordered_json::parse(content.str(), nullptr, false);
+    std::error_code error;
+    if (!std::filesystem::exists(path_, error)) return std::optional<WorkList>{};
+    const auto root = ordered_json::parse(content_of(path_), nullptr, false);
     if (!root.is_object() || !root.contains("schema")) {
         return BadInput{fmt::format("{} is not a checkpoint, or is cut short", path_)};
     }
     if (root["schema"] != schema) {
-        return BadInput{
-            fmt::format("{} is of version {}; this build reads {}", path_, root["schema"].dump(), schema)};
+        return BadInput{fmt::format("{} is of version {}; this build reads {}", path_, root["schema"].dump(), schema)};
     }
-    const auto text = [&](const char* name) {
-        return root.contains(name) && root[name].is_string() ? root[name].get<std::string>() : std::string();
-    };
-    const auto work = text("work");
-    if (!root.contains("search") || !root["search"].is_object() || checksum(work) != text("checksum")) {
+    const auto work = text_of(root, "work");
+    if (!root.contains("search") || !root["search"].is_object() ||
+        checksum(root["search"].dump() + work) != text_of(root, "checksum")) {
         return BadInput{fmt::format("{} is damaged: its checksum is not that of its content", path_)};
     }
-    if (root["search"] != to_object(key_)) {
-        return BadInput{fmt::format("{} is of another search: {}", path_, describe(root["search"]))};
+    const auto wanted = to_object(key_);
+    if (root["search"] != wanted) {
+        return BadInput{fmt::format("{} is {}", path_, difference(root["search"], wanted))};
     }
     auto list = WorkList::parse(work);
     if (!list) return BadInput{fmt::format("{} is damaged: {}", path_, list.error())};
@@ -77,8 +95,9 @@ model::Result<std::optional<WorkList>> Checkpoint::load() const {
 
 std::optional<std::string> Checkpoint::save(const WorkList& list) const {
     const auto work = list.to_text();
+    const auto search = to_object(key_);
     const ordered_json root{
-        {"schema", schema}, {"search", to_object(key_)}, {"checksum", checksum(work)}, {"work", work}};
+        {"schema", schema}, {"search", search}, {"checksum", checksum(search.dump() + work)}, {"work", work}};
     auto file = OutputFile::open(path_);
     if (!file) return file.error();
     return file->commit(root.dump(1) + "\n");

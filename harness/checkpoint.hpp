@@ -24,6 +24,8 @@ class Checkpoint {
 public:
     Checkpoint(std::string path, SearchKey key) : path_(std::move(path)), key_(std::move(key)) {}
 
+    /// What is there already and can be no checkpoint, a folder or a device, in one line.
+    [[nodiscard]] std::optional<std::string> unusable() const;
     /// The list as it was saved, or none if there is no file yet.
     [[nodiscard]] model::Result<std::optional<model::search::WorkList>> load() const;
     /// On error says in one line what is wrong.

@@ -79,6 +79,7 @@ private:
 
     std::optional<WorkList> load() {
         if (!checkpoint_) return std::nullopt;
+        if (const auto error = checkpoint_->unusable()) throw SearchError{exit_usage, *error};
         auto loaded = checkpoint_->load();
         if (!loaded) throw SearchError{exit_bad_schedule, loaded.error()};
         return std::move(*loaded);
@@ -119,9 +120,16 @@ private:
 
     Outcome in_processes() {
         Outcome outcome;
+        // The budget is of this run, not of those before it.
+        const auto before = list_.totals().complete + list_.totals().blocked;
+        const auto most = std::numeric_limits<std::uint64_t>::max();
+        list_.limit(options_.budget_executions > most - before ? most : before + options_.budget_executions);
         const auto enough_of = [&](const WorkList& list) { return enough(list, outcome.ending); };
         const auto error = settings_.ranks != nullptr ? on_ranks(enough_of) : in_jobs(enough_of);
-        if (error) throw SearchError{exit_internal, *error};
+        if (error) {
+            if (checkpoint_) save();  // what has been reported is not lost with the process
+            throw SearchError{exit_internal, *error};
+        }
         if (!list_.finding()) return outcome;
         // Once more here, for its trace: a part is short.
         Dpor dpor(classes_);
@@ -167,7 +175,7 @@ private:
             ending = Ending::interrupted;
         } else if (seconds >= options_.budget_seconds) {
             ending = Ending::time_budget;
-        } else if (list.totals().complete + list.totals().blocked >= options_.budget_executions) {
+        } else if (list.limited()) {
             ending = Ending::execution_budget;
         } else {
             return false;

@@ -103,6 +103,8 @@ std::optional<Worker> start(const Explore& explore, const std::vector<Worker>& o
     const pid_t process = ::fork();
     if (process == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        // The parent decides when it is over; a part is short.
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_IGN);
         if (::getppid() != parent) ::_exit(0);
         for (const auto& other : others) {  // or their pipes would never end
             ::close(other.to);

@@ -28,8 +28,10 @@ model::Result<ordered_json> read_results(const std::string& path) {
     std::ostringstream content;
     content << file.rdbuf();
     auto root = ordered_json::parse(content.str(), nullptr, false);
-    if (!root.is_object() || root.value("schema", "") != "revenant.results/1" || !root["rows"].is_array()) {
-        return BadInput{fmt::format("{} is not a revenant.results/1 file, or is cut short", path)};
+    if (!root.is_object() || !root.contains("schema") || root["schema"] != "revenant.results/1" ||
+        !root.contains("rows") || !root["rows"].is_array() || root["rows"].empty() ||
+        !root.contains("interrupted") || !root["interrupted"].is_boolean()) {
+        return BadInput{fmt::format("{} is not a revenant.results/1 file with rows, or is cut short", path)};
     }
     return root;
 }
@@ -46,17 +48,38 @@ std::string name_of(const ordered_json& row) {
                        row.at("strategy").get<std::string>());
 }
 
+// What `join` relies on, and no number that its sum could run over with.
+bool is_sound(const ordered_json& row) {
+    constexpr std::uint64_t executions_max = std::uint64_t{1} << 48;
+    const auto& executions = row.at("executions");
+    const auto is_count = [&](const char* name) {
+        const auto& count = executions.at(name);
+        return count.is_number_unsigned() && count.get<std::uint64_t>() <= executions_max;
+    };
+    const auto& threads = row.at("threads");
+    return is_count("complete") && is_count("blocked") && threads.is_number_unsigned() &&
+           threads.get<unsigned>() >= model::relacy::explore_threads_min &&
+           threads.get<unsigned>() <= model::relacy::explore_threads_max && row.at("strategy") == "dpor" &&
+           row.at("seconds").is_number() && row.at("ending").is_string() && row.at("verdict").is_string() &&
+           row.at("symmetry").is_boolean() && row.at("as_expected").is_boolean();
+}
+
 std::optional<std::string> add(const std::string& path, const ordered_json& row, Shares& shares) {
     if (!row.at("shard").is_string()) {
         return fmt::format("{}: {} is not a share; only files of check --shard can be merged", path,
                            name_of(row));
     }
+    if (!is_sound(row)) return fmt::format("{}: {} is not as its schema says", path, name_of(row));
     const auto shard = parse_shard(row.at("shard").get<std::string>());
     if (!shard) return fmt::format("{}: {}: {}", path, name_of(row), shard.error());
     if (shares.count == 0) shares.count = shard->count;
     if (shares.count != shard->count) {
         return fmt::format("{}: {}: share {}/{} among shares of {}", path, name_of(row), shard->index,
                            shard->count, shares.count);
+    }
+    if (!shares.rows.empty() && shares.rows.begin()->second.at("symmetry") != row.at("symmetry")) {
+        return fmt::format("{}: {}: a share with symmetry among shares without, or the other way round", path,
+                           name_of(row));
     }
     if (!shares.rows.emplace(shard->index, row).second) {
         return fmt::format("{}: {}: share {}/{} is there twice", path, name_of(row), shard->index,

@@ -173,6 +173,7 @@ reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const S
     }
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;
+    row.symmetry = settings.strategy == StrategyName::dpor && settings.symmetry;
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(entry, threads, settings.strategy);
     // One share proves nothing alone, and not every share of a broken row holds a failing execution.

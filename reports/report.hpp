@@ -13,7 +13,8 @@ struct Row {
     std::string implementation;
     unsigned threads = 0;
     std::string strategy;
-    std::string shard;  ///< `2/3`: this share of the search only; empty: all of it
+    bool symmetry = false;  ///< permutations of like threads were explored once
+    std::string shard;      ///< `2/3`: this share of the search only; empty: all of it
     model::Outcome outcome;
     model::Verdict expected = model::Verdict::correct;  ///< what this search can be expected to say
     bool as_expected = false;

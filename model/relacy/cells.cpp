@@ -131,8 +131,10 @@ bool AtomicCell<Word>::compare_exchange(OperationKind kind, Word& expected, Word
     const bool fits = includes(on_success, on_failure);
     const auto first_try = fits ? on_failure : rl::mo_relaxed;
     perform(operation, [&](auto& atomic, const rl::debug_info& info) {
+        // As a part of its load's step it has no choice of its own: see load_to_confirm.
+        const bool may_fail_spuriously = kind == OperationKind::cas_weak && recorder().is_point();
         operation.failed =
-            kind == OperationKind::cas_weak
+            may_fail_spuriously
                 ? !atomic.compare_exchange_weak(expected, desired, on_success, info, first_try, info)
                 : !atomic.compare_exchange_strong(expected, desired, on_success, info, first_try, info);
         operation.before = expected;

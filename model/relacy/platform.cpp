@@ -54,13 +54,9 @@ void relacy_platform::yield(source where) {
     auto operation = operation_on(OperationKind::yield, recorder().waits_for(), where);
     recorder().announce(operation);
     auto& context = rl::ctx();
-    if (recorder().visible_points) {
-        context.sched();
-        // What the thread has seen before the wait it does not see again after it, where there is newer.
-        context.threadx_->last_yield_ = context.threadx_->own_acq_rel_order_;
-    } else {
-        context.yield(1, here(where));
-    }
+    context.sched();
+    // What the thread has seen before the wait it does not see again after it, where there is newer.
+    context.threadx_->last_yield_ = context.threadx_->own_acq_rel_order_;
     recorder().done(operation);
     if (recorder().next_round() > rounds_max)
         fail({FindingKind::livelock, "threads wait for each other in turns"});

@@ -112,8 +112,8 @@ struct relacy_platform {
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that
         /// starts over when the CAS fails. An exhaustive search takes both as one step, and so leaves out
-        /// the executions in which it fails for a value that came between: they end as those do in which
-        /// the load comes later (confirmation CAS, FMCAD 2021).
+        /// the executions in which it fails, for a value that came between or spuriously: they end as those
+        /// do in which the load comes later (confirmation CAS, FMCAD 2021).
         T load_to_confirm(order o, source where = source::current()) const {
             return value(cell_.load(o, where, true));
         }

@@ -138,7 +138,7 @@ void Recorder::done(const Operation& operation) {
     pending.active = false;
     append(trace.steps, Step{thread, false, operation});
     if (thread < 0) return;
-    if (visible_points) note_values(operation);
+    note_values(operation);
     // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.
     const bool cas = operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak;
     const bool changed = cas || operation.kind == OperationKind::free;
@@ -160,9 +160,9 @@ void Recorder::note_values(const Operation& operation) {
     switch (operation.kind) {
         case OperationKind::load: return waiting_.saw(thread, cell, !operation.stale);
         case OperationKind::read: return waiting_.saw(thread, cell, true);
-        case OperationKind::write: return waiting_.changed(thread, cell);
+        case OperationKind::write: return waiting_.changed(cell);
         case OperationKind::store:
-            if (changes) waiting_.changed(thread, cell);
+            if (changes) waiting_.changed(cell);
             return;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
@@ -170,7 +170,7 @@ void Recorder::note_values(const Operation& operation) {
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
             waiting_.saw(thread, cell, !operation.spurious);
-            if (changes && !operation.failed) waiting_.changed(thread, cell);
+            if (changes && !operation.failed) waiting_.changed(cell);
             return;
         default: return;
     }
@@ -197,11 +197,14 @@ void Recorder::unlocked(CellId mutex) {
     if (thread >= 0) execution->release(thread, mutex);
 }
 
-bool Recorder::waits(int of_thread) const {
+bool Recorder::waits_for_a_change(int of_thread) const {
     const auto* const operation = pending(of_thread);
-    if (operation == nullptr) return false;
-    if (operation->kind == OperationKind::yield) return !waiting_.may_go_on(of_thread);
-    return operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
+    return operation != nullptr && operation->kind == OperationKind::yield && !waiting_.may_go_on(of_thread);
+}
+
+bool Recorder::waits_for_a_lock(int of_thread) const {
+    const auto* const operation = pending(of_thread);
+    return operation != nullptr && operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
 }
 
 std::string Recorder::difference() const {

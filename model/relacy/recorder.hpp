@@ -56,9 +56,10 @@ public:
     unsigned next_round() { return waiting_.next_round(thread); }
     /// What it waits for: a cell, or no_id.
     [[nodiscard]] CellId waits_for() const { return waiting_.waits_for(thread); }
-    /// Whether the thread is not able to take its next step: it is about to lock a mutex that is held,
-    /// or to go another round although nothing has changed.
-    [[nodiscard]] bool waits(int thread) const;
+    /// Whether the thread is not able to take its next step: it would go another round although nothing
+    /// has changed, or it is about to lock a mutex that is held.
+    [[nodiscard]] bool waits_for_a_change(int thread) const;
+    [[nodiscard]] bool waits_for_a_lock(int thread) const;
     [[nodiscard]] int locks_held() const { return locks_held_[slot()]; }
 
     /// Keeps a violation of the current thread's until its next operation, so that the code's own

@@ -118,21 +118,20 @@ private:
         asked_ = true;
         search::ThreadSet runnable = 0;
         search::ThreadSet able = 0;
+        auto& strategy = *current_search->strategy;
         for (const auto thread : this->running_threads) {
+            const auto number = static_cast<int>(thread);
+            const bool waits = recorder().waits_for_a_change(number) ||
+                               (strategy.visible_points() && recorder().waits_for_a_lock(number));
             runnable |= search::ThreadSet{1} << thread;
-            if (!recorder().waits(static_cast<int>(thread))) able |= search::ThreadSet{1} << thread;
+            if (!waits) able |= search::ThreadSet{1} << thread;
         }
         if (able == 0 && somebody_yields(runnable)) {
             fail({FindingKind::livelock, "threads wait for what nobody will do"});
         }
         const Untracked scope;
-        auto& strategy = *current_search->strategy;
-        int thread = std::countr_zero(runnable);
-        if (!strategy.visible_points()) {
-            thread = strategy.next_thread(runnable, running);
-        } else if (able != 0) {
-            thread = strategy.next_thread(able, running);
-        }  // else a deadlock, which Relacy finds when it lets them wait one by one
+        // Nobody is able: a deadlock, which Relacy finds when it lets them wait one by one.
+        const int thread = able != 0 ? strategy.next_thread(able, running) : std::countr_zero(runnable);
         recorder().chose({ChoiceKind::thread, static_cast<std::uint8_t>(thread)});
         unsigned index = 0;
         while (this->running_threads[index] != thread) ++index;

@@ -1,7 +1,6 @@
 #include "model/relacy/waiting.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace revenant::model::relacy {
 namespace {
@@ -16,15 +15,9 @@ void Waiting::begin() {
     rounds_ = {};
 }
 
-unsigned Waiting::changes_by_others(int thread, CellId cell) const {
-    if (cell >= changes_.size()) return 0;
-    const auto& by = changes_[cell];
-    return std::accumulate(by.begin(), by.end(), 0u) - by[static_cast<std::size_t>(thread)];
-}
-
 void Waiting::saw(int thread, CellId cell, bool newest) {
     auto& seen = seen_[static_cast<std::size_t>(thread)];
-    const unsigned changes = newest ? changes_by_others(thread, cell) : always_changed;
+    const unsigned changes = newest ? changes_of(cell) : always_changed;
     const auto known = std::find_if(seen.begin(), seen.end(), [&](const Seen& s) { return s.cell == cell; });
     if (known == seen.end()) {
         seen.push_back({cell, changes});
@@ -33,15 +26,15 @@ void Waiting::saw(int thread, CellId cell, bool newest) {
     }
 }
 
-void Waiting::changed(int thread, CellId cell) {
+void Waiting::changed(CellId cell) {
     if (cell >= changes_.size()) changes_.resize(cell + 1u);
-    ++changes_[cell][static_cast<std::size_t>(thread)];
+    ++changes_[cell];
 }
 
 bool Waiting::may_go_on(int thread) const {
     const auto& seen = seen_[static_cast<std::size_t>(thread)];
     return seen.empty() || std::any_of(seen.begin(), seen.end(), [&](const Seen& s) {
-               return s.changes != changes_by_others(thread, s.cell);
+               return s.changes != changes_of(s.cell);
            });
 }
 

@@ -1,7 +1,8 @@
 // Waiting: when a thread that waits in a loop may try again.
 //
 // A round of such a loop reads, finds that it has to wait, and yields. It would go the same way again
-// unless another thread has changed something that it read: until then the thread is not able to go on.
+// unless something that it read has changed: until then the thread is not able to go on. That holds of a
+// loop whose only way out is what it reads; one that counts its rounds and gives up is not seen to.
 // So the rounds that change nothing are explored once, exploration ends, and when nobody is able any
 // more, the threads wait for each other for ever: a livelock.
 //
@@ -22,7 +23,7 @@ public:
     void begin();
     /// A thread has read a cell; `newest`: there is nothing newer that it could read.
     void saw(int thread, CellId cell, bool newest);
-    void changed(int thread, CellId cell);
+    void changed(CellId cell);
     /// Whether a thread that yields may go on: something it has read has changed, or it has read nothing.
     [[nodiscard]] bool may_go_on(int thread) const;
     /// The one cell that it waits for, or no_id: several, or none.
@@ -36,9 +37,9 @@ private:
         CellId cell;
         unsigned changes;
     };
-    [[nodiscard]] unsigned changes_by_others(int thread, CellId cell) const;
+    [[nodiscard]] unsigned changes_of(CellId cell) const { return cell < changes_.size() ? changes_[cell] : 0; }
 
-    std::vector<std::array<std::uint16_t, threads_max>> changes_;  ///< cell → thread → how many
+    std::vector<unsigned> changes_;  ///< cell → how many, the thread's own included
     std::array<std::vector<Seen>, threads_max> seen_;
     std::array<unsigned, threads_max> rounds_{};
 };

@@ -75,7 +75,7 @@ std::size_t WorkList::waiting() const {
 
 void WorkList::report(PartReport report) {
     reported_.emplace(report.id, std::move(report));
-    while (!open_.empty() && !finding_) {
+    while (!open_.empty() && !finding_ && !limited()) {
         const auto first = reported_.find(open_.begin()->first);
         if (first == reported_.end()) return;
         merge(first->second);
@@ -254,7 +254,7 @@ Result<WorkList> WorkList::parse(const std::string& text) {
         if (subtree.given != depths[number]) return BadInput{"the parts do not fit together"};
         list.add(above[number], std::move(subtree), part_share);
     }
-    if (!from.good()) return BadInput{"the list of parts is damaged"};
+    if (!from.at_end() || list.open_.empty()) return BadInput{"the list of parts is damaged"};
     return list;
 }
 

@@ -54,6 +54,10 @@ public:
     [[nodiscard]] std::optional<Part> take();
     void report(PartReport report);
 
+    /// Merges no more once so many executions have been, in the order of the parts: what a budget covers
+    /// does not depend on who explored how fast.
+    void limit(std::uint64_t executions) { limit_ = executions; }
+    [[nodiscard]] bool limited() const { return totals_.complete + totals_.blocked >= limit_; }
     [[nodiscard]] bool finished() const { return open_.empty(); }
     [[nodiscard]] const Totals& totals() const { return totals_; }
     /// The first part with a finding, once all before it are done.
@@ -98,6 +102,7 @@ private:
     PartId next_taken_ = 0;
     PartId next_id_ = 0;
     Totals totals_;
+    std::uint64_t limit_ = ~std::uint64_t{0};
     std::optional<Part> finding_;
     bool diverged_ = false;
     double explored_ = 0;

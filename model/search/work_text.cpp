@@ -2,6 +2,7 @@
 // They travel between processes of one build, and into checkpoints, which say so.
 #include "model/search/work_text.hpp"
 
+#include <bit>
 #include <limits>
 
 namespace revenant::model::search {
@@ -52,7 +53,8 @@ bool TextReader::word(const char* expected) {
 
 std::uint64_t TextReader::number(std::uint64_t max) {
     std::uint64_t value = 0;
-    good_ = good_ && (stream_ >> value) && value <= max;
+    stream_ >> std::ws;
+    good_ = good_ && stream_.peek() != '-' && (stream_ >> value) && value <= max;  // a stream takes -1 for a great one
     return good_ ? value : 0;
 }
 
@@ -68,6 +70,15 @@ void TextReader::get(Node& node) {
     for (std::uint8_t i = 0; good_ && i < node.count; ++i) {
         node.branches[i] = static_cast<std::uint8_t>(number(clock_width - 1));
     }
+    // Branches are threads that can run, each once, and the current one is not asleep.
+    const auto branches = node.first_branches(node.count);
+    good_ = good_ && std::popcount(branches) == node.count && (branches & ~node.runnable) == 0 &&
+            ((node.asleep >> node.branches[node.current]) & 1u) == 0;
+}
+
+bool TextReader::at_end() {
+    stream_ >> std::ws;
+    return good_ && stream_.eof();
 }
 
 void TextReader::get(std::vector<Digit>& digits) {

@@ -36,6 +36,8 @@ public:
     void get(Subtree& subtree);
     void get(PartReport& report);
     [[nodiscard]] bool good() const { return good_; }
+    /// Nothing follows.
+    [[nodiscard]] bool at_end();
 
 private:
     std::istringstream stream_;

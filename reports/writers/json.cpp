@@ -38,6 +38,7 @@ ordered_json to_object(const Row& row) {
         {"implementation", row.implementation},
         {"threads", row.threads},
         {"strategy", row.strategy},
+        {"symmetry", row.symmetry},
         {"shard", row.shard.empty() ? ordered_json(nullptr) : ordered_json(row.shard)},
         {"ending", to_text(outcome.ending)},
         {"exhaustive", outcome.exhaustive},
