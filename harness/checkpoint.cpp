@@ -37,16 +37,14 @@ std::string content_of(const std::string& path) {
 std::string build_id() { return checksum(content_of("/proc/self/exe")); }
 
 ordered_json to_object(const SearchKey& key) {
-    return {{"scenario", key.scenario},
-            {"implementation", key.implementation},
-            {"threads", key.threads},
-            {"symmetry", key.symmetry},
-            {"shard", key.shard},
-            {"build", build_id()}};
+    return {{"scenario", key.scenario}, {"implementation", key.implementation},
+            {"threads", key.threads},   {"symmetry", key.symmetry},
+            {"shard", key.shard},       {"build", build_id()}};
 }
 
 std::string text_of(const ordered_json& object, const char* name) {
-    return object.contains(name) && object[name].is_string() ? object[name].get<std::string>() : std::string("?");
+    return object.contains(name) && object[name].is_string() ? object[name].get<std::string>()
+                                                             : std::string("?");
 }
 
 // In what a checkpoint differs from the search that wants to go on with it.
@@ -77,7 +75,8 @@ model::Result<std::optional<WorkList>> Checkpoint::load() const {
         return BadInput{fmt::format("{} is not a checkpoint, or is cut short", path_)};
     }
     if (root["schema"] != schema) {
-        return BadInput{fmt::format("{} is of version {}; this build reads {}", path_, root["schema"].dump(), schema)};
+        return BadInput{
+            fmt::format("{} is of version {}; this build reads {}", path_, root["schema"].dump(), schema)};
     }
     const auto work = text_of(root, "work");
     if (!root.contains("search") || !root["search"].is_object() ||

@@ -1,6 +1,8 @@
 // The command as a black box: what it prints where, and its exit status.
 #include <doctest/doctest.h>
+
 #include <sched.h>
+#include <fstream>
 
 #include <algorithm>
 #include <chrono>
@@ -215,6 +217,41 @@ TEST_CASE("two equal runs give equal bytes, but for the seconds") {
     };
     CHECK(text() == text());
     CHECK(as_json() == as_json());
+}
+
+TEST_CASE("shares are joined if they are of one search, and refused in one line if not") {
+    const ScratchFolder folder;
+    const Words row{"check", "reference/bare_registry", "--implementation", "weak_orders", "--threads", "3"};
+    for (const char* const share : {"1/2", "2/2"}) {
+        const auto name = std::string(share).substr(0, 1) + ".json";
+        CHECK(run(with(row, {"--shard", share, "--json", name}), folder.path()).status == exit_as_expected);
+    }
+    CHECK(run(with(row, {"--shard", "2/2", "--no-symmetry", "--json", "other.json"}), folder.path()).status ==
+          exit_as_expected);
+    CHECK(run(with(row, {"--json", "whole.json"}), folder.path()).status == exit_as_expected);
+
+    const auto merged = run({"merge", "2.json", "1.json", "--json", "merged.json"}, folder.path());
+    CHECK(merged.status == exit_as_expected);
+    CHECK(contains(merged.out, "correct, exhaustive, 91 executions"));
+    CHECK(json::parse(folder.text("merged.json"))["rows"][0]["exhaustive"] == true);
+
+    const auto refused = [&](const Words& files, const std::string& why) {
+        const auto result = run(with({"merge"}, files), folder.path());
+        CHECK(result.status == exit_usage);
+        CHECK_MESSAGE(contains(result.err, why), result.err);
+        CHECK(is_one_line(result.err));
+    };
+    refused({"1.json"}, "share 2/2 is missing");
+    refused({"1.json", "1.json"}, "is there twice");
+    refused({"1.json", "other.json"}, "a share with symmetry among shares without");
+    refused({"whole.json"}, "is not a share");
+    refused({"missing.json"}, "cannot read missing.json");
+    for (const char* const key : {"ending", "verdict", "seconds", "threads", "executions"}) {
+        auto root = json::parse(folder.text("1.json"));
+        root["rows"][0].erase(key);
+        std::ofstream(folder.path() + "/cut.json") << root.dump();
+        refused({"cut.json", "2.json"}, "cut.json");
+    }
 }
 
 // Starts a search of hours, waits until it is where it should be, stops it, and checks what is left.

@@ -92,7 +92,8 @@ struct std_platform {
         std::atomic_thread_fence(o);
     }
 
-    /// A round of a waiting loop has found nothing to go on with: another thread has to act first.
+    /// A round of a waiting loop has found nothing to go on with: another thread has to act first. The
+    /// loop must have no way out but what it reads: the model world does not explore rounds that repeat.
     static void yield(source = source::current()) noexcept { std::this_thread::yield(); }
 
     static void check(bool ok, check_kind, const char* what, source where = source::current()) noexcept {

@@ -205,7 +205,8 @@ struct relacy_platform {
 
     static void fence(order o, source where = source::current());
 
-    /// A round of a waiting loop has found nothing to go on with. See waiting.hpp.
+    /// A round of a waiting loop has found nothing to go on with. The loop's only way out is what it reads:
+    /// a round that would only repeat itself is not explored. See waiting.hpp.
     static void yield(source where = source::current());
 
     static void check(bool ok, check_kind kind, const char* what, source = source::current()) {

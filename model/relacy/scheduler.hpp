@@ -121,8 +121,8 @@ private:
         auto& strategy = *current_search->strategy;
         for (const auto thread : this->running_threads) {
             const auto number = static_cast<int>(thread);
-            const bool waits = recorder().waits_for_a_change(number) ||
-                               (strategy.visible_points() && recorder().waits_for_a_lock(number));
+            const bool waits = strategy.visible_points() &&
+                               (recorder().waits_for_a_change(number) || recorder().waits_for_a_lock(number));
             runnable |= search::ThreadSet{1} << thread;
             if (!waits) able |= search::ThreadSet{1} << thread;
         }

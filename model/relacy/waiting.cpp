@@ -33,9 +33,8 @@ void Waiting::changed(CellId cell) {
 
 bool Waiting::may_go_on(int thread) const {
     const auto& seen = seen_[static_cast<std::size_t>(thread)];
-    return seen.empty() || std::any_of(seen.begin(), seen.end(), [&](const Seen& s) {
-               return s.changes != changes_of(s.cell);
-           });
+    return seen.empty() || std::any_of(seen.begin(), seen.end(),
+                                       [&](const Seen& s) { return s.changes != changes_of(s.cell); });
 }
 
 CellId Waiting::waits_for(int thread) const {

@@ -37,7 +37,9 @@ private:
         CellId cell;
         unsigned changes;
     };
-    [[nodiscard]] unsigned changes_of(CellId cell) const { return cell < changes_.size() ? changes_[cell] : 0; }
+    [[nodiscard]] unsigned changes_of(CellId cell) const {
+        return cell < changes_.size() ? changes_[cell] : 0;
+    }
 
     std::vector<unsigned> changes_;  ///< cell → how many, the thread's own included
     std::array<std::vector<Seen>, threads_max> seen_;

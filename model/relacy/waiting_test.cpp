@@ -122,6 +122,11 @@ struct TwoFlags : Quiet {  // waits for either of two
         while (all.x.load(memory_order::acquire) == 0 && all.y.load(memory_order::acquire) == 0) P::yield();
     }
 };
+struct CountsUp : Quiet {  // what it reads it changes itself
+    static void act(unsigned, auto& all) {
+        while (all.x.fetch_add(1, memory_order::acq_rel) < 3) P::yield();
+    }
+};
 struct BothGiveWay : Quiet {  // each raises its flag, sees the other's and takes its own down again
     static void act(unsigned index, auto& all) {
         auto& mine = index == 0 ? all.x : all.y;
@@ -146,7 +151,7 @@ Outcome searched(unsigned threads = 2) {
 }
 
 TEST_CASE_TEMPLATE("a wait for what comes is explored to its end, and ends well", Act, Publication, SpinLock,
-                   PollUnderMutex, TwoFlags) {
+                   PollUnderMutex, TwoFlags, CountsUp) {
     for (const unsigned threads : {2u, 3u}) {
         const auto outcome = searched<Act>(threads);
         INFO(threads << " threads, " << (outcome.finding ? outcome.finding->sentence : ""));
@@ -180,8 +185,8 @@ TEST_CASE("two threads that give way to each other for ever are a livelock") {
     CHECK(outcome.finding->sentence.find("wait for each other in turns") != std::string::npos);
 }
 
-TEST_CASE("the plain search ends on a wait as well") {
-    Flags<Publication> program;
+TEST_CASE_TEMPLATE("the plain search ends on a wait as well", Act, Publication, CountsUp) {
+    Flags<Act> program;
     search::FullSearch strategy;
     CHECK(explore(program, 2, strategy, {}).verdict == Verdict::correct);
 }

@@ -54,7 +54,8 @@ bool TextReader::word(const char* expected) {
 std::uint64_t TextReader::number(std::uint64_t max) {
     std::uint64_t value = 0;
     stream_ >> std::ws;
-    good_ = good_ && stream_.peek() != '-' && (stream_ >> value) && value <= max;  // a stream takes -1 for a great one
+    good_ = good_ && stream_.peek() != '-' && (stream_ >> value) &&
+            value <= max;  // a stream takes -1 for a great one
     return good_ ? value : 0;
 }
 

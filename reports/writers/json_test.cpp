@@ -74,9 +74,10 @@ TEST_CASE("the keys come in a fixed order") {
     CHECK(keys_of(root) == Keys{"schema", "interrupted", "rows"});
     REQUIRE_FALSE(root["rows"].empty());
     for (const auto& row : root["rows"]) {
-        CHECK(keys_of(row) == Keys{"scenario", "implementation", "threads", "strategy", "symmetry", "shard", "ending",
-                                   "exhaustive", "executions", "share_explored", "seconds", "verdict",
-                                   "expected", "as_expected", "finding", "difference", "schedule"});
+        CHECK(keys_of(row) == Keys{"scenario", "implementation", "threads", "strategy", "symmetry", "shard",
+                                   "ending", "exhaustive", "executions", "share_explored", "seconds",
+                                   "verdict", "expected", "as_expected", "finding", "difference",
+                                   "schedule"});
         CHECK(keys_of(row["executions"]) == Keys{"complete", "blocked"});
     }
     CHECK(keys_of(root["rows"][0]["finding"]) == Keys{"kind", "invariant", "where", "sentence"});
