@@ -89,6 +89,7 @@ model::Result<std::optional<WorkList>> Checkpoint::load() const {
     }
     auto list = WorkList::parse(work);
     if (!list) return BadInput{fmt::format("{} is damaged: {}", path_, list.error())};
+    if (list->finished()) return BadInput{fmt::format("{} is damaged: it has nothing left to explore", path_)};
     return std::optional<WorkList>(std::move(*list));
 }
 

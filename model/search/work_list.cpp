@@ -254,7 +254,7 @@ Result<WorkList> WorkList::parse(const std::string& text) {
         if (subtree.given != depths[number]) return BadInput{"the parts do not fit together"};
         list.add(above[number], std::move(subtree), part_share);
     }
-    if (!from.at_end() || list.open_.empty()) return BadInput{"the list of parts is damaged"};
+    if (!from.at_end()) return BadInput{"the list of parts is damaged"};
     return list;
 }
 
