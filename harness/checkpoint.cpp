@@ -4,10 +4,9 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "harness/input_file.hpp"
 #include "harness/output_file.hpp"
 
 namespace revenant::harness {
@@ -26,15 +25,11 @@ std::string checksum(const std::string& text) {
     return fmt::format("{:016x}", hash);
 }
 
-std::string content_of(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream content;
-    content << file.rdbuf();
-    return content.str();
-}
-
 // The program that explores: another build may have other code in the rows, and other parts.
-std::string build_id() { return checksum(content_of("/proc/self/exe")); }
+std::string build_id() {
+    const auto program = read_file("/proc/self/exe");
+    return program ? checksum(*program) : "unknown";
+}
 
 ordered_json to_object(const SearchKey& key) {
     return {{"scenario", key.scenario}, {"implementation", key.implementation},
@@ -70,7 +65,9 @@ std::optional<std::string> Checkpoint::unusable() const {
 model::Result<std::optional<WorkList>> Checkpoint::load() const {
     std::error_code error;
     if (!std::filesystem::exists(path_, error)) return std::optional<WorkList>{};
-    const auto root = ordered_json::parse(content_of(path_), nullptr, false);
+    const auto text = read_file(path_);
+    if (!text) return BadInput{text.error()};
+    const auto root = ordered_json::parse(*text, nullptr, false);
     if (!root.is_object() || !root.contains("schema")) {
         return BadInput{fmt::format("{} is not a checkpoint, or is cut short", path_)};
     }
@@ -89,7 +86,8 @@ model::Result<std::optional<WorkList>> Checkpoint::load() const {
     }
     auto list = WorkList::parse(work);
     if (!list) return BadInput{fmt::format("{} is damaged: {}", path_, list.error())};
-    if (list->finished()) return BadInput{fmt::format("{} is damaged: it has nothing left to explore", path_)};
+    if (list->finished())
+        return BadInput{fmt::format("{} is damaged: it has nothing left to explore", path_)};
     return std::optional<WorkList>(std::move(*list));
 }
 

@@ -1,12 +1,13 @@
 #include "harness/dpor_search.hpp"
 
-#include <chrono>
+#include <limits>
 #include <utility>
 
 #include "harness/checkpoint.hpp"
 #include "harness/jobs.hpp"
 #include "harness/rank_search.hpp"
 #include "model/search/dpor_worker.hpp"
+#include "model/stopwatch.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -18,14 +19,9 @@ using model::search::DporWorker;
 using model::search::Part;
 using model::search::PartReport;
 using model::search::WorkList;
-using Clock = std::chrono::steady_clock;
 
 constexpr double save_seconds = 60;
 constexpr std::size_t parts_of_a_share = 16;  // or the shares differ much in size
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// One search on its way.
 class Search {
@@ -52,7 +48,7 @@ public:
             if (auto outcome = take_share()) return *std::move(outcome);
         }
         const bool here_alone = settings_.jobs == 1 && settings_.ranks == nullptr;
-        Outcome outcome = here_alone ? here(list_, options_) : in_processes();
+        Outcome outcome = here_alone ? here() : in_processes();
         finish(outcome);
         return outcome;
     }
@@ -61,20 +57,20 @@ private:
     /// The list in this process, saved now and then.
     class Work final : public model::search::WorkSource {
     public:
-        Work(WorkList& list, Search& search) : list_(list), search_(search) {}
+        /// So many parts waiting are enough; 0: all are done here.
+        Work(Search& search, std::size_t parts_wanted) : search_(search), parts_wanted_(parts_wanted) {}
         [[nodiscard]] std::optional<Part> take() override {
-            if (parts_wanted != 0 && list_.waiting() >= parts_wanted) return std::nullopt;
-            return list_.take();
+            if (parts_wanted_ != 0 && search_.list_.waiting() >= parts_wanted_) return std::nullopt;
+            return search_.list_.take();
         }
         void report(PartReport report) override {
-            list_.report(std::move(report));
+            search_.list_.report(std::move(report));
             search_.save_now_and_then();
         }
-        std::size_t parts_wanted = 0;  ///< so many waiting are enough; 0: all are done here
 
     private:
-        WorkList& list_;
         Search& search_;
+        std::size_t parts_wanted_;
     };
 
     std::optional<WorkList> load() {
@@ -85,17 +81,17 @@ private:
         return std::move(*loaded);
     }
 
-    Outcome here(WorkList& list, model::relacy::ExploreOptions options, std::size_t parts_wanted = 0) {
-        Work work(list, *this);
-        work.parts_wanted = parts_wanted;
+    Outcome here(std::size_t parts_wanted = 0) {
+        Work work(*this, parts_wanted);
         // To have many parts soon they are cut after each execution.
         DporWorker worker(classes_, work, parts_wanted != 0 ? 1 : DporWorker::executions_max);
         Outcome outcome;
         outcome.ending = Ending::exhausted;
         if (!worker.start()) return outcome;
+        auto options = options_;
         if (options.on_progress) {
             options.on_progress = [&, next = options_.on_progress](model::relacy::Progress progress) {
-                progress.share = list.share_explored();
+                progress.share = list_.share_explored();
                 next(progress);
             };
         }
@@ -107,7 +103,7 @@ private:
     // Every share goes the first steps, the same ones; what they lead to is dealt out.
     std::optional<Outcome> take_share() {
         const auto [index, count] = *settings_.shard;
-        auto outcome = here(list_, options_, count * parts_of_a_share);
+        auto outcome = here(count * parts_of_a_share);
         if (outcome.ending != Ending::exhausted) {
             finish(outcome);
             return outcome;
@@ -163,12 +159,12 @@ private:
 
     bool enough(const WorkList& list, Ending& ending) {
         save_now_and_then();
-        const double seconds = seconds_since(start_);
+        const double seconds = since_start_.seconds();
         if (options_.on_progress) {
             options_.on_progress(
                 {list.totals().complete + list.totals().blocked, seconds, list.share_explored()});
         }
-        if (list.finding()) return true;
+        if (list.finding() || list.finished()) return true;
         if (list.diverged()) {
             ending = Ending::diverged;
         } else if (options_.stop != nullptr && *options_.stop != 0) {
@@ -184,11 +180,11 @@ private:
     }
 
     void save_now_and_then() {
-        if (!checkpoint_ || seconds_since(saved_) < save_seconds) return;
+        if (!checkpoint_ || since_saved_.seconds() < save_seconds) return;
         save();
     }
     void save() {
-        saved_ = Clock::now();
+        since_saved_ = {};
         if (const auto error = checkpoint_->save(list_)) throw SearchError{exit_usage, *error};
     }
 
@@ -196,8 +192,11 @@ private:
         outcome.executions_complete = list_.totals().complete;
         outcome.executions_blocked = list_.totals().blocked;
         outcome.share_explored = list_.share_explored();
-        outcome.seconds = seconds_since(start_);
+        outcome.seconds = since_start_.seconds();
         if (outcome.ending == Ending::exhausted) {
+            // A proof is not printed on the word of a loop that has ended.
+            if (!list_.finished())
+                throw SearchError{exit_internal, "a search has ended with parts left over"};
             outcome.exhaustive = !settings_.shard;
             outcome.verdict = settings_.shard ? model::Verdict::undecided : model::Verdict::correct;
             if (settings_.shard) outcome.ending = Ending::share;
@@ -215,8 +214,8 @@ private:
     model::search::SymmetryClasses classes_;
     std::optional<Checkpoint> checkpoint_;
     WorkList list_;
-    Clock::time_point start_ = Clock::now();
-    Clock::time_point saved_ = start_;
+    model::Stopwatch since_start_;
+    model::Stopwatch since_saved_;
 };
 
 }  // namespace

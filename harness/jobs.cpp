@@ -63,8 +63,7 @@ public:
             if (const auto line = take_line(buffer_)) {
                 TextReader reader(*line);
                 Part part;
-                part.id = reader.number(~std::uint64_t{0});
-                reader.get(part.subtree);
+                reader.get(part);
                 return part;
             }
             if (!read_some(from_, buffer_)) return std::nullopt;
@@ -134,8 +133,7 @@ bool hand_out(Worker& worker, WorkList& list) {
     const auto part = list.take();
     if (!part) return true;
     TextWriter writer;
-    writer.number(part->id);
-    writer.put(part->subtree);
+    writer.put(*part);
     worker.busy = true;
     return write_line(worker.to, writer.text());
 }
@@ -171,7 +169,7 @@ bool any_busy(const std::vector<Worker>& workers) {
 }  // namespace
 
 std::optional<std::string> run_jobs(WorkList& list, const Explore& explore, const JobsOptions& options) {
-    std::signal(SIGPIPE, SIG_IGN);
+    auto* const on_broken_pipe = std::signal(SIGPIPE, SIG_IGN);  // a child's death is an error to report
     std::optional<std::string> error;
     std::vector<Worker> workers;
     while (workers.size() < options.jobs && !error) {
@@ -196,6 +194,7 @@ std::optional<std::string> run_jobs(WorkList& list, const Explore& explore, cons
         while (::waitpid(worker.process, nullptr, 0) < 0 && errno == EINTR) {
         }
     }
+    std::signal(SIGPIPE, on_broken_pipe);
     return error;
 }
 

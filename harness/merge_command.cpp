@@ -2,16 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 
 #include "harness/complain.hpp"
+#include "harness/input_file.hpp"
 #include "harness/output_file.hpp"
 #include "harness/search_row.hpp"
 #include "scenarios/catalogue.hpp"
@@ -23,11 +20,9 @@ using model::BadInput;
 using nlohmann::ordered_json;
 
 model::Result<ordered_json> read_results(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return BadInput{fmt::format("cannot read {}: {}", path, std::strerror(errno))};
-    std::ostringstream content;
-    content << file.rdbuf();
-    auto root = ordered_json::parse(content.str(), nullptr, false);
+    const auto text = read_file(path);
+    if (!text) return BadInput{text.error()};
+    auto root = ordered_json::parse(*text, nullptr, false);
     if (!root.is_object() || !root.contains("schema") || root["schema"] != "revenant.results/1" ||
         !root.contains("rows") || !root["rows"].is_array() || root["rows"].empty() ||
         !root.contains("interrupted") || !root["interrupted"].is_boolean()) {
@@ -133,7 +128,7 @@ model::Result<Merged> merge(const std::vector<std::string>& files) {
     for (const auto& path : files) {
         const auto root = read_results(path);
         if (!root) return BadInput{root.error()};
-        merged.interrupted = merged.interrupted || root->value("interrupted", false);
+        merged.interrupted = merged.interrupted || root->at("interrupted").get<bool>();
         for (const auto& row : (*root)["rows"]) {
             try {
                 auto& of_row = shares[name_of(row)];
@@ -154,8 +149,9 @@ model::Result<Merged> merge(const std::vector<std::string>& files) {
         const auto& first = of_row.rows.begin()->second;
         const auto* const entry = scenarios::find_entry(first.at("scenario").get<std::string>(),
                                                         first.at("implementation").get<std::string>());
-        if (entry == nullptr)
+        if (entry == nullptr) {
             return BadInput{fmt::format("the catalogue has no {}; `revenant list` shows it", name)};
+        }
         merged.rows.push_back(join(of_row, *entry));
     }
     return merged;

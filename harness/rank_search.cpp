@@ -31,7 +31,6 @@ constexpr std::chrono::milliseconds look_interval{100};  // between two looks at
 constexpr std::chrono::milliseconds patience_after_stop{400};
 // One to explore and one to go on with, or a rank would idle while its report and the next part travel.
 constexpr std::size_t parts_of_a_rank = 2;
-constexpr auto any_number = ~std::uint64_t{0};
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
@@ -40,14 +39,6 @@ std::string to_text(std::uint64_t number, const RankSearch& search) {
     text << "search " << number << ' ' << search.scenario << ' ' << search.implementation << ' '
          << search.threads << ' ' << search.symmetry << ' ' << search.unordered_destroys_fail;
     return text.str();
-}
-
-std::string to_text(const Part& part) {
-    TextWriter writer;
-    writer.word("part");
-    writer.number(part.id);
-    writer.put(part.subtree);
-    return writer.text();
 }
 
 /// A search as rank 0 sees it.
@@ -75,13 +66,15 @@ public:
 
 private:
     void hand_out() {
-        for (std::size_t parts = 0; parts < parts_of_a_rank;
-             ++parts) {  // each its first before any its second
+        // Each its first before any its second.
+        for (std::size_t parts = 0; parts < parts_of_a_rank; ++parts) {
             for (int rank = 1; rank < ranks_.count(); ++rank) {
                 if (busy_.count(rank) > parts) continue;
                 auto part = list_.take();
                 if (!part) return;
-                ranks_.send(rank, to_text(*part));
+                TextWriter writer;
+                writer.put(*part);
+                ranks_.send(rank, writer.text());
                 busy_.emplace(rank, *std::move(part));
             }
         }
@@ -91,7 +84,7 @@ private:
         if (first_word(message.text) == "unknown") return name_of(message) + " has another catalogue";
         TextReader reader(message.text);
         reader.word("report");
-        const auto number = reader.number(any_number);
+        const auto number = reader.number(TextReader::any_number);
         // One that came too late for its search, whose part has been given back.
         if (reader.good() && number != number_) return std::nullopt;
         const bool interrupted = reader.number(1) == 1;
@@ -188,9 +181,7 @@ private:
     static std::optional<Part> part_of(const std::string& text) {
         TextReader reader(text);
         Part part;
-        reader.word("part");
-        part.id = reader.number(any_number);
-        reader.get(part.subtree);
+        reader.get(part);
         if (!reader.good()) return std::nullopt;
         return part;
     }

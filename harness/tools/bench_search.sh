@@ -3,10 +3,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 harness/tools/deps.sh
+harness/tools/build.sh release search_bench
 mkdir -p build/reports
-cmake --preset release >build/configure-release.log 2>&1 || {
-    cat build/configure-release.log >&2
-    exit 1
-}
-cmake --build --preset release --target search_bench
 exec build/release/bin/search_bench "$@"

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Configures and builds a preset. Quiet while all is well.
+# build.sh PRESET [TARGET…]: configures and builds a preset, or some targets of it. Quiet while all is well.
 set -eu
 preset=$1
+shift
 cd "$(dirname "$0")/../.."
 mkdir -p build
 if command -v ccache >/dev/null 2>&1; then
@@ -13,4 +14,8 @@ cmake --preset "$preset" "$launcher" >"build/configure-$preset.log" 2>&1 || {
     cat "build/configure-$preset.log" >&2
     exit 1
 }
-cmake --build --preset "$preset"
+if [ $# -gt 0 ]; then
+    cmake --build --preset "$preset" --target "$@"
+else
+    cmake --build --preset "$preset"
+fi

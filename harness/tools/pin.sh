@@ -3,10 +3,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 harness/tools/deps.sh
-cmake --preset release >build/configure-release.log 2>&1 || {
-    cat build/configure-release.log >&2
-    exit 1
-}
-cmake --build --preset release --target pin_executions
+harness/tools/build.sh release pin_executions
 build/release/bin/pin_executions scenarios/pinned_executions.txt
 git --no-pager diff --stat -- scenarios/pinned_executions.txt

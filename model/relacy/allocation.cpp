@@ -55,6 +55,9 @@ void begin_free(const void* object, source where) {
 
 void end_free(void* object, source where) {
     const auto block = recorder().live_block(object);
+    if (block == no_id) {  // another thread's destroy has overtaken this one
+        fail({FindingKind::double_free, "memory is freed once"});
+    }
     auto operation = operation_on(OperationKind::free, block, where);
     operation.on_block = true;
     recorder().done(operation);

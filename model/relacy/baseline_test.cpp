@@ -3,6 +3,7 @@
 // agree on whether one fails.
 #include <doctest/doctest.h>
 
+#include "model/relacy/run_suite.hpp"
 #include "model/relacy/scheduler.hpp"
 #include "model/search/full.hpp"
 
@@ -53,37 +54,20 @@ struct RelaxedPublication : rl::test_suite<RelaxedPublication, 2> {
     }
 };
 
-struct Run {
-    rl::test_result_e result;
-    rl::iteration_t executions;
-};
-
-template <class Suite, class Scheduler>
-Run run() {
-    std::ostream nowhere(nullptr);
-    rl::test_params params;
-    params.output_stream = &nowhere;
-    params.progress_stream = &nowhere;
-    params.search_type = rl::fair_full_search_scheduler_type;
-    rl::ostringstream state;
-    const auto result = rl::run_test<Suite, Scheduler>(params, state, false);
-    return {result, params.stop_iteration};
-}
-
 template <class Suite>
-Run ours() {
+SuiteRun ours() {
     search::FullSearch strategy;
     ExploreOptions options;
-    Search search{nullptr, &strategy, &options, Clock::now()};
+    Search search{nullptr, &strategy, &options};
     current_search = &search;
-    const auto result = run<Suite, StrategyScheduler<Suite::params::thread_count>>();
+    const auto result = run_suite<Suite, StrategyScheduler<Suite::params::thread_count>>();
     current_search = nullptr;
     return result;
 }
 
 template <class Suite>
-Run relacys() {
-    return run<Suite, rl::full_search_scheduler<Suite::params::thread_count>>();
+SuiteRun relacys() {
+    return run_suite<Suite, rl::full_search_scheduler<Suite::params::thread_count>>();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "model/relacy/engine.hpp"
 
 #include "model/diagnosis.hpp"
+#include "model/relacy/run_suite.hpp"
 #include "model/relacy/scheduler.hpp"
 #include "model/relacy/steps.hpp"
 
@@ -62,15 +63,8 @@ Finding finding_of(rl::test_result_e result, unsigned threads) {
 
 template <rl::thread_id_t threads>
 rl::test_result_e run() {
-    std::ostream nowhere(nullptr);
-    rl::test_params params;
-    params.output_stream = &nowhere;
-    params.progress_stream = &nowhere;
-    params.search_type = current_search->strategy->reads_deep_history() ? rl::random_scheduler_type
-                                                                        : rl::fair_full_search_scheduler_type;
-    params.execution_depth_limit = steps_max;
-    rl::ostringstream state;
-    return rl::run_test<Suite<threads>, StrategyScheduler<threads>>(params, state, false);
+    const bool deep_history = current_search->strategy->reads_deep_history();
+    return run_suite<Suite<threads>, StrategyScheduler<threads>>(deep_history, steps_max).result;
 }
 
 rl::test_result_e run_with(unsigned threads) {
@@ -86,7 +80,7 @@ rl::test_result_e run_with(unsigned threads) {
 
 Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
                 const ExploreOptions& options) {
-    Search search{&program, &strategy, &options, Clock::now()};
+    Search search{&program, &strategy, &options};
     current_search = &search;
     set_overrides(options.overrides);
     recorder().unordered_destroys_fail = options.unordered_destroys_fail;
@@ -97,7 +91,7 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     current_search = nullptr;
 
     Outcome outcome;
-    outcome.seconds = seconds_since(search.start);
+    outcome.seconds = search.since_start.seconds();
     outcome.executions_complete = search.executions;
     outcome.ending = search.ending;
     if (result != rl::test_result_success) {

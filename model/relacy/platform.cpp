@@ -45,7 +45,7 @@ void relacy_platform::fence(order o, source where) {
     });
 }
 
-// Rounds beyond any that a thread needs whose every round was woken by a change of another's.
+// More rounds than any thread needs of which each was woken by a change.
 constexpr unsigned rounds_max = 200;
 
 void relacy_platform::yield(source where) {
@@ -62,8 +62,9 @@ void relacy_platform::yield(source where) {
         context.yield(1, here(where));  // Relacy's own: everybody else takes a step first
     }
     recorder().done(operation);
-    if (recorder().next_round() > rounds_max && recorder().visible_points)
+    if (recorder().next_round() > rounds_max && recorder().visible_points) {
         fail({FindingKind::livelock, "threads wait for each other in turns"});
+    }
 }
 
 bool relacy_platform::holds_a_mutex() { return recorder().locks_held() > 0; }

@@ -90,8 +90,7 @@ search::Access Recorder::access_of(const Operation& operation) const {
             break;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
-            if (visible_points && confirming_[slot()] == operation.target)
-                return access;  // of the load's step
+            if (visible_points && confirming_[slot()] == operation.target) return access;  // part of the load
             // One that has failed spuriously has used up what the next one may still do.
             spends = operation.spurious && !planted(Rule::spurious_failure_is_a_write);
             access.kind = operation.failed && !spends ? AccessKind::read : AccessKind::write;
@@ -104,8 +103,9 @@ search::Access Recorder::access_of(const Operation& operation) const {
             if (plain_is_visible() && !planted(Rule::plain_access_is_visible)) access.kind = AccessKind::read;
             break;
         case OperationKind::write:
-            if (plain_is_visible() && !planted(Rule::plain_access_is_visible))
+            if (plain_is_visible() && !planted(Rule::plain_access_is_visible)) {
                 access.kind = AccessKind::write;
+            }
             break;
         case OperationKind::lock: access.kind = AccessKind::lock; break;
         case OperationKind::fence:
@@ -138,7 +138,7 @@ void Recorder::done(const Operation& operation) {
     pending.active = false;
     append(trace.steps, Step{thread, false, operation});
     if (thread < 0) return;
-    note_values(operation);
+    if (visible_points) note_values(operation);
     // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.
     const bool cas = operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak;
     const bool changed = cas || operation.kind == OperationKind::free;
@@ -181,9 +181,8 @@ std::optional<search::Access> Recorder::retiring(CellId cell) const {
     search::Access access{search::AccessKind::retire, no_id, trace.cells[cell].block};
     if (access.block == no_id) access = {search::AccessKind::write, cell, no_id};
     const auto latest = execution->latest(thread);
-    if (latest >= 0 && execution->events()[static_cast<std::size_t>(latest)].access == access)
-        return std::nullopt;
-    return access;
+    const bool rides = latest >= 0 && execution->events()[static_cast<std::size_t>(latest)].access == access;
+    return rides ? std::nullopt : std::optional(access);
 }
 
 void Recorder::locked(CellId mutex) {
@@ -210,8 +209,9 @@ bool Recorder::waits_for_a_lock(int of_thread) const {
 std::string Recorder::difference() const {
     std::size_t same = 0;  // choices; after the first other one, other steps are no surprise
     while (same < choices.size() && same < previous_choices_.size() &&
-           choices[same] == previous_choices_[same])
+           choices[same] == previous_choices_[same]) {
         ++same;
+    }
     const std::size_t end = same < choices.size() ? chosen_before_[same] : trace.steps.size();
     for (std::size_t i = 0; i < end; ++i) {
         const auto words = [i](const Trace& of) {

@@ -54,7 +54,7 @@ public:
     void unlocked(CellId mutex);
     /// The thread ends a round of a waiting loop. Returns how many it has had.
     unsigned next_round() { return waiting_.next_round(thread); }
-    /// What it waits for: a cell, or no_id.
+    /// What it waits for: a cell, or no_id. Known under visible points only.
     [[nodiscard]] CellId waits_for() const { return waiting_.waits_for(thread); }
     /// Whether the thread is not able to take its next step: it would go another round although nothing
     /// has changed, or it is about to lock a mutex that is held.

@@ -1,20 +1,13 @@
 #include "model/relacy/relacys_own_search.hpp"
 
-#include <chrono>
-
-#include "model/relacy/include_relacy.hpp"
+#include "model/relacy/run_suite.hpp"
+#include "model/stopwatch.hpp"
 
 namespace revenant::model::relacy {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
 struct Search {
-    Clock::time_point start;
+    Stopwatch since_start;
     double seconds_max;
     OwnSearch* result;
 };
@@ -32,7 +25,7 @@ public:
         ++result.executions;
         result.is_finished = base_t::iteration_end();
         if (result.is_finished) return true;
-        if (result.executions % 64 != 0 || seconds_since(search.start) < search.seconds_max) return false;
+        if (result.executions % 64 != 0 || search.since_start.seconds() < search.seconds_max) return false;
         result.executions_estimated = static_cast<double>(this->iteration_count());
         return true;
     }
@@ -125,13 +118,7 @@ struct Bare : rl::test_suite<Bare<Orders, threads>, threads> {
 
 template <class Suite>
 rl::test_result_e run() {
-    std::ostream nowhere(nullptr);
-    rl::test_params params;
-    params.output_stream = &nowhere;
-    params.progress_stream = &nowhere;
-    params.search_type = rl::fair_full_search_scheduler_type;
-    rl::ostringstream state;
-    return rl::run_test<Suite, Capped<Suite::params::thread_count>>(params, state, false);
+    return run_suite<Suite, Capped<Suite::params::thread_count>>().result;
 }
 
 template <class Orders>
@@ -147,9 +134,9 @@ rl::test_result_e run_with(unsigned threads) {
 
 OwnSearch relacys_own_search(unsigned threads, BareOrders orders, double seconds_max) {
     OwnSearch own;
-    search = {Clock::now(), seconds_max, &own};
+    search = {{}, seconds_max, &own};
     const auto result = orders == BareOrders::weak ? run_with<Weak>(threads) : run_with<Sequential>(threads);
-    own.seconds = seconds_since(search.start);
+    own.seconds = search.since_start.seconds();
     own.is_clean = result == rl::test_result_success;
     if (own.is_finished) own.executions_estimated = static_cast<double>(own.executions);
     return own;

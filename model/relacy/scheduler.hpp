@@ -4,30 +4,23 @@
 // search that runs now is found through `current_search`.
 #pragma once
 
-#include <chrono>
-
 #include "model/relacy/engine.hpp"
 #include "model/relacy/include_relacy.hpp"
 #include "model/relacy/recorder.hpp"
 #include "model/relacy/steps.hpp"
 #include "model/relacy/untracked.hpp"
+#include "model/stopwatch.hpp"
 
 namespace revenant::model::relacy {
 
-using Clock = std::chrono::steady_clock;
-
 inline constexpr std::uint64_t executions_per_look = 64;  // between two looks at the clock
-
-inline double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// A search under way: its strategy, its budgets, and how it ended.
 struct Search {
     Program* program;
     search::Strategy* strategy;
     const ExploreOptions* options;
-    Clock::time_point start;
+    Stopwatch since_start = {};
     double next_progress = 0.1;
     std::uint64_t executions = 0;
     Ending ending = Ending::exhausted;
@@ -41,7 +34,7 @@ struct Search {
         if (executions >= options->budget_executions) return end(Ending::execution_budget);
         if (executions % executions_per_look != 0) return false;
         if (options->stop != nullptr && *options->stop != 0) return end(Ending::interrupted);
-        const double seconds = seconds_since(start);
+        const double seconds = since_start.seconds();
         if (seconds >= options->budget_seconds) return end(Ending::time_budget);
         if (options->on_progress && seconds >= next_progress) {
             next_progress = seconds + 0.1;

@@ -171,14 +171,14 @@ void Dpor::turn_round(const Race& race) {
     const int preferred = std::countr_zero(best != 0 ? best : candidates);
     if (race.first >= tree_.given) return node.add(preferred);
     const Request request{race.first, candidates, preferred};
-    if (std::find(requests_.begin(), requests_.end(), request) == requests_.end())
+    if (std::find(requests_.begin(), requests_.end(), request) == requests_.end()) {
         requests_.push_back(request);
+    }
 }
 
 bool Dpor::advance() {
-    if (!is_blocked_ && execution.position() < tree_.nodes.size())
-        diverge();  // it ended earlier than last time
-    if (execution.differed_at() >= 0) diverge();
+    const bool ended_early = !is_blocked_ && execution.position() < tree_.nodes.size();
+    if (ended_early || execution.differed_at() >= 0) diverge();
     for (const auto& race : execution.races()) {
         if (race.second < tree_.nodes.size()) turn_round(race);
     }

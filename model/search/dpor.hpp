@@ -45,7 +45,7 @@ public:
     void load(Subtree subtree);
     /// What is left of it after the last execution.
     [[nodiscard]] const Subtree& left() const { return tree_; }
-    /// What it needs above its floor, in the order in which that was found, each once.
+    /// What it needs at its given nodes, in the order in which that was found, each once.
     [[nodiscard]] const std::vector<Request>& requests() const { return requests_; }
 
 private:

@@ -50,7 +50,7 @@ public:
     /// A new execution, whose first `kept` events are those of the one before.
     void begin(std::size_t kept);
 
-    /// A thread is about to do this; -1 in `started` until its first.
+    /// A thread is about to do this.
     void announce(int thread, const Access& access);
     /// A thread did this. Past the kept events it is appended, its clock and races computed.
     void perform(int thread, const Access& access);

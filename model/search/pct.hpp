@@ -6,13 +6,13 @@
 // depth d, with n threads and k steps. Data choices are uniform. Never exhaustive: it ends by budget.
 //
 // The steps of an execution are not known beforehand: k is the most that one has had so far, and the first
-// has no changes. Each execution has a generator of its own, as in RandomSearch.
+// has no changes.
 #pragma once
 
-#include <random>
 #include <utility>
 #include <vector>
 
+#include "model/search/seeded_choices.hpp"
 #include "model/search/strategy.hpp"
 
 namespace revenant::model::search {
@@ -20,20 +20,17 @@ namespace revenant::model::search {
 class PctSearch final : public Strategy {
 public:
     /// Requires: depth >= 1.
-    PctSearch(std::uint64_t seed, unsigned depth) : seed_(seed), changes_(depth - 1) {}
+    PctSearch(std::uint64_t seed, unsigned depth) : choices_(seed), changes_(depth - 1) {}
 
     [[nodiscard]] std::string_view name() const override { return "pct"; }
     void begin() override {
-        std::seed_seq seeds{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32),
-                            static_cast<std::uint32_t>(execution_),
-                            static_cast<std::uint32_t>(execution_ >> 32)};
-        generator_.seed(seeds);
-        ++execution_;
+        choices_.next_execution();
         step_ = 0;
         const auto above_changes = static_cast<unsigned>(changes_.size());
         for (unsigned i = 0; i < clock_width; ++i) priorities_[i] = above_changes + i;
-        for (unsigned i = clock_width - 1; i > 0; --i) std::swap(priorities_[i], priorities_[below(i + 1)]);
-        for (auto& change : changes_) change = steps_max_ == 0 ? never : below(steps_max_);
+        for (unsigned i = clock_width - 1; i > 0; --i)
+            std::swap(priorities_[i], priorities_[choices_.below(i + 1)]);
+        for (auto& change : changes_) change = steps_max_ == 0 ? never : choices_.below(steps_max_);
     }
     [[nodiscard]] int next_thread(ThreadSet runnable, int) override {
         // What a thread does before its first step is no other thread's business: all do it at once.
@@ -45,7 +42,7 @@ public:
         ++step_;
         return highest(runnable);
     }
-    [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return below(count); }
+    [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return choices_.below(count); }
     [[nodiscard]] bool advance() override {
         steps_max_ = steps_max_ < step_ ? step_ : steps_max_;
         return true;
@@ -67,12 +64,8 @@ private:
         }
         return best;
     }
-    // A remainder, for the same numbers with every library: see RandomSearch.
-    unsigned below(unsigned count) { return static_cast<unsigned>(generator_() % count); }
 
-    std::uint64_t seed_;
-    std::uint64_t execution_ = 0;
-    std::minstd_rand generator_;
+    SeededChoices choices_;
     std::array<unsigned, clock_width> priorities_{};  ///< distinct; those of changes are below all others
     std::vector<unsigned> changes_;                   ///< at which step a thread falls to priority i
     unsigned step_ = 0;

@@ -1,7 +1,6 @@
 #include "model/search/work_list.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -10,14 +9,13 @@
 namespace revenant::model::search {
 namespace {
 
+constexpr double share_scale = 1e18;  // shares are written as whole numbers
 constexpr std::size_t parts_min = 8;  // of a cut; fewer and the processes wait for each other
 
 std::uint32_t digits_until(const Subtree& tree, std::size_t depth) {
     return depth + 1 < tree.nodes.size() ? tree.nodes[depth + 1].digits
                                          : static_cast<std::uint32_t>(tree.digits.size());
 }
-
-constexpr double share_scale = 1e18;  // shares are written as whole numbers
 
 // The path to a node, with the branch that is taken there.
 Subtree path_to(const Subtree& tree, std::size_t depth) {
@@ -188,7 +186,12 @@ void WorkList::keep_share(unsigned index, unsigned count) {
     if (index != 0) totals_ = {};  // what was explored before the cut is the first share's
     unsigned n = 0;
     for (auto part = open_.begin(); part != open_.end(); ++n) {
-        part = n % count == index ? std::next(part) : open_.erase(part);
+        if (n % count == index) {
+            ++part;
+        } else {
+            unexplored_ -= part->second.share;
+            part = open_.erase(part);
+        }
     }
 }
 
@@ -221,15 +224,14 @@ std::string WorkList::to_text() const {
 }
 
 Result<WorkList> WorkList::parse(const std::string& text) {
-    constexpr auto any = std::numeric_limits<std::uint64_t>::max();
     const auto share = [](std::uint64_t n) { return static_cast<double>(n) / share_scale; };
     TextReader from(text);
     WorkList list;
     list.open_.clear();
     from.word("work");
-    list.totals_.complete = from.number(any);
-    list.totals_.blocked = from.number(any);
-    list.explored_ = share(from.number(any));
+    list.totals_.complete = from.number(TextReader::any_number);
+    list.totals_.blocked = from.number(TextReader::any_number);
+    list.explored_ = share(from.number(TextReader::any_number));
     list.unexplored_ = 0;
     list.next_id_ = 0;
     from.word("above");
@@ -241,14 +243,16 @@ Result<WorkList> WorkList::parse(const std::string& text) {
         above[i]->parent = above[parent];
         depths[i] = depths[parent] + 1;
         above[i]->branch = static_cast<std::uint8_t>(from.number(clock_width - 1));
-        above[i]->share = share(from.number(any));
+        above[i]->share = share(from.number(TextReader::any_number));
         from.get(above[i]->node);
         from.get(above[i]->digits);
+        const bool leads_here = parent == 0 || above[i]->branch < above[parent]->node.count;
+        if (!leads_here) return BadInput{"a branch leads nowhere"};
     }
     from.word("parts");
     for (auto parts = from.number(TextReader::items_max); parts > 0 && from.good(); --parts) {
         const auto number = from.number(above.size() - 1);
-        const auto part_share = share(from.number(any));
+        const auto part_share = share(from.number(TextReader::any_number));
         Subtree subtree;
         from.get(subtree);
         if (subtree.given != depths[number]) return BadInput{"the parts do not fit together"};

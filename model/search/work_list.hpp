@@ -75,7 +75,7 @@ public:
     /// Keeps each count-th part, the index-th (from 0) first. Requires: closed, none taken.
     void keep_share(unsigned index, unsigned count);
 
-    /// Everything but the parts that are taken now: for a checkpoint. Requires: none is taken.
+    /// For a checkpoint. A part that is taken and not merged yet is written as if nobody had it.
     [[nodiscard]] std::string to_text() const;
     [[nodiscard]] static Result<WorkList> parse(const std::string& text);
     WorkList(WorkList&&) noexcept;

@@ -1,5 +1,3 @@
-// The text forms of parts, reports and work lists: numbers and spaces, with a word before each group.
-// They travel between processes of one build, and into checkpoints, which say so.
 #include "model/search/work_text.hpp"
 
 #include <bit>
@@ -30,6 +28,12 @@ void TextWriter::put(const std::vector<Digit>& digits) {
         number(digit.value);
         number(digit.count);
     }
+}
+
+void TextWriter::put(const Part& part) {
+    word("part");
+    number(part.id);
+    put(part.subtree);
 }
 
 void TextWriter::put(const PartReport& report) {
@@ -106,10 +110,15 @@ void TextReader::get(Subtree& subtree) {
     }
 }
 
+void TextReader::get(Part& part) {
+    word("part");
+    part.id = number(any_number);
+    get(part.subtree);
+}
+
 void TextReader::get(PartReport& report) {
-    constexpr auto any = std::numeric_limits<std::uint64_t>::max();
     word("report");
-    for (auto* const n : {&report.id, &report.complete, &report.blocked}) *n = number(any);
+    for (auto* const n : {&report.id, &report.complete, &report.blocked}) *n = number(any_number);
     for (auto* const b : {&report.finding, &report.diverged, &report.finished}) *b = number(1) == 1;
     report.requests.resize(number(items_max));
     for (auto& request : report.requests) {

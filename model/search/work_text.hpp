@@ -1,4 +1,5 @@
-// TextWriter, TextReader: parts of a search as text, for pipes, messages and checkpoints.
+// TextWriter, TextReader: parts of a search and their reports as numbers and spaces, with a word before each
+// group: for pipes and messages between processes of one build, and for its checkpoints.
 #pragma once
 
 #include <sstream>
@@ -15,6 +16,7 @@ public:
     void put(const Node& node);
     void put(const std::vector<Digit>& digits);
     void put(const Subtree& subtree);
+    void put(const Part& part);
     void put(const PartReport& report);
     [[nodiscard]] std::string text() const { return stream_.str(); }
 
@@ -26,6 +28,7 @@ private:
 /// all values are zero.
 class TextReader {
 public:
+    static constexpr std::uint64_t any_number = ~std::uint64_t{0};
     static constexpr std::uint64_t items_max = 1'000'000;  // keeps a damaged size from filling memory
 
     explicit TextReader(const std::string& text) : stream_(text) {}
@@ -34,6 +37,7 @@ public:
     void get(Node& node);
     void get(std::vector<Digit>& digits);
     void get(Subtree& subtree);
+    void get(Part& part);
     void get(PartReport& report);
     [[nodiscard]] bool good() const { return good_; }
     /// Nothing follows.
