@@ -256,7 +256,7 @@ TEST_CASE("shares are joined if they are of one search, and refused in one line 
 
 // Starts a search of hours, waits until it is where it should be, stops it, and checks what is left.
 template <class Reached>
-json stopped_run(int signal, Reached reached) {
+json stopped_run(int signal, Reached reached, int times = 1) {
     const ScratchFolder folder;
     ChildProcess child(REVENANT_COMMAND,
                        {"check", "registry/*", "--implementation", "weak_registry", "--threads", "3",
@@ -265,7 +265,7 @@ json stopped_run(int signal, Reached reached) {
     const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!reached(folder, child) && std::chrono::steady_clock::now() < patience) ::sched_yield();
     REQUIRE(reached(folder, child));
-    child.send(signal);
+    for (int i = 0; i < times; ++i) child.send(signal);
     const auto start = std::chrono::steady_clock::now();
     const auto result = child.finish();
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
@@ -286,6 +286,15 @@ TEST_CASE("a signal ends a long search soon, with what was done, status 4, and n
         REQUIRE(root["rows"].size() == 1);
         CHECK(root["rows"][0]["verdict"] == "undecided");
         CHECK(root["rows"][0]["executions"]["complete"] > 0);
+    }
+}
+
+TEST_CASE("a signal that comes twice at once, as one passed on by a parent does, counts once") {
+    for (int i = 0; i < 5; ++i) {
+        const auto root = stopped_run(
+            SIGINT,
+            [](const ScratchFolder&, const ChildProcess& child) { return child.cpu_seconds() > 0.05; }, 20);
+        CHECK(root["rows"].size() == 1);
     }
 }
 

@@ -16,7 +16,8 @@ model::Result<std::string> read_file(const std::string& path) {
     std::string text;
     std::array<char, 1 << 16> bytes;
     while (const auto size = std::fread(bytes.data(), 1, bytes.size(), file.get())) {
-        if (text.size() + size > size_max) return model::BadInput{"cannot read " + path + ": over a gigabyte"};
+        if (text.size() + size > size_max)
+            return model::BadInput{"cannot read " + path + ": over a gigabyte"};
         text.append(bytes.data(), size);
     }
     if (std::ferror(file.get()) != 0) return failed();  // a folder opens, and cannot be read

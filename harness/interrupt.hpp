@@ -1,5 +1,5 @@
 // Ctrl-C, SIGTERM and a terminal that goes away: the first asks the search to stop, so that what was done is
-// still reported; a second one ends the program at once.
+// still reported; another one a second later or more ends the program at once.
 #pragma once
 
 #include <csignal>
