@@ -1,6 +1,6 @@
 #include "scenarios/catalogue.hpp"
 
-#include "scenarios/sections.hpp"
+#include <utility>
 
 namespace revenant::scenarios {
 
@@ -25,23 +25,25 @@ const std::vector<Scenario>& scenarios() {
     return all;
 }
 
-const std::vector<Entry>& entries() {
-    static const std::vector<Entry> all = [] {
-        std::vector<Entry> result;
-        add_registry_entries(result);
-        add_refcount_entries(result);
-        add_tutorial_entries(result);
-        add_reference_entries(result);
-        return result;
-    }();
-    return all;
-}
-
 const Entry* find_entry(std::string_view scenario, std::string_view implementation) {
     for (const auto& entry : entries()) {
         if (entry.scenario == scenario && entry.implementation == implementation) return &entry;
     }
     return nullptr;
+}
+
+const Entry* fix_of(const Entry& entry) {
+    if (entry.claim.broken_from == 0) return nullptr;
+    constexpr std::pair<std::string_view, std::string_view> fixes[] = {
+        {"legacy_registry", "weak_registry"},
+        {"strong_registry", "weak_registry"},
+        {"load_then_store", "fetch_add"},
+    };
+    std::string_view name = entry.implementation.substr(0, entry.implementation.find('+'));
+    for (const auto& [broken, fix] : fixes) {
+        if (name == broken) name = fix;
+    }
+    return find_entry(entry.scenario, name);
 }
 
 }  // namespace revenant::scenarios

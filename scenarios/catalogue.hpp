@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/order_override.hpp"
 #include "model/outcome.hpp"
 #include "model/program.hpp"
-#include "model/relacy/overrides.hpp"
 
 namespace revenant::scenarios {
 
@@ -28,7 +28,7 @@ struct Entry {
     std::string_view implementation;  ///< a mutant names what it lost after a `+`
     Claim claim;
     std::unique_ptr<model::Program> (*make)(unsigned threads) = nullptr;
-    std::vector<model::relacy::OrderOverride> overrides = {};
+    std::vector<model::OrderOverride> overrides = {};
     /// With more threads an exhaustive search takes longer than a check before a merge may.
     unsigned exhaustive_threads_max = 4;
 };
@@ -40,9 +40,13 @@ struct Scenario {
 
 /// In order of their ids' first appearance in `entries`.
 [[nodiscard]] const std::vector<Scenario>& scenarios();
+/// The entries in the world that the program is linked for: worlds/model.cpp, or worlds/threads.cpp.
 [[nodiscard]] const std::vector<Entry>& entries();
 
 /// The entry of these two names, or null.
 [[nodiscard]] const Entry* find_entry(std::string_view scenario, std::string_view implementation);
+
+/// The correct implementation of what this one gets wrong in its scenario; null for a correct one.
+[[nodiscard]] const Entry* fix_of(const Entry& entry);
 
 }  // namespace revenant::scenarios

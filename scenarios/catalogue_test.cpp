@@ -46,6 +46,18 @@ TEST_CASE("every claim of a broken implementation says how it breaks, and only t
     }
 }
 
+TEST_CASE("every broken implementation has a fix, which is claimed correct in the same scenario") {
+    for (const auto& entry : entries()) {
+        CAPTURE(entry.scenario);
+        CAPTURE(entry.implementation);
+        const auto* const fix = fix_of(entry);
+        CHECK((fix != nullptr) == convicts(entry));
+        if (fix == nullptr) continue;
+        CHECK(fix->scenario == entry.scenario);
+        CHECK_FALSE(convicts(*fix));
+    }
+}
+
 TEST_CASE("every mistake is convicted by at least one scenario, with two threads") {
     std::set<std::string_view> mistakes{"legacy_registry", "strong_registry", "load_then_store"};
     for (const auto& entry : entries()) {

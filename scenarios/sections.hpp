@@ -1,14 +1,9 @@
-// The sections of the catalogue, one a folder. Each appends its entries.
+// What the sections of the catalogue, one a folder, write their entries with.
 #pragma once
 
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::scenarios {
-
-void add_registry_entries(std::vector<Entry>& to);
-void add_refcount_entries(std::vector<Entry>& to);
-void add_tutorial_entries(std::vector<Entry>& to);
-void add_reference_entries(std::vector<Entry>& to);
 
 /// A Program of this type, for an Entry's `make`.
 template <class Program>

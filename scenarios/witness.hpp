@@ -3,8 +3,8 @@
 //
 // Plain data, looked at between two steps; in the model that is atomic, since a model runs on one OS
 // thread. What another thread did is judged by the order of the steps around it, not by which was run
-// first: one execution stands for all that are equivalent to it. On a platform without `violated`
-// (production) a Witness does nothing.
+// first: one execution stands for all that are equivalent to it. On a platform that cannot tell it (real
+// threads) a Witness does nothing: its own data would be a race.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ namespace revenant::scenarios {
 
 template <class P>
 concept Judging = requires {
-    &P::violated;
+    &P::is_over;
 };
 
 template <class P>

@@ -13,7 +13,7 @@
 
 #include "model/outcome.hpp"
 #include "model/program.hpp"
-#include "model/relacy/overrides.hpp"
+#include "model/order_override.hpp"
 #include "model/search/strategy.hpp"
 
 namespace revenant::model::relacy {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/relacy/include_relacy.hpp"
-#include "model/relacy/overrides.hpp"
+#include "model/order_override.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/relacy/recorder.hpp"
 #include "model/relacy/untracked.hpp"

@@ -10,8 +10,8 @@
 // load, seq_cst has 7, 182 and 9738 as well.
 #pragma once
 
+#include "impl/platform.hpp"
 #include "model/program.hpp"
-#include "model/relacy/platform.hpp"
 
 namespace revenant::scenarios {
 
@@ -41,18 +41,18 @@ struct ReleaseDecrement : WeakOrders {
     static constexpr auto decrement = std::memory_order::release;
 };
 
-template <class Orders>
+template <class P, class Orders>
 class BareRegistry final : public model::Program {
-    using P = model::relacy::relacy_platform;
+    using Counter = typename P::template atomic<int>;
 
     struct Object {
-        P::atomic<int> strong{1, {"strong", cell_role::strong_count}};
-        P::atomic<int> weak{2, {"weak", cell_role::weak_count}};  // one collective, one of the slot
-        P::var<int> alive{1, {"data"}};
+        Counter strong{1, {"strong", cell_role::strong_count}};
+        Counter weak{2, {"weak", cell_role::weak_count}};  // one collective, one of the slot
+        typename P::template var<int> alive{1, {"data"}};
     };
     struct Registry {
-        P::mutex mutex{{"mutex"}};
-        P::var<Object*> slot;
+        typename P::mutex mutex{cell_name{"mutex"}};
+        typename P::template var<Object*> slot;
         explicit Registry(Object* first) : slot(first, {"slot"}) {}
     };
 
@@ -60,8 +60,8 @@ public:
     explicit BareRegistry(unsigned) {}
 
     void setup() override {
-        first_ = P::make<Object>("object");
-        registry_ = P::make<Registry>("registry", first_);
+        first_ = P::template make<Object>("object");
+        registry_ = P::template make<Registry>("registry", first_);
     }
     void thread(unsigned index) override {
         if (index == 0) return deref(first_);
@@ -95,13 +95,12 @@ private:
             if (upgrade(*old)) return old;
             weak_deref(old);
         }
-        auto* const fresh = P::make<Object>("object");
+        auto* const fresh = P::template make<Object>("object");
         registry_->slot.set(fresh);
         return fresh;
     }
     static bool upgrade(Object& object) {
-        int seen =
-            Orders::confirms ? object.strong.load_to_confirm(Orders::look) : object.strong.load(Orders::look);
+        int seen = look(object.strong);
         while (seen > 0) {
             if (object.strong.compare_exchange_strong(seen, seen + 1, Orders::increment,
                                                       Orders::increment_failed)) {
@@ -109,6 +108,14 @@ private:
             }
         }
         return false;
+    }
+
+    static int look(const Counter& strong) {
+        if constexpr (Orders::confirms && requires { strong.load_to_confirm(Orders::look); }) {
+            return strong.load_to_confirm(Orders::look);
+        } else {
+            return strong.load(Orders::look);
+        }
     }
 
     Object* first_ = nullptr;

@@ -1,11 +1,13 @@
-#include "model/relacy/platform.hpp"
+// The entries of the README's example, in the world of a platform.
+#pragma once
+
 #include "scenarios/sections.hpp"
 #include "scenarios/tutorial/lost_update.hpp"
 
 namespace revenant::scenarios {
 
+template <class P>
 void add_tutorial_entries(std::vector<Entry>& to) {
-    using P = model::relacy::relacy_platform;
     constexpr auto id = "tutorial/lost_update";
     to.push_back({id, "load_then_store", broken({model::FindingKind::invariant}),
                   make_program<LostUpdate<P, LoadThenStore>>});

@@ -1,26 +1,22 @@
-#include "model/relacy/platform.hpp"
+// The entries of the refcount scenarios, in the world of a platform.
+#pragma once
+
 #include "scenarios/refcount/programs.hpp"
 #include "scenarios/sections.hpp"
 #include "scenarios/subjects/counted.hpp"
 
 namespace revenant::scenarios {
-namespace {
 
-using P = model::relacy::relacy_platform;
-using Kind = model::FindingKind;
-using model::relacy::OrderOverride;
-
-using ThreadSafe = IntrusiveCountedSubject<P, ThreadSafeCounted<P, no_check>>;
-using Weakable = IntrusiveCountedSubject<P, WeakableCounted<P>>;
-using Shared = SharedCountedSubject<P>;
-
-constexpr auto relaxed = std::memory_order::relaxed;
-
-}  // namespace
-
+template <class P>
 void add_refcount_entries(std::vector<Entry>& to) {
+    using Kind = model::FindingKind;
+    using ThreadSafe = IntrusiveCountedSubject<P, ThreadSafeCounted<P, no_check>>;
+    using Weakable = IntrusiveCountedSubject<P, WeakableCounted<P>>;
+    using Shared = SharedCountedSubject<P>;
+    constexpr auto relaxed = std::memory_order::relaxed;
+
     const auto relaxed_at = [](const order_site& site) {
-        return std::vector<OrderOverride>{{site.name, relaxed}};
+        return std::vector<model::OrderOverride>{{site.name, relaxed}};
     };
     const auto thread_safe_drop = relaxed_at(ThreadSafeCounted<P, no_check>::deref_order);
     const auto weakable_drop = relaxed_at(WeakableCounted<P>::deref_order);

@@ -1,8 +1,8 @@
-#include "model/relacy/overrides.hpp"
+#include "model/order_override.hpp"
 
 #include <doctest/doctest.h>
 
-namespace revenant::model::relacy {
+namespace revenant::model {
 
 TEST_CASE("an override replaces the order of the site that it names, and of no other") {
     set_overrides({{"type.release", std::memory_order::relaxed}});
@@ -13,4 +13,4 @@ TEST_CASE("an override replaces the order of the site that it names, and of no o
     CHECK(overridden("type.release", std::memory_order::acq_rel) == std::memory_order::acq_rel);
 }
 
-}  // namespace revenant::model::relacy
+}  // namespace revenant::model

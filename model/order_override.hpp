@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace revenant::model::relacy {
+namespace revenant::model {
 
 struct OrderOverride {
     std::string_view site;  ///< as order_site::name
@@ -19,4 +19,4 @@ void set_overrides(std::vector<OrderOverride> overrides);
 /// The order that the site runs with: its own, or the override's. A null site is never overridden.
 [[nodiscard]] std::memory_order overridden(const char* site, std::memory_order own);
 
-}  // namespace revenant::model::relacy
+}  // namespace revenant::model

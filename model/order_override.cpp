@@ -1,8 +1,8 @@
-#include "model/relacy/overrides.hpp"
+#include "model/order_override.hpp"
 
 #include <utility>
 
-namespace revenant::model::relacy {
+namespace revenant::model {
 namespace {
 
 std::vector<OrderOverride>& in_force() {
@@ -22,4 +22,4 @@ std::memory_order overridden(const char* site, std::memory_order own) {
     return own;
 }
 
-}  // namespace revenant::model::relacy
+}  // namespace revenant::model
