@@ -2,20 +2,22 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/personality.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <stdexcept>
+#include <string_view>
 
 namespace revenant::harness {
 namespace {
-
-constexpr auto deadline = std::chrono::minutes(2);
 
 std::array<int, 2> make_pipe() {
     std::array<int, 2> ends{};
@@ -24,36 +26,63 @@ std::array<int, 2> make_pipe() {
 }
 
 // In the child, between fork and exec.
-[[noreturn]] void become(const char* program, char* const* arguments, const char* folder, int out, int err) {
+[[noreturn]] void become(const char* program, char* const* arguments, char* const* environment,
+                         const ChildOptions& options, int out, int err) {
     const int nothing = ::open("/dev/null", O_RDONLY);
     ::dup2(nothing, STDIN_FILENO);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
-    if (::chdir(folder) == 0) ::execv(program, arguments);
+    if (options.fixed_addresses) ::personality(ADDR_NO_RANDOMIZE);
+    if (::chdir(options.folder.c_str()) == 0) ::execve(program, arguments, environment);
     ::_exit(127);
 }
 
-// Takes what is there. False: the writer has closed its end.
-bool take(int descriptor, std::string& to) {
-    std::array<char, 4096> buffer{};
+// Takes what is there and returns it; empty: the writer has closed its end.
+std::string_view take(int descriptor, std::string& to) {
+    static std::array<char, 65536> buffer;
     const auto got = ::read(descriptor, buffer.data(), buffer.size());
-    if (got > 0) to.append(buffer.data(), static_cast<std::size_t>(got));
-    return got > 0;
+    const std::string_view text(buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    to.append(text);
+    return text;
+}
+
+std::vector<std::string> environment_of(const ChildOptions& options) {
+    std::vector<std::string> all;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text(*entry);
+        const std::string name(text.substr(0, text.find('=')));
+        bool kept = std::find(options.without.begin(), options.without.end(), name) == options.without.end();
+        for (const auto& [set, value] : options.environment) kept &= set != name;
+        if (kept) all.emplace_back(text);
+    }
+    for (const auto& [name, value] : options.environment) all.push_back(name + "=" + value);
+    return all;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+    std::vector<char*> all;
+    for (auto& word : words) all.push_back(word.data());
+    all.push_back(nullptr);
+    return all;
 }
 
 }  // namespace
 
 ChildProcess::ChildProcess(const std::string& program, const std::vector<std::string>& arguments,
-                           const std::string& folder) {
-    std::vector<char*> words{const_cast<char*>(program.c_str())};
-    for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
-    words.push_back(nullptr);
-    ::unsetenv("NO_COLOR");
+                           const ChildOptions& options)
+    : err_kept_(options.err_kept) {
+    std::vector<std::string> words{program};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    auto environment = environment_of(options);
+    const auto word_pointers = pointers(words);
+    const auto environment_pointers = pointers(environment);
     const auto out = make_pipe();
     const auto err = make_pipe();
     pid_ = ::fork();
     if (pid_ < 0) throw std::runtime_error("cannot fork");
-    if (pid_ == 0) become(program.c_str(), words.data(), folder.c_str(), out[1], err[1]);
+    if (pid_ == 0) {
+        become(program.c_str(), word_pointers.data(), environment_pointers.data(), options, out[1], err[1]);
+    }
     ::close(out[1]);
     ::close(err[1]);
     out_ = out[0];
@@ -78,20 +107,35 @@ double ChildProcess::cpu_seconds() const {
     return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
 }
 
-Finished ChildProcess::finish() {
+Finished ChildProcess::finish(double deadline_seconds, const volatile std::sig_atomic_t* stop,
+                              const std::function<void(std::string_view)>& on_out) {
     Finished finished;
-    const auto end = std::chrono::steady_clock::now() + deadline;
+    const auto deadline =
+        std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                               std::chrono::duration<double>(deadline_seconds));
     std::array<pollfd, 2> ends{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
-    while ((ends[0].fd >= 0 || ends[1].fd >= 0) && std::chrono::steady_clock::now() < end) {
-        if (::poll(ends.data(), ends.size(), 1000) <= 0) continue;
-        if (ends[0].revents != 0 && !take(out_, finished.out)) ends[0].fd = -1;
-        if (ends[1].revents != 0 && !take(err_, finished.err)) ends[1].fd = -1;
+    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
+        finished.late = std::chrono::steady_clock::now() >= deadline;
+        finished.stopped = stop != nullptr && *stop != 0;
+        if (finished.late || finished.stopped) {
+            send(SIGKILL);
+            break;
+        }
+        if (::poll(ends.data(), ends.size(), 100) <= 0) continue;
+        if (ends[0].revents != 0) {
+            const auto text = take(out_, finished.out);
+            if (text.empty()) ends[0].fd = -1;
+            if (on_out && !text.empty()) on_out(text);
+        }
+        if (ends[1].revents != 0 && take(err_, finished.err).empty()) ends[1].fd = -1;
+        if (finished.err.size() / 2 > err_kept_) finished.err.erase(0, finished.err.size() - err_kept_);
     }
-    if (ends[0].fd >= 0 || ends[1].fd >= 0) send(SIGKILL);
     int status = 0;
-    ::waitpid(pid_, &status, 0);
+    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
     pid_ = -1;
     if (WIFEXITED(status)) finished.status = WEXITSTATUS(status);
+    if (WIFSIGNALED(status)) finished.signal = WTERMSIG(status);
     return finished;
 }
 

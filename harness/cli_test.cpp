@@ -21,7 +21,7 @@ using Words = std::vector<std::string>;
 using nlohmann::json;
 
 Finished run(const Words& words, const std::string& folder = "/") {
-    return ChildProcess(REVENANT_COMMAND, words, folder).finish();
+    return ChildProcess(REVENANT_COMMAND, words, in_folder(folder)).finish();
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
@@ -261,7 +261,7 @@ json stopped_run(int signal, Reached reached, int times = 1) {
     ChildProcess child(REVENANT_COMMAND,
                        {"check", "registry/*", "--implementation", "weak_registry", "--threads", "3",
                         "--strategy", "full", "--executions", "100000000", "--json", "out.json"},
-                       folder.path());
+                       in_folder(folder.path()));
     const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!reached(folder, child) && std::chrono::steady_clock::now() < patience) ::sched_yield();
     REQUIRE(reached(folder, child));

@@ -17,6 +17,8 @@
 #include "harness/merge_command.hpp"
 #include "harness/rank_search.hpp"
 #include "harness/replay_command.hpp"
+#include "harness/replay_on_threads.hpp"
+#include "harness/stress_command.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -30,6 +32,24 @@ const std::map<std::string, StrategyName> strategies{{"dpor", StrategyName::dpor
                                                      {"pct", StrategyName::pct}};
 const std::map<std::string, Interleavings> interleaving_choices{
     {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
+
+const std::map<std::string, bool> worlds{{"model", false}, {"threads", true}};
+const std::map<std::string, Sanitizer> sanitizers{
+    {"none", Sanitizer::none}, {"address", Sanitizer::address}, {"thread", Sanitizer::thread}};
+const std::map<std::string, std::vector<Sanitizer>> sanitizer_sets{
+    {"both", {Sanitizer::address, Sanitizer::thread}},
+    {"address", {Sanitizer::address}},
+    {"thread", {Sanitizer::thread}},
+    {"none", {Sanitizer::none}}};
+using model::replay::Noise;
+const std::map<std::string, std::vector<Noise>> noises{
+    {"none", {Noise::none}},
+    {"yields", {Noise::yields}},
+    {"sleeps", {Noise::sleeps}},
+    {"pct", {Noise::pct}},
+    {"random", {Noise::random}},
+    {"log", {Noise::log}},
+    {"all", {Noise::none, Noise::yields, Noise::sleeps, Noise::pct, Noise::random, Noise::log}}};
 
 // `--json ""`, as an unset variable of a script makes it, is not a wish for no file.
 const CLI::Validator not_empty([](std::string& text) { return text.empty() ? "is empty" : std::string(); },
@@ -73,6 +93,11 @@ struct Arguments {
     std::string shard;
     std::string schedule;
     std::vector<std::string> merge_files;
+    bool on_threads = false;
+    ThreadsOptions threads;
+    std::string step_timeout;
+    StressOptions stress;
+    std::string stress_duration;
     Colour colour = Colour::automatic;
 };
 
@@ -147,6 +172,82 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
     return &check;
 }
 
+CLI::App* add_replay(CLI::App& app, Arguments& arguments) {
+    auto& replay = *app.add_subcommand("replay", "Follow one schedule that check has printed");
+    auto& threads = arguments.threads;
+    replay.add_option("SCHEDULE", arguments.schedule, "rv1:… as printed")->required();
+    add_choice(replay, "--on", arguments.on_threads, worlds,
+               "model: show the interleaving; threads: run it on real threads under the sanitizers, and the "
+               "fix along the same schedule (default: model)");
+    add_choice(replay, "--sanitizer", threads.sanitizers, sanitizer_sets,
+               "threads: which builds (default: both)");
+    replay
+        .add_option("--runs", threads.runs, "threads: how often, each in a process of its own (default: 1)")
+        ->type_name("N")
+        ->check(whole_number(1, 1'000'000));
+    replay
+        .add_option("--until", threads.until,
+                    "threads: stop before this step, as `replay` numbers them, and wait for a debugger")
+        ->type_name("STEP")
+        ->check(whole_number(1, 1'000'000));
+    replay.add_flag("--gdb", threads.gdb,
+                    "threads: start gdb, stopped before --until (default: the step that fails)");
+    replay.add_flag_callback(
+        "--no-fix", [&threads] { threads.with_fix = false; }, "threads: do not run the fix as well");
+    replay.add_flag_callback(
+        "--no-reports", [&threads] { threads.with_reports = false; },
+        "threads: do not print the sanitizers' own words");
+    replay
+        .add_option("--step-timeout", arguments.step_timeout,
+                    "threads: how long a thread may take to its next step (default: 5s)")
+        ->type_name("DURATION")
+        ->check(not_empty);
+    add_choice(replay, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
+    return &replay;
+}
+
+CLI::App* add_stress(CLI::App& app, Arguments& arguments) {
+    auto& stress = *app.add_subcommand(
+        "stress", "Run scenarios on real threads with seeded noise, and print how often each is caught");
+    auto& selection = arguments.stress.selection;
+    auto& settings = arguments.stress.settings;
+    stress.add_option("GLOB", selection.scenario_globs, "Scenarios, such as 'registry/*' (default: all)");
+    stress
+        .add_option("--implementation", selection.implementation_glob,
+                    "Implementations, such as 'weak_registry*' (default: all that fit)")
+        ->type_name("GLOB");
+    stress.add_option("--threads", selection.threads, "Threads of each scenario, 2 to 5 (default: 2)")
+        ->type_name("N")
+        ->check(whole_number(0));
+    add_choice(
+        stress, "--noise", arguments.stress.noises, noises,
+        "before each operation: none; yields and sleeps now and then; log: the debug log is on; pct and "
+        "random: one thread at a time, by seeded priorities or any (default: yields)");
+    stress
+        .add_option("--depth", settings.depth, "pct: ordered pairs of steps that the bug takes (default: 3)")
+        ->type_name("N")
+        ->check(whole_number(1, 100));
+    add_choice(stress, "--sanitizer", settings.sanitizer, sanitizers, "Which build (default: address)");
+    stress
+        .add_option("--seconds", arguments.stress_duration, "Time of each row: 5, 500ms or 2m (default: 2)")
+        ->type_name("N")
+        ->check(not_empty);
+    stress
+        .add_option("--executions", settings.executions, "Executions of each row at most (default: no limit)")
+        ->type_name("N")
+        ->check(whole_number(1, std::uint64_t{1} << 62));
+    stress
+        .add_option(
+            "--seed", settings.seed,
+            "Seed of the first execution; each takes the next one (default: 1). With the seed that is "
+            "printed, --executions 1 makes that execution again")
+        ->type_name("S")
+        ->check(whole_number(0, std::uint64_t{1} << 62));
+    stress.add_flag("--verbose", settings.verbose,
+                    "Show what the runs write on stderr, the reports with names");
+    return &stress;
+}
+
 // CLI11 takes an argument in brackets for a list. A glob may begin with one: it is marked before the
 // parse, and the mark taken off after it.
 constexpr char bracket_mark = '\x01';
@@ -164,6 +265,37 @@ void take_marks_off(std::vector<std::string>& globs) {
     for (auto& glob : globs) {
         if (glob.starts_with(bracket_mark)) glob.erase(0, 1);
     }
+}
+
+int run_replay_in_its_world(const CLI::App& replay, Arguments& arguments) {
+    if (arguments.on_threads) {
+        if (!arguments.step_timeout.empty()) {
+            const auto seconds = parse_duration_seconds(arguments.step_timeout);
+            if (!seconds) return complain(exit_usage, "--step-timeout: " + seconds.error());
+            arguments.threads.step_timeout_seconds = *seconds;
+        }
+        return run_replay_on_threads(arguments.schedule, arguments.threads);
+    }
+    for (const auto* const option :
+         {"--sanitizer", "--runs", "--until", "--gdb", "--no-fix", "--no-reports", "--step-timeout"}) {
+        if (replay.count(option) > 0)
+            return complain(exit_usage, std::string(option) + " needs --on threads");
+    }
+    return run_replay(arguments.schedule, arguments.colour);
+}
+
+int run_stress_row_by_row(Arguments& arguments) {
+    auto& options = arguments.stress;
+    if (!arguments.stress_duration.empty()) {
+        const auto& text = arguments.stress_duration;
+        const bool bare = text.find_first_not_of("0123456789") == text.npos;
+        const auto seconds = parse_duration_seconds(bare ? text + "s" : text);
+        if (!seconds) return complain(exit_usage, "--seconds: " + seconds.error());
+        options.settings.seconds = *seconds;
+    }
+    if (!options.selection.threads) options.selection.threads = 2;
+    take_marks_off(options.selection.scenario_globs);
+    return run_stress(options);
 }
 
 int run(int argc, char** argv, Ranks* ranks) {
@@ -184,9 +316,8 @@ int run(int argc, char** argv, Ranks* ranks) {
                      "Write the joined revenant.results/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);
-    auto* const replay = app.add_subcommand("replay", "Follow one schedule that check has printed");
-    replay->add_option("SCHEDULE", arguments.schedule, "rv1:… as printed")->required();
-    add_choice(*replay, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
+    auto* const replay = add_replay(app, arguments);
+    auto* const stress = add_stress(app, arguments);
 
     try {
         app.parse(marked_arguments(argc, argv));
@@ -203,12 +334,13 @@ int run(int argc, char** argv, Ranks* ranks) {
     if (app.get_subcommands().empty()) {
         return complain(
             exit_usage,
-            "a subcommand is required: list, check, litmus, merge or replay; see revenant --help");
+            "a subcommand is required: list, check, litmus, merge, replay or stress; see revenant --help");
     }
     if (list->parsed()) return run_list();
     if (litmus->parsed()) return run_litmus();
     if (merge->parsed()) return run_merge(arguments.merge_files, arguments.check.json_path);
-    if (replay->parsed()) return run_replay(arguments.schedule, arguments.colour);
+    if (replay->parsed()) return run_replay_in_its_world(*replay, arguments);
+    if (stress->parsed()) return run_stress_row_by_row(arguments);
     if (!arguments.budget.empty()) {
         const auto seconds = parse_duration_seconds(arguments.budget);
         if (!seconds) return complain(exit_usage, "--budget: " + seconds.error());

@@ -25,10 +25,10 @@ Words under_mpirun(unsigned ranks, const Words& words) {
 }
 
 Finished on_ranks(unsigned ranks, const Words& words) {
-    return ChildProcess(REVENANT_MPIEXEC, under_mpirun(ranks, words), "/").finish();
+    return ChildProcess(REVENANT_MPIEXEC, under_mpirun(ranks, words), in_folder("/")).finish();
 }
 
-Finished alone(const Words& words) { return ChildProcess(REVENANT_COMMAND, words, "/").finish(); }
+Finished alone(const Words& words) { return ChildProcess(REVENANT_COMMAND, words, in_folder("/")).finish(); }
 
 // Everything of a report but how long it took.
 json without_seconds(const Finished& finished) {
@@ -122,7 +122,7 @@ TEST_CASE("Ctrl-C ends the ranks soon, with the report whole, and the search goe
                       "--executions",  "100000000",         "--json",
                       "out.json",      "--checkpoint",      "search.checkpoint"};
     {
-        ChildProcess child(REVENANT_MPIEXEC, under_mpirun(4, words), folder.path());
+        ChildProcess child(REVENANT_MPIEXEC, under_mpirun(4, words), in_folder(folder.path()));
         const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
         while (folder.names().empty() && std::chrono::steady_clock::now() < patience) ::sched_yield();
         REQUIRE(!folder.names().empty());  // a temporary file: the search begins
@@ -137,7 +137,8 @@ TEST_CASE("Ctrl-C ends the ranks soon, with the report whole, and the search goe
     CHECK(stopped["interrupted"] == true);
     CHECK(stopped["rows"][0]["verdict"] == "undecided");
 
-    const auto rest = ChildProcess(REVENANT_MPIEXEC, under_mpirun(3, words), folder.path()).finish();
+    const auto rest =
+        ChildProcess(REVENANT_MPIEXEC, under_mpirun(3, words), in_folder(folder.path())).finish();
     CHECK(rest.status == exit_as_expected);
     CHECK(folder.names() == Words{"out.json"});
     const auto whole = json::parse(folder.text("out.json"))["rows"][0];

@@ -116,4 +116,6 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     return outcome;
 }
 
+const Trace& last_trace() { return recorder().trace; }
+
 }  // namespace revenant::model::relacy

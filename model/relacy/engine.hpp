@@ -42,4 +42,7 @@ struct ExploreOptions {
 [[nodiscard]] Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
                               const ExploreOptions& options);
 
+/// The steps of the last execution that `explore` ran, whether it failed or not.
+[[nodiscard]] const Trace& last_trace();
+
 }  // namespace revenant::model::relacy

@@ -1,0 +1,96 @@
+#include "harness/stress_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "harness/catch_rate.hpp"
+#include "harness/complain.hpp"
+#include "harness/interrupt.hpp"
+#include "harness/terminal.hpp"
+
+namespace revenant::harness {
+namespace {
+
+struct Widths {
+    std::size_t scenario = 8;
+    std::size_t implementation = 14;
+};
+
+void print_heading(const Widths& widths) {
+    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<15}  {}\n", "scenario",
+               widths.scenario, "implementation", widths.implementation, "threads", "noise", "build",
+               "executions", "caught", "per 1000", "95 %", "first");
+}
+
+void print_row(const Widths& widths, const SelectedRow& selected, const StressSettings& settings,
+               const StressRow& row, bool wrong) {
+    std::string rate = "-";
+    std::string interval = "-";
+    if (row.executions > 0) {
+        const auto within = wilson_interval(row.caught, row.executions);
+        rate = fmt::format("{:.3g}",
+                           1000.0 * static_cast<double>(row.caught) / static_cast<double>(row.executions));
+        interval = fmt::format("{:.3g} to {:.3g}", 1000 * within.low, 1000 * within.high);
+    }
+    const auto first = row.caught == 0 ? "-" : fmt::format("{}, seed {}", row.what, row.first_seed);
+    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<15}  {}{}\n",
+               selected.entry->scenario, widths.scenario, selected.entry->implementation,
+               widths.implementation, selected.threads, to_text(settings.noise), to_text(settings.sanitizer),
+               row.executions, row.caught, rate, interval, first, wrong ? "  NOT CLEAN" : "");
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+ExitStatus run_stress(StressOptions options) {
+    const auto rows = select(options.selection);
+    if (!rows) return complain(exit_usage, rows.error());
+    if (const auto program = threads_program(options.settings.sanitizer); !program) {
+        return complain(exit_usage, program.error());
+    }
+    auto settings = options.settings;
+    settings.stop = watch_for_interrupt();
+    Widths widths;
+    for (const auto& row : *rows) {
+        widths.scenario = std::max(widths.scenario, row.entry->scenario.size());
+        widths.implementation = std::max(widths.implementation, row.entry->implementation.size());
+    }
+    print_heading(widths);
+    ProgressLine progress;
+    bool clean = true;
+    const auto total = rows->size() * options.noises.size();
+    std::size_t number = 0;
+    for (const auto& selected : *rows) {
+        for (const auto noise : options.noises) {
+            settings.noise = noise;
+            ++number;
+            settings.on_progress = [&](std::uint64_t executions, std::uint64_t caught) {
+                progress.show(
+                    fmt::format("row {} of {}: {} executions, {} caught", number, total, executions, caught));
+            };
+            const auto row = stress_row(*selected.entry, selected.threads, settings);
+            progress.clear();
+            if (!row) return complain(exit_usage, row.error());
+            if (row->wrong_setup) {
+                return complain(
+                    exit_internal,
+                    fmt::format("{} {}: the program ended before its first execution: {}",
+                                selected.entry->scenario, selected.entry->implementation, row->what));
+            }
+            const bool correct = selected.entry->claim.verdict(selected.threads) == model::Verdict::correct;
+            const bool wrong = correct && row->caught > 0;
+            clean &= !wrong;
+            print_row(widths, selected, settings, *row, wrong);
+            if (*settings.stop != 0) {
+                fmt::print("interrupted\n");
+                return exit_undecided;
+            }
+        }
+    }
+    if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    return clean ? exit_as_expected : exit_not_as_expected;
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,107 @@
+#include "harness/stress_row.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+
+#include "harness/threads/stress_page.hpp"
+#include "model/stopwatch.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::replay::Noise;
+using threads::StressPage;
+
+constexpr double seconds_to_end = 60;  // a report takes its time
+
+std::string with_option(const char* variable, const std::string& option) {
+    const char* const own = std::getenv(variable);
+    return own == nullptr ? option : option + ":" + own;  // ours first: what a person set wins
+}
+
+ChildOptions child_options(const StressSettings& settings) {
+    ChildOptions options;
+    options.err_kept = 1u << 16;  // the debug log may be long; a report comes last
+    options.without = {"REVENANT_LOG"};
+    if (settings.noise == Noise::log) options.environment.emplace_back("REVENANT_LOG", "*");
+    if (!settings.verbose) {  // finding the names of functions takes longer than a thousand executions
+        for (const auto* const variable : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"}) {
+            options.environment.emplace_back(variable, with_option(variable, "symbolize=0"));
+        }
+    }
+    return options;
+}
+
+class SharedPage {
+public:
+    SharedPage() : file_(std::string(sizeof(StressPage), '\0')) {
+        void* const mapped =
+            ::mmap(nullptr, sizeof(StressPage), PROT_READ | PROT_WRITE, MAP_SHARED, file_.descriptor(), 0);
+        if (mapped == MAP_FAILED) throw std::runtime_error("cannot map a page");
+        page_ = static_cast<StressPage*>(mapped);
+    }
+    ~SharedPage() { ::munmap(page_, sizeof(StressPage)); }
+    SharedPage(const SharedPage&) = delete;
+    SharedPage& operator=(const SharedPage&) = delete;
+    [[nodiscard]] std::uint64_t begun() const { return page_->begun; }
+    [[nodiscard]] std::uint64_t ended() const { return page_->ended; }
+    [[nodiscard]] std::string path() const { return file_.path(); }
+
+private:
+    MemoryFile file_;
+    StressPage* page_;
+};
+
+}  // namespace
+
+const char* to_text(Noise noise) {
+    switch (noise) {
+        case Noise::none: return "none";
+        case Noise::yields: return "yields";
+        case Noise::sleeps: return "sleeps";
+        case Noise::pct: return "pct";
+        case Noise::random: return "random";
+        case Noise::log: return "log";
+    }
+    return "?";
+}
+
+model::Result<StressRow> stress_row(const scenarios::Entry& entry, unsigned threads,
+                                    const StressSettings& settings) {
+    const auto program = threads_program(settings.sanitizer);
+    if (!program) return model::BadInput{program.error()};
+    const SharedPage page;
+    const auto options = child_options(settings);
+    const model::Stopwatch since_start;
+    StressRow row;
+    while (row.executions < settings.executions && !row.wrong_setup) {
+        const double left = settings.seconds - since_start.seconds();
+        if (left <= 0 || (settings.stop != nullptr && *settings.stop != 0)) break;
+        ChildProcess process(
+            *program,
+            {"stress", page.path(), std::string(entry.scenario), std::string(entry.implementation),
+             std::to_string(threads), std::to_string(static_cast<unsigned>(settings.noise)),
+             std::to_string(settings.depth), std::to_string(settings.seed), std::to_string(row.executions),
+             std::to_string(settings.executions), fmt::format("{:.3f}", left),
+             std::to_string(model::replay::step_timeout_ms_default)},
+            options);
+        const auto finished = process.finish(left + seconds_to_end, settings.stop);
+        if (settings.verbose) std::fwrite(finished.err.data(), 1, finished.err.size(), stderr);
+        const auto judgement = judged(finished);
+        const bool caught = !judgement.clean && !finished.stopped;
+        row.wrong_setup = caught && page.begun() <= row.executions && page.ended() == page.begun();
+        row.executions = caught ? page.begun() : page.ended();
+        if (caught && row.caught++ == 0) {
+            row.first_seed = settings.seed + row.executions - 1;
+            row.what = finished.late ? "hung" : judgement.what;
+        }
+        if (settings.on_progress) settings.on_progress(row.executions, row.caught);
+    }
+    return row;
+}
+
+}  // namespace revenant::harness

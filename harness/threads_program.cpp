@@ -1,0 +1,89 @@
+#include "harness/threads_program.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "model/replay/gate.hpp"
+
+namespace revenant::harness {
+namespace {
+
+constexpr int exit_of_a_sanitizer = 66;  // harness/sanitizers/defaults.cpp.in
+constexpr int exit_of_the_leak_detector = 67;
+
+// The rest of the line behind a mark, up to a place in the code; empty: there is no such line.
+std::string behind(const std::string& text, const std::string& mark) {
+    const auto at = text.find(mark);
+    if (at == text.npos) return {};
+    const auto begin = at + mark.size();
+    auto found = text.substr(begin, text.find('\n', begin) - begin);
+    for (const auto* const tail : {" on address", " on unknown", " on 0x", " (pid", " in ", ": "}) {
+        found = found.substr(0, found.find(tail));
+    }
+    return found;
+}
+
+std::string report_of(const std::string& err) {
+    if (auto found = behind(err, "ThreadSanitizer: "); !found.empty()) return found;
+    if (err.find("LeakSanitizer: detected") != err.npos) return "memory leak";
+    if (auto found = behind(err, "AddressSanitizer: "); !found.empty()) return found;
+    if (auto found = behind(err, "runtime error: "); !found.empty()) return found;
+    return {};
+}
+
+}  // namespace
+
+const char* to_text(Sanitizer sanitizer) {
+    switch (sanitizer) {
+        case Sanitizer::none: return "no sanitizer";
+        case Sanitizer::address: return "ASan";
+        case Sanitizer::thread: return "TSan";
+    }
+    return "?";
+}
+
+model::Result<std::string> threads_program(Sanitizer sanitizer) {
+    const auto* const name = sanitizer == Sanitizer::address  ? "revenant-threads-asan"
+                             : sanitizer == Sanitizer::thread ? "revenant-threads-tsan"
+                                                              : "revenant-threads";
+    std::error_code failed;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
+    const auto path = self.parent_path() / name;
+    if (failed || ::access(path.c_str(), X_OK) != 0) {
+        return model::BadInput{fmt::format(
+            "{} is not beside this command: `cmake --build {} --target {}` builds it (as `make build` does)",
+            name, self.parent_path().parent_path().string(), name)};
+    }
+    return path.string();
+}
+
+Judgement judged(const Finished& finished) {
+    if (finished.status == 0) return {.clean = true};
+    const auto failed = behind(finished.err, "revenant: ");
+    if (finished.status == model::replay::exit_check_failed) {
+        return {.what = failed.empty() ? "deadlock" : failed};
+    }
+    if (auto report = report_of(finished.err); !report.empty()) return {.sanitizer = true, .what = report};
+    if (finished.status == exit_of_a_sanitizer || finished.status == exit_of_the_leak_detector) {
+        return {.sanitizer = true, .what = "a report"};
+    }
+    if (finished.status == model::replay::exit_left_schedule) return {.what = "hung"};
+    if (finished.signal != 0) return {.what = fmt::format("signal {}", finished.signal)};
+    return {.what = fmt::format("exit {}", finished.status)};
+}
+
+// Without close-on-exec: it is for a child.
+MemoryFile::MemoryFile(const std::string& text) : descriptor_(::memfd_create("revenant", 0)) {
+    const auto size = static_cast<ssize_t>(text.size());
+    if (descriptor_ < 0 || ::pwrite(descriptor_, text.data(), text.size(), 0) != size) {
+        throw std::runtime_error("cannot make a file in memory");
+    }
+}
+MemoryFile::~MemoryFile() { ::close(descriptor_); }
+std::string MemoryFile::path() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
+
+}  // namespace revenant::harness

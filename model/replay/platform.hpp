@@ -1,0 +1,238 @@
+// threads_platform: real atomics and mutexes, each behind the gate. The world in which a recorded
+// interleaving is run for real, and in which noise is made.
+//
+// Ordering: exactly that of the std member of the same name, or of the override in force for its site. The
+// gate adds none that a sanitizer can see; the hardware sees its hand-overs, so that an order bug shows in a
+// sanitizer's report and never as a wrong value.
+// Thread-safety: as std_platform's.
+#pragma once
+
+#include <atomic>
+#include <cstring>
+#include <mutex>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include "impl/debug_platform.hpp"
+#include "model/order_override.hpp"
+#include "model/outcome.hpp"
+#include "model/replay/gate.hpp"
+
+namespace revenant::model::replay {
+
+namespace detail {
+
+/// An order as a place in the code names it.
+struct Order {
+    std::memory_order order;
+    Order(std::memory_order o) : order(o) {}
+    Order(const order_site& site) : order(overridden(site.name, site.order)) {}
+};
+
+/// A value as the gate compares it; 0 for an address, which is nobody's to compare.
+template <class T>
+[[nodiscard]] std::uint64_t word(const T& value) {
+    static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
+    std::uint64_t bits = 0;
+    if constexpr (!std::is_pointer_v<T>) std::memcpy(&bits, &value, sizeof value);
+    return bits;
+}
+
+inline void name_cell(gate::Class of, const void* at, const cell_name& name, bool opaque) {
+    if (gate::names_objects()) gate::add_cell(of, at, name, opaque);
+}
+
+/// Memory at an address that no named object has had in this execution: what is freed and used again must
+/// not pass for another object. What was refused is kept until the process ends.
+[[nodiscard]] void* fresh_memory(std::size_t size);
+
+}  // namespace detail
+
+struct threads_platform {
+    using source = std::source_location;
+    using order = detail::Order;
+    using Class = gate::Class;
+
+    template <class T>
+    class atomic {
+    public:
+        explicit atomic(T initial, cell_name name = {"value"}) : value_(initial) {
+            detail::name_cell(Class::atomic, this, name, std::is_pointer_v<T>);
+        }
+
+        T load(order o, source = source::current()) const {
+            gate::enter(OperationKind::load, Class::atomic, this);
+            const T seen = value_.load(o.order);
+            gate::leave(detail::word(seen));
+            return seen;
+        }
+        void store(T v, order o, source = source::current()) {
+            gate::enter(OperationKind::store, Class::atomic, this);
+            value_.store(v, o.order);
+            gate::leave(0, detail::word(v));
+        }
+        T exchange(T v, order o, source = source::current()) {
+            gate::enter(OperationKind::exchange, Class::atomic, this);
+            const T before = value_.exchange(v, o.order);
+            gate::leave(detail::word(before), detail::word(v));
+            return before;
+        }
+        T fetch_add(T v, order o, source = source::current()) {
+            gate::enter(OperationKind::fetch_add, Class::atomic, this);
+            const T before = value_.fetch_add(v, o.order);
+            gate::leave(detail::word(before), detail::word(static_cast<T>(before + v)));
+            return before;
+        }
+        T fetch_sub(T v, order o, source = source::current()) {
+            gate::enter(OperationKind::fetch_sub, Class::atomic, this);
+            const T before = value_.fetch_sub(v, o.order);
+            gate::leave(detail::word(before), detail::word(static_cast<T>(before - v)));
+            return before;
+        }
+        bool compare_exchange_strong(T& expected, T desired, order success, order failure,
+                                     source = source::current()) {
+            gate::enter(OperationKind::cas_strong, Class::atomic, this);
+            const bool stored =
+                value_.compare_exchange_strong(expected, desired, success.order, failure.order);
+            gate::leave(detail::word(expected), detail::word(desired), !stored);
+            return stored;
+        }
+        /// Never fails spuriously while a script is followed: no schedule of the
+        /// model that needs it is taken for a script.
+        bool compare_exchange_weak(T& expected, T desired, order success, order failure,
+                                   source = source::current()) {
+            gate::enter(OperationKind::cas_weak, Class::atomic, this);
+            const bool stored =
+                gate::names_objects()
+                    ? value_.compare_exchange_strong(expected, desired, success.order, failure.order)
+                    : value_.compare_exchange_weak(expected, desired, success.order, failure.order);
+            gate::leave(detail::word(expected), detail::word(desired), !stored);
+            return stored;
+        }
+
+    private:
+        std::atomic<T> value_;
+    };
+
+    template <class T>
+    class var {
+    public:
+        explicit var(T initial, cell_name name = {"value"}) : value_(std::move(initial)) {
+            detail::name_cell(Class::var, this, name, std::is_pointer_v<T>);
+        }
+        T get(source = source::current()) const {
+            gate::enter(OperationKind::read, Class::var, this);
+            const T seen = value_;
+            gate::leave(detail::word(seen));
+            return seen;
+        }
+        void set(T v, source = source::current()) {
+            gate::enter(OperationKind::write, Class::var, this);
+            value_ = v;
+            gate::leave(0, detail::word(v));
+        }
+
+    private:
+        T value_;
+    };
+
+    /// What its owner does to the data is real; this only marks the place of it.
+    class plain_data {
+    public:
+        explicit plain_data(cell_name name = {"data"}) { detail::name_cell(Class::data, this, name, true); }
+        void reading(source = source::current()) const {
+            gate::enter(OperationKind::read, Class::data, this);
+            gate::leave();
+        }
+        void writing(source = source::current()) {
+            gate::enter(OperationKind::write, Class::data, this);
+            gate::leave();
+        }
+
+    private:
+        [[maybe_unused]] char address_of_its_own_ = 0;
+    };
+
+    class mutex {
+    public:
+        explicit mutex(cell_name name = {"mutex"}) { detail::name_cell(Class::mutex, this, name, false); }
+        void lock(source = source::current()) {
+            gate::enter(OperationKind::lock, Class::mutex, this);
+            inner_.lock();
+            gate::leave();
+        }
+        void unlock(source = source::current()) {
+            gate::enter(OperationKind::unlock, Class::mutex, this);
+            inner_.unlock();
+            gate::leave();
+        }
+
+    private:
+        std::mutex inner_;
+    };
+
+    template <class T, class... Args>
+    [[nodiscard]] static T* make(object_label label, Args&&... args) {
+        gate::enter(OperationKind::allocate, Class::block, nullptr);
+        void* const memory =
+            gate::names_objects() ? detail::fresh_memory(sizeof(T)) : ::operator new(sizeof(T));
+        if (gate::names_objects()) gate::add_block(label.text, memory, sizeof(T));
+        gate::leave();
+        return ::new (memory) T(std::forward<Args>(args)...);
+    }
+    template <class T>
+    static void destroy(T* object, source = source::current()) {
+        if (object == nullptr) return;
+        // What is freed already is judged before its destructor runs, as in the model.
+        const bool dead = gate::names_objects() && !gate::is_live_block(object);
+        if (dead) gate::enter(OperationKind::free, Class::block, object);
+        object->~T();
+        if (!dead) gate::enter(OperationKind::free, Class::block, object);
+        if (gate::names_objects()) gate::free_block(object);
+        ::operator delete(object);
+        gate::leave();
+    }
+
+    static void fence(order o, source = source::current()) {
+        gate::enter(OperationKind::fence, Class::atomic, nullptr);
+        std::atomic_thread_fence(o.order);
+        gate::leave();
+    }
+
+    static void yield(source = source::current()) {
+        gate::enter(OperationKind::yield, Class::atomic, nullptr);
+        if (!gate::names_objects()) std::this_thread::yield();
+        gate::leave();
+    }
+
+    static void check(bool ok, check_kind kind, const char* what, source = source::current()) {
+        if (ok) return;
+        switch (kind) {
+            case check_kind::assertion: gate::fails(to_text(FindingKind::assertion), what);
+            case check_kind::counter_overflow: gate::fails(to_text(FindingKind::counter_overflow), what);
+            case check_kind::counter_underflow: gate::fails(to_text(FindingKind::counter_underflow), what);
+        }
+    }
+    /// For scenarios: an invariant of theirs does not hold.
+    [[noreturn]] static void violated(FindingKind kind, const char* text) {
+        gate::fails(to_text(kind), text);
+    }
+
+    struct reference_ticket {
+        void acquired(const void*, const char*, source) noexcept {}
+        void released() noexcept {}
+    };
+
+    /// Off for what would cost the code operations of its own: the script has none of those. What is logged
+    /// anyway goes to the scoped debug log while that is the noise.
+    static constexpr bool logging = false;
+    template <class T, class... Args>
+    static void log(const T& object, const char* verb, Args... numbers) {
+        if (gate::logs()) debug_platform::log(object, verb, numbers...);
+    }
+};
+
+static_assert(Platform<threads_platform>);
+
+}  // namespace revenant::model::replay

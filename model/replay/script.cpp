@@ -1,0 +1,85 @@
+#include "model/replay/script.hpp"
+
+#include <sstream>
+
+namespace revenant::model::replay {
+namespace {
+
+constexpr const char* magic = "revenant.script/1";
+constexpr unsigned kinds = static_cast<unsigned>(OperationKind::yield) + 1;
+constexpr std::size_t steps_max = 100'000;
+
+// Whether the values of a step are somebody's to compare: not those of a block, a mutex or an address.
+bool has_values(const Trace& trace, const Step& step) {
+    const auto& op = step.operation;
+    if (step.unfinished || op.on_block || op.target >= trace.cells.size()) return false;
+    switch (op.kind) {
+        case OperationKind::lock:
+        case OperationKind::unlock:
+        case OperationKind::retire:
+        case OperationKind::fence:
+        case OperationKind::yield: return false;
+        default: return !trace.cells[op.target].opaque;
+    }
+}
+
+}  // namespace
+
+Result<std::vector<ScriptStep>> script_steps(const Trace& trace) {
+    std::vector<ScriptStep> steps;
+    for (const auto& step : trace.steps) {
+        const auto& op = step.operation;
+        if (op.stale || op.spurious) {
+            return BadInput{"step " + std::to_string(steps.size() + 1) + " of the schedule needs " +
+                            (op.stale ? "a stale read" : "a spurious failure") + " (" +
+                            thread_name(step.thread) + " " + trace.describe(step) +
+                            "), which this hardware cannot be made to give; the model can: replay it there"};
+        }
+        steps.push_back({.thread = step.thread,
+                         .kind = op.kind,
+                         .on_block = op.on_block,
+                         .unfinished = step.unfinished,
+                         .values = has_values(trace, step),
+                         .failed = op.failed,
+                         .target = op.target,
+                         .before = op.before,
+                         .after = op.after});
+    }
+    return steps;
+}
+
+std::string to_text(const Script& script) {
+    std::ostringstream text;
+    text << magic << ' ' << script.scenario << ' ' << script.implementation << ' ' << script.threads << ' '
+         << script.steps.size() << '\n';
+    for (const auto& step : script.steps) {
+        text << step.thread << ' ' << static_cast<unsigned>(step.kind) << ' ' << step.on_block << ' '
+             << step.unfinished << ' ' << step.values << ' ' << step.failed << ' ' << step.target << ' '
+             << step.before << ' ' << step.after << '\n';
+    }
+    return text.str();
+}
+
+Result<Script> parse_script(std::string_view text) {
+    const BadInput bad{"not a script of this build"};
+    std::istringstream in{std::string(text)};
+    Script script;
+    std::string first;
+    std::size_t size = 0;
+    in >> first >> script.scenario >> script.implementation >> script.threads >> size;
+    if (!in || first != magic || size > steps_max) return bad;
+    for (std::size_t i = 0; i < size; ++i) {
+        ScriptStep step;
+        unsigned kind = 0;
+        in >> step.thread >> kind >> step.on_block >> step.unfinished >> step.values >> step.failed >>
+            step.target >> step.before >> step.after;
+        const bool known_thread =
+            step.thread >= teardown_thread && step.thread < static_cast<int>(script.threads);
+        if (!in || kind >= kinds || !known_thread) return bad;
+        step.kind = static_cast<OperationKind>(kind);
+        script.steps.push_back(step);
+    }
+    return script;
+}
+
+}  // namespace revenant::model::replay

@@ -1,0 +1,12 @@
+// The catalogue on real threads.
+#include "model/replay/platform.hpp"
+#include "scenarios/worlds/all_entries.hpp"
+
+namespace revenant::scenarios {
+
+const std::vector<Entry>& entries() {
+    static const auto all = all_entries<model::replay::threads_platform>();
+    return all;
+}
+
+}  // namespace revenant::scenarios
