@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
 
 #include "harness/complain.hpp"
 #include "harness/interrupt.hpp"
@@ -125,11 +124,13 @@ void print_line(const std::string& implementation, Sanitizer sanitizer, std::siz
     std::fflush(stdout);
 }
 
-// The status that a run which left its script ends with, or nothing.
+// Errors: a run left its script, or the program is not there.
 model::Result<Tally> tally_runs(const Rehearsal& rehearsal, Sanitizer sanitizer,
                                 const ThreadsOptions& options) {
     Tally tally;
+    ProgressLine progress;
     for (; tally.runs < options.runs; ++tally.runs) {
+        if (tally.runs > 0) progress.show(fmt::format("run {} of {}", tally.runs + 1, options.runs));
         const auto run = run_on_threads(rehearsal.script, rehearsal.outcome.trace, sanitizer, options);
         if (!run) return model::BadInput{run.error()};
         if (run->finished.stopped) break;
@@ -160,7 +161,10 @@ ExitStatus run_all(const Rehearsal& rehearsal, const ThreadsOptions& options, co
     for (const auto sanitizer : options.sanitizers) {
         const auto tally = tally_runs(rehearsal, sanitizer, options);
         if (!tally) return complain(exit_bad_schedule, tally.error());
-        if (is_stopped(options)) return exit_undecided;
+        if (is_stopped(options)) {
+            fmt::print("interrupted\n");
+            return exit_undecided;
+        }
         if (options.with_reports && !tally->report.empty()) fmt::print("{}\n", tally->report);
         const bool expected = shown(sanitizer);
         const bool right = tally->reported == (expected ? tally->runs : 0);
@@ -255,8 +259,8 @@ model::Result<ThreadRun> run_on_threads(const Script& script, const model::Trace
         }
     };
     // The gate's own timeout comes first; this one is for a program that does not even come to its gate.
-    const double deadline = options.until > 0 ? std::numeric_limits<double>::max() / 1e12
-                                              : 150 + 10 * options.step_timeout_seconds;
+    constexpr double a_year = 365.0 * 24 * 3600;
+    const double deadline = options.until > 0 ? a_year : 150 + 10 * options.step_timeout_seconds;
     run.finished = process.finish(deadline, options.stop, take);
     run.judgement = judged(run.finished);
     run.left_script = departure(run.happened, trace, options.step_timeout_seconds);
@@ -290,6 +294,7 @@ ExitStatus run_replay_on_threads(const std::string& schedule_text, const Threads
     if (settings.until > 0) return run_until(*rehearsal, settings);
 
     fmt::print("{}, {} threads, on real threads\n", own.scenario, own.threads);
+    std::fflush(stdout);
     const bool at_quiescence =
         finding &&
         own.outcome.trace.steps[static_cast<std::size_t>(finding->step)].thread == model::teardown_thread;

@@ -19,7 +19,7 @@ struct Widths {
 };
 
 void print_heading(const Widths& widths) {
-    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<15}  {}\n", "scenario",
+    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}\n", "scenario",
                widths.scenario, "implementation", widths.implementation, "threads", "noise", "build",
                "executions", "caught", "per 1000", "95 %", "first");
 }
@@ -30,12 +30,12 @@ void print_row(const Widths& widths, const SelectedRow& selected, const StressSe
     std::string interval = "-";
     if (row.executions > 0) {
         const auto within = wilson_interval(row.caught, row.executions);
-        rate = fmt::format("{:.3g}",
+        rate = fmt::format("{:.4g}",
                            1000.0 * static_cast<double>(row.caught) / static_cast<double>(row.executions));
-        interval = fmt::format("{:.3g} to {:.3g}", 1000 * within.low, 1000 * within.high);
+        interval = fmt::format("{:.4g} to {:.4g}", 1000 * within.low, 1000 * within.high);
     }
     const auto first = row.caught == 0 ? "-" : fmt::format("{}, seed {}", row.what, row.first_seed);
-    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<15}  {}{}\n",
+    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}{}\n",
                selected.entry->scenario, widths.scenario, selected.entry->implementation,
                widths.implementation, selected.threads, to_text(settings.noise), to_text(settings.sanitizer),
                row.executions, row.caught, rate, interval, first, wrong ? "  NOT CLEAN" : "");

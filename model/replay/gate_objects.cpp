@@ -1,0 +1,57 @@
+#include "model/replay/gate_objects.hpp"
+
+namespace revenant::model::replay::gate {
+
+Hidden hidden(const void* at) { return ~reinterpret_cast<Hidden>(at); }
+
+void GateObjects::clear() {
+    size_ = 0;
+    cells_ = blocks_ = 0;
+}
+
+bool GateObjects::add(Class of, const void* at, std::size_t size) {
+    if (size_ == objects_max) return false;
+    Object& object = all_[size_++];
+    object.begin = hidden(at);
+    object.size = size;
+    object.of = of;
+    object.live = true;
+    object.number = of == Class::block ? blocks_++ : cells_++;
+    return true;
+}
+
+std::uint16_t GateObjects::cell(Class of, const void* at) const {
+    for (int i = size_; i-- > 0;) {
+        if (all_[i].begin == hidden(at) && all_[i].of == of) return all_[i].number;
+    }
+    return no_id;
+}
+
+int GateObjects::find_live_block(const void* at) const {
+    for (int i = size_; i-- > 0;) {
+        if (all_[i].begin == hidden(at) && all_[i].of == Class::block && all_[i].live) return i;
+    }
+    return -1;
+}
+
+std::uint16_t GateObjects::live_block(const void* at) const {
+    const int i = find_live_block(at);
+    return i < 0 ? no_id : all_[i].number;
+}
+
+std::uint16_t GateObjects::block_around(const void* at) const {
+    for (int i = size_; i-- > 0;) {
+        const Hidden offset = all_[i].begin - hidden(at);  // turned round, addresses count down
+        if (all_[i].of == Class::block && offset < all_[i].size) return all_[i].number;
+    }
+    return no_id;
+}
+
+bool GateObjects::was_a_block(const void* at) const { return cell(Class::block, at) != no_id; }
+
+void GateObjects::freed(const void* at) {
+    const int i = find_live_block(at);
+    if (i >= 0) all_[i].live = false;
+}
+
+}  // namespace revenant::model::replay::gate

@@ -1,0 +1,99 @@
+#include "model/replay/gate_turns.hpp"
+
+namespace revenant::model::replay::gate {
+namespace {
+
+constexpr unsigned steps_of_a_thread = 24;  // about as many as a scenario's have: where priorities may fall
+
+}  // namespace
+
+std::uint64_t next_random(std::uint64_t& state) {
+    std::uint64_t z = (state += 0x9e3779b97f4a7c15u);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+void GateTurns::begin(unsigned threads, unsigned depth, std::uint64_t seed) {
+    size_ = static_cast<int>(threads);
+    depth_ = depth;
+    random_ = seed;
+    held_size_ = turn_of_waiters_ = 0;
+    for (int i = 0; i < size_; ++i) {
+        all_[i].state = State::outside;
+        all_[i].go = 0;
+        all_[i].priority = depth + static_cast<unsigned>(next_random(random_) % 0xffffu);
+    }
+    for (unsigned& at : change_at_) {
+        at = 1 + static_cast<unsigned>(next_random(random_) % (steps_of_a_thread * threads));
+    }
+}
+
+bool GateTurns::waits_for_lock(const Thread& thread) const {
+    if (thread.kind != OperationKind::lock) return false;
+    for (int i = 0; i < held_size_; ++i) {
+        if (held_[i] == thread.at) return true;
+    }
+    return false;
+}
+
+bool GateTurns::locked(Hidden mutex) {
+    if (held_size_ == held_max) return false;
+    held_[held_size_++] = mutex;
+    return true;
+}
+
+void GateTurns::unlocked(Hidden mutex) {
+    for (int i = 0; i < held_size_; ++i) {
+        if (held_[i] != mutex) continue;
+        held_[i] = held_[--held_size_];
+        return;
+    }
+}
+
+bool GateTurns::is_able(const Thread& thread) const {
+    return thread.state == State::at_begin || (thread.state == State::announced && !waits_for_lock(thread));
+}
+
+bool GateTurns::yields(const Thread& thread) {
+    return thread.state == State::announced && thread.kind == OperationKind::yield;
+}
+
+int GateTurns::others_first(int last) {
+    for (int i = 0; i < size_; ++i) {
+        if (i != last && is_able(all_[i]) && !yields(all_[i])) return i;
+    }
+    if (is_able(all_[last]) && !yields(all_[last])) return last;
+    for (int i = 0; i < size_; ++i) {
+        const int waiter = (turn_of_waiters_ + i) % size_;
+        if (!is_able(all_[waiter])) continue;
+        turn_of_waiters_ = (waiter + 1) % size_;
+        return waiter;
+    }
+    return -1;
+}
+
+int GateTurns::by_priority(int last, unsigned step) {
+    for (unsigned i = 0; i + 1 < depth_ && i < changes_max; ++i) {
+        if (change_at_[i] == step) all_[last].priority = depth_ - 1 - i;
+    }
+    int best = -1;
+    for (int i = 0; i < size_; ++i) {
+        if (is_able(all_[i]) && (best < 0 || all_[i].priority > all_[best].priority)) best = i;
+    }
+    if (best < 0 || !yields(all_[best])) return best;
+    all_[best].priority = 0;  // it waits for another thread: all of them go first
+    return others_first(best);
+}
+
+int GateTurns::at_random() {
+    unsigned able = 0;
+    for (int i = 0; i < size_; ++i) able += is_able(all_[i]) ? 1 : 0;
+    if (able == 0) return -1;
+    auto nth = next_random(random_) % able;
+    for (int i = 0;; ++i) {
+        if (is_able(all_[i]) && nth-- == 0) return i;
+    }
+}
+
+}  // namespace revenant::model::replay::gate

@@ -1,0 +1,66 @@
+// GateTurns: who may go next, where no script says it. Part of the gate: compiled without instrumentation,
+// used by gate.cpp only; the rules are told in gate.hpp.
+//
+// Thread-safety: none; whoever has the turn calls.
+#pragma once
+
+#include "model/replay/gate_objects.hpp"
+
+namespace revenant::model::replay::gate {
+
+/// splitmix64.
+[[nodiscard]] std::uint64_t next_random(std::uint64_t& state);
+
+enum class State : std::uint8_t { outside, at_begin, announced, running, ended };
+
+struct alignas(64) Thread {  // a cache line each: what one counts must not slow the others down
+    State state;
+    OperationKind kind;  ///< what it is about to do, and to what
+    Class of;
+    std::uint16_t target;
+    Hidden at;
+    unsigned go;  ///< futex word: its turn has come
+    unsigned priority;
+    unsigned beat;  ///< counts operations
+};
+
+class GateTurns {
+public:
+    void begin(unsigned threads, unsigned depth, std::uint64_t seed);
+
+    [[nodiscard]] Thread& operator[](int thread) { return all_[thread]; }
+    /// It would have to wait for a mutex that is locked.
+    [[nodiscard]] bool waits_for_lock(const Thread& thread) const;
+    /// False: there is no room for another mutex.
+    [[nodiscard]] bool locked(Hidden mutex);
+    void unlocked(Hidden mutex);
+
+    /// The next thread, or -1: nobody can go on. `last` took the last step.
+    ///
+    /// All others go before `last` does, the first of them as far as it can; who waits in a loop goes when
+    /// nobody else can, in turns.
+    [[nodiscard]] int others_first(int last);
+    /// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): the highest of random priorities;
+    /// at depth-1 random steps the running thread's falls below all others'.
+    [[nodiscard]] int by_priority(int last, unsigned step);
+    [[nodiscard]] int at_random();
+
+private:
+    static constexpr int threads_max = 8;
+    static constexpr int held_max = 64;
+    static constexpr int changes_max = 128;
+
+    [[nodiscard]] bool is_able(const Thread& thread) const;
+    [[nodiscard]] static bool yields(const Thread& thread);
+
+    Thread all_[threads_max];
+    Hidden held_[held_max];
+    unsigned change_at_[changes_max];
+    int held_size_;
+    int size_;
+    unsigned depth_;
+    int turn_of_waiters_;
+    std::uint64_t random_;
+};
+
+}  // namespace revenant::model::replay::gate

@@ -1,0 +1,99 @@
+#include "model/replay/script.hpp"
+
+#include <doctest/doctest.h>
+
+#include "model/replay/happened.hpp"
+#include "model/trace_builder.hpp"
+
+namespace revenant::model::replay {
+namespace {
+
+// An object is made, T2 counts it down, T1 reads it.
+TraceBuilder small() {
+    TraceBuilder builder;
+    const auto config = builder.make(setup_thread, "config");
+    const auto strong = builder.cell(config, "strong", cell_role::strong_count);
+    builder.add(1, OperationKind::fetch_sub, strong, 1, 0);
+    builder.add(0, OperationKind::load, strong, 0);
+    return builder;
+}
+
+Script script_of(const Trace& trace) {
+    const auto steps = script_steps(trace);
+    REQUIRE(steps);
+    return {"registry/a_vs_b", "some_registry+mistake", 2, *steps};
+}
+
+TEST_CASE("a script is the steps of its trace, and survives its text") {
+    const auto script = script_of(small().trace);
+    REQUIRE(script.steps.size() == 3);
+    CHECK(script.steps[0].thread == setup_thread);
+    CHECK(script.steps[1].kind == OperationKind::fetch_sub);
+    CHECK(script.steps[1].before == 1);
+    CHECK(script.steps[1].values);
+    CHECK_FALSE(script.steps[0].values);
+    const auto again = parse_script(to_text(script));
+    REQUIRE(again);
+    CHECK(again->scenario == script.scenario);
+    CHECK(again->implementation == script.implementation);
+    CHECK(again->threads == 2);
+    CHECK(to_text(*again) == to_text(script));
+}
+
+TEST_CASE("what no hardware can be made to do is told by name, with its step") {
+    auto builder = small();
+    builder.trace.steps.back().operation.stale = true;
+    const auto stale = script_steps(builder.trace);
+    REQUIRE_FALSE(stale);
+    CHECK(stale.error() ==
+          "step 3 of the schedule needs a stale read (T1 config#1.strong load = 0 (stale)), which this "
+          "hardware "
+          "cannot be made to give; the model can: replay it there");
+    builder.trace.steps.back().operation.stale = false;
+    builder.trace.steps.back().operation.kind = OperationKind::cas_weak;
+    builder.trace.steps.back().operation.spurious = true;
+    const auto spurious = script_steps(builder.trace);
+    REQUIRE_FALSE(spurious);
+    CHECK(spurious.error().find("step 3 of the schedule needs a spurious failure (T1 ") == 0);
+}
+
+TEST_CASE("what is no script is refused, wherever it is cut off") {
+    const auto text = to_text(script_of(small().trace));
+    for (std::size_t size = 0; size + 2 < text.size(); ++size) {
+        CAPTURE(size);
+        CHECK_FALSE(parse_script(text.substr(0, size)));
+    }
+    CHECK_FALSE(parse_script("revenant.script/1 a b 2 99999999999\n"));
+    CHECK_FALSE(parse_script("revenant.script/2 a b 2 0\n"));
+    CHECK_FALSE(parse_script("revenant.script/1 a b 2 1\n2 0 0 0 0 0 0 0 0\n"));    // no such thread
+    CHECK_FALSE(parse_script("revenant.script/1 a b 2 1\n0 250 0 0 0 0 0 0 0\n"));  // no such kind
+}
+
+TEST_CASE("the gate's lines become a trace with the names of the model's") {
+    Happened happened;
+    for (const auto* const line :
+         {"step -1 12 1 0", "block -1 config", "did 0 0 0", "cell 0 0 strong", "step 1 4 0 0", "did 1 0 0",
+          "behind 0 0 0 0", "did 0 0 0", "nonsense 1 2", "instead 0 13 1 0", "end diverged", "st"}) {
+        happened.take(line);
+    }
+    const auto& trace = happened.trace;
+    REQUIRE(trace.steps.size() == 3);
+    CHECK(trace.describe(trace.steps[0]) == "make config#1");
+    CHECK(trace.describe(trace.steps[1]) == "config#1.strong fetch_sub 1→0");
+    CHECK(trace.steps[1].thread == 1);
+    CHECK(happened.recorded_steps == 2);
+    REQUIRE(happened.instead);
+    CHECK(trace.describe(*happened.instead) == "free config#1");
+    CHECK(happened.end == "diverged");
+}
+
+TEST_CASE("a step whose end is not known is unfinished") {
+    Happened happened;
+    for (const auto* const line : {"cell 65535 0 count", "step 0 3 0 0"}) happened.take(line);
+    REQUIRE(happened.trace.steps.size() == 1);
+    CHECK(happened.trace.steps[0].unfinished);
+    CHECK(happened.end.empty());
+}
+
+}  // namespace
+}  // namespace revenant::model::replay
