@@ -22,6 +22,7 @@ void print_heading(const Widths& widths) {
     fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}\n", "scenario",
                widths.scenario, "implementation", widths.implementation, "threads", "noise", "build",
                "executions", "caught", "per 1000", "95 %", "first");
+    std::fflush(stdout);
 }
 
 void print_row(const Widths& widths, const SelectedRow& selected, const StressSettings& settings,
