@@ -1,5 +1,5 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models test clang asan tsan bench bench-search pin format clean
+.PHONY: help deps build check-models test clang asan tsan bench bench-search nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -9,6 +9,7 @@ help:
 	@echo "make tsan          production world under ThreadSanitizer"
 	@echo "make bench         the production primitives against std, as ratios"
 	@echo "make bench-search  the searches: executions, time, memory, beside Relacy's own (build/reports/bench-search.json)"
+	@echo "make nightly       the long checks, each with its report (build/reports/nightly); NIGHTLY_MINUTES=10 scales them"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
@@ -33,6 +34,9 @@ clang asan tsan:
 
 bench:
 	@harness/tools/bench.sh
+
+nightly:
+	@harness/tools/nightly.sh
 
 pin:
 	@harness/tools/pin.sh

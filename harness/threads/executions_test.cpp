@@ -228,6 +228,20 @@ TEST_CASE("threads that lock in two orders behind the script end as a deadlock, 
     CHECK(ended.happened.end == "deadlock");
 }
 
+TEST_CASE("threads that have locked each other out under noise end as a deadlock, before the timeout") {
+    GatePlan plan;
+    plan.threads = 2;
+    const auto body = [](Program& program, unsigned thread) {
+        const scoped_lock first(*program.mutexes[thread]);
+        program.counters[0]->fetch_add(1, relaxed);
+        while (program.counters[0]->load(relaxed) < 2) P::yield();  // both hold one
+        const scoped_lock second(*program.mutexes[1 - thread]);
+    };
+    const auto ended = run(body, plan, 1, 50'000);
+    CHECK(ended.status == model::replay::exit_check_failed);
+    CHECK(ended.happened.end == "deadlock");
+}
+
 TEST_CASE("threads that wait for each other for ever end as endless") {
     std::vector<ScriptStep> script;
     const auto body = [](Program& program, unsigned) {

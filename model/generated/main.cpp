@@ -9,10 +9,12 @@
 
 #include <algorithm>
 #include <iostream>
+#include <limits>
 #include <random>
 
 #include "model/generated/batch.hpp"
 #include "model/generated/generate.hpp"
+#include "model/stopwatch.hpp"
 
 namespace revenant::model::generated {
 namespace {
@@ -41,11 +43,12 @@ bool run_in_child(std::uint32_t seed, std::uint64_t programs, Tally& tally) {
     return told;
 }
 
-int search(std::uint32_t seed, std::uint64_t programs) {
+int search(std::uint32_t seed, std::uint64_t programs, double seconds) {
     std::cout << "seed " << seed << std::endl;
     Tally tally;
     bool all_told = true;
-    for (std::uint64_t done = 0; done < programs; done += batch_programs) {
+    const Stopwatch since_start;
+    for (std::uint64_t done = 0; done < programs && since_start.seconds() < seconds; done += batch_programs) {
         const auto batch_seed = seed + static_cast<std::uint32_t>(done / batch_programs);
         const auto count = std::min(batch_programs, programs - done);
         if (run_in_child(batch_seed, count, tally)) continue;
@@ -62,13 +65,16 @@ int search(std::uint32_t seed, std::uint64_t programs) {
 int main(int argc, char** argv) {
     CLI::App app("Compares exhaustive searches with the full one on generated programs.");
     std::uint64_t programs = 5000;
+    double seconds = std::numeric_limits<double>::infinity();
     std::uint32_t seed = std::random_device()();
     bool print = false;
     app.add_option("--programs", programs, "how many")->check(CLI::PositiveNumber);
+    app.add_option("--seconds", seconds, "begin no batch after so long (default: no limit)")
+        ->check(CLI::PositiveNumber);
     app.add_option("--seed", seed, "of the first batch; a fresh one if not given");
     app.add_flag("--print", print, "print the first batch's programs instead");
     CLI11_PARSE(app, argc, argv);
-    if (!print) return revenant::model::generated::search(seed, programs);
+    if (!print) return revenant::model::generated::search(seed, programs, seconds);
     revenant::model::generated::Generator generator(seed);
     for (std::uint64_t i = 0; i < programs; ++i) {
         const auto code = generator.next();

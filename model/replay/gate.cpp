@@ -16,11 +16,14 @@ namespace {
 
 constexpr unsigned steps_max = 20'000;  // of one execution; beyond it nothing is expected to end
 constexpr unsigned ticks_for_a_report = 1200;
+constexpr unsigned ticks_for_a_deadlock = 10;
 constexpr long tick_ns = 100'000'000;
 
 GatePlan plan;
 GateObjects objects;
 GateTurns threads;
+
+Thread alone;  // what the main thread is about to do, in setup and teardown
 
 unsigned arrived = 0;
 unsigned ended = 0;
@@ -64,6 +67,10 @@ void say_step(const char* how, int thread, const Thread& t) {
     say(line);
     leave_process(status);
 }
+[[noreturn]] void end_in_deadlock() {
+    end_with("deadlock", follows() ? exit_left_schedule : exit_check_failed);
+}
+
 // The program does something else than the script: what would have come, then the end.
 [[noreturn]] void leaves_script(int thread, const Thread* announced) {
     if (announced != nullptr) say_step("instead", thread, *announced);
@@ -125,7 +132,7 @@ int choose() {
     } else {
         next = threads.at_random();
     }
-    if (next < 0) end_with("deadlock", follows() ? exit_left_schedule : exit_check_failed);
+    if (next < 0) end_in_deadlock();
     return next;
 }
 
@@ -163,6 +170,16 @@ void begin_granted_step() {
     if (granted->unfinished && granted->kind == OperationKind::lock) end_with("deadlock");
 }
 
+// Setup or teardown: nobody else runs, and nobody watches.
+void enter_alone(OperationKind kind, Class of, const void* at) {
+    granted = nullptr;
+    alone = {State::running, kind, of, target_of(kind, of, at), hidden(at), 0, 0, 0, 0};
+    if (follows() && position < plan.script_size) grant_recorded_step(me, alone);
+    if (kind != OperationKind::lock) return;
+    if (threads.waits_for_lock(alone) && granted == nullptr) end_in_deadlock();
+    if (!threads.locked(alone.at)) end_with("crowded");
+}
+
 void make_noise() {
     const auto dice = next_random(my_random);
     if (plan.noise == Noise::yields && dice % 2 == 0) ::syscall(SYS_sched_yield);
@@ -181,6 +198,15 @@ unsigned all_beats() {
         sum += __atomic_load_n(&threads[static_cast<int>(i)].beat, __ATOMIC_RELAXED);
     }
     return sum;
+}
+
+// Every thread that has not ended is inside of a lock operation.
+bool all_are_locking() {
+    unsigned locking = 0;
+    for (unsigned i = 0; i < plan.threads; ++i) {
+        locking += __atomic_load_n(&threads[static_cast<int>(i)].locking, __ATOMIC_RELAXED);
+    }
+    return locking > 0 && locking + __atomic_load_n(&ended, __ATOMIC_RELAXED) == plan.threads;
 }
 
 }  // namespace
@@ -210,6 +236,7 @@ void wait_for_threads(unsigned step_timeout_ms) {
         const unsigned now = all_beats();
         quiet_ticks = now == seen ? quiet_ticks + 1 : 0;
         seen = now;
+        if (quiet_ticks > ticks_for_a_deadlock && all_are_locking()) end_with("deadlock", exit_check_failed);
         const bool report = __atomic_load_n(&reporting, __ATOMIC_RELAXED) != 0;
         if (quiet_ticks > (report ? ticks_for_a_report : 1 + step_timeout_ms / 100)) end_with("timeout");
     }
@@ -249,11 +276,8 @@ void thread_ends() {
 
 void enter(OperationKind kind, Class of, const void* at) {
     count_beat();
-    if (me < 0) {  // setup or teardown: nobody else runs
-        if (!follows()) return;
-        granted = nullptr;
-        const Thread mine{State::running, kind, of, target_of(kind, of, at), hidden(at), 0, 0, 0};
-        if (position < plan.script_size) grant_recorded_step(me, mine);
+    if (me < 0) {
+        enter_alone(kind, of, at);
     } else if (serial()) {
         Thread& mine = threads[me];
         mine.state = State::announced;
@@ -264,12 +288,17 @@ void enter(OperationKind kind, Class of, const void* at) {
         hand_over(true);
     } else {
         make_noise();
+        __atomic_store_n(&threads[me].locking, kind == OperationKind::lock ? 1u : 0u, __ATOMIC_RELAXED);
     }
     begin_granted_step();
 }
 
 void leave(std::uint64_t before, std::uint64_t after, bool failed) {
-    if (me >= 0 && serial() && threads[me].kind == OperationKind::unlock) threads.unlocked(threads[me].at);
+    if (me < 0 || serial()) {
+        const Thread& mine = me < 0 ? alone : threads[me];
+        if (mine.kind == OperationKind::unlock) threads.unlocked(mine.at);
+    }
+    if (me >= 0) __atomic_store_n(&threads[me].locking, 0u, __ATOMIC_RELAXED);
     if (!follows() || (me < 0 && granted == nullptr)) return;  // teardown behind the script: no step
     Line line;
     line.word("did").number(before).number(after).number(failed);

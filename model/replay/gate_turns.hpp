@@ -21,7 +21,8 @@ struct alignas(64) Thread {  // a cache line each: what one counts must not slow
     Hidden at;
     unsigned go;  ///< futex word: its turn has come
     unsigned priority;
-    unsigned beat;  ///< counts operations
+    unsigned beat;     ///< counts operations
+    unsigned locking;  ///< 1 while it is inside of a lock operation, where nobody hands out turns
 };
 
 class GateTurns {

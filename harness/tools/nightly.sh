@@ -1,0 +1,86 @@
+#!/bin/bash
+# The nightly run: what takes longer than a check before a merge may. Every step writes its report although
+# one before it has failed; a table at the end says how each went. NIGHTLY_MINUTES scales the steps (default:
+# 60); the builds come on top. Exit 0 only if all is as expected.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+
+minutes=${NIGHTLY_MINUTES:-60}
+case $minutes in
+'' | *[!0-9]* | 0*)
+    echo "nightly: NIGHTLY_MINUTES is '$minutes'; it should be a whole number from 1 up" >&2
+    exit 2
+    ;;
+esac
+reports=build/reports/nightly
+revenant=build/release/bin/revenant
+rm -rf "$reports"
+mkdir -p "$reports" || exit 2
+
+rows=()
+failed=0
+interrupted=0
+trap 'interrupted=1' INT TERM
+
+# share PERCENT [PARTS]: that much of the time, in one of so many parts, as seconds with a fraction.
+share() { awk -v m="$minutes" -v p="$1" -v n="${2:-1}" 'BEGIN { printf "%.2f", m * 60 * p / 100 / n }'; }
+
+# step NAME EXPECTED COMMAND…: runs it, keeps what it prints, notes how it went. EXPECTED: exit statuses.
+step() {
+    local name=$1 expected=$2 status=0 verdict=FAILED begin=$SECONDS
+    shift 2
+    if [ "$interrupted" = 1 ]; then
+        rows+=("$name|not run|-|-|interrupted")
+        failed=1
+        return
+    fi
+    printf '\n== %s: %s\n' "$name" "$*" | tee "$reports/$name.txt"
+    "$@" 2>&1 | tee -a "$reports/$name.txt"
+    status=${PIPESTATUS[0]}
+    case " $expected " in *" $status "*) verdict="as expected" ;; esac
+    [ "$interrupted" = 1 ] && verdict=interrupted
+    [ "$verdict" = "as expected" ] || failed=1
+    rows+=("$name|$verdict|$status|$((SECONDS - begin)) s|$(grep -v '^ *$' "$reports/$name.txt" | tail -n 1 | cut -c1-100 | tr '|' '/')")
+}
+
+builds() {
+    harness/tools/deps.sh sanitizers && harness/tools/build.sh release && harness/tools/build.sh asan &&
+        harness/tools/build.sh tsan
+}
+
+step build 0 builds
+
+# Every row with five threads. A budget of time leaves the largest undecided: 4.
+step model "0 4" $revenant check --threads 5 --budget "$(share 25 109)s" --jobs 2 --interleavings unexpected \
+    --json "$reports/model.json"
+# Each mistake must be found for what it is, with two, three and four threads.
+step mutants 0 $revenant check --implementation '*+*' --interleavings unexpected --json "$reports/mutants.json"
+step planted 0 build/release/model/generated/revenant_planted_tests --no-intro
+step generated 0 build/release/model/generated/generated_search --programs 1000000 --seconds "$(share 15)"
+# Every finding on real threads, under both sanitizers, and its fix.
+step replay 0 build/release/harness/threads_cli_tests --no-intro --test-case='every finding*'
+# Production code by itself, then the catalogue with noise: ASan with UBSan and leak detection, and TSan.
+for sanitizer in asan tsan; do
+    long=address
+    [ $sanitizer = tsan ] && long=thread
+    step "$sanitizer-tests" 0 ctest --preset $sanitizer -E '^stress'
+    step "$sanitizer-shapes" 0 build/$sanitizer/bin/revenant-stress --seconds "$(share 8 10)s"
+    step "$sanitizer-shapes-log" 0 build/$sanitizer/bin/revenant-stress --log --seconds "$(share 4 10)s"
+    step "$sanitizer-noise" 0 $revenant stress --threads 3 --noise all --sanitizer $long --seconds "$(share 15 654)s"
+done
+
+table() {
+    echo "| step | verdict | status | time | last line |"
+    echo "|---|---|---|---|---|"
+    local row
+    for row in "${rows[@]}"; do echo "| ${row//|/ | } |"; done
+}
+printf '\n'
+table | tee "$reports/summary.md"
+[ -n "${GITHUB_STEP_SUMMARY:-}" ] && table >>"$GITHUB_STEP_SUMMARY"
+if [ $failed = 0 ]; then
+    echo "nightly: all as expected; the reports are in $reports"
+else
+    echo "nightly: NOT all as expected; the reports are in $reports"
+    exit 1
+fi
