@@ -43,6 +43,15 @@ void print_row(const Widths& widths, const SelectedRow& selected, const StressSe
     std::fflush(stdout);
 }
 
+/// What the rows come to.
+struct Totals {
+    std::uint64_t executions = 0;
+    unsigned clean = 0;      ///< rows of correct implementations without a catch
+    unsigned not_clean = 0;  ///< … with one
+    unsigned broken = 0;     ///< rows of broken ones
+    unsigned found = 0;      ///< … with a catch
+};
+
 }  // namespace
 
 ExitStatus run_stress(StressOptions options) {
@@ -60,7 +69,7 @@ ExitStatus run_stress(StressOptions options) {
     }
     print_heading(widths);
     ProgressLine progress;
-    bool clean = true;
+    Totals totals;
     const auto total = rows->size() * options.noises.size();
     std::size_t number = 0;
     for (const auto& selected : *rows) {
@@ -82,7 +91,11 @@ ExitStatus run_stress(StressOptions options) {
             }
             const bool correct = selected.entry->claim.verdict(selected.threads) == model::Verdict::correct;
             const bool wrong = correct && row->caught > 0;
-            clean &= !wrong;
+            totals.executions += row->executions;
+            totals.clean += correct && !wrong ? 1 : 0;
+            totals.not_clean += wrong ? 1 : 0;
+            totals.broken += correct ? 0 : 1;
+            totals.found += !correct && row->caught > 0 ? 1 : 0;
             print_row(widths, selected, settings, *row, wrong);
             if (*settings.stop != 0) {
                 fmt::print("interrupted\n");
@@ -90,8 +103,12 @@ ExitStatus run_stress(StressOptions options) {
             }
         }
     }
+    fmt::print(
+        "\n{} rows, {} executions: {} correct and clean, {} correct and NOT CLEAN; {} broken, {} of them "
+        "caught\n",
+        total, totals.executions, totals.clean, totals.not_clean, totals.broken, totals.found);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
-    return clean ? exit_as_expected : exit_not_as_expected;
+    return totals.not_clean == 0 ? exit_as_expected : exit_not_as_expected;
 }
 
 }  // namespace revenant::harness
