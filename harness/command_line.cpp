@@ -157,7 +157,7 @@ CLI::App* add_replay(CLI::App& app, Arguments& arguments) {
         ->type_name("N")
         ->check(whole_number(1, 1'000'000));
     replay
-        .add_option("--until", threads.until,
+        .add_option("--until", threads.run.until,
                     "threads: stop before this step, as `replay` numbers them, and wait for a debugger")
         ->type_name("STEP")
         ->check(whole_number(1, 1'000'000));

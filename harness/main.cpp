@@ -1,4 +1,5 @@
 // The command `revenant`: what its words lead to. Each subcommand has a file of its own.
+#include <fcntl.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
@@ -23,7 +24,7 @@ int run_replay_in_its_world(const CLI::App& replay, Arguments& arguments) {
         if (!arguments.step_timeout.empty()) {
             const auto seconds = parse_duration_seconds(arguments.step_timeout);
             if (!seconds) return complain(exit_usage, "--step-timeout: " + seconds.error());
-            arguments.threads.step_timeout_seconds = std::min(*seconds, 24.0 * 3600);
+            arguments.threads.run.step_timeout_seconds = std::min(*seconds, 24.0 * 3600);
         }
         return run_replay_on_threads(arguments.schedule, arguments.threads);
     }
@@ -40,7 +41,7 @@ int run_stress_row_by_row(Arguments& arguments) {
     auto& options = arguments.stress;
     if (!arguments.stress_duration.empty()) {
         const auto& text = arguments.stress_duration;
-        const bool bare = text.find_first_not_of("0123456789") == text.npos;
+        const bool bare = text.find_first_not_of("0123456789.") == text.npos;
         const auto seconds = parse_duration_seconds(bare ? text + "s" : text);
         if (!seconds) return complain(exit_usage, "--seconds: " + seconds.error());
         options.settings.seconds = *seconds;
@@ -100,6 +101,15 @@ int run(int argc, char** argv, Ranks* ranks) {
     return line.check->parsed() ? run_check(arguments.check) : exit_internal;
 }
 
+// A standard stream that is closed would give its number to the next file. What stands in for it fails as a
+// closed one does: it is open the wrong way round.
+void open_missing_streams() {
+    for (const int descriptor : {0, 1, 2}) {
+        if (::fcntl(descriptor, F_GETFD) >= 0) continue;
+        static_cast<void>(::open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY));
+    }
+}
+
 int run_or_complain(int argc, char** argv, Ranks* ranks) {
     try {
         return run(argc, argv, ranks);
@@ -112,6 +122,7 @@ int run_or_complain(int argc, char** argv, Ranks* ranks) {
 }  // namespace revenant::harness
 
 int main(int argc, char** argv) {
+    revenant::harness::open_missing_streams();
 #ifdef REVENANT_MPI
     const auto ranks = revenant::harness::join_ranks(argc, argv);
     if (ranks == nullptr) return revenant::harness::run_or_complain(argc, argv, nullptr);

@@ -4,9 +4,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <variant>
 
 #include "harness/complain.hpp"
 #include "harness/interrupt.hpp"
@@ -19,7 +25,6 @@ namespace revenant::harness {
 namespace {
 
 using model::FindingKind;
-using model::replay::Happened;
 using model::replay::Script;
 
 /// Somebody's execution in the model, and the script made of it.
@@ -27,38 +32,6 @@ struct Rehearsal {
     Script script;
     model::Outcome outcome;
 };
-
-std::string words(const model::Trace& trace, const model::Step& step) {
-    return model::thread_name(step.thread) + " " + trace.describe(step);
-}
-
-// Where the run left the script, and how; empty if it did not.
-std::string departure(const Happened& happened, const model::Trace& expected, double timeout_seconds) {
-    const auto& end = happened.end;
-    if (end.empty() || end == "well") return {};
-    const auto steps = expected.steps.size();
-    if (end == "deadlock" && happened.recorded_steps == steps) return {};
-    if (end == "timeout" && !happened.trace.steps.empty()) {
-        return fmt::format("step {}: {} was let go on and has not come to its next step within {:g} s",
-                           happened.trace.steps.size(), words(happened.trace, happened.trace.steps.back()),
-                           timeout_seconds);
-    }
-    if (end == "endless") return "the threads take steps without end behind the schedule";
-    const bool other_value = end == "other";
-    const auto at = other_value ? happened.recorded_steps - 1 : happened.recorded_steps;
-    std::string got = "the end of the program";
-    if (other_value) {
-        got = words(happened.trace, happened.trace.steps.back());
-    } else if (happened.instead) {
-        got = words(happened.trace, *happened.instead);
-        if (happened.waits) got += ", which it cannot take: the mutex is held";
-    } else if (at < steps && expected.steps[at].thread >= 0) {
-        got = model::thread_name(expected.steps[at].thread) + " has no more steps";
-    }
-    if (at >= steps) return fmt::format("the run ended badly behind the schedule: {}", end);
-    return fmt::format("diverged at step {}: expected {}, got {}", at + 1,
-                       words(expected, expected.steps[at]), got);
-}
 
 // Whether the sanitizer's build is expected to say something of a finding, once the threads have gone on.
 bool shows(FindingKind kind, bool at_quiescence, Sanitizer sanitizer) {
@@ -102,78 +75,105 @@ model::Result<Rehearsal> rehearsal_of_fix(const scenarios::Entry& fix, const mod
     return rehearsal_of(row);
 }
 
+/// What is expected of the runs of one implementation under one sanitizer: `fits` any report, or none.
+using Fits = bool (*)(std::string_view what);
+Fits expected_report(const std::optional<model::Finding>& finding, bool at_quiescence, Sanitizer sanitizer) {
+    if (!finding || !shows(finding->kind, at_quiescence, sanitizer)) return nullptr;
+    switch (finding->kind) {
+        case FindingKind::leak: return [](std::string_view what) { return what == "memory leak"; };
+        case FindingKind::deadlock: return [](std::string_view what) { return what == "deadlock"; };
+        case FindingKind::assertion:
+        case FindingKind::counter_overflow:
+        case FindingKind::counter_underflow:
+        case FindingKind::invariant: return [](std::string_view what) { return what.ends_with(" failed"); };
+        default: break;
+    }
+    return [](std::string_view what) {
+        constexpr std::string_view known[] = {"heap-use-after-free", "attempting double-free", "data race"};
+        return std::find(std::begin(known), std::end(known), what) != std::end(known);
+    };
+}
+
 /// How the runs of one implementation under one sanitizer went.
 struct Tally {
     unsigned runs = 0;
-    unsigned reported = 0;
-    std::string what;        ///< of the first that reported
-    std::string report;      ///< … in the sanitizer's own words
-    std::size_t behind = 0;  ///< steps of the first run behind the script's end
-    std::size_t followed = 0;
+    std::map<std::string, unsigned> ends;  ///< what was caught, or empty → how often
+    std::string report;                    ///< of the first that was, in the sanitizer's own words
+    std::size_t least_followed = std::numeric_limits<std::size_t>::max();  ///< steps of the script
+    std::size_t most_followed = 0;
 };
 
-void print_line(const std::string& implementation, Sanitizer sanitizer, std::size_t steps, const Tally& tally,
-                const std::string& remark) {
-    const bool all = tally.followed == steps;
-    const auto path =
-        all ? fmt::format("all {} steps", steps) : fmt::format("{} of {} steps", tally.followed, steps);
-    const auto end = tally.reported == 0
-                         ? fmt::format("ended well, {} of {}", tally.runs, tally.runs)
-                         : fmt::format("{}, {} of {}", tally.what, tally.reported, tally.runs);
-    fmt::print("{:<38} {:<12} {:<14} {}{}\n", implementation, to_text(sanitizer), path, end, remark);
-    std::fflush(stdout);
+std::string to_text(const Tally& tally, std::size_t steps) {
+    auto path = fmt::format("{}", tally.least_followed);
+    if (tally.most_followed != tally.least_followed) path += fmt::format(" to {}", tally.most_followed);
+    path = tally.least_followed == steps ? fmt::format("all {} steps", steps)
+                                         : fmt::format("{} of {} steps", path, steps);
+    std::string ends;
+    for (const auto& [what, count] : tally.ends) {
+        if (!ends.empty()) ends += "; ";
+        ends += fmt::format("{}, {} of {}", what.empty() ? "ended well" : what, count, tally.runs);
+    }
+    return fmt::format("{:<14} {}", path, ends);
 }
 
-// Errors: a run left its script, or the program is not there.
-model::Result<Tally> tally_runs(const Rehearsal& rehearsal, Sanitizer sanitizer,
-                                const ThreadsOptions& options) {
+/// A run that says nothing of the code, and the status that the command ends with.
+struct NoRun {
+    ExitStatus status;
+    std::string line;
+};
+
+std::variant<Tally, NoRun> tally_runs(const Rehearsal& rehearsal, Sanitizer sanitizer,
+                                      const ThreadsOptions& options) {
     Tally tally;
     ProgressLine progress;
-    for (; tally.runs < options.runs; ++tally.runs) {
-        if (tally.runs > 0) progress.show(fmt::format("run {} of {}", tally.runs + 1, options.runs));
-        const auto run = run_on_threads(rehearsal.script, rehearsal.outcome.trace, sanitizer, options);
-        if (!run) return model::BadInput{run.error()};
-        if (run->finished.stopped) break;
-        if (!run->left_script.empty()) {
-            return model::BadInput{fmt::format("{} under {}: {}", rehearsal.script.implementation,
-                                               to_text(sanitizer), run->left_script)};
+    for (unsigned i = 0; i < options.runs; ++i) {
+        if (i > 0) progress.show(fmt::format("run {} of {}", i + 1, options.runs));
+        const auto run = run_on_threads(rehearsal.script, rehearsal.outcome.trace, sanitizer, options.run);
+        if (!run) return NoRun{exit_usage, run.error()};
+        const auto line =
+            fmt::format("{} under {}: {}", rehearsal.script.implementation, to_text(sanitizer), run->what);
+        switch (run->end) {
+            case RunEnd::left_script: return NoRun{exit_bad_schedule, line};
+            case RunEnd::troubled: return NoRun{exit_internal, line};
+            case RunEnd::stopped: return NoRun{exit_undecided, {}};
+            case RunEnd::caught:
+            case RunEnd::well: break;
         }
-        if (tally.runs == 0) {
-            tally.followed = run->happened.recorded_steps;
-            tally.behind = run->happened.trace.steps.size() - tally.followed;
-        }
-        if (run->judgement.clean) continue;
-        if (tally.reported++ == 0) {
-            tally.what = run->judgement.what;
-            tally.report = run->finished.err;
-        }
+        ++tally.runs;
+        ++tally.ends[run->what];
+        if (run->end == RunEnd::caught && tally.report.empty()) tally.report = run->report;
+        tally.least_followed = std::min(tally.least_followed, run->happened.recorded_steps);
+        tally.most_followed = std::max(tally.most_followed, run->happened.recorded_steps);
     }
     return tally;
 }
 
-bool is_stopped(const ThreadsOptions& options) { return options.stop != nullptr && *options.stop != 0; }
-
-// Runs one implementation under every sanitizer. `shown`: whether a report is expected of this one.
-template <class Shown>
+// Runs one implementation under every sanitizer.
+template <class Expected>
 ExitStatus run_all(const Rehearsal& rehearsal, const ThreadsOptions& options, const std::string& title,
-                   Shown shown) {
+                   Expected expected) {
     ExitStatus status = exit_as_expected;
     for (const auto sanitizer : options.sanitizers) {
-        const auto tally = tally_runs(rehearsal, sanitizer, options);
-        if (!tally) return complain(exit_bad_schedule, tally.error());
-        if (is_stopped(options)) {
+        const auto result = tally_runs(rehearsal, sanitizer, options);
+        if (const auto* const none = std::get_if<NoRun>(&result)) {
+            if (!none->line.empty()) return complain(none->status, none->line);
             fmt::print("interrupted\n");
-            return exit_undecided;
+            return none->status;
         }
-        if (options.with_reports && !tally->report.empty()) fmt::print("{}\n", tally->report);
-        const bool expected = shown(sanitizer);
-        const bool right = tally->reported == (expected ? tally->runs : 0);
+        const auto& tally = std::get<Tally>(result);
+        if (options.with_reports && !tally.report.empty()) fmt::print("{}\n", tally.report);
+        const Fits fits = expected(sanitizer);
+        const bool right = std::all_of(tally.ends.begin(), tally.ends.end(), [&](const auto& end) {
+            return fits == nullptr ? end.first.empty() : fits(end.first);
+        });
         std::string remark;
         if (!right) remark = "  NOT AS EXPECTED";
-        if (right && !expected && rehearsal.outcome.finding) {
+        if (right && fits == nullptr && rehearsal.outcome.finding) {
             remark = fmt::format(" (it sees no {})", to_text(rehearsal.outcome.finding->kind));
         }
-        print_line(title, sanitizer, rehearsal.script.steps.size(), *tally, remark);
+        fmt::print("{:<38} {:<12} {}{}\n", title, to_text(sanitizer),
+                   to_text(tally, rehearsal.script.steps.size()), remark);
+        std::fflush(stdout);
         if (!right) status = exit_not_as_expected;
     }
     return status;
@@ -184,7 +184,7 @@ ExitStatus run_gdb(const Script& script, Sanitizer sanitizer, const ThreadsOptio
     const auto program = threads_program(sanitizer);
     if (!program) return complain(exit_usage, program.error());
     const MemoryFile file(model::replay::to_text(script));
-    const auto until = std::to_string(options.until);
+    const auto until = std::to_string(options.run.until);
     const auto path = file.path();
     ::setenv("ASAN_OPTIONS", "detect_leaks=0", 0);  // the leak detector cannot run under a debugger
     const pid_t child = ::fork();
@@ -207,113 +207,76 @@ ExitStatus run_gdb(const Script& script, Sanitizer sanitizer, const ThreadsOptio
 // Stops before a step; somebody attaches a debugger, and lets it go on.
 ExitStatus run_until(const Rehearsal& rehearsal, const ThreadsOptions& options) {
     const auto sanitizer = options.sanitizers.front();
-    const auto& step = rehearsal.outcome.trace.steps[options.until - 1];
+    const auto& step = rehearsal.outcome.trace.steps[options.run.until - 1];
     fmt::print("{} under {} stops before step {}: {}\n", rehearsal.script.implementation, to_text(sanitizer),
-               options.until, words(rehearsal.outcome.trace, step));
+               options.run.until, in_words(rehearsal.outcome.trace, step));
     std::fflush(stdout);
     if (options.gdb) return run_gdb(rehearsal.script, sanitizer, options);
-    const auto run = run_on_threads(rehearsal.script, rehearsal.outcome.trace, sanitizer, options);
+    const auto run = run_on_threads(rehearsal.script, rehearsal.outcome.trace, sanitizer, options.run);
     if (!run) return complain(exit_usage, run.error());
-    if (run->finished.stopped) return exit_undecided;
-    if (!run->left_script.empty()) return complain(exit_bad_schedule, run->left_script);
-    fmt::print("{}it ended: {}\n", run->finished.err, run->judgement.clean ? "well" : run->judgement.what);
+    switch (run->end) {
+        case RunEnd::stopped: return exit_undecided;
+        case RunEnd::left_script: return complain(exit_bad_schedule, run->what);
+        case RunEnd::troubled: return complain(exit_internal, run->what);
+        case RunEnd::well: fmt::print("it ended well\n"); break;
+        case RunEnd::caught: fmt::print("{}it ended: {}\n", run->report, run->what); break;
+    }
     return exit_as_expected;
 }
 
-std::string with_option(const char* variable, const char* option) {
-    const char* const own = std::getenv(variable);
-    return own == nullptr ? option : std::string(own) + ":" + option;
-}
-
-}  // namespace
-
-model::Result<ThreadRun> run_on_threads(const Script& script, const model::Trace& trace, Sanitizer sanitizer,
-                                        const ThreadsOptions& options) {
-    const auto program = threads_program(sanitizer);
-    if (!program) return model::BadInput{program.error()};
-    const MemoryFile file(model::replay::to_text(script));
-    ChildOptions child{.fixed_addresses = true};
-    if (options.until > 0)
-        child.environment = {{"ASAN_OPTIONS", with_option("ASAN_OPTIONS", "detect_leaks=0")}};
-    const auto timeout_ms = static_cast<unsigned>(options.step_timeout_seconds * 1000);
-    ChildProcess process(
-        *program, {"replay", file.path(), std::to_string(timeout_ms), std::to_string(options.until), "stop"},
-        child);
-    ThreadRun run;
-    std::string line;
-    const auto take = [&](std::string_view text) {
-        for (const char c : text) {
-            if (c != '\n') {
-                line += c;
-                continue;
-            }
-            run.happened.take(line);
-            line.clear();
-            if (run.happened.stopped == 0) continue;
-            fmt::print(
-                "process {0} waits: `gdb -p {0}` looks into it, `kill -CONT {0}` lets it go on, Ctrl-C ends "
-                "it\n",
-                run.happened.stopped);
-            std::fflush(stdout);
-            run.happened.stopped = 0;
-        }
-    };
-    // The gate's own timeout comes first; this one is for a program that does not even come to its gate.
-    constexpr double a_year = 365.0 * 24 * 3600;
-    const double deadline = options.until > 0 ? a_year : 150 + 10 * options.step_timeout_seconds;
-    run.finished = process.finish(deadline, options.stop, take);
-    run.judgement = judged(run.finished);
-    run.left_script = departure(run.happened, trace, options.step_timeout_seconds);
-    if (run.finished.late) run.left_script = "the program does not come to its end";
-    if (run.happened.end == "deadlock") run.judgement = {.what = "deadlock"};
-    return run;
-}
-
-ExitStatus run_replay_on_threads(const std::string& schedule_text, const ThreadsOptions& options) {
-    const auto row = replay(schedule_text);
-    if (!row) return complain(exit_bad_schedule, row.error());
-    for (const auto sanitizer : options.sanitizers) {
-        if (const auto program = threads_program(sanitizer); !program)
-            return complain(exit_usage, program.error());
-    }
-    auto own = *row;
-    if (!own.outcome.finding) own.outcome.trace = model::relacy::last_trace();
-    const auto rehearsal = rehearsal_of(own);
-    if (!rehearsal) return complain(exit_bad_schedule, rehearsal.error());
-    const auto& finding = own.outcome.finding;
-    const auto steps = rehearsal->script.steps.size();
-    auto settings = options;
-    settings.stop = watch_for_interrupt();
-    if (settings.gdb && settings.until == 0) {
-        settings.until = finding ? static_cast<unsigned>(finding->step) + 1 : static_cast<unsigned>(steps);
-    }
-    if (settings.until > steps) {
-        return complain(exit_usage,
-                        fmt::format("--until: step {}; the schedule has {}", settings.until, steps));
-    }
-    if (settings.until > 0) return run_until(*rehearsal, settings);
-
-    fmt::print("{}, {} threads, on real threads\n", own.scenario, own.threads);
+ExitStatus run_with_fix(const reports::Row& row, const Rehearsal& rehearsal, const ThreadsOptions& options) {
+    fmt::print("{}, {} threads, on real threads\n", row.scenario, row.threads);
     std::fflush(stdout);
+    const auto& finding = row.outcome.finding;
     const bool at_quiescence =
         finding &&
-        own.outcome.trace.steps[static_cast<std::size_t>(finding->step)].thread == model::teardown_thread;
-    ExitStatus status = run_all(*rehearsal, settings, own.implementation, [&](Sanitizer sanitizer) {
-        return finding && shows(finding->kind, at_quiescence, sanitizer);
+        row.outcome.trace.steps[static_cast<std::size_t>(finding->step)].thread == model::teardown_thread;
+    const auto status = run_all(rehearsal, options, row.implementation, [&](Sanitizer sanitizer) {
+        return expected_report(finding, at_quiescence, sanitizer);
     });
-    const auto* const entry = scenarios::find_entry(own.scenario, own.implementation);
+    const auto* const entry = scenarios::find_entry(row.scenario, row.implementation);
     const auto* const fix = scenarios::fix_of(*entry);
-    if (fix == nullptr || !options.with_fix || status == exit_bad_schedule || is_stopped(settings))
-        return status;
-    const auto twin = rehearsal_of_fix(*fix, own.outcome.schedule);
+    const bool ran = status == exit_as_expected || status == exit_not_as_expected;
+    if (fix == nullptr || !options.with_fix || !ran) return status;
+    const auto twin = rehearsal_of_fix(*fix, row.outcome.schedule);
     if (!twin) return complain(exit_bad_schedule, twin.error());
     const auto title = std::string(fix->implementation) + " (the fix)";
     if (twin->outcome.finding) {
         fmt::print("{:<38} fails in the model: {}\n", title, twin->outcome.finding->sentence);
         return exit_not_as_expected;
     }
-    const auto of_fix = run_all(*twin, settings, title, [](Sanitizer) { return false; });
+    const auto of_fix = run_all(*twin, options, title, [](Sanitizer) -> Fits { return nullptr; });
     return of_fix == exit_as_expected ? status : of_fix;
+}
+
+}  // namespace
+
+ExitStatus run_replay_on_threads(const std::string& schedule_text, const ThreadsOptions& options) {
+    auto row = replay(schedule_text);
+    if (!row) return complain(exit_bad_schedule, row.error());
+    for (const auto sanitizer : options.sanitizers) {
+        if (const auto program = threads_program(sanitizer); !program)
+            return complain(exit_usage, program.error());
+    }
+    if (!row->outcome.finding) row->outcome.trace = model::relacy::last_trace();
+    const auto rehearsal = rehearsal_of(*row);
+    if (!rehearsal) return complain(exit_bad_schedule, rehearsal.error());
+    const auto& finding = row->outcome.finding;
+    const auto steps = rehearsal->script.steps.size();
+    auto settings = options;
+    settings.run.stop = watch_for_interrupt();
+    if (settings.gdb && settings.run.until == 0) {
+        settings.run.until =
+            finding ? static_cast<unsigned>(finding->step) + 1 : static_cast<unsigned>(steps);
+    }
+    if (settings.run.until > steps) {
+        return complain(exit_usage,
+                        fmt::format("--until: step {}; the schedule has {}", settings.run.until, steps));
+    }
+    const auto status =
+        settings.run.until > 0 ? run_until(*rehearsal, settings) : run_with_fix(*row, *rehearsal, settings);
+    if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    return status;
 }
 
 }  // namespace revenant::harness

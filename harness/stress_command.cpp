@@ -83,11 +83,11 @@ ExitStatus run_stress(StressOptions options) {
             const auto row = stress_row(*selected.entry, selected.threads, settings);
             progress.clear();
             if (!row) return complain(exit_usage, row.error());
-            if (row->wrong_setup) {
+            if (!row->trouble.empty()) {
                 return complain(
                     exit_internal,
-                    fmt::format("{} {}: the program ended before its first execution: {}",
-                                selected.entry->scenario, selected.entry->implementation, row->what));
+                    fmt::format("{} {}: the program ended, and not for a reason of the code's: {}",
+                                selected.entry->scenario, selected.entry->implementation, row->trouble));
             }
             const bool correct = selected.entry->claim.verdict(selected.threads) == model::Verdict::correct;
             const bool wrong = correct && row->caught > 0;
@@ -104,9 +104,10 @@ ExitStatus run_stress(StressOptions options) {
         }
     }
     fmt::print(
-        "\n{} rows, {} executions: {} correct and clean, {} correct and NOT CLEAN; {} broken, {} of them "
+        "\n{} row{}, {} executions: {} correct and clean, {} correct and NOT CLEAN; {} broken, {} of them "
         "caught\n",
-        total, totals.executions, totals.clean, totals.not_clean, totals.broken, totals.found);
+        total, total == 1 ? "" : "s", totals.executions, totals.clean, totals.not_clean, totals.broken,
+        totals.found);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return totals.not_clean == 0 ? exit_as_expected : exit_not_as_expected;
 }

@@ -4,7 +4,6 @@
 #include <sys/mman.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <stdexcept>
 
 #include "harness/threads/stress_page.hpp"
@@ -18,19 +17,15 @@ using threads::StressPage;
 
 constexpr double seconds_to_end = 60;  // a report takes its time
 
-std::string with_option(const char* variable, const std::string& option) {
-    const char* const own = std::getenv(variable);
-    return own == nullptr ? option : option + ":" + own;  // ours first: what a person set wins
-}
-
 ChildOptions child_options(const StressSettings& settings) {
     ChildOptions options;
+    options.fixed_addresses = true;
     options.err_kept = 1u << 16;  // the debug log may be long; a report comes last
     options.without = {"REVENANT_LOG"};
     if (settings.noise == Noise::log) options.environment.emplace_back("REVENANT_LOG", "*");
     if (!settings.verbose) {  // finding the names of functions takes longer than a thousand executions
         for (const auto* const variable : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"}) {
-            options.environment.emplace_back(variable, with_option(variable, "symbolize=0"));
+            options.environment.push_back(with_option(variable, "symbolize=0"));
         }
     }
     return options;
@@ -78,7 +73,7 @@ model::Result<StressRow> stress_row(const scenarios::Entry& entry, unsigned thre
     const auto options = child_options(settings);
     const model::Stopwatch since_start;
     StressRow row;
-    while (row.executions < settings.executions && !row.wrong_setup) {
+    while (row.executions < settings.executions) {
         const double left = settings.seconds - since_start.seconds();
         if (left <= 0 || (settings.stop != nullptr && *settings.stop != 0)) break;
         ChildProcess process(
@@ -92,12 +87,15 @@ model::Result<StressRow> stress_row(const scenarios::Entry& entry, unsigned thre
         const auto finished = process.finish(left + seconds_to_end, settings.stop);
         if (settings.verbose) std::fwrite(finished.err.data(), 1, finished.err.size(), stderr);
         const auto judgement = judged(finished);
-        const bool caught = !judgement.clean && !finished.stopped;
-        row.wrong_setup = caught && page.begun() <= row.executions && page.ended() == page.begun();
+        const bool hung = finished.late;
+        const bool caught = hung || judgement.blame == Blame::code;
+        if (!finished.stopped && !hung && judgement.blame == Blame::outside) row.trouble = judgement.what;
+        if (caught && page.begun() == row.executions) row.trouble = judgement.what;  // before its first one
+        if (!row.trouble.empty()) break;
         row.executions = caught ? page.begun() : page.ended();
         if (caught && row.caught++ == 0) {
             row.first_seed = settings.seed + row.executions - 1;
-            row.what = finished.late ? "hung" : judgement.what;
+            row.what = hung ? "hung" : judgement.what;
         }
         if (settings.on_progress) settings.on_progress(row.executions, row.caught);
     }

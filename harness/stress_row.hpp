@@ -35,7 +35,9 @@ struct StressRow {
     std::uint64_t caught = 0;
     std::uint64_t first_seed = 0;  ///< of the first that was caught
     std::string what;              ///< … and how
-    bool wrong_setup = false;      ///< a process ended before it came to its first execution: `what` says how
+    /// A process ended for a reason that is not the code's, or before its first execution: how. The row
+    /// says nothing then.
+    std::string trouble;
 };
 
 [[nodiscard]] const char* to_text(model::replay::Noise noise);

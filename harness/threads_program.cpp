@@ -4,6 +4,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 
@@ -13,7 +15,6 @@ namespace revenant::harness {
 namespace {
 
 constexpr int exit_of_a_sanitizer = 66;  // harness/sanitizers/defaults.cpp.in
-constexpr int exit_of_the_leak_detector = 67;
 
 // The rest of the line behind a mark, up to a place in the code; empty: there is no such line.
 std::string behind(const std::string& text, const std::string& mark) {
@@ -27,12 +28,17 @@ std::string behind(const std::string& text, const std::string& mark) {
     return found;
 }
 
+// What a sanitizer has reported; its own troubles (FATAL, CHECK failed) are no reports.
 std::string report_of(const std::string& err) {
-    if (auto found = behind(err, "ThreadSanitizer: "); !found.empty()) return found;
-    if (err.find("LeakSanitizer: detected") != err.npos) return "memory leak";
-    if (auto found = behind(err, "AddressSanitizer: "); !found.empty()) return found;
+    if (auto found = behind(err, "WARNING: ThreadSanitizer: "); !found.empty()) return found;
+    if (err.find("ERROR: LeakSanitizer: detected") != err.npos) return "memory leak";
+    if (auto found = behind(err, "ERROR: AddressSanitizer: "); !found.empty()) return found;
     if (auto found = behind(err, "runtime error: "); !found.empty()) return found;
     return {};
+}
+
+bool is_crash(int signal) {
+    return signal == SIGSEGV || signal == SIGBUS || signal == SIGABRT || signal == SIGFPE || signal == SIGILL;
 }
 
 }  // namespace
@@ -62,18 +68,24 @@ model::Result<std::string> threads_program(Sanitizer sanitizer) {
 }
 
 Judgement judged(const Finished& finished) {
-    if (finished.status == 0) return {.clean = true};
-    const auto failed = behind(finished.err, "revenant: ");
+    if (finished.status == 0) return {};
     if (finished.status == model::replay::exit_check_failed) {
-        return {.what = failed.empty() ? "deadlock" : failed};
+        const auto kind = behind(finished.err, "revenant: ");
+        return {Blame::code, kind.empty() ? "deadlock" : kind == "leak" ? "memory leak" : kind + " failed"};
     }
-    if (auto report = report_of(finished.err); !report.empty()) return {.sanitizer = true, .what = report};
-    if (finished.status == exit_of_a_sanitizer || finished.status == exit_of_the_leak_detector) {
-        return {.sanitizer = true, .what = "a report"};
+    if (finished.status == exit_of_a_sanitizer) {
+        const auto report = report_of(finished.err);
+        if (!report.empty()) return {Blame::code, report};
     }
-    if (finished.status == model::replay::exit_left_schedule) return {.what = "hung"};
-    if (finished.signal != 0) return {.what = fmt::format("signal {}", finished.signal)};
-    return {.what = fmt::format("exit {}", finished.status)};
+    if (finished.status == model::replay::exit_left_schedule) return {Blame::code, "hung"};
+    if (is_crash(finished.signal)) return {Blame::code, fmt::format("signal {}", finished.signal)};
+    if (finished.signal != 0) return {Blame::outside, fmt::format("signal {}", finished.signal)};
+    return {Blame::outside, fmt::format("exit {}", finished.status)};
+}
+
+std::pair<std::string, std::string> with_option(const char* variable, const std::string& option) {
+    const char* const own = std::getenv(variable);
+    return {variable, own == nullptr ? option : option + ":" + own};
 }
 
 // Without close-on-exec: it is for a child.

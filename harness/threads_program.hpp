@@ -1,10 +1,9 @@
 // The programs that have real threads, one for each sanitizer, as the command finds and runs them.
 #pragma once
 
-#include <csignal>
-#include <functional>
+#include <cstdint>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "harness/child_process.hpp"
 #include "model/result.hpp"
@@ -18,14 +17,23 @@ enum class Sanitizer : std::uint8_t { none, address, thread };
 /// The program's path: it lies beside the command. Errors: it does not; the line says what to build.
 [[nodiscard]] model::Result<std::string> threads_program(Sanitizer sanitizer);
 
-/// What a program's end says of the code that it ran.
+/// Whose fault the end of a program is.
+enum class Blame : std::uint8_t {
+    nobody,   ///< it ended well
+    code,     ///< that of the code that it ran: a report, a failed check, a deadlock, a crash
+    outside,  ///< it was killed, could not start, ran out of something
+};
+
 struct Judgement {
-    bool clean = false;
-    bool sanitizer = false;  ///< it was a sanitizer that had something to say
-    std::string what = {};  ///< `heap-use-after-free`, `data race`, `assertion failed`, `signal 11`, …; empty if clean
+    Blame blame = Blame::nobody;
+    std::string what = {};  ///< `heap-use-after-free`, `data race`, `assertion failed`, `signal 11`, …
 };
 /// Judges by exit status and by what was printed on stderr.
 [[nodiscard]] Judgement judged(const Finished& finished);
+
+/// A sanitizer's environment variable with an option of ours before what is set there, which wins.
+[[nodiscard]] std::pair<std::string, std::string> with_option(const char* variable,
+                                                              const std::string& option);
 
 /// A file in memory, which a child finds by its path while this lives: nothing to clean up, whatever happens.
 class MemoryFile {

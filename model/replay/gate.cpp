@@ -23,8 +23,6 @@ GatePlan plan;
 GateObjects objects;
 GateTurns threads;
 
-Thread alone;  // what the main thread is about to do, in setup and teardown
-
 unsigned arrived = 0;
 unsigned ended = 0;
 unsigned all_ended = 0;  // futex word
@@ -170,14 +168,12 @@ void begin_granted_step() {
     if (granted->unfinished && granted->kind == OperationKind::lock) end_with("deadlock");
 }
 
-// Setup or teardown: nobody else runs, and nobody watches.
+// Setup or teardown: nobody else runs.
 void enter_alone(OperationKind kind, Class of, const void* at) {
     granted = nullptr;
-    alone = {State::running, kind, of, target_of(kind, of, at), hidden(at), 0, 0, 0, 0};
-    if (follows() && position < plan.script_size) grant_recorded_step(me, alone);
-    if (kind != OperationKind::lock) return;
-    if (threads.waits_for_lock(alone) && granted == nullptr) end_in_deadlock();
-    if (!threads.locked(alone.at)) end_with("crowded");
+    if (!follows() || position == plan.script_size) return;
+    const Thread mine{State::running, kind, of, target_of(kind, of, at), hidden(at), 0, 0, 0, 0, 0};
+    grant_recorded_step(me, mine);
 }
 
 void make_noise() {
@@ -236,14 +232,19 @@ void wait_for_threads(unsigned step_timeout_ms) {
         const unsigned now = all_beats();
         quiet_ticks = now == seen ? quiet_ticks + 1 : 0;
         seen = now;
-        if (quiet_ticks > ticks_for_a_deadlock && all_are_locking()) end_with("deadlock", exit_check_failed);
         const bool report = __atomic_load_n(&reporting, __ATOMIC_RELAXED) != 0;
+        if (!report && quiet_ticks > ticks_for_a_deadlock && all_are_locking()) end_in_deadlock();
         if (quiet_ticks > (report ? ticks_for_a_report : 1 + step_timeout_ms / 100)) end_with("timeout");
     }
 }
 
 void end_execution() {
-    if (!follows()) return;
+    if (!follows()) {
+        int objects_left = 0;
+        for (unsigned i = 0; i < plan.threads; ++i) objects_left += threads[static_cast<int>(i)].objects;
+        if (objects_left != 0) fails("leak", "at quiescence nothing leaks");
+        return;
+    }
     if (position < plan.script_size && !plan.script[position].unfinished) leaves_script(me, nullptr);
     Line line;
     line.word("end").word("well");
@@ -294,10 +295,7 @@ void enter(OperationKind kind, Class of, const void* at) {
 }
 
 void leave(std::uint64_t before, std::uint64_t after, bool failed) {
-    if (me < 0 || serial()) {
-        const Thread& mine = me < 0 ? alone : threads[me];
-        if (mine.kind == OperationKind::unlock) threads.unlocked(mine.at);
-    }
+    if (me >= 0 && serial() && threads[me].kind == OperationKind::unlock) threads.unlocked(threads[me].at);
     if (me >= 0) __atomic_store_n(&threads[me].locking, 0u, __ATOMIC_RELAXED);
     if (!follows() || (me < 0 && granted == nullptr)) return;  // teardown behind the script: no step
     Line line;
@@ -311,6 +309,14 @@ void leave(std::uint64_t before, std::uint64_t after, bool failed) {
     if ((reads && before != step->before) || (writes && after != step->after) || failed != step->failed) {
         end_with("other");
     }
+}
+
+bool is_alone() { return me < 0; }
+void locks_itself_out() { end_in_deadlock(); }
+
+void count_objects(int change) {
+    const int slot = me < 0 ? 0 : me;  // the main thread runs while the others do not
+    threads[slot].objects += change;
 }
 
 bool logs() { return plan.noise == Noise::log; }
@@ -340,7 +346,7 @@ void fails(const char* what_failed, const char* text) {
     line.word("failed").word(what_failed).word(text);
     say(line);
     Line message;
-    message.word("revenant:").word(what_failed).word("failed:").word(text);
+    message.word("revenant: ").add_to_word(what_failed).add_to_word(":").word(text);
     message.write_to(STDERR_FILENO);
     leave_process(exit_check_failed);
 }

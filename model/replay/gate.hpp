@@ -91,6 +91,14 @@ void thread_ends();
 void enter(OperationKind kind, Class of, const void* at);
 void leave(std::uint64_t before = 0, std::uint64_t after = 0, bool failed = false);
 
+/// Whether the calling thread is the main one, in setup or teardown: what it cannot lock at once nobody will
+/// ever unlock.
+[[nodiscard]] bool is_alone();
+[[noreturn]] void locks_itself_out();
+
+/// Under noise the objects of each execution are counted: the leak detector looks once, at the process's end.
+void count_objects(int change);
+
 /// Whether the debug log is the noise.
 [[nodiscard]] bool logs();
 /// Whether objects have names: only while a script is followed.

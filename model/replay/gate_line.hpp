@@ -19,6 +19,11 @@ public:
         for (; *text != '\0'; ++text) add(*text == '\n' ? ' ' : *text);
         return *this;
     }
+    /// Without a space before it.
+    Line& add_to_word(const char* text) {
+        for (; *text != '\0'; ++text) add(*text);
+        return *this;
+    }
     Line& number(std::uint64_t value) {
         char digits[20];
         int count = 0;

@@ -23,6 +23,7 @@ void GateTurns::begin(unsigned threads, unsigned depth, std::uint64_t seed) {
         all_[i].state = State::outside;
         all_[i].go = 0;
         all_[i].locking = 0;
+        all_[i].objects = 0;
         all_[i].priority = depth + static_cast<unsigned>(next_random(random_) % 0xffffu);
     }
     for (unsigned& at : change_at_) {

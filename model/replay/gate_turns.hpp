@@ -23,6 +23,7 @@ struct alignas(64) Thread {  // a cache line each: what one counts must not slow
     unsigned priority;
     unsigned beat;     ///< counts operations
     unsigned locking;  ///< 1 while it is inside of a lock operation, where nobody hands out turns
+    int objects;       ///< how many more it has made than destroyed, where no script is followed
 };
 
 class GateTurns {

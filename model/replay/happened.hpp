@@ -1,14 +1,17 @@
 // Happened: what a run behind the gate did, as the gate wrote it down while it ran.
 //
 // The gate's lines, each written at once:
-//     block THREAD LABEL                      an object is made
-//     cell BLOCK OPAQUE NAME                  a cell in it (or in none)
-//     step|behind THREAD KIND ON_BLOCK TARGET a thread goes on with this step, of the script or behind its
-//     end did BEFORE AFTER FAILED                 … and what came of it instead|waits THREAD KIND ON_BLOCK
-//     TARGET  what the thread is about to do, where it left the script stopped PROCESS it waits for a
-//     debugger failed KIND TEXT                        a check of the code's own, or an invariant of the
-//     scenario's end HOW                                 well, deadlock, diverged, other, timeout, endless,
-//     crowded
+//
+// clang-format off
+//     block THREAD LABEL                         an object is made
+//     cell BLOCK OPAQUE NAME                     a cell in it, or in none
+//     step|behind THREAD KIND ON_BLOCK TARGET    a thread goes on: with this step of the script, or behind its end
+//     did BEFORE AFTER FAILED                    ... and what came of it
+//     instead|waits THREAD KIND ON_BLOCK TARGET  what the thread is about to do, where it left the script
+//     stopped PROCESS                            it waits for a debugger
+//     failed KIND TEXT                           a check of the code's, or an invariant of the scenario's
+//     end HOW                                    well, deadlock, diverged, other, timeout, endless, crowded
+// clang-format on
 #pragma once
 
 #include <deque>

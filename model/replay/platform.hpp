@@ -159,7 +159,11 @@ struct threads_platform {
         explicit mutex(cell_name name = {"mutex"}) { detail::name_cell(Class::mutex, this, name, false); }
         void lock(source = source::current()) {
             gate::enter(OperationKind::lock, Class::mutex, this);
-            inner_.lock();
+            if (!gate::is_alone()) {
+                inner_.lock();
+            } else if (!inner_.try_lock()) {
+                gate::locks_itself_out();
+            }
             gate::leave();
         }
         void unlock(source = source::current()) {
@@ -178,6 +182,7 @@ struct threads_platform {
         void* const memory =
             gate::names_objects() ? detail::fresh_memory(sizeof(T)) : ::operator new(sizeof(T));
         if (gate::names_objects()) gate::add_block(label.text, memory, sizeof(T));
+        gate::count_objects(1);
         gate::leave();
         return ::new (memory) T(std::forward<Args>(args)...);
     }
@@ -190,6 +195,7 @@ struct threads_platform {
         object->~T();
         if (!dead) gate::enter(OperationKind::free, Class::block, object);
         if (gate::names_objects()) gate::free_block(object);
+        gate::count_objects(-1);
         ::operator delete(object);
         gate::leave();
     }
