@@ -146,6 +146,100 @@ TEST_CASE("a command without its programs says what to build") {
     }
 }
 
+// The command beside programs that are scripts: `body` is what each of them does. REAL is the real one.
+Finished beside_impostors(const std::string& body, const Words& words) {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(REVENANT_COMMAND, folder.file("revenant"));
+    const auto real = std::filesystem::path(REVENANT_COMMAND).parent_path();
+    for (const auto* const name : {"revenant-threads", "revenant-threads-asan", "revenant-threads-tsan"}) {
+        folder.write(name,
+                     "#!/bin/sh\nREAL=" + (real / name).string() + "\nFOLDER=" + folder.path() + "\n" + body);
+        std::filesystem::permissions(folder.file(name), std::filesystem::perms::owner_all);
+    }
+    return run(words, folder.file("revenant"));
+}
+
+TEST_CASE("a program that does something else than the schedule is told by step, with both sides in words") {
+    // Step 14 is T1's instead of T2's: it would lock as well, and T2 is not where step 15 has it.
+    const auto result = beside_impostors(
+        "sed '15s/^1 /0 /' $2 > $FOLDER/script && exec $REAL replay $FOLDER/script $3 $4 $5\n",
+        {"replay", legacy, "--on", "threads", "--no-fix"});
+    CHECK(result.status == exit_bad_schedule);
+    CHECK(result.err ==
+          "revenant: legacy_registry under ASan: diverged at step 15: expected T2 registry#1.entries read, "
+          "got T2 "
+          "registry#1.mutex lock, which it cannot take: the mutex is held\n");
+}
+
+TEST_CASE("what is no report and no end of a run counts as neither") {
+    struct Row {
+        const char* body;
+        const char* err;
+    };
+    const Row rows[] = {
+        {"exit 0", "ASan: the program ended after 0 of 18 steps, and not for a reason of the code's: exit 0"},
+        {"exit 66", "0 of 18 steps, and not for a reason of the code's: exit 66"},
+        {"echo 'ThreadSanitizer: CHECK failed' >&2; exit 66", "0 of 18 steps"},
+        {"kill -9 $$", "0 of 18 steps, and not for a reason of the code's: signal 9"},
+        {"kill -11 $$", "0 of 18 steps"},
+        // The first run is real; the second is killed before it begins.
+        {"[ -e $FOLDER/ran ] && kill -9 $$; touch $FOLDER/ran; exec $REAL $1 $2 $3 $4 $5", "0 of 18 steps"},
+    };
+    for (const auto& row : rows) {
+        const auto result =
+            beside_impostors(std::string(row.body) + "\n",
+                             {"replay", legacy, "--on", "threads", "--no-reports", "--runs", "2"});
+        CAPTURE(result.out);
+        CHECK(result.status == exit_internal);
+        CHECK(is_one_line(result.err));
+        CHECK_MESSAGE(contains(result.err, row.err), result.err);
+    }
+    const auto other = beside_impostors(
+        "$REAL $1 $2 $3 $4 $5 2>/dev/null; echo 'ERROR: AddressSanitizer: stack-overflow on address 0x1' "
+        ">&2; exit 66\n",
+        {"replay", legacy, "--on", "threads", "--no-fix", "--sanitizer", "address"});
+    CHECK(other.status == exit_not_as_expected);
+    CHECK(contains(other.out, "stack-overflow, 1 of 1  NOT AS EXPECTED"));
+}
+
+TEST_CASE("a stress whose program is killed or missing says so, and convicts nobody") {
+    for (const auto* const body : {"exit 127\n", "kill -9 $$\n",
+                                   "[ -e $FOLDER/ran ] && exit 2; touch $FOLDER/ran; exec $REAL \"$@\"\n"}) {
+        const auto result =
+            beside_impostors(body, {"stress", "registry/intern_vs_last_release", "--implementation",
+                                    "legacy_registry", "--noise", "random", "--executions", "1000"});
+        CAPTURE(result.out);
+        CHECK(result.status == exit_internal);
+        CHECK(is_one_line(result.err));
+        CHECK(contains(result.err, "not for a reason of the code's"));
+    }
+}
+
+TEST_CASE("a leak is counted in the execution that leaks") {
+    const auto result = run({"stress", "registry/release_vs_release", "--implementation",
+                             "shared_registry+upgrade_adds_weak", "--executions", "5", "--seconds", "60"});
+    CHECK(count_of(result.out, " 5 +5 +1000 .* memory leak, seed 1\n") == 1);
+}
+
+TEST_CASE("a closed or a full stdout is an error, and a closed stdin or stderr is not") {
+    for (const auto* const words :
+         {"replay LEGACY --on threads --no-reports --no-fix", "stress tutorial/* --seconds 0.1"}) {
+        auto text = std::string(words);
+        if (const auto at = text.find("LEGACY"); at != text.npos) text.replace(at, 6, legacy);
+        const auto with = [&](const char* redirection) {
+            return ChildProcess("/bin/sh",
+                                {"-c", std::string(REVENANT_COMMAND) + " " + text + " " + redirection},
+                                in_folder("/"))
+                .finish(60)
+                .status;
+        };
+        CHECK(with("<&-") == exit_as_expected);
+        CHECK(with("2>&-") == exit_as_expected);
+        CHECK(with(">&-") == exit_usage);
+        CHECK(with(">/dev/full") == exit_usage);
+    }
+}
+
 TEST_CASE("--until stops before the step until somebody lets it go on") {
     ChildProcess child(REVENANT_COMMAND,
                        {"replay", legacy, "--on", "threads", "--sanitizer", "none", "--until", "18"},
@@ -197,7 +291,7 @@ struct Stressed {
     int status = 0;
 };
 Stressed stressed(const Words& more) {
-    Words words{"stress", "registry/intern_vs_last_release", "--noise", "random"};
+    Words words{"stress", "registry/intern_vs_last_release", "--noise", "random", "--seconds", "60"};
     words.insert(words.end(), more.begin(), more.end());
     const auto result = run(words);
     CAPTURE(result.out);
