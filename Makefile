@@ -1,8 +1,10 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models test clang asan tsan bench bench-search nightly pin format clean
+.PHONY: help deps build check-models repro fuzz test clang asan tsan bench bench-search nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
+	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
+	@echo "make fuzz          the parser of cases with libFuzzer, for a minute (SECONDS=n)"
 	@echo "make test          build with g++ and run every test"
 	@echo "make clang         the same with Clang"
 	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
@@ -23,6 +25,12 @@ build: deps
 check-models: build
 	@mkdir -p build/reports
 	build/release/bin/revenant check --interleavings unexpected --json build/reports/check-models.json
+
+repro: build
+	build/release/bin/revenant repro reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
+
+fuzz:
+	@harness/tools/fuzz.sh $(SECONDS)
 
 test: build
 	ctest --preset release

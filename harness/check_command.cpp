@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 
+#include "harness/cases.hpp"
 #include "harness/complain.hpp"
 #include "harness/dpor_search.hpp"
 #include "harness/interrupt.hpp"
@@ -63,6 +65,13 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
     return text + reports::summary(report, style);
 }
 
+std::optional<std::string> save_case(const reports::Report& report, const std::string& id, OutputFile& file) {
+    const auto* const row = report.rows.empty() ? nullptr : &report.rows.front();
+    if (row == nullptr || !row->outcome.finding) return "--save-case: there is no finding, and so no case";
+    return file.commit(
+        reports::to_text(reports::case_of(id, *row, claimed_verdicts(row->scenario, row->threads))));
+}
+
 }  // namespace
 
 const reports::Row* not_deterministic(const reports::Report& report) {
@@ -97,6 +106,26 @@ ExitStatus run_check(const CheckOptions& options) {
         json.emplace(std::move(*opened));
     }
 
+    std::optional<OutputFile> case_file;
+    const auto case_id = std::filesystem::path(options.case_path).stem().string();
+    if (!options.case_path.empty()) {
+        if (rows->size() != 1) {
+            return complain(exit_usage,
+                            fmt::format("--save-case is of one finding: this selection has {} rows; give one "
+                                        "scenario, --implementation and --threads",
+                                        rows->size()));
+        }
+        if (!reports::is_case_id(case_id)) {
+            return complain(
+                exit_usage,
+                fmt::format("--save-case: '{}' is no name for a case: letters, digits and dashes, "
+                            "at most 64, then .case",
+                            case_id));
+        }
+        auto opened = OutputFile::open(options.case_path);
+        if (!opened) return complain(exit_usage, opened.error());
+        case_file.emplace(std::move(*opened));
+    }
     if (!options.search.checkpoint.empty() && rows->size() != 1) {
         return complain(exit_usage, fmt::format("--checkpoint is of one search: this selection has {} rows; "
                                                 "give one scenario, --implementation and --threads",
@@ -114,12 +143,15 @@ ExitStatus run_check(const CheckOptions& options) {
     // The file first: it must not be lost when stdout is a pipe that nobody reads any more.
     std::optional<std::string> json_error;
     if (json) json_error = json->commit(reports::to_json(report));
+    std::optional<std::string> case_error;
+    if (case_file) case_error = save_case(report, case_id, *case_file);
     const auto text = as_text(report, options, text_style(options.colour));
     std::FILE* const text_stream = json_to_stdout ? stderr : stdout;
     std::fputs(text.c_str(), text_stream);
     if (json_to_stdout) std::fputs(reports::to_json(report).c_str(), stdout);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     if (json_error) return complain(exit_usage, *json_error);
+    if (case_error) return complain(exit_usage, *case_error);
     if (const auto* const row = not_deterministic(report)) {
         const auto& outcome = row->outcome;
         const auto what =

@@ -18,6 +18,7 @@ struct CheckOptions {
     SearchSettings search;
     Interleavings interleavings = Interleavings::all;
     std::string json_path;  ///< empty: none; `-`: stdout, and the text goes to stderr
+    std::string case_path;  ///< write the finding of the one row there as a case, or empty
     Colour colour = Colour::automatic;
 };
 

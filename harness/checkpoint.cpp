@@ -8,22 +8,17 @@
 
 #include "harness/input_file.hpp"
 #include "harness/output_file.hpp"
+#include "model/checksum.hpp"
 
 namespace revenant::harness {
 namespace {
 
 using model::BadInput;
+using model::checksum;
 using model::search::WorkList;
 using nlohmann::ordered_json;
 
 constexpr const char* schema = "revenant.checkpoint/1";
-
-// FNV-1a, 64 bits: tells a damaged file, not a forged one.
-std::string checksum(const std::string& text) {
-    std::uint64_t hash = 14695981039346656037u;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    return fmt::format("{:016x}", hash);
-}
 
 // The program that explores: another build may have other code in the rows, and other parts.
 std::string build_id() {

@@ -68,7 +68,7 @@ TEST_CASE("a mistake on the command line is one line on stderr, with status 2, b
         const char* err;
     };
     const Row rows[] = {
-        {{}, "a subcommand is required: list, check, litmus, merge or replay"},
+        {{}, "a subcommand is required: list, check, litmus, merge, replay, repro or stress"},
         {{"nonsense"}, "not expected: nonsense"},
         {{"--nonsense"}, "not expected: --nonsense"},
         {{"check", "--nonsense"}, "not expected: --nonsense"},
@@ -129,7 +129,7 @@ TEST_CASE("a damaged schedule is one line on stderr, with status 3") {
         const char* err;
     };
     const Row rows[] = {
-        {"hello", "version 'hello' is unknown"},
+        {"hello", "'hello' is neither a schedule, such as rv1:…, nor a file"},
         {"rv1:tutorial/lost_update:load_then_store:2:-", "a field is missing"},
         {"rv1:tutorial/lost_update:load_then_store:2:-:0,,1", "choice 2 is ''"},
         {"rv1:tutorial/lost_update:load_then_store:2:-:0*3\n", "is a space or cannot be printed"},

@@ -139,14 +139,21 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         .add_option("--json", arguments.check.json_path, "Write revenant.results/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);
+    check
+        .add_option(
+            "--save-case", arguments.check.case_path,
+            "one row: write its finding to FILE as a replayable case; the file's name is the case's id")
+        ->type_name("FILE")
+        ->check(not_empty);
     add_choice(check, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
     return &check;
 }
 
 CLI::App* add_replay(CLI::App& app, Arguments& arguments) {
-    auto& replay = *app.add_subcommand("replay", "Follow one schedule that check has printed");
+    auto& replay =
+        *app.add_subcommand("replay", "Follow one schedule that check has printed, or the one of a case");
     auto& threads = arguments.threads;
-    replay.add_option("SCHEDULE", arguments.schedule, "rv1:… as printed")->required();
+    replay.add_option("SCHEDULE", arguments.schedule, "rv1:… as printed, or a *.case file")->required();
     add_choice(replay, "--on", arguments.on_threads, worlds,
                "model: show the interleaving; threads: run it on real threads under the sanitizers, and the "
                "fix along the same schedule (default: model)");
@@ -241,6 +248,12 @@ CommandLine::CommandLine()
         ->type_name("FILE")
         ->check(not_empty);
     replay = add_replay(app, arguments);
+    repro = app.add_subcommand("repro",
+                               "Hold a case against this build: in the model, on threads, broken and fixed");
+    repro
+        ->add_option("CASE", arguments.case_path,
+                     "A *.case file, or the folder of one, such as reports/bugs/bun-27838")
+        ->required();
     stress = add_stress(app, arguments);
 }
 

@@ -17,7 +17,8 @@ struct Arguments {
     CheckOptions check;
     std::string budget;
     std::string shard;
-    std::string schedule;
+    std::string schedule;  ///< or the path of a case
+    std::string case_path;
     std::vector<std::string> merge_files;
     bool on_threads = false;
     ThreadsOptions threads;
@@ -40,6 +41,7 @@ struct CommandLine {
     CLI::App* litmus = nullptr;
     CLI::App* merge = nullptr;
     CLI::App* replay = nullptr;
+    CLI::App* repro = nullptr;
     CLI::App* stress = nullptr;
 };
 

@@ -5,9 +5,11 @@
 #include <cstdio>
 #include <optional>
 
+#include "harness/cases.hpp"
 #include "harness/complain.hpp"
 #include "harness/search_row.hpp"
 #include "model/relacy/engine.hpp"
+#include "model/search/guided.hpp"
 #include "model/search/replay.hpp"
 #include "reports/writers/text.hpp"
 #include "scenarios/catalogue.hpp"
@@ -65,8 +67,23 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
     return row;
 }
 
-ExitStatus run_replay(const std::string& schedule_text, Colour colour) {
-    const auto row = replay(schedule_text);
+reports::Row replay_on_fix(const scenarios::Entry& fix, const model::Schedule& schedule) {
+    model::search::Guided strategy(schedule);
+    model::relacy::ExploreOptions options;
+    options.overrides = fix.overrides;
+    const auto program = fix.make(schedule.threads);
+    reports::Row row;
+    row.scenario = fix.scenario;
+    row.implementation = fix.implementation;
+    row.threads = schedule.threads;
+    row.strategy = strategy.name();
+    row.outcome = model::relacy::explore(*program, schedule.threads, strategy, options);
+    row.outcome.trace = model::relacy::last_trace();
+    return row;
+}
+
+ExitStatus run_replay(const std::string& schedule_or_path, Colour colour) {
+    const auto row = replay_schedule_or_case(schedule_or_path);
     if (!row) return complain(exit_bad_schedule, row.error());
     const auto text = row->outcome.finding ? reports::interleaving(*row, text_style(colour))
                                            : fmt::format("{} {}: this one execution ends well\n",

@@ -7,6 +7,7 @@
 #include "harness/terminal.hpp"
 #include "model/result.hpp"
 #include "reports/report.hpp"
+#include "scenarios/catalogue.hpp"
 
 namespace revenant::harness {
 
@@ -14,6 +15,10 @@ namespace revenant::harness {
 /// program differs from it; the line says at which choice.
 [[nodiscard]] model::Result<reports::Row> replay(const std::string& schedule_text);
 
-[[nodiscard]] ExitStatus run_replay(const std::string& schedule_text, Colour colour);
+/// One execution of the fix along the schedule of what it fixes, as far as it goes: see search/guided.hpp.
+/// The row has the trace of it, whether it fails or not.
+[[nodiscard]] reports::Row replay_on_fix(const scenarios::Entry& fix, const model::Schedule& schedule);
+
+[[nodiscard]] ExitStatus run_replay(const std::string& schedule_or_path, Colour colour);
 
 }  // namespace revenant::harness

@@ -23,7 +23,7 @@ struct ThreadsOptions {
     ThreadRunOptions run;
 };
 
-[[nodiscard]] ExitStatus run_replay_on_threads(const std::string& schedule_text,
+[[nodiscard]] ExitStatus run_replay_on_threads(const std::string& schedule_or_path,
                                                const ThreadsOptions& options);
 
 }  // namespace revenant::harness
