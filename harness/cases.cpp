@@ -62,8 +62,8 @@ model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_
     if (is_schedule(schedule_or_path)) return replay(schedule_or_path);
     std::error_code error;
     if (!std::filesystem::exists(schedule_or_path, error)) {
-        return model::BadInput{
-            fmt::format("'{}' is neither a schedule, such as rv1:…, nor a file", schedule_or_path.substr(0, 200))};
+        return model::BadInput{fmt::format("'{}' is neither a schedule, such as rv1:…, nor a file",
+                                           schedule_or_path.substr(0, 200))};
     }
     const auto a_case = load_case(schedule_or_path);
     if (!a_case) return model::BadInput{a_case.error()};

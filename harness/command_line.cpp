@@ -248,6 +248,13 @@ CommandLine::CommandLine()
         ->type_name("FILE")
         ->check(not_empty);
     replay = add_replay(app, arguments);
+    minimise = app.add_subcommand(
+        "minimise", "Make a finding's schedule smaller, and name the two steps that it hangs on");
+    minimise->add_option("SCHEDULE", arguments.schedule, "rv1:… as printed, or a *.case file")->required();
+    minimise->add_option("--save-case", arguments.check.case_path, "Write what comes out to FILE as a case")
+        ->type_name("FILE")
+        ->check(not_empty);
+    add_choice(*minimise, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
     repro = app.add_subcommand("repro",
                                "Hold a case against this build: in the model, on threads, broken and fixed");
     repro

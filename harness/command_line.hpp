@@ -41,6 +41,7 @@ struct CommandLine {
     CLI::App* litmus = nullptr;
     CLI::App* merge = nullptr;
     CLI::App* replay = nullptr;
+    CLI::App* minimise = nullptr;
     CLI::App* repro = nullptr;
     CLI::App* stress = nullptr;
 };

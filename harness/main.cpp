@@ -13,6 +13,7 @@
 #include "harness/list_command.hpp"
 #include "harness/litmus_command.hpp"
 #include "harness/merge_command.hpp"
+#include "harness/minimise_command.hpp"
 #include "harness/rank_search.hpp"
 #include "harness/replay_command.hpp"
 #include "harness/repro_command.hpp"
@@ -69,14 +70,18 @@ int run(int argc, char** argv, Ranks* ranks) {
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
     }
     if (app.get_subcommands().empty()) {
-        return complain(exit_usage,
-                        "a subcommand is required: list, check, litmus, merge, replay, repro or stress; see "
-                        "revenant --help");
+        return complain(
+            exit_usage,
+            "a subcommand is required: list, check, litmus, merge, minimise, replay, repro or stress; see "
+            "revenant --help");
     }
     if (line.list->parsed()) return run_list();
     if (line.litmus->parsed()) return run_litmus();
     if (line.merge->parsed()) return run_merge(arguments.merge_files, arguments.check.json_path);
     if (line.replay->parsed()) return run_replay_in_its_world(*line.replay, arguments);
+    if (line.minimise->parsed()) {
+        return run_minimise(arguments.schedule, arguments.check.case_path, arguments.colour);
+    }
     if (line.repro->parsed()) return run_repro(arguments.case_path);
     if (line.stress->parsed()) return run_stress_row_by_row(arguments);
     if (!arguments.budget.empty()) {

@@ -98,7 +98,7 @@ TEST_CASE("a schedule with one choice changed, lost or added ends somehow, or di
             if (entry.implementation != implementation || entry.claim.verdict(2) != Verdict::broken) continue;
             const auto row = search_row(entry, 2, {});
             REQUIRE(row.outcome.finding);
-            for (int i = 0; i < 150; ++i) {
+            for (int i = 0; i < 400; ++i) {
                 const auto schedule = mutated(row.outcome.schedule, generator);
                 const auto text = model::to_text(schedule);
                 CAPTURE(text);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "harness/dpor_search.hpp"
+#include "harness/minimise.hpp"
 #include "model/search/bounded.hpp"
 #include "model/search/full.hpp"
 #include "model/search/pct.hpp"
@@ -173,6 +174,7 @@ reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const S
     }
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;
+    if (row.outcome.finding) row.outcome = minimised(entry, row.outcome);
     row.symmetry = settings.strategy == StrategyName::dpor && settings.symmetry;
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(entry, threads, settings.strategy);

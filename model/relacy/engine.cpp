@@ -117,5 +117,6 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
 }
 
 const Trace& last_trace() { return recorder().trace; }
+const std::vector<std::uint32_t>& last_steps_before_choices() { return recorder().chosen_before(); }
 
 }  // namespace revenant::model::relacy

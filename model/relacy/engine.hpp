@@ -11,9 +11,9 @@
 #include <limits>
 #include <vector>
 
+#include "model/order_override.hpp"
 #include "model/outcome.hpp"
 #include "model/program.hpp"
-#include "model/order_override.hpp"
 #include "model/search/strategy.hpp"
 
 namespace revenant::model::relacy {
@@ -44,5 +44,7 @@ struct ExploreOptions {
 
 /// The steps of the last execution that `explore` ran, whether it failed or not.
 [[nodiscard]] const Trace& last_trace();
+/// For each choice of it, how many steps had been taken by then.
+[[nodiscard]] const std::vector<std::uint32_t>& last_steps_before_choices();
 
 }  // namespace revenant::model::relacy

@@ -76,6 +76,8 @@ public:
         choices.push_back(choice);
         chosen_before_.push_back(static_cast<std::uint32_t>(trace.steps.size()));
     }
+    /// For each choice, the number of steps that had been taken by then.
+    [[nodiscard]] const std::vector<std::uint32_t>& chosen_before() const { return chosen_before_; }
     /// The first step that is not the one which the same choices led to in the execution before, as a
     /// sentence's end; empty if there is none.
     [[nodiscard]] std::string difference() const;

@@ -1,0 +1,44 @@
+// Minimising: the same finding by a shorter and calmer schedule, and the two steps that it hangs on.
+//
+// Greedy, with replays in the model as the judge: a candidate counts only if the program follows it to a
+// finding of the same kind that breaks the same rule. Deterministic.
+#pragma once
+
+#include <optional>
+
+#include "model/outcome.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+
+/// So many replays make a schedule smaller within the time that a person does not notice.
+inline constexpr unsigned minimising_replays_max = 500;
+
+/// Whether two findings are of the same bug: the kind, and the rule that is broken.
+[[nodiscard]] bool is_same_finding(const model::Finding& a, const model::Finding& b);
+
+/// Switches of threads in a trace, setup and teardown apart.
+[[nodiscard]] unsigned switches_in(const model::Trace& trace);
+
+/// The same finding with fewer switches of threads, and then with fewer steps. Requires: `found` has a
+/// finding.
+[[nodiscard]] model::Outcome minimised(const scenarios::Entry& entry, const model::Outcome& found,
+                                       unsigned replays_max = minimising_replays_max);
+
+/// The same finding with fewer threads, if the scenario has it there; else nothing.
+[[nodiscard]] std::optional<model::Outcome> with_fewer_threads(const scenarios::Entry& entry,
+                                                               const model::Outcome& found);
+
+/// Two steps of different threads, by their indices into the trace.
+struct CriticalPair {
+    int first = -1;
+    int second = -1;
+};
+/// The pair on whose order the finding hangs: with the first one held back until the second is done, and all
+/// else as before as far as it can be, the execution ends well; held back for less, it does not. The latest
+/// such first step. Nothing if there is none. `found` is not changed by who is asked: its schedule is
+/// followed once more.
+[[nodiscard]] std::optional<CriticalPair> critical_pair(const scenarios::Entry& entry,
+                                                        const model::Outcome& found);
+
+}  // namespace revenant::harness

@@ -1,0 +1,81 @@
+#include "harness/minimise_command.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+
+#include "harness/cases.hpp"
+#include "harness/complain.hpp"
+#include "harness/interrupt.hpp"
+#include "harness/minimise.hpp"
+#include "harness/output_file.hpp"
+#include "reports/writers/text.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+namespace {
+
+std::string size_of(const model::Outcome& outcome) {
+    const auto switches = switches_in(outcome.trace);
+    return fmt::format("{} threads, {} steps, {} switch{}", outcome.schedule.threads,
+                       outcome.trace.steps.size(), switches, switches == 1 ? "" : "es");
+}
+
+std::string step_in_words(const model::Trace& trace, int step) {
+    const auto& taken = trace.steps[static_cast<std::size_t>(step)];
+    return fmt::format("step {}, {} {}", step + 1, model::thread_name(taken.thread), trace.describe(taken));
+}
+
+}  // namespace
+
+ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& case_path, Colour colour) {
+    static_cast<void>(
+        watch_for_interrupt());  // before there is a temporary file that a signal could leave behind
+    std::optional<OutputFile> file;
+    const auto id = std::filesystem::path(case_path).stem().string();
+    if (!case_path.empty()) {
+        if (!reports::is_case_id(id)) {
+            return complain(
+                exit_usage,
+                fmt::format("--save-case: '{}' is no name for a case: letters, digits and dashes, "
+                            "at most 64, then .case",
+                            id));
+        }
+        auto opened = OutputFile::open(case_path);
+        if (!opened) return complain(exit_usage, opened.error());
+        file.emplace(std::move(*opened));
+    }
+    auto row = replay_schedule_or_case(schedule_or_path);
+    if (!row) return complain(exit_bad_schedule, row.error());
+    if (!row->outcome.finding)
+        return complain(exit_bad_schedule, "this execution ends well: there is nothing to minimise");
+    const auto* const entry = scenarios::find_entry(row->scenario, row->implementation);
+    const auto before = size_of(row->outcome);
+    if (auto fewer = with_fewer_threads(*entry, row->outcome)) {
+        row->outcome = std::move(*fewer);
+        row->threads = row->outcome.schedule.threads;
+    }
+    row->outcome = minimised(*entry, row->outcome);
+    auto text = reports::interleaving(*row, text_style(colour));
+    text += fmt::format("\n{}; it was {}\n", size_of(row->outcome), before);
+    if (const auto pair = critical_pair(*entry, row->outcome)) {
+        const auto& trace = row->outcome.trace;
+        text += fmt::format("swap these two and it passes: {}, and {}\n", step_in_words(trace, pair->first),
+                            step_in_words(trace, pair->second));
+    } else {
+        text += "no two steps whose swap makes it pass: it does not hang on one order\n";
+    }
+    std::optional<std::string> error;
+    if (file) {
+        error = file->commit(
+            reports::to_text(reports::case_of(id, *row, claimed_verdicts(row->scenario, row->threads))));
+    }
+    std::fputs(text.c_str(), stdout);
+    if (const auto unwritten = flush_stdout()) return complain(exit_usage, *unwritten);
+    if (error) return complain(exit_usage, *error);
+    return exit_as_expected;
+}
+
+}  // namespace revenant::harness
