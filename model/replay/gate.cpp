@@ -18,6 +18,7 @@ constexpr unsigned steps_max = 20'000;  // of one execution; beyond it nothing i
 constexpr unsigned ticks_for_a_report = 1200;
 constexpr unsigned ticks_for_a_deadlock = 10;
 constexpr long tick_ns = 100'000'000;
+constexpr unsigned every_waiter = 0x7fffffff;
 
 GatePlan plan;
 GateObjects objects;
@@ -268,9 +269,13 @@ void thread_ends() {
     count_beat();
     threads[me].state = State::ended;
     if (__atomic_add_fetch(&ended, 1u, __ATOMIC_ACQ_REL) == plan.threads) {
-        set(&all_ended);
+        __atomic_store_n(&all_ended, 1u, __ATOMIC_RELEASE);
+        futex(&all_ended, FUTEX_WAKE, every_waiter, nullptr);
     } else if (serial()) {
         hand_over(false);
+        // What it does next is instrumented, and no business of the threads that have not ended: it would run
+        // beside them, and a sanitizer would see another history each time.
+        while (__atomic_load_n(&all_ended, __ATOMIC_ACQUIRE) == 0) futex(&all_ended, FUTEX_WAIT, 0, nullptr);
     }
     me = setup_thread;
 }
