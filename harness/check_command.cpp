@@ -115,6 +115,9 @@ ExitStatus run_check(const CheckOptions& options) {
                                         "scenario, --implementation and --threads",
                                         rows->size()));
         }
+        if (options.case_path == options.json_path) {
+            return complain(exit_usage, "--save-case and --json name the same file");
+        }
         if (!reports::is_case_id(case_id)) {
             return complain(
                 exit_usage,
