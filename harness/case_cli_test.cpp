@@ -71,6 +71,8 @@ TEST_CASE("what cannot be saved as a case is one line, and leaves no file") {
         {with(legacy_row, {"--save-case", "no name.case"}), "'no name' is no name for a case"},
         {with(legacy_row, {"--save-case", "a.case", "--json", "a.case"}),
          "--save-case and --json name the same file"},
+        {with(legacy_row, {"--save-case", "a.case", "--checkpoint", "a.case"}),
+         "--save-case and --checkpoint name the same file"},
         {with(legacy_row, {"--save-case", "/no/such/folder/a.case"}), "/no/such/folder"},
         {{"check", "tutorial/*", "--implementation", "fetch_add", "--threads", "2", "--save-case", "a.case"},
          "there is no finding"},

@@ -24,6 +24,21 @@ model::Result<std::string> case_file_of(const std::string& path) {
     return model::BadInput{fmt::format("{} has {} *.case files; name one", path, found.size())};
 }
 
+// What the catalogue claims of every implementation in a scenario, with so many threads.
+std::vector<std::pair<std::string, std::string>> claimed_verdicts(const std::string& scenario,
+                                                                  unsigned threads) {
+    std::vector<std::pair<std::string, std::string>> verdicts;
+    for (const auto& entry : scenarios::entries()) {
+        if (entry.scenario != scenario) continue;
+        std::string verdict = "correct";
+        if (entry.claim.verdict(threads) == model::Verdict::broken) {
+            verdict = std::string("broken: ") + to_text(entry.claim.kinds.front());
+        }
+        verdicts.emplace_back(entry.implementation, verdict);
+    }
+    return verdicts;
+}
+
 }  // namespace
 
 bool is_schedule(const std::string& text) {
@@ -70,23 +85,26 @@ model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_
     return replay_case(*a_case);
 }
 
-std::vector<std::pair<std::string, std::string>> claimed_verdicts(const std::string& scenario,
-                                                                  unsigned threads) {
-    std::vector<std::pair<std::string, std::string>> verdicts;
-    for (const auto& entry : scenarios::entries()) {
-        if (entry.scenario != scenario) continue;
-        std::string verdict = "correct";
-        if (entry.claim.verdict(threads) == model::Verdict::broken) {
-            verdict = std::string("broken: ") + to_text(entry.claim.kinds.front());
-        }
-        verdicts.emplace_back(entry.implementation, verdict);
-    }
-    return verdicts;
-}
-
 std::string verdict_in_words(const reports::Row& row) {
     if (row.outcome.finding) return std::string("broken: ") + to_text(row.outcome.finding->kind);
     return to_text(row.outcome.verdict);
+}
+
+model::Result<CaseFile> CaseFile::open(const std::string& path) {
+    auto id = std::filesystem::path(path).stem().string();
+    if (!reports::is_case_id(id)) {
+        return model::BadInput{fmt::format(
+            "--save-case: '{}' is no name for a case: letters, digits and dashes, at most 64, then .case",
+            id)};
+    }
+    auto file = OutputFile::open(path);
+    if (!file) return model::BadInput{file.error()};
+    return CaseFile(std::move(id), std::move(*file));
+}
+
+std::optional<std::string> CaseFile::commit(const reports::Row& row) {
+    return file_.commit(
+        reports::to_text(reports::case_of(id_, row, claimed_verdicts(row.scenario, row.threads))));
 }
 
 }  // namespace revenant::harness

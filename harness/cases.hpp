@@ -1,10 +1,12 @@
 // Cases as the commands use them: found, replayed, held against the catalogue.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "harness/output_file.hpp"
 #include "model/result.hpp"
 #include "reports/case.hpp"
 
@@ -24,10 +26,22 @@ namespace revenant::harness {
 /// The one or the other: a schedule's text, or the path of a case.
 [[nodiscard]] model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_or_path);
 
-/// What the catalogue claims of every implementation in a scenario, with so many threads.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> claimed_verdicts(const std::string& scenario,
-                                                                                unsigned threads);
 /// `correct`, or `broken: resurrection`.
 [[nodiscard]] std::string verdict_in_words(const reports::Row& row);
+
+/// The file that a finding is to be written to as a case: named now, written once there is one.
+class CaseFile {
+public:
+    /// Errors: its name is none for a case, or it cannot be written; the line says which option asked for it.
+    [[nodiscard]] static model::Result<CaseFile> open(const std::string& path);
+    /// Requires: the row has a finding. On error says what is wrong in one line.
+    [[nodiscard]] std::optional<std::string> commit(const reports::Row& row);
+
+private:
+    CaseFile(std::string id, OutputFile file) : id_(std::move(id)), file_(std::move(file)) {}
+
+    std::string id_;
+    OutputFile file_;
+};
 
 }  // namespace revenant::harness

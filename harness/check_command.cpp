@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "harness/cases.hpp"
 #include "harness/complain.hpp"
@@ -65,11 +65,10 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
     return text + reports::summary(report, style);
 }
 
-std::optional<std::string> save_case(const reports::Report& report, const std::string& id, OutputFile& file) {
+std::optional<std::string> save_case(const reports::Report& report, CaseFile& file) {
     const auto* const row = report.rows.empty() ? nullptr : &report.rows.front();
     if (row == nullptr || !row->outcome.finding) return "--save-case: there is no finding, and so no case";
-    return file.commit(
-        reports::to_text(reports::case_of(id, *row, claimed_verdicts(row->scenario, row->threads))));
+    return file.commit(*row);
 }
 
 }  // namespace
@@ -106,8 +105,7 @@ ExitStatus run_check(const CheckOptions& options) {
         json.emplace(std::move(*opened));
     }
 
-    std::optional<OutputFile> case_file;
-    const auto case_id = std::filesystem::path(options.case_path).stem().string();
+    std::optional<CaseFile> case_file;
     if (!options.case_path.empty()) {
         if (rows->size() != 1) {
             return complain(exit_usage,
@@ -115,17 +113,12 @@ ExitStatus run_check(const CheckOptions& options) {
                                         "scenario, --implementation and --threads",
                                         rows->size()));
         }
-        if (options.case_path == options.json_path) {
-            return complain(exit_usage, "--save-case and --json name the same file");
+        for (const auto& [option, path] :
+             {std::pair("--json", options.json_path), std::pair("--checkpoint", options.search.checkpoint)}) {
+            if (options.case_path != path) continue;
+            return complain(exit_usage, fmt::format("--save-case and {} name the same file", option));
         }
-        if (!reports::is_case_id(case_id)) {
-            return complain(
-                exit_usage,
-                fmt::format("--save-case: '{}' is no name for a case: letters, digits and dashes, "
-                            "at most 64, then .case",
-                            case_id));
-        }
-        auto opened = OutputFile::open(options.case_path);
+        auto opened = CaseFile::open(options.case_path);
         if (!opened) return complain(exit_usage, opened.error());
         case_file.emplace(std::move(*opened));
     }
@@ -147,7 +140,7 @@ ExitStatus run_check(const CheckOptions& options) {
     std::optional<std::string> json_error;
     if (json) json_error = json->commit(reports::to_json(report));
     std::optional<std::string> case_error;
-    if (case_file) case_error = save_case(report, case_id, *case_file);
+    if (case_file) case_error = save_case(report, *case_file);
     const auto text = as_text(report, options, text_style(options.colour));
     std::FILE* const text_stream = json_to_stdout ? stderr : stdout;
     std::fputs(text.c_str(), text_stream);

@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <optional>
 
 #include "harness/cases.hpp"
 #include "harness/complain.hpp"
 #include "harness/interrupt.hpp"
 #include "harness/minimise.hpp"
-#include "harness/output_file.hpp"
+#include "harness/thread_run.hpp"
 #include "reports/writers/text.hpp"
 #include "scenarios/catalogue.hpp"
 
@@ -24,33 +23,25 @@ std::string size_of(const model::Outcome& outcome) {
 }
 
 std::string step_in_words(const model::Trace& trace, int step) {
-    const auto& taken = trace.steps[static_cast<std::size_t>(step)];
-    return fmt::format("step {}, {} {}", step + 1, model::thread_name(taken.thread), trace.describe(taken));
+    return fmt::format("step {}, {}", step + 1, in_words(trace, trace.steps[static_cast<std::size_t>(step)]));
 }
 
 }  // namespace
 
 ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& case_path, Colour colour) {
-    static_cast<void>(
-        watch_for_interrupt());  // before there is a temporary file that a signal could leave behind
-    std::optional<OutputFile> file;
-    const auto id = std::filesystem::path(case_path).stem().string();
+    // Before there is a temporary file that a signal could leave behind.
+    static_cast<void>(watch_for_interrupt());
+    std::optional<CaseFile> file;
     if (!case_path.empty()) {
-        if (!reports::is_case_id(id)) {
-            return complain(
-                exit_usage,
-                fmt::format("--save-case: '{}' is no name for a case: letters, digits and dashes, "
-                            "at most 64, then .case",
-                            id));
-        }
-        auto opened = OutputFile::open(case_path);
+        auto opened = CaseFile::open(case_path);
         if (!opened) return complain(exit_usage, opened.error());
         file.emplace(std::move(*opened));
     }
     auto row = replay_schedule_or_case(schedule_or_path);
     if (!row) return complain(exit_bad_schedule, row.error());
-    if (!row->outcome.finding)
+    if (!row->outcome.finding) {
         return complain(exit_bad_schedule, "this execution ends well: there is nothing to minimise");
+    }
     const auto* const entry = scenarios::find_entry(row->scenario, row->implementation);
     const auto before = size_of(row->outcome);
     if (auto fewer = with_fewer_threads(*entry, row->outcome)) {
@@ -68,10 +59,7 @@ ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& 
         text += "no two steps whose swap makes it pass: it does not hang on one order\n";
     }
     std::optional<std::string> error;
-    if (file) {
-        error = file->commit(
-            reports::to_text(reports::case_of(id, *row, claimed_verdicts(row->scenario, row->threads))));
-    }
+    if (file) error = file->commit(*row);
     std::fputs(text.c_str(), stdout);
     if (const auto unwritten = flush_stdout()) return complain(exit_usage, *unwritten);
     if (error) return complain(exit_usage, *error);

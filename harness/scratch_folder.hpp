@@ -13,7 +13,8 @@ namespace revenant::harness {
 
 class ScratchFolder {
 public:
-    ScratchFolder() : path_((std::filesystem::temp_directory_path() / "revenant_test_XXXXXX").string()) {
+    ScratchFolder() : path_((std::filesystem::temp_directory_path() / "revenant_test_").string()) {
+        path_.append(6, 'X');  // what mkdtemp puts a name of its own in the place of
         if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make " + path_);
     }
     ~ScratchFolder() {
