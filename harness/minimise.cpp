@@ -176,7 +176,7 @@ std::optional<Outcome> with_fewer_threads(const scenarios::Entry& entry, const O
     return std::nullopt;
 }
 
-std::optional<CriticalPair> critical_pair(const scenarios::Entry& entry, const Outcome& found) {
+std::optional<model::CriticalPair> critical_pair(const scenarios::Entry& entry, const Outcome& found) {
     // Which step each turn begins with is known after a replay.
     const auto& schedule = found.schedule;
     {
@@ -210,7 +210,7 @@ std::optional<CriticalPair> critical_pair(const scenarios::Entry& entry, const O
     for (std::size_t held = turns.size(); held-- > 0;) {
         for (std::size_t after = held + 1; after < turns.size(); ++after) {
             if (thread_of(turns[after]) == thread_of(turns[held])) continue;
-            if (passes(turned_round(held, after))) return CriticalPair{first_step[held], first_step[after]};
+            if (passes(turned_round(held, after))) return model::CriticalPair{first_step[held], first_step[after]};
         }
     }
     return std::nullopt;

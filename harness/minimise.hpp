@@ -29,16 +29,11 @@ inline constexpr unsigned minimising_replays_max = 500;
 [[nodiscard]] std::optional<model::Outcome> with_fewer_threads(const scenarios::Entry& entry,
                                                                const model::Outcome& found);
 
-/// Two steps of different threads, by their indices into the trace.
-struct CriticalPair {
-    int first = -1;
-    int second = -1;
-};
 /// The pair on whose order the finding hangs: with the first one held back until the second is done, and all
 /// else as before as far as it can be, the execution ends well; held back for less, it does not. The latest
 /// such first step. Nothing if there is none. `found` is not changed by who is asked: its schedule is
 /// followed once more.
-[[nodiscard]] std::optional<CriticalPair> critical_pair(const scenarios::Entry& entry,
+[[nodiscard]] std::optional<model::CriticalPair> critical_pair(const scenarios::Entry& entry,
                                                         const model::Outcome& found);
 
 }  // namespace revenant::harness

@@ -54,6 +54,8 @@ struct Step {
     int thread = setup_thread;
     bool unfinished = false;
     Operation operation;
+    const char* call =
+        "";  ///< what the scenario had called by then: `intern`, `release`; empty: it did not say
 };
 
 }  // namespace revenant::model

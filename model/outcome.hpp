@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/schedule.hpp"
 #include "model/trace.hpp"
@@ -38,6 +39,20 @@ struct Finding {
     int partner = -1;       ///< the other thread's step that it collided with, or -1
 };
 
+/// Two steps of different threads, by their indices into the trace, on whose order a finding hangs: with the
+/// first one held back until the second is done, the execution ends well.
+struct CriticalPair {
+    int first = -1;
+    int second = -1;
+};
+
+/// How far a search was after so many executions.
+struct Milestone {
+    std::uint64_t executions = 0;
+    double seconds = 0;
+    double share = -1;  ///< of the tree as far as it was known, from 0 to 1; -1: not known
+};
+
 enum class Verdict : std::uint8_t { correct, broken, undecided };
 [[nodiscard]] const char* to_text(Verdict verdict);
 
@@ -60,11 +75,13 @@ struct Outcome {
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
     double share_explored = -1;            ///< of the tree as far as it was known, from 0 to 1; -1: not known
     double seconds = 0;
-    std::optional<Finding> finding;  ///< set when broken
-    Trace trace;                     ///< of the failing execution
-    Schedule schedule;               ///< its choices; the names are the caller's to fill in
-    int diverged_at = -1;            ///< Ending::diverged: the choice that could not be followed
-    std::string difference;          ///< … and the first step that differed, in words; empty: not known
+    std::vector<Milestone> milestones;          ///< of a search of some length; executions ascending
+    std::optional<Finding> finding;             ///< set when broken
+    std::optional<CriticalPair> critical_pair;  ///< set when it was looked for and there is one
+    Trace trace;                                ///< of the failing execution
+    Schedule schedule;                          ///< its choices; the names are the caller's to fill in
+    int diverged_at = -1;                       ///< Ending::diverged: the choice that could not be followed
+    std::string difference;  ///< … and the first step that differed, in words; empty: not known
 };
 
 }  // namespace revenant::model

@@ -1,6 +1,7 @@
 // Report: what a run of `check` has to say, as a plain value. Every writer renders this one value.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@ namespace revenant::reports {
 
 struct Row {
     std::string scenario;
+    std::string summary;  ///< of the scenario, a line
     std::string implementation;
     unsigned threads = 0;
     std::string strategy;
@@ -23,6 +25,10 @@ struct Row {
 struct Report {
     std::vector<Row> rows;
     bool interrupted = false;  ///< the run was stopped; rows that had not begun are missing
+    std::string version = {};  ///< of the command that ran
+    /// The lines of the source files that the findings name, by the path that they give. A file that is not
+    /// there is left out: the writers do without.
+    std::map<std::string, std::vector<std::string>> sources = {};
 };
 
 }  // namespace revenant::reports

@@ -126,7 +126,8 @@ bool AtomicCell<Word>::compare_exchange(OperationKind kind, Word& expected, Word
     operation.order = effective(success);
     operation.after = desired;
     const auto on_success = relacy_order(operation.order);
-    const auto on_failure = relacy_order(effective(failure));
+    const auto order_of_failure = effective(failure);
+    const auto on_failure = relacy_order(order_of_failure);
     const Word wanted = expected;
     const bool fits = includes(on_success, on_failure);
     const auto first_try = fits ? on_failure : rl::mo_relaxed;
@@ -144,6 +145,7 @@ bool AtomicCell<Word>::compare_exchange(OperationKind kind, Word& expected, Word
                 atomic.compare_exchange_strong(other, desired, rl::mo_seq_cst, info, on_failure, info));
         }
         operation.spurious = operation.failed && expected == wanted;
+        if (operation.failed) operation.order = order_of_failure;
     });
     return !operation.failed;
 }

@@ -19,11 +19,13 @@ struct Suite : rl::test_suite<Suite<threads>, threads> {
     }
     void thread(unsigned index) {
         recorder().thread = static_cast<int>(index);
+        recorder().calls("");
         current_search->program->thread(index);
         raise_if_due();  // no further operation of the thread's has
     }
     void after() {
         recorder().thread = teardown_thread;
+        recorder().calls("");
         current_search->program->teardown();
         raise_if_due();
     }

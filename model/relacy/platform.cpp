@@ -67,6 +67,8 @@ void relacy_platform::yield(source where) {
     }
 }
 
+void relacy_platform::calls(const char* name) { recorder().calls(name); }
+
 bool relacy_platform::holds_a_mutex() { return recorder().locks_held() > 0; }
 
 search::Moment relacy_platform::now() { return recorder().execution->now(recorder().thread); }

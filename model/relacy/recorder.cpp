@@ -31,6 +31,7 @@ void Recorder::begin() {
     waiting_.begin();
     pending_ = {};
     locks_held_ = {};
+    call_.fill("");
     deferred_ = {};
     violation_ = {};
     thread = setup_thread;
@@ -136,7 +137,7 @@ void Recorder::announce(const Operation& operation) {
 void Recorder::done(const Operation& operation) {
     auto& pending = pending_[slot()];
     pending.active = false;
-    append(trace.steps, Step{thread, false, operation});
+    append(trace.steps, Step{thread, false, operation, call_[slot()]});
     if (thread < 0) return;
     if (visible_points) note_values(operation);
     // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.
@@ -233,7 +234,7 @@ const Violation* Recorder::due() const {
 
 void Recorder::close_failed() {
     if (const auto& pending = pending_[slot()]; pending.active) {
-        append(trace.steps, Step{thread, true, pending.operation});
+        append(trace.steps, Step{thread, true, pending.operation, call_[slot()]});
     }
 }
 

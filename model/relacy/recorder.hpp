@@ -50,6 +50,9 @@ public:
     /// The announced operation is done and leaves no step behind.
     void done_silently() { pending_[slot()].active = false; }
 
+    /// The thread that runs now has called this of the code on trial; static storage duration.
+    void calls(const char* name) { call_[slot()] = name; }
+
     void locked(CellId mutex);
     void unlocked(CellId mutex);
     /// The thread ends a round of a waiting loop. Returns how many it has had.
@@ -125,6 +128,7 @@ private:
     std::array<Pending, threads_max> pending_;
     std::array<CellId, threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
     std::array<int, threads_max> locks_held_{};
+    std::array<const char*, threads_max> call_{};
     std::array<Violation, threads_max> deferred_;
     Violation violation_;
     Waiting waiting_;

@@ -12,6 +12,7 @@
 
 #include "impl/platform.hpp"
 #include "model/program.hpp"
+#include "scenarios/calls.hpp"
 
 namespace revenant::scenarios {
 
@@ -66,6 +67,7 @@ public:
     void thread(unsigned index) override {
         if (index == 0) return deref(first_);
         Object* const object = intern();
+        calls<P>("read");
         P::check(object->alive.get() == 1, check_kind::assertion, "an interned object is alive");
         deref(object);
     }
@@ -74,6 +76,7 @@ public:
 
 private:
     void deref(Object* object) {
+        calls<P>("release");
         if (object->strong.fetch_sub(1, Orders::decrement) != 1) return;
         {
             const scoped_lock lock(registry_->mutex);
@@ -89,6 +92,7 @@ private:
         if (object->weak.fetch_sub(1, Orders::decrement) == 1) P::destroy(object);
     }
     Object* intern() {
+        calls<P>("intern");
         const scoped_lock lock(registry_->mutex);
         Object* const old = registry_->slot.get();
         if (old != nullptr) {

@@ -10,6 +10,7 @@
 #include "impl/refcount/thread_safe_ref_count.hpp"
 #include "impl/refcount/weakable_ref_count.hpp"
 #include "impl/refcount/wrong_upgrades.hpp"
+#include "scenarios/calls.hpp"
 #include "scenarios/witness.hpp"
 
 namespace revenant::scenarios {
@@ -93,17 +94,31 @@ public:
         return P::template make<Object>("object", witness_);
     }
     [[nodiscard]] Strong clone(Strong held) {
+        calls<P>("clone");
         held->ref();
         return held;
     }
-    void release(Strong held) { held->deref(); }
-    void write(Strong held, unsigned thread) { held->slots.write(thread); }
+    void release(Strong held) {
+        calls<P>("release");
+        held->deref();
+    }
+    void write(Strong held, unsigned thread) {
+        calls<P>("write");
+        held->slots.write(thread);
+    }
     [[nodiscard]] Weak downgrade(Strong held) {
+        calls<P>("downgrade");
         held->weak_ref();
         return held;
     }
-    [[nodiscard]] Strong upgrade(Weak held) { return held->upgrade() ? held : nullptr; }
-    void release_weak(Weak held) { held->weak_deref(); }
+    [[nodiscard]] Strong upgrade(Weak held) {
+        calls<P>("upgrade");
+        return held->upgrade() ? held : nullptr;
+    }
+    void release_weak(Weak held) {
+        calls<P>("release_weak");
+        held->weak_deref();
+    }
 
 private:
     Witness<P> witness_;
@@ -124,21 +139,35 @@ public:
         return Pointer::make("object", witness_).leak();
     }
     [[nodiscard]] Strong clone(Strong held) {
+        calls<P>("clone");
         auto pointer = Pointer::adopt(held);
         const Strong another = pointer.clone().leak();
         static_cast<void>(pointer.leak());
         return another;
     }
-    void release(Strong held) { Pointer::adopt(held).reset(); }
-    void write(Strong held, unsigned thread) { held->value()->slots.write(thread); }
+    void release(Strong held) {
+        calls<P>("release");
+        Pointer::adopt(held).reset();
+    }
+    void write(Strong held, unsigned thread) {
+        calls<P>("write");
+        held->value()->slots.write(thread);
+    }
     [[nodiscard]] Weak downgrade(Strong held) {
+        calls<P>("downgrade");
         auto pointer = Pointer::adopt(held);
         const Weak weak = P::template make<WeakPtr<Object, P>>("weak_ptr", pointer.downgrade());
         static_cast<void>(pointer.leak());
         return weak;
     }
-    [[nodiscard]] Strong upgrade(Weak held) { return held->upgrade().leak(); }
-    void release_weak(Weak held) { P::destroy(held); }
+    [[nodiscard]] Strong upgrade(Weak held) {
+        calls<P>("upgrade");
+        return held->upgrade().leak();
+    }
+    void release_weak(Weak held) {
+        calls<P>("release_weak");
+        P::destroy(held);
+    }
 
 private:
     Witness<P> witness_;

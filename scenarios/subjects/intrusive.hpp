@@ -9,6 +9,7 @@
 #include "impl/registry/legacy_registry.hpp"
 #include "impl/registry/strong_registry.hpp"
 #include "impl/registry/weak_registry.hpp"
+#include "scenarios/calls.hpp"
 #include "scenarios/subjects/content.hpp"
 #include "scenarios/witness.hpp"
 
@@ -103,13 +104,18 @@ public:
     void unmake() { P::destroy(registry_); }
 
     [[nodiscard]] Handle intern(int key) {
+        calls<P>("intern");
         Config* const fresh = P::template make<Config>("config", *registry_, witness_, key);
         Config* const held = registry_->intern(fresh);
         witness_.held(key, held);
         return held;
     }
-    [[nodiscard]] static int read(Handle held) { return held->key(); }
+    [[nodiscard]] static int read(Handle held) {
+        calls<P>("read");
+        return held->key();
+    }
     void release(Handle held) {
+        calls<P>("release");
         witness_.releases(held);
         held->deref();
     }

@@ -4,6 +4,7 @@
 
 #include "impl/refcount/wrong_upgrades.hpp"
 #include "impl/registry/shared_registry.hpp"
+#include "scenarios/calls.hpp"
 #include "scenarios/subjects/content.hpp"
 #include "scenarios/witness.hpp"
 
@@ -58,12 +59,17 @@ public:
     void unmake() { P::destroy(registry_); }
 
     [[nodiscard]] Handle intern(int key) {
+        calls<P>("intern");
         const Handle held = registry_->intern(Config(*registry_, witness_, key)).leak();
         witness_.held(key, held);
         return held;
     }
-    [[nodiscard]] static int read(Handle held) { return held->value()->key(); }
+    [[nodiscard]] static int read(Handle held) {
+        calls<P>("read");
+        return held->value()->key();
+    }
     void release(Handle held) {
+        calls<P>("release");
         witness_.releases(held);
         Pointer::adopt(held).reset();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/program.hpp"
+#include "scenarios/calls.hpp"
 #include "scenarios/witness.hpp"
 
 namespace revenant::scenarios {
@@ -30,7 +31,10 @@ public:
     explicit LostUpdate(unsigned threads) : threads_(threads) {}
 
     void setup() override { counter_ = P::template make<Counter>("counter", 0, cell_name{"value"}); }
-    void thread(unsigned) override { Increment::increment(*counter_); }
+    void thread(unsigned) override {
+        calls<P>("increment");
+        Increment::increment(*counter_);
+    }
     [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void teardown() override {
         if (counter_->load(std::memory_order::relaxed) != static_cast<int>(threads_)) {

@@ -1,0 +1,170 @@
+#include "model/relations.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace revenant::model {
+namespace {
+
+using Clock = std::vector<std::uint32_t>;
+
+void join(Clock& into, const Clock& other) {
+    for (std::size_t i = 0; i < into.size(); ++i) into[i] = std::max(into[i], other[i]);
+}
+
+bool acquires(std::memory_order order) {
+    return order == std::memory_order::acquire || order == std::memory_order::consume ||
+           order == std::memory_order::acq_rel || order == std::memory_order::seq_cst;
+}
+bool releases(std::memory_order order) {
+    return order == std::memory_order::release || order == std::memory_order::acq_rel ||
+           order == std::memory_order::seq_cst;
+}
+
+/// What a step does to its cell.
+struct Effect {
+    bool reads = false;
+    bool writes = false;
+    bool plain = false;
+};
+Effect effect_of(const Operation& op) {
+    switch (op.kind) {
+        case OperationKind::load: return {true, false, false};
+        case OperationKind::store: return {false, true, false};
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak: return {true, !op.failed, false};
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub: return {true, true, false};
+        case OperationKind::read: return {true, false, true};
+        case OperationKind::write: return {false, true, true};
+        default: return {};
+    }
+}
+
+/// A value that a cell has had: who stored it, and what reading it tells.
+struct Stored {
+    int step = -1;
+    std::uint64_t value = 0;
+    Clock released;  ///< empty: nothing is released by it
+};
+
+/// What is known of one thread's order.
+struct Thread {
+    Clock now;
+    Clock by_fence;  ///< what its last releasing fence covers; empty: it had none
+    Clock to_come;   ///< what its relaxed loads have read, for an acquiring fence
+};
+
+/// Goes through the steps once.
+class Walk {
+public:
+    Walk(const Trace& trace, std::size_t slots, std::vector<Arrow>& arrows)
+        : trace_(trace), arrows_(arrows), threads_(slots) {
+        for (auto& thread : threads_) thread.now.assign(slots, 0);
+    }
+
+    Clock take(int index, std::size_t slot) {
+        const auto& step = trace_.steps[static_cast<std::size_t>(index)];
+        auto& thread = threads_[slot];
+        if (step.thread >= 0) join(thread.now, threads_[setup_slot].now);
+        if (step.thread == teardown_thread) {
+            for (const auto& other : threads_) join(thread.now, other.now);
+        }
+        ++thread.now[slot];
+        if (!step.unfinished) act(index, step.operation, thread);
+        return thread.now;
+    }
+    static constexpr std::size_t setup_slot = 0;
+    static constexpr std::size_t teardown_slot = 1;
+
+private:
+    void act(int index, const Operation& op, Thread& thread) {
+        if (op.kind == OperationKind::fence) return fence(op.order, thread);
+        if (op.kind == OperationKind::unlock) {
+            unlocked_[op.target] = {index, 0, thread.now};
+            return;
+        }
+        if (op.kind == OperationKind::lock) {
+            const auto before = unlocked_.find(op.target);
+            if (before == unlocked_.end()) return;
+            join(thread.now, before->second.released);
+            return arrow(before->second.step, index, Arrow::Kind::hands_over);
+        }
+        const auto effect = effect_of(op);
+        Clock sequence;  // the release sequence that an RMW goes on with
+        if (effect.reads) sequence = read(index, op, effect, thread);
+        if (effect.writes) store(index, op, effect, thread, std::move(sequence));
+    }
+
+    static void fence(std::memory_order order, Thread& thread) {
+        if (acquires(order) && !thread.to_come.empty()) join(thread.now, thread.to_come);
+        if (releases(order)) thread.by_fence = thread.now;
+    }
+
+    Clock read(int index, const Operation& op, const Effect& effect, Thread& thread) {
+        const auto& values = history_[op.target];
+        // The newest of that value; a stale load read an older one than the newest of all.
+        std::size_t at = values.size() - (op.stale && !values.empty() ? 1 : 0);
+        while (at > 0 && values[at - 1].value != op.before) --at;
+        if (at == 0) return {};  // the initial value
+        const auto& from = values[at - 1];
+        const bool synchronises = !effect.plain && acquires(op.order) && !from.released.empty();
+        if (synchronises) {
+            join(thread.now, from.released);
+        } else if (!effect.plain && !from.released.empty()) {
+            if (thread.to_come.empty()) thread.to_come.assign(thread.now.size(), 0);
+            join(thread.to_come, from.released);
+        }
+        arrow(from.step, index, synchronises ? Arrow::Kind::synchronises : Arrow::Kind::reads_from);
+        return from.released;
+    }
+
+    void store(int index, const Operation& op, const Effect& effect, const Thread& thread, Clock sequence) {
+        Stored stored{index, op.after, {}};
+        if (!effect.plain) {
+            stored.released = std::move(sequence);
+            const Clock& own = releases(op.order) ? thread.now : thread.by_fence;
+            if (stored.released.empty()) {
+                stored.released = own;
+            } else if (!own.empty()) {
+                join(stored.released, own);
+            }
+        }
+        history_[op.target].push_back(std::move(stored));
+    }
+
+    void arrow(int from, int to, Arrow::Kind kind) {
+        const auto thread = [&](int i) { return trace_.steps[static_cast<std::size_t>(i)].thread; };
+        if (thread(from) != thread(to)) arrows_.push_back({from, to, kind});
+    }
+
+    const Trace& trace_;
+    std::vector<Arrow>& arrows_;
+    std::vector<Thread> threads_;
+    std::map<CellId, std::vector<Stored>> history_;
+    std::map<CellId, Stored> unlocked_;
+};
+
+}  // namespace
+
+Relations::Relations(const Trace& trace) {
+    std::size_t slots = 2;
+    for (const auto& step : trace.steps) slots = std::max(slots, static_cast<std::size_t>(step.thread + 3));
+    Walk walk(trace, slots, arrows_);
+    for (std::size_t i = 0; i < trace.steps.size(); ++i) {
+        const int thread = trace.steps[i].thread;
+        slots_.push_back(thread == setup_thread      ? Walk::setup_slot
+                         : thread == teardown_thread ? Walk::teardown_slot
+                                                     : static_cast<std::size_t>(thread) + 2);
+        clocks_.push_back(walk.take(static_cast<int>(i), slots_.back()));
+    }
+}
+
+bool Relations::happens_before(int first, int second) const {
+    const auto a = static_cast<std::size_t>(first);
+    const auto b = static_cast<std::size_t>(second);
+    return first < second && clocks_[b][slots_[a]] >= clocks_[a][slots_[a]];
+}
+
+}  // namespace revenant::model
