@@ -261,6 +261,19 @@ CommandLine::CommandLine()
         ->add_option("CASE", arguments.case_path,
                      "A *.case file, or the folder of one, such as reports/bugs/bun-27838")
         ->required();
+    import = app.add_subcommand(
+        "import",
+        "Read a bug report (ASan, LSan, TSan, the debug log), search for an interleaving with "
+        "its signature, and write a case");
+    import->add_option("REPORT", arguments.report_path, "The file, or - for stdin")
+        ->required()
+        ->check(not_empty);
+    import
+        ->add_option("--save-case", arguments.check.case_path,
+                     "Write the case to FILE (default: the report's name with .case, in this folder)")
+        ->type_name("FILE")
+        ->check(not_empty);
+    add_choice(*import, "--color", arguments.colour, colours, "Colours (default: on a terminal)");
     stress = add_stress(app, arguments);
 }
 

@@ -19,6 +19,7 @@ struct Arguments {
     std::string shard;
     std::string schedule;  ///< or the path of a case
     std::string case_path;
+    std::string report_path;
     std::vector<std::string> merge_files;
     bool on_threads = false;
     ThreadsOptions threads;
@@ -43,6 +44,7 @@ struct CommandLine {
     CLI::App* replay = nullptr;
     CLI::App* minimise = nullptr;
     CLI::App* repro = nullptr;
+    CLI::App* import = nullptr;
     CLI::App* stress = nullptr;
 };
 

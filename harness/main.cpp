@@ -10,6 +10,7 @@
 #include "harness/command_line.hpp"
 #include "harness/complain.hpp"
 #include "harness/duration.hpp"
+#include "harness/import_command.hpp"
 #include "harness/list_command.hpp"
 #include "harness/litmus_command.hpp"
 #include "harness/merge_command.hpp"
@@ -70,10 +71,11 @@ int run(int argc, char** argv, Ranks* ranks) {
         return complain(exit_usage, std::string(error.what()) + "; see revenant --help");
     }
     if (app.get_subcommands().empty()) {
-        return complain(
-            exit_usage,
-            "a subcommand is required: list, check, litmus, merge, minimise, replay, repro or stress; see "
-            "revenant --help");
+        return complain(exit_usage,
+                        "a subcommand is required: list, check, import, litmus, merge, minimise, replay, "
+                        "repro or stress; "
+                        "see "
+                        "revenant --help");
     }
     if (line.list->parsed()) return run_list();
     if (line.litmus->parsed()) return run_litmus();
@@ -83,6 +85,9 @@ int run(int argc, char** argv, Ranks* ranks) {
         return run_minimise(arguments.schedule, arguments.check.case_path, arguments.colour);
     }
     if (line.repro->parsed()) return run_repro(arguments.case_path);
+    if (line.import->parsed()) {
+        return run_import(arguments.report_path, arguments.check.case_path, arguments.colour);
+    }
     if (line.stress->parsed()) return run_stress_row_by_row(arguments);
     if (!arguments.budget.empty()) {
         const auto seconds = parse_duration_seconds(arguments.budget);

@@ -36,13 +36,6 @@ std::vector<Choice> choices_of(const Turns& turns) {
 }
 int thread_of(const Turn& turn) { return turn.front().value; }
 
-model::relacy::ExploreOptions options_of(const scenarios::Entry& entry, const Schedule& schedule) {
-    model::relacy::ExploreOptions options;
-    options.overrides = entry.overrides;
-    options.unordered_destroys_fail = !schedule.unordered_destroys_pass;
-    return options;
-}
-
 /// The turns from begin to end are all of one thread, and those around are not.
 struct Block {
     std::size_t begin = 0;
@@ -87,8 +80,8 @@ Turns with_late_starts(const Turns& turns) {
 
 class Minimiser {
 public:
-    Minimiser(const scenarios::Entry& entry, const Outcome& found, unsigned replays_max)
-        : entry_(entry), best_(found), replays_left_(replays_max) {}
+    Minimiser(const scenarios::Entry& entry, const Outcome& found, const IsSame& same, unsigned replays_max)
+        : entry_(entry), best_(found), is_same_(same), replays_left_(replays_max) {}
 
     Outcome result() {
         static_cast<void>(improves(with_late_starts(turns_of(best_.schedule.choices))));
@@ -132,8 +125,7 @@ private:
         auto outcome =
             model::relacy::explore(*program, schedule.threads, strategy, options_of(entry_, schedule));
         const bool same = outcome.diverged_at < 0 && outcome.finding &&
-                          outcome.schedule.choices == schedule.choices &&
-                          is_same_finding(*outcome.finding, *best_.finding);
+                          outcome.schedule.choices == schedule.choices && is_same_(outcome, best_);
         if (!same || cost(outcome) >= cost(best_)) return false;
         outcome.schedule = std::move(schedule);  // with its names
         best_.schedule = std::move(outcome.schedule);
@@ -144,6 +136,7 @@ private:
 
     const scenarios::Entry& entry_;
     Outcome best_;
+    const IsSame& is_same_;
     unsigned replays_left_;
 };
 
@@ -152,6 +145,7 @@ private:
 bool is_same_finding(const model::Finding& a, const model::Finding& b) {
     return a.kind == b.kind && a.invariant == b.invariant;
 }
+bool have_same_finding(const Outcome& a, const Outcome& b) { return is_same_finding(*a.finding, *b.finding); }
 
 unsigned switches_in(const model::Trace& trace) {
     unsigned switches = 0;
@@ -164,8 +158,9 @@ unsigned switches_in(const model::Trace& trace) {
     return switches;
 }
 
-Outcome minimised(const scenarios::Entry& entry, const Outcome& found, unsigned replays_max) {
-    return Minimiser(entry, found, replays_max).result();
+Outcome minimised(const scenarios::Entry& entry, const Outcome& found, const IsSame& same,
+                  unsigned replays_max) {
+    return Minimiser(entry, found, same, replays_max).result();
 }
 
 std::optional<Outcome> with_fewer_threads(const scenarios::Entry& entry, const Outcome& found) {
@@ -210,7 +205,8 @@ std::optional<model::CriticalPair> critical_pair(const scenarios::Entry& entry, 
     for (std::size_t held = turns.size(); held-- > 0;) {
         for (std::size_t after = held + 1; after < turns.size(); ++after) {
             if (thread_of(turns[after]) == thread_of(turns[held])) continue;
-            if (passes(turned_round(held, after))) return model::CriticalPair{first_step[held], first_step[after]};
+            if (passes(turned_round(held, after)))
+                return model::CriticalPair{first_step[held], first_step[after]};
         }
     }
     return std::nullopt;

@@ -4,6 +4,7 @@
 // finding of the same kind that breaks the same rule. Deterministic.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "model/outcome.hpp"
@@ -20,9 +21,14 @@ inline constexpr unsigned minimising_replays_max = 500;
 /// Switches of threads in a trace, setup and teardown apart.
 [[nodiscard]] unsigned switches_in(const model::Trace& trace);
 
+/// Whether two outcomes, both with a finding, count as the same.
+using IsSame = std::function<bool(const model::Outcome&, const model::Outcome&)>;
+[[nodiscard]] bool have_same_finding(const model::Outcome& a, const model::Outcome& b);
+
 /// The same finding with fewer switches of threads, and then with fewer steps. Requires: `found` has a
 /// finding.
 [[nodiscard]] model::Outcome minimised(const scenarios::Entry& entry, const model::Outcome& found,
+                                       const IsSame& same = have_same_finding,
                                        unsigned replays_max = minimising_replays_max);
 
 /// The same finding with fewer threads, if the scenario has it there; else nothing.
@@ -34,6 +40,6 @@ inline constexpr unsigned minimising_replays_max = 500;
 /// such first step. Nothing if there is none. `found` is not changed by who is asked: its schedule is
 /// followed once more.
 [[nodiscard]] std::optional<model::CriticalPair> critical_pair(const scenarios::Entry& entry,
-                                                        const model::Outcome& found);
+                                                               const model::Outcome& found);
 
 }  // namespace revenant::harness

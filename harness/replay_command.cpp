@@ -43,9 +43,6 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
                                            model::relacy::explore_threads_max)};
     }
     model::search::Replay strategy(*schedule);
-    model::relacy::ExploreOptions options;
-    options.overrides = entry->overrides;
-    options.unordered_destroys_fail = !schedule->unordered_destroys_pass;
     const auto program = entry->make(schedule->threads);
 
     reports::Row row;
@@ -53,7 +50,7 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
     row.implementation = schedule->implementation;
     row.threads = schedule->threads;
     row.strategy = "replay";
-    row.outcome = model::relacy::explore(*program, row.threads, strategy, options);
+    row.outcome = model::relacy::explore(*program, row.threads, strategy, options_of(*entry, *schedule));
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;
     row.expected = entry->claim.verdict(row.threads);
@@ -65,6 +62,14 @@ model::Result<reports::Row> replay(const std::string& schedule_text) {
     row.as_expected = row.outcome.finding ? is_as_expected(row.outcome, entry->claim, row.expected)
                                           : row.expected == model::Verdict::correct;
     return row;
+}
+
+model::relacy::ExploreOptions options_of(const scenarios::Entry& entry, const model::Schedule& schedule) {
+    model::relacy::ExploreOptions options;
+    options.overrides = entry.overrides;
+    options.revivals_fail = !schedule.revivals_pass;
+    options.unordered_destroys_fail = !schedule.unordered_destroys_pass;
+    return options;
 }
 
 reports::Row replay_on_fix(const scenarios::Entry& fix, const model::Schedule& schedule) {

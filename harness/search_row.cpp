@@ -148,7 +148,9 @@ bool is_as_expected(const model::Outcome& outcome, const scenarios::Claim& claim
     };
     // Where the budget ends before the stronger evidence is found, the weaker one is of the same bug.
     const bool weaker = is_unordered_destroy(outcome) && claims(model::FindingKind::use_after_free);
-    return expected == Verdict::broken && (weaker || claims(outcome.finding->kind));
+    // A schedule that goes on past a revived count shows what it leads to.
+    const bool later = outcome.schedule.revivals_pass && claims(model::FindingKind::resurrection);
+    return expected == Verdict::broken && (weaker || later || claims(outcome.finding->kind));
 }
 
 reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const SearchSettings& settings) {

@@ -38,15 +38,15 @@ bool log_scope::selects(std::string_view list, std::string_view name) noexcept {
 
 void log_scope::count(const void* object, const char* verb, std::uint32_t from,
                       std::uint32_t to) const noexcept {
-    write_line("<%s> %p %s %u - %u\n", name_, object, verb, from, to);
+    write_line("<%s> %p %s %u - %u [%d]\n", name_, object, verb, from, to, ::gettid());
 }
 
 void log_scope::event(const void* object, const char* text) const noexcept {
-    write_line("<%s> %p %s\n", name_, object, text);
+    write_line("<%s> %p %s [%d]\n", name_, object, text, ::gettid());
 }
 
 void log_scope::event(const void* object, const char* text, std::uint32_t refcount) const noexcept {
-    write_line("<%s> %p %s refcount=%u\n", name_, object, text, refcount);
+    write_line("<%s> %p %s refcount=%u [%d]\n", name_, object, text, refcount, ::gettid());
 }
 
 }  // namespace revenant

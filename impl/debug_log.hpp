@@ -1,9 +1,9 @@
 // log_scope: the scoped debug log, one line an event, switched on for each type by an environment
 // variable: REVENANT_LOG=SSLConfig,Registry (or REVENANT_LOG=* for all of them).
 //
-// A line is `<Type> 0x… ref 0 - 1`. It is written with one write(2), so that lines of two threads do
-// not mix. Writing takes long enough to widen a race's window; that is how the seed's authors first
-// caught theirs, and why the stress offers it as noise.
+// A line is `<Type> 0x… ref 0 - 1 [4711]`, the last number the thread's. It is written with one write(2), so
+// that lines of two threads do not mix. Writing takes long enough to widen a race's window; that is how the
+// seed's authors first caught theirs, and why the stress offers it as noise.
 //
 // Thread-safety: all members may be called from any thread. The variable is read once a scope.
 #pragma once
@@ -20,9 +20,9 @@ public:
 
     [[nodiscard]] bool enabled() const noexcept { return enabled_; }
 
-    /// `<Type> 0x… <verb> <from> - <to>`, for a change of a counter.
+    /// `<Type> 0x… <verb> <from> - <to> [<thread>]`, for a change of a counter.
     void count(const void* object, const char* verb, std::uint32_t from, std::uint32_t to) const noexcept;
-    /// `<Type> 0x… <text>`, or `… refcount=N` when a count is given.
+    /// `<Type> 0x… <text> [<thread>]`, or `… refcount=N [<thread>]` when a count is given.
     void event(const void* object, const char* text) const noexcept;
     void event(const void* object, const char* text, std::uint32_t refcount) const noexcept;
 

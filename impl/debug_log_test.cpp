@@ -38,16 +38,22 @@ struct nameless : weakable_ref_count<nameless, debug_platform> {
     void free_memory() { delete this; }
 };
 
-/// What the body writes under REVENANT_LOG=list, or with the variable unset; addresses become @.
+/// What the body writes under REVENANT_LOG=list, or with the variable unset.
 template <class Body>
-std::string log_of(const char* list, Body body) {
+std::string whole_log_of(const char* list, Body body) {
     const auto end = test_child::run([&] {
         if (list == nullptr) ::unsetenv("REVENANT_LOG");
         if (list != nullptr) ::setenv("REVENANT_LOG", list, 1);
         body();
     });
     CHECK(end.returned);
-    return std::regex_replace(end.stderr_text, std::regex("0x[0-9a-f]+"), "@");
+    return end.stderr_text;
+}
+/// … where addresses become @, and the threads at the ends of the lines are taken off.
+template <class Body>
+std::string log_of(const char* list, Body body) {
+    const auto text = std::regex_replace(whole_log_of(list, body), std::regex("0x[0-9a-f]+"), "@");
+    return std::regex_replace(text, std::regex(" \\[[0-9]+\\]\n"), "\n");
 }
 
 void live_and_die() {
@@ -128,6 +134,23 @@ TEST_CASE("the log tells that an intern found an existing entry, and its count b
           "<SSLConfig> @ deref 1 - 0\n"
           "<SSLConfig> @ weak_deref 2 - 1\n"
           "<SSLConfig> @ weak_deref 1 - 0\n");
+}
+
+TEST_CASE("a line of the log ends with the thread that wrote it") {
+    const auto text = whole_log_of("*", [] {
+        auto* const object = new ssl_config;
+        object->ref();
+        std::thread([object] { object->deref(); }).join();
+        object->deref();
+    });
+    std::vector<std::string> threads;
+    const std::regex at_the_end("\\[([0-9]+)\\]\n");
+    for (std::sregex_iterator line(text.begin(), text.end(), at_the_end), end; line != end; ++line) {
+        threads.push_back((*line)[1]);
+    }
+    REQUIRE(threads.size() == 4);  // two of them are the last deref's
+    CHECK(threads[0] == threads[2]);
+    CHECK(threads[0] != threads[1]);
 }
 
 TEST_CASE("the log calls a type without log_name an object") {

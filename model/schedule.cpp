@@ -77,6 +77,7 @@ std::optional<std::string> parse_run(std::string_view run, std::vector<Choice>& 
 std::string mode_text(const Schedule& schedule) {
     std::string mode;
     if (schedule.deep_history) mode += 'd';
+    if (schedule.revivals_pass) mode += 'r';
     if (schedule.unordered_destroys_pass) mode += 'u';
     if (schedule.visible_points) mode += 'v';
     return mode.empty() ? "-" : mode;
@@ -85,6 +86,7 @@ std::string mode_text(const Schedule& schedule) {
 // Only what mode_text writes: no letter twice, in one order.
 bool parse_mode(std::string_view mode, Schedule& schedule) {
     schedule.deep_history = mode.find('d') != mode.npos;
+    schedule.revivals_pass = mode.find('r') != mode.npos;
     schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
     schedule.visible_points = mode.find('v') != mode.npos;
     return mode == mode_text(schedule);
@@ -137,7 +139,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     const auto mode = next_field(text, ':');
     if (!parse_mode(mode, schedule)) {
         return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
-                        "'; it should be - or some of d, u and v, in that order"};
+                        "'; it should be - or some of d, r, u and v, in that order"};
     }
     for (bool more = !text.empty(); more;) {
         more = text.find(',') != text.npos;  // a comma at the end has lost the choice behind it

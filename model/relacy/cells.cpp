@@ -19,7 +19,7 @@ void check_counter(const Operation& operation) {
     } else if (operation.kind == OperationKind::fetch_sub && after > before) {
         violation.kind = FindingKind::counter_underflow;
         violation.text = "a counter underflowed";
-    } else if (before == 0 && after > 0 && role == cell_role::strong_count) {
+    } else if (before == 0 && after > 0 && role == cell_role::strong_count && recorder().revivals_fail) {
         violation.kind = FindingKind::resurrection;
         violation.text = "a strong count went 0→1";
     } else {
@@ -177,7 +177,11 @@ std::uint64_t VarCell::get(source where) const {
 void VarCell::set(std::uint64_t value, source where) {
     auto operation = operation_on(OperationKind::write, id_, where);
     operation.after = value;
-    plainly(operation, [&](const rl::debug_info& info) { as<Var>(var_)(info).store(value); });
+    plainly(operation, [&](const rl::debug_info& info) {
+        // Relacy takes a store to a destroyed variable for the first one to a new variable.
+        if (recorder().is_freed(id_)) fail({FindingKind::use_after_free, "a write to freed memory"});
+        as<Var>(var_)(info).store(value);
+    });
 }
 
 }  // namespace detail

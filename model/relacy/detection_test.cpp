@@ -234,4 +234,51 @@ TEST_CASE("a livelock ends the execution and is reported") {
     CHECK(found<Spin>(1, cell_role::plain) == "livelock");
 }
 
+/// Memory with a variable in it that is not destroyed with it, as the value of a control block is not while
+/// strong references live.
+struct Box {
+    alignas(P::var<int>) std::byte storage[sizeof(P::var<int>)];
+    P::var<int>* data = ::new (static_cast<void*>(storage)) P::var<int>(0, cell_name{"data"});
+};
+class WriteAfterFree final : public Program {
+public:
+    void setup() override { box_ = P::make<Box>("object"); }
+    void thread(unsigned index) override {
+        if (index != 0) return;
+        auto* const data = box_->data;
+        P::destroy(box_);
+        data->set(1);
+    }
+    void teardown() override {}
+
+private:
+    Box* box_ = nullptr;
+};
+
+TEST_CASE("a write to plain data after its free is a use after free, at that very step") {
+    for (const bool unordered_destroys_fail : {true, false}) {
+        WriteAfterFree program;
+        search::FullSearch strategy;
+        ExploreOptions options;
+        options.unordered_destroys_fail = unordered_destroys_fail;
+        const auto result = explore(program, 2, strategy, options);
+        REQUIRE(result.finding);
+        CHECK(result.finding->kind == FindingKind::use_after_free);
+        const auto& last = result.trace.steps[static_cast<std::size_t>(result.finding->step)];
+        CHECK(result.trace.describe(last) == "object#1.data write");
+    }
+}
+
+TEST_CASE("a count that is revived is no finding where the search is to go on") {
+    for (const bool fails : {true, false}) {
+        OnCounter<Add> program(0, cell_role::strong_count);
+        search::FullSearch strategy;
+        ExploreOptions options;
+        options.revivals_fail = fails;
+        const auto result = explore(program, 2, strategy, options);
+        CHECK(result.finding.has_value() == fails);
+        CHECK(result.schedule.revivals_pass == !fails);
+    }
+}
+
 }  // namespace revenant::model::relacy

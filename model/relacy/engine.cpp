@@ -86,6 +86,7 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     current_search = &search;
     set_overrides(options.overrides);
     recorder().unordered_destroys_fail = options.unordered_destroys_fail;
+    recorder().revivals_fail = options.revivals_fail;
     recorder().visible_points = strategy.visible_points();
     recorder().execution = &strategy.execution;
     const auto result = run_with(threads);
@@ -110,6 +111,7 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     outcome.schedule.threads = threads;
     outcome.schedule.deep_history = strategy.reads_deep_history();
     outcome.schedule.visible_points = strategy.visible_points();
+    outcome.schedule.revivals_pass = !options.revivals_fail;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     outcome.executions_blocked = strategy.blocked();
     outcome.executions_complete -= outcome.executions_blocked;

@@ -34,6 +34,8 @@ struct ExploreOptions {
     /// Whether destroying an object is a data race with a use that is not ordered before it, although
     /// the use came first. Off, only a use after the free is found.
     bool unordered_destroys_fail = true;
+    /// Whether a strong count that goes 0→1 is a finding. Off, the execution goes on to what that leads to.
+    bool revivals_fail = true;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second
     const volatile std::sig_atomic_t* stop = nullptr;  ///< non-zero: end as `interrupted`
 };

@@ -35,6 +35,11 @@ public:
     /// The live block at this very address, or no_id.
     [[nodiscard]] BlockId live_block(const void* address) const;
     void freed(BlockId block);
+    /// Whether the block that holds a cell has been freed.
+    [[nodiscard]] bool is_freed(CellId cell) const {
+        const auto block = trace.cells[cell].block;
+        return block != no_id && trace.blocks[block].freed_step >= 0;
+    }
     [[nodiscard]] CellId add_cell(const void* address, const cell_name& name, bool opaque = false);
 
     /// The current thread is about to do this; it may be switched away from before it does.
@@ -93,6 +98,7 @@ public:
     int thread = setup_thread;  ///< who runs now
     std::uint8_t running = 0;   ///< the fiber that runs: in setup and teardown a thread's number still
     bool unordered_destroys_fail = true;     ///< see ExploreOptions
+    bool revivals_fail = true;               ///< see ExploreOptions
     bool visible_points = false;             ///< see Strategy
     search::Execution* execution = nullptr;  ///< of the strategy that runs now
     Trace trace;

@@ -1,0 +1,56 @@
+#include "reports/import/bug_report.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/import/counter_log.hpp"
+#include "reports/import/sanitizer_report.hpp"
+#include "reports/import/vocabulary.hpp"
+
+namespace revenant::reports {
+namespace {
+
+// What of a stack tells a person where it is: from the first frame with a file, to the operation.
+std::string stack_in_words(const Deed& deed) {
+    std::string text;
+    std::size_t shown = 0;
+    for (const auto& frame : deed.stack) {
+        const auto name = bare_name(frame.function);
+        const bool is_the_sanitizers = frame.file.find("libsanitizer") != std::string::npos ||
+                                       frame.file.find("compiler-rt") != std::string::npos;
+        if (frame.file.empty() || name.empty() || is_the_sanitizers) continue;
+        text += fmt::format("        {} at {}:{}\n", name, frame.file, frame.line);
+        const bool is_the_operation = !deed.call.empty() && call_of(frame.function) == deed.call;
+        if (++shown == 6 || is_the_operation) break;
+    }
+    return text;
+}
+
+}  // namespace
+
+model::Result<BugReport> parse_bug_report(std::string_view text) {
+    if (auto report = parse_sanitizer_report(text)) {
+        if (!report->deeds.empty()) return std::move(*report);
+        return model::BadInput{fmt::format("a report of {} ({}) that is cut off before it says who did what",
+                                           report->origin, report->title)};
+    }
+    if (has_counter_lines(text)) return parse_counter_log(text);
+    return model::BadInput{
+        "nothing in it is recognised: it should be a report of AddressSanitizer, LeakSanitizer or "
+        "ThreadSanitizer "
+        "(a use after free, a double free, a leak, a data race), or a debug log with lines such as "
+        "`<Type> 0x1234 deref 1 - 0`"};
+}
+
+std::string to_text(const BugReport& report) {
+    auto text = fmt::format("{}: {}\n", report.origin, report.title);
+    for (const auto& deed : report.deeds) {
+        text += fmt::format("    {}{}{}\n", deed.thread.empty() ? "" : deed.thread + ": ", deed.words,
+                            deed.call.empty() ? "" : ", in " + deed.call);
+        text += stack_in_words(deed);
+    }
+    text += fmt::format("looks broken: {}\n", report.invariant);
+    for (const auto& remark : report.remarks) text += fmt::format("note: {}\n", remark);
+    return text;
+}
+
+}  // namespace revenant::reports

@@ -1,0 +1,176 @@
+// Real reports of the programs with threads, their paths shortened, and reports that people or machines have
+// broken: samples/.
+#include "reports/import/bug_report.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace revenant::reports {
+namespace {
+
+using model::FindingKind;
+
+std::string sample(const std::string& name) {
+    std::ifstream in(std::string(REVENANT_SAMPLES) + "/" + name + ".txt", std::ios::binary);
+    REQUIRE_MESSAGE(in, "no sample " << name);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+BugReport parsed(const std::string& name) {
+    const auto report = parse_bug_report(sample(name));
+    REQUIRE_MESSAGE(report, name);
+    return *report;
+}
+
+/// What a sample says, as far as it is asked for.
+struct Expected {
+    const char* name;
+    const char* origin;
+    FindingKind kind;
+    std::vector<std::pair<const char*, const char*>> deeds;  ///< thread, operation
+};
+const std::vector<Expected>& expectations() {
+    using K = FindingKind;
+    static const std::vector<Expected> all{
+        {"asan-legacy", "AddressSanitizer", K::use_after_free, {{"T2", "read"}, {"T1", "release"}}},
+        {"asan-legacy-clang", "AddressSanitizer", K::use_after_free, {{"T2", "read"}, {"T1", "release"}}},
+        {"asan-strong", "AddressSanitizer", K::use_after_free, {{"T1", "release"}, {"T2", "release"}}},
+        {"asan-strings-freed-first",
+         "AddressSanitizer",
+         K::use_after_free,
+         {{"T2", "intern"}, {"T1", "release"}}},
+        {"tsan-legacy", "ThreadSanitizer", K::use_after_free, {{"T2", "read"}, {"T1", "release"}}},
+        {"tsan-relaxed-drop", "ThreadSanitizer", K::data_race, {{"T2", "release"}, {"T1", "write"}}},
+        {"tsan-relaxed-drop-clang", "ThreadSanitizer", K::data_race, {{"T2", "release"}, {"T1", "write"}}},
+        {"tsan-relaxed-weak-drop",
+         "ThreadSanitizer",
+         K::data_race,
+         {{"T2", "release_weak"}, {"T1", "release"}}},
+        {"lsan-upgrade-adds-weak", "LeakSanitizer", K::leak, {{"", ""}}},
+        {"broken-through-ci", "AddressSanitizer", K::use_after_free, {{"T2", "read"}, {"T1", "release"}}},
+        {"broken-no-symbols", "AddressSanitizer", K::use_after_free, {{"T2", ""}, {"T1", ""}}},
+        {"broken-cut-early", "AddressSanitizer", K::use_after_free, {{"T2", ""}}},
+        {"foreign-sslconfig", "AddressSanitizer", K::use_after_free, {{"T7", ""}, {"T3", "release"}}},
+    };
+    return all;
+}
+
+TEST_CASE("a report tells the kind, the threads and the operations of both sides") {
+    for (const auto& expected : expectations()) {
+        CAPTURE(expected.name);
+        const auto report = parsed(expected.name);
+        CHECK(report.origin == expected.origin);
+        CHECK(report.kinds.front() == expected.kind);
+        REQUIRE(report.deeds.size() == expected.deeds.size());
+        for (std::size_t i = 0; i < report.deeds.size(); ++i) {
+            CHECK(report.deeds[i].thread == expected.deeds[i].first);
+            CHECK(report.deeds[i].call == expected.deeds[i].second);
+        }
+    }
+}
+
+TEST_CASE("every sample is one of those that a test knows") {
+    std::size_t samples = 0;
+    for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(REVENANT_SAMPLES)) ++samples;
+    CHECK(samples == expectations().size() + 4);  // two logs, one that is healthy, one that is nothing
+}
+
+TEST_CASE("a frame has its function, and its file and line") {
+    const auto report = parsed("asan-legacy");
+    const auto& free = report.deeds[1];
+    REQUIRE(free.stack.size() > 2);
+    CHECK(free.words == "free");
+    CHECK(free.stack[2].file == "/src/revenant/scenarios/subjects/intrusive.hpp");
+    CHECK(free.stack[2].line > 0);
+    CHECK(free.stack[2].function.find("::destroy()") != std::string::npos);
+    const auto zig = parsed("foreign-sslconfig");  // a line and a column
+    CHECK(zig.deeds[0].stack[0].file == "src/http/ProxyTunnel.zig");
+    CHECK(zig.deeds[0].stack[0].line == 112);
+}
+
+TEST_CASE("what is not recognised is said") {
+    const auto told = [](const char* name, const char* words) {
+        const auto text = to_text(parsed(name));
+        CHECK_MESSAGE(text.find(words) != std::string::npos, text);
+    };
+    told("foreign-sslconfig", "startProxyHandshake): taken for a use by a holder");
+    told("broken-no-symbols", "has no names: any operation will do");
+    told("broken-cut-early", "the stack of the read of 8 bytes is missing");
+    told("foreign-log", "2 other lines passed over");
+}
+
+TEST_CASE("of several reports the first is taken, and the others are counted") {
+    const auto report =
+        parse_bug_report(sample("asan-legacy") + sample("tsan-legacy") + sample("asan-strong"));
+    REQUIRE(report);
+    CHECK(report->origin == "AddressSanitizer");
+    REQUIRE_FALSE(report->remarks.empty());
+    CHECK(report->remarks.front() == "the first report was taken; 2 more in the file left alone");
+}
+
+TEST_CASE("a log tells which count was revived by whom, and who had dropped it") {
+    for (const auto* const name : {"log-legacy", "foreign-log"}) {
+        CAPTURE(name);
+        const auto report = parsed(name);
+        CHECK(report.origin == "debug log");
+        CHECK(report.kinds.front() == FindingKind::resurrection);
+        REQUIRE(report.deeds.size() == 2);
+        CHECK(report.deeds[0].change->before == 0);
+        CHECK(report.deeds[0].change->after == 1);
+        CHECK(report.deeds[1].change->after == 0);
+        CHECK(report.deeds[0].thread != report.deeds[1].thread);
+    }
+    CHECK(parsed("foreign-log").deeds[0].thread == "JS thread");
+}
+
+TEST_CASE("a log without threads, a drop below 0 and another object's drop are understood") {
+    const auto no_threads = parse_bug_report("<A> 0x1 deref 1 - 0\n<A> 0x1 ref 0 - 1\n");
+    REQUIRE(no_threads);
+    CHECK(no_threads->deeds.size() == 2);
+    CHECK(to_text(*no_threads).find("no thread is named in 2 of them") != std::string::npos);
+    const auto below = parse_bug_report("<A> 0x1 deref 0 - 4294967295 [1]\n");
+    REQUIRE(below);
+    CHECK(below->kinds.front() == FindingKind::counter_underflow);
+    const auto other = parse_bug_report("<A> 0x2 deref 1 - 0 [1]\n<A> 0x1 ref 0 - 1 [2]\n");
+    REQUIRE(other);
+    CHECK(other->deeds.size() == 1);
+}
+
+TEST_CASE("what says nothing of a race gets one line that says so") {
+    const std::pair<std::string, const char*> texts[] = {
+        {sample("nothing-known"), "nothing in it is recognised"},
+        {sample("healthy-log"), "nothing in it looks broken"},
+        {"", "nothing in it is recognised"},
+        {"==1==ERROR: AddressSanitizer: heap-use-after-free\n", "cut off before it says who did what"},
+        {"==1==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x1\n",
+         "nothing in it is recognised"},
+    };
+    for (const auto& [text, words] : texts) {
+        const auto report = parse_bug_report(text);
+        REQUIRE_FALSE(report);
+        CHECK_MESSAGE(report.error().find(words) != std::string::npos, report.error());
+        CHECK(report.error().find('\n') == std::string::npos);
+    }
+}
+
+TEST_CASE("no report that is cut off anywhere, or has lost a line, is more than it was") {
+    for (const auto* const name : {"asan-legacy", "tsan-relaxed-drop", "log-legacy"}) {
+        const auto whole = sample(name);
+        for (std::size_t size = 0; size < whole.size(); size += 7) {
+            const auto report = parse_bug_report(std::string_view(whole).substr(0, size));
+            if (report) CHECK(report->deeds.size() <= 2);
+        }
+        for (std::size_t line = whole.find('\n'); line != whole.npos; line = whole.find('\n', line + 1)) {
+            const auto end = whole.find('\n', line + 1);
+            if (end == whole.npos) break;
+            const auto report = parse_bug_report(whole.substr(0, line) + whole.substr(end));
+            if (report) CHECK(report->deeds.size() <= 2);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace revenant::reports
