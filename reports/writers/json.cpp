@@ -3,6 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "reports/writers/facts.hpp"
+
 namespace revenant::reports {
 namespace {
 
@@ -15,19 +17,6 @@ ordered_json finding(const Row& row) {
             {"invariant", found.invariant},
             {"where", found.where},
             {"sentence", found.sentence}};
-}
-
-const char* to_text(model::Ending ending) {
-    switch (ending) {
-        case model::Ending::exhausted: return "exhausted";
-        case model::Ending::share: return "share";
-        case model::Ending::finding: return "finding";
-        case model::Ending::time_budget: return "time-budget";
-        case model::Ending::execution_budget: return "execution-budget";
-        case model::Ending::interrupted: return "interrupted";
-        case model::Ending::diverged: return "diverged";
-    }
-    return "?";
 }
 
 ordered_json to_object(const Row& row) {
