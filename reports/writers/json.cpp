@@ -51,7 +51,8 @@ std::string to_json(const Report& report) {
     for (const auto& row : report.rows) rows.push_back(to_object(row));
     const ordered_json root{
         {"schema", "revenant.results/1"}, {"interrupted", report.interrupted}, {"rows", std::move(rows)}};
-    return root.dump(2) + "\n";
+    // A text that is no UTF-8 costs its own bytes, not the report.
+    return root.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace revenant::reports

@@ -164,15 +164,24 @@ private:
 struct NotificationKind {
     const char* id;
     const char* brief;
+    const char* meaning;
 };
-constexpr NotificationKind nothing_found{"revenant/nothing-found",
-                                         "A bug is claimed, and the search found none."};
-constexpr NotificationKind undecided{"revenant/undecided", "The search ended without a verdict."};
-constexpr NotificationKind not_deterministic{"revenant/not-deterministic",
-                                             "The same choices gave another execution."};
-constexpr NotificationKind interrupted{"revenant/interrupted", "The run was interrupted."};
-constexpr NotificationKind no_place{"revenant/no-place", "A finding has no place in the source."};
-constexpr NotificationKind too_many{"revenant/too-many", "There are more findings than can be written."};
+constexpr NotificationKind nothing_found{
+    "revenant/nothing-found", "A bug is claimed, and the search found none.",
+    "Either the bug is gone and the catalogue's claim is old, or the model or the search has lost it."};
+constexpr NotificationKind undecided{
+    "revenant/undecided", "The search ended without a verdict.",
+    "Nothing is proven and nothing is refuted; a greater budget or a stronger search may decide it."};
+constexpr NotificationKind not_deterministic{
+    "revenant/not-deterministic", "The same choices gave another execution.",
+    "The code on trial depends on something that the model does not choose: a clock, an address, a static."};
+constexpr NotificationKind interrupted{"revenant/interrupted", "The run was interrupted.",
+                                       "The rows that had not begun are missing from the report."};
+constexpr NotificationKind no_place{
+    "revenant/no-place", "A finding has no place in the source.",
+    "No step of its execution names a file of the tree, so that no line can be shown for it."};
+constexpr NotificationKind too_many{"revenant/too-many", "There are more findings than can be written.",
+                                    "Those that the catalogue does not claim are written first."};
 constexpr NotificationKind notification_kinds[] = {nothing_found, undecided, not_deterministic,
                                                    interrupted,   no_place,  too_many};
 
@@ -240,7 +249,10 @@ ordered_json driver(const std::string& version) {
     }
     ordered_json notifications = ordered_json::array();
     for (const auto& kind : notification_kinds) {
-        notifications.push_back({{"id", kind.id}, {"shortDescription", text(kind.brief)}});
+        notifications.push_back({{"id", kind.id},
+                                 {"shortDescription", text(kind.brief)},
+                                 {"fullDescription", text(kind.meaning)},
+                                 {"help", text(kind.meaning)}});
     }
     ordered_json result{{"name", "revenant"}};
     if (!version.empty()) result["version"] = clean(version);
