@@ -84,4 +84,44 @@ inline Row row_without_finding(model::Verdict verdict, model::Verdict expected, 
     return row;
 }
 
+/// A broken row whose texts have what a format could trip over; every one of its steps without a place.
+inline Row hostile_row() {
+    auto row = broken_row();
+    row.implementation = "a|b<i>&`x`_y_\x01";
+    row.as_expected = false;
+    row.expected = model::Verdict::correct;
+    row.outcome.schedule.implementation = "it's]]>";
+    row.outcome.finding->sentence = "]]> <b>&amp; ``` | [x](1) @all \x1b[31m\n\n# \xc3(";
+    row.outcome.finding->invariant = "no </failure> ```` \x07";
+    for (auto& step : row.outcome.trace.steps) step.operation.where = {};
+    return row;
+}
+
+/// Rows of every kind that a run can have, and one of every kind of finding.
+inline Report report_of_every_row() {
+    using model::Verdict;
+    Report report;
+    report.interrupted = true;
+    report.version = "0.1.0";
+    for (int k = 0; k <= static_cast<int>(model::FindingKind::assertion); ++k) {
+        auto row = broken_row(static_cast<unsigned>(2 + k % 4));
+        row.outcome.finding->kind = static_cast<model::FindingKind>(k);
+        row.as_expected = k % 2 == 0;
+        report.rows.push_back(row);
+    }
+    report.rows.push_back(row_without_finding(Verdict::correct, Verdict::correct, true));
+    report.rows.push_back(row_without_finding(Verdict::correct, Verdict::broken, false));
+    report.rows.push_back(row_without_finding(Verdict::undecided, Verdict::correct, false));
+    report.rows.push_back(row_without_finding(Verdict::undecided, Verdict::undecided, true));
+    auto diverged = row_without_finding(Verdict::undecided, Verdict::correct, false);
+    diverged.outcome.ending = model::Ending::diverged;
+    diverged.outcome.difference = "step 4: T1 config#1.strong load = 1, then = 2";
+    report.rows.push_back(diverged);
+    auto placed = hostile_row();
+    placed.outcome.trace.steps.back().operation.where = std::source_location::current();
+    placed.outcome.finding->partner = -1;
+    report.rows.push_back(placed);
+    return report;
+}
+
 }  // namespace revenant::reports

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "reports/writers/facts.hpp"
+
 namespace revenant::reports {
 namespace {
 
@@ -15,19 +17,6 @@ ordered_json finding(const Row& row) {
             {"invariant", found.invariant},
             {"where", found.where},
             {"sentence", found.sentence}};
-}
-
-const char* to_text(model::Ending ending) {
-    switch (ending) {
-        case model::Ending::exhausted: return "exhausted";
-        case model::Ending::share: return "share";
-        case model::Ending::finding: return "finding";
-        case model::Ending::time_budget: return "time-budget";
-        case model::Ending::execution_budget: return "execution-budget";
-        case model::Ending::interrupted: return "interrupted";
-        case model::Ending::diverged: return "diverged";
-    }
-    return "?";
 }
 
 ordered_json to_object(const Row& row) {
@@ -62,7 +51,8 @@ std::string to_json(const Report& report) {
     for (const auto& row : report.rows) rows.push_back(to_object(row));
     const ordered_json root{
         {"schema", "revenant.results/1"}, {"interrupted", report.interrupted}, {"rows", std::move(rows)}};
-    return root.dump(2) + "\n";
+    // A text that is no UTF-8 costs its own bytes, not the report.
+    return root.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace revenant::reports

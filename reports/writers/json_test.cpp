@@ -95,6 +95,12 @@ TEST_CASE("a report without rows has an empty array of them") {
     CHECK(written({})["interrupted"] == false);
 }
 
+TEST_CASE("a text that is no UTF-8 is replaced where it is broken, and the report is written") {
+    auto row = broken_row();
+    row.outcome.finding->sentence = "a\xc3(b";
+    CHECK(written({{row}, false})["rows"][0]["finding"]["sentence"] == "a\xef\xbf\xbd(b");
+}
+
 // As much of JSON Schema as our schema uses: type, const, enum, minimum, maximum, properties, required,
 // additionalProperties: false, items, and $ref into $defs. Says what is wrong, or nothing.
 std::string violation(const ordered_json& value, ordered_json rule, const ordered_json& root) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reports/writers/columns.hpp"
+#include "reports/writers/facts.hpp"
 
 namespace revenant::reports {
 namespace {
@@ -27,26 +28,6 @@ private:
     }
     bool on_;
 };
-
-std::string exhaustive_text(const Row& row) {
-    switch (row.outcome.ending) {
-        case model::Ending::share: return "share";
-        case model::Ending::finding: return "stopped";
-        case model::Ending::interrupted: return "interrupted";
-        case model::Ending::time_budget:
-        case model::Ending::execution_budget:
-            if (row.outcome.share_explored < 0) return "budget";
-            return fmt::format("budget {:.0f} %", 100 * row.outcome.share_explored);
-        case model::Ending::diverged: return "diverged";
-        case model::Ending::exhausted: break;
-    }
-    return row.outcome.exhaustive ? "exhaustive" : "no";
-}
-
-std::string found(const Row& row) {
-    if (!row.outcome.finding) return to_text(row.outcome.verdict);
-    return fmt::format("broken: {}", to_text(row.outcome.finding->kind));
-}
 
 /// The interleaving of one row.
 class Interleaving {
@@ -199,33 +180,20 @@ std::string summary(const Report& report, const TextStyle& style) {
     std::string out = paint.bold(line("scenario", "implementation", "threads", "verdict", "expected",
                                       "executions", "exhaustive", "seconds")) +
                       "\n";
-    std::size_t unexpected = 0;
-    std::size_t undecided = 0;
-    std::uint64_t executions = 0;
-    std::uint64_t blocked = 0;
-    double seconds = 0;
     for (const auto& row : report.rows) {
         const auto text = line(row.scenario, row.implementation, std::to_string(row.threads), found(row),
                                to_text(row.expected), std::to_string(row.outcome.executions_complete),
                                exhaustive_text(row), fmt::format("{:.3f}", row.outcome.seconds));
         const bool unsure = row.outcome.verdict == Verdict::undecided;
         if (!row.as_expected) {
-            ++unexpected;
             out += paint.red(text + (unsure ? "  NOT DECIDED" : "  NOT AS EXPECTED")) + "\n";
         } else {
             out += (unsure ? paint.yellow(text) : text) + "\n";
         }
-        undecided += unsure ? 1 : 0;
-        executions += row.outcome.executions_complete;
-        blocked += row.outcome.executions_blocked;
-        seconds += row.outcome.seconds;
     }
-    const auto totals = fmt::format(
-        "{} row{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
-        report.rows.size(), report.rows.size() == 1 ? "" : "s", report.rows.size() - unexpected, unexpected,
-        undecided, executions, blocked == 0 ? "" : fmt::format(" and {} blocked", blocked), seconds,
-        report.interrupted ? "; interrupted" : "");
-    return out + "\n" + (unexpected == 0 ? paint.green(totals) : paint.red(totals)) + "\n";
+    const auto totals = totals_text(report);
+    const bool good = reports::totals(report).unexpected == 0;
+    return out + "\n" + (good ? paint.green(totals) : paint.red(totals)) + "\n";
 }
 
 std::string interleaving(const Row& row, const TextStyle& style) {

@@ -1,0 +1,151 @@
+#include "reports/writers/facts.hpp"
+
+#include <fmt/format.h>
+
+namespace revenant::reports {
+namespace {
+
+using model::Ending;
+using model::Verdict;
+
+// The number of bytes of the character that starts here, or 0 if there is none that XML could carry. The
+// shortest form only, no surrogates, nothing past U+10FFFF: what a strict reader takes.
+std::size_t character_bytes(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(0);
+    if (first < 0x80) return (first >= 0x20 && first != 0x7f) || first == '\t' || first == '\n' ? 1 : 0;
+    const std::size_t bytes = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || text.size() < bytes) return 0;
+    char32_t code = first & (0xffu >> (bytes + 1));
+    for (std::size_t i = 1; i < bytes; ++i) {
+        if ((byte(i) & 0xc0u) != 0x80u) return 0;
+        code = code << 6 | (byte(i) & 0x3fu);
+    }
+    constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (code < smallest[bytes] || code > 0x10ffff) return 0;
+    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
+    const bool control = code >= 0x80 && code <= 0x9f;
+    return surrogate || control || code == 0xfffe || code == 0xffff ? 0 : bytes;
+}
+
+}  // namespace
+
+const char* to_text(Ending ending) {
+    switch (ending) {
+        case Ending::exhausted: return "exhausted";
+        case Ending::share: return "share";
+        case Ending::finding: return "finding";
+        case Ending::time_budget: return "time-budget";
+        case Ending::execution_budget: return "execution-budget";
+        case Ending::interrupted: return "interrupted";
+        case Ending::diverged: return "diverged";
+    }
+    return "?";
+}
+
+std::string found(const Row& row) {
+    if (!row.outcome.finding) return to_text(row.outcome.verdict);
+    return fmt::format("broken: {}", to_text(row.outcome.finding->kind));
+}
+
+std::string exhaustive_text(const Row& row) {
+    switch (row.outcome.ending) {
+        case Ending::share: return "share";
+        case Ending::finding: return "stopped";
+        case Ending::interrupted: return "interrupted";
+        case Ending::time_budget:
+        case Ending::execution_budget:
+            if (row.outcome.share_explored < 0) return "budget";
+            return fmt::format("budget {:.0f} %", 100 * row.outcome.share_explored);
+        case Ending::diverged: return "diverged";
+        case Ending::exhausted: break;
+    }
+    return row.outcome.exhaustive ? "exhaustive" : "no";
+}
+
+std::string row_name(const Row& row) {
+    return fmt::format("{}, {} threads{}", row.implementation, row.threads,
+                       row.shard.empty() ? "" : ", share " + row.shard);
+}
+
+Standing standing(const Row& row) {
+    if (row.outcome.ending == Ending::diverged) return Standing::not_deterministic;
+    const bool decided = row.outcome.verdict != Verdict::undecided;
+    if (!row.as_expected) return decided ? Standing::wrong : Standing::missing;
+    return decided ? Standing::fine : Standing::unproven;
+}
+
+bool is_bad(Standing standing) { return standing < Standing::unproven; }
+
+std::string verdict_sentence(const Row& row) {
+    const auto searched =
+        fmt::format("after {} (search: {})", counted(row.outcome.executions_complete, "execution"),
+                    to_text(row.outcome.ending));
+    switch (standing(row)) {
+        case Standing::not_deterministic:
+            return fmt::format(
+                "The test is not deterministic: the same choices gave another execution, {}{}.", searched,
+                row.outcome.difference.empty() ? "" : "; " + row.outcome.difference);
+        case Standing::missing:
+            return fmt::format("Expected {}, but the search ended without a verdict, {}.",
+                               to_text(row.expected), searched);
+        case Standing::unproven:
+            return fmt::format("No verdict, and none was expected of this search, {}: nothing is proven.",
+                               searched);
+        case Standing::wrong:
+            if (row.outcome.finding && row.expected == Verdict::broken) {
+                return fmt::format("Expected broken, but not by this kind of finding: found {}, {}.",
+                                   to_text(row.outcome.finding->kind), searched);
+            }
+            return fmt::format("Expected {}, found {}, {}.", to_text(row.expected), found(row), searched);
+        case Standing::fine:
+            return fmt::format("Found {}, as the catalogue lets expect, {}.", found(row), searched);
+    }
+    return "";
+}
+
+std::string replay_command(const Row& row) {
+    if (!row.outcome.finding) return "";
+    std::string quoted;
+    for (const char c : model::to_text(row.outcome.schedule)) {
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return "revenant replay '" + quoted + "'";
+}
+
+Totals totals(const Report& report) {
+    Totals sum;
+    sum.rows = report.rows.size();
+    for (const auto& row : report.rows) {
+        sum.unexpected += row.as_expected ? 0 : 1;
+        sum.undecided += row.outcome.verdict == Verdict::undecided ? 1 : 0;
+        sum.executions += row.outcome.executions_complete;
+        sum.blocked += row.outcome.executions_blocked;
+        sum.seconds += row.outcome.seconds;
+    }
+    return sum;
+}
+
+std::string totals_text(const Report& report) {
+    const auto sum = totals(report);
+    return fmt::format("{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
+                       counted(sum.rows, "row"), sum.rows - sum.unexpected, sum.unexpected, sum.undecided,
+                       sum.executions, sum.blocked == 0 ? "" : fmt::format(" and {} blocked", sum.blocked),
+                       sum.seconds, report.interrupted ? "; interrupted" : "");
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string clean(std::string_view text) {
+    std::string result;
+    while (!text.empty()) {
+        const auto bytes = character_bytes(text);
+        result += bytes == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(0, bytes);
+        text.remove_prefix(bytes == 0 ? 1 : bytes);
+    }
+    return result;
+}
+
+}  // namespace revenant::reports
