@@ -1,0 +1,192 @@
+// Draws a timeline. What changes with the selected step is kept in arrays, by the step's index.
+"use strict";
+
+let timelinesDrawn = 0;
+
+function drawTimeline(finding, layout) {
+  const id = "timeline-" + ++timelinesDrawn;
+  const all = shape("g", {id});
+  const drawing = {id, bands: new Map(), dots: new Map(), arrows: []};
+  all.append(drawBands(finding, layout, drawing), drawLanes(finding, layout), drawCalls(finding, layout),
+             drawSwitches(finding, layout), drawArrows(finding, layout, drawing),
+             drawPair(finding, layout), drawDots(finding, layout, drawing),
+             drawWords(finding, layout), drawCounters(finding, layout));
+  drawing.svg = shape("svg", {
+    class: "timeline", width: layout.width, height: layout.height, role: "img",
+    viewBox: `0 0 ${layout.width} ${layout.height}`,
+    "aria-label": `Timeline of ${layout.rowOf.size} steps of ${finding.threads} threads`,
+  }, all);
+  return drawing;
+}
+
+function drawHeads(finding, layout) {
+  const heads = shape("g", {class: "heads"});
+  heads.append(shape("rect", {class: "ground", width: layout.width, height: HEAD}));
+  heads.append(shape("text", {class: "head", x: GUTTER - 12, y: 26, "text-anchor": "end"}, "step"));
+  for (const thread of layout.lanes) {
+    heads.append(shape("text", {class: "head lane-head " + threadClass(thread), y: 26,
+                                x: laneMiddle(layout, thread), "text-anchor": "middle"},
+                       threadName(thread)));
+  }
+  heads.append(shape("text", {class: "head", x: layout.wordsAt, y: 26}, "what it does"));
+  for (const {counter, left} of layout.columns) {
+    const dot = counter.name.lastIndexOf(".");
+    heads.append(shape("text", {class: "head small", x: left + 8, y: 17},
+                       clipped(counter.name.slice(0, Math.max(dot, 0)), 13)));
+    heads.append(shape("text", {class: "head", x: left + 8, y: 33}, clipped(counter.name.slice(dot + 1), 11)));
+  }
+  heads.append(shape("line", {class: "rule", x1: 0, x2: layout.width, y1: HEAD - 0.5, y2: HEAD - 0.5}));
+  return heads;
+}
+
+function drawBands(finding, layout, drawing) {
+  const group = shape("g", {class: "bands"});
+  layout.rows.forEach((index, row) => {
+    if (index < 0) {
+      group.append(shape("text", {class: "gap", x: GUTTER, y: row * ROW + 17},
+                         `… ${grouped(finding.left_out.count)} steps are left out here …`));
+      return;
+    }
+    const failing = index === finding.failing;
+    const paired = failing || index === finding.partner;
+    const band = shape("rect", {class: "band" + (paired ? " racing" : ""), x: 0, y: row * ROW,
+                                width: layout.width, height: ROW, "data-step": index});
+    drawing.bands.set(index, band);
+    group.append(band);
+  });
+  return group;
+}
+
+function drawLanes(finding, layout) {
+  const group = shape("g");
+  for (const thread of layout.lanes) {
+    const x = laneMiddle(layout, thread);
+    group.append(shape("line", {class: "lane " + threadClass(thread), x1: x, x2: x, y1: 0, y2: layout.height}));
+  }
+  return group;
+}
+
+// A call of a thread, from its first step to its last.
+function callsOf(finding, layout) {
+  const calls = [];
+  const open = new Map();
+  for (const index of layout.rows) {
+    if (index < 0) {
+      open.clear();
+      continue;
+    }
+    const {thread, call} = finding.steps[index];
+    const current = open.get(thread);
+    if (current && current.call === (call || "")) {
+      current.last = index;
+    } else {
+      const fresh = {thread, call: call || "", first: index, last: index};
+      open.set(thread, fresh);
+      if (fresh.call) calls.push(fresh);
+    }
+  }
+  return calls;
+}
+
+function drawCalls(finding, layout) {
+  const group = shape("g", {class: "calls"});
+  for (const {thread, call, first, last} of callsOf(finding, layout)) {
+    const x = laneMiddle(layout, thread);
+    const y = middleOf(layout, first);
+    group.append(shape("rect", {class: "call " + threadClass(thread), x: x - 11, y: y - 11, rx: 11, width: 22,
+                                height: middleOf(layout, last) - y + 22}));
+    const letters = Math.floor((layout.laneWidth - 28) / 6);
+    group.append(shape("text", {class: "call-name " + threadClass(thread), x: x + 14, y: y + 4},
+                       clipped(call, letters), shape("title", {}, call)));
+  }
+  return group;
+}
+
+function drawSwitches(finding, layout) {
+  const group = shape("g", {class: "switches"});
+  for (const index of switchesOf(finding, layout.rows)) {
+    const y = middleOf(layout, index) - ROW / 2;
+    group.append(shape("line", {class: "switch", x1: 0, x2: layout.wordsAt - 6, y1: y, y2: y}));
+    group.append(shape("text", {class: "switch-mark", x: 5, y: y + 17}, "▸"));
+  }
+  return group;
+}
+
+function sideways(from, to) {
+  const sign = to.x >= from.x ? 1 : -1;
+  const reach = Math.min(46, Math.abs(to.x - from.x) / 2 + 8) * sign;
+  const [x1, x2] = [from.x + 6 * sign, to.x - 9 * sign];
+  return {d: `M${x1} ${from.y}C${x1 + reach} ${from.y} ${x2 - reach} ${to.y} ${x2} ${to.y}`, sign, x2};
+}
+
+function drawArrows(finding, layout, drawing) {
+  const group = shape("g", {class: "arrows"});
+  for (const [from, to, kind] of finding.arrows) {
+    if (!layout.rowOf.has(from) || !layout.rowOf.has(to)) continue;
+    const end = pointOf(layout, finding, to);
+    const {d, sign, x2} = sideways(pointOf(layout, finding, from), end);
+    const node = shape("g", {class: "arrow " + kind}, shape("path", {class: "shaft", d}),
+                       shape("path", {class: "tip", d: `M${x2 + 3 * sign} ${end.y}l${-7 * sign} -4v8z`}));
+    drawing.arrows.push({from, to, node});
+    group.append(node);
+  }
+  return group;
+}
+
+function drawJoin(finding, layout, first, second, name, words) {
+  if (!layout.rowOf.has(first) || !layout.rowOf.has(second)) return null;
+  const [a, b] = [pointOf(layout, finding, first), pointOf(layout, finding, second)];
+  const middle = {x: (a.x + b.x) / 2, y: (a.y + b.y) / 2};
+  const width = words.length * 6.2 + 10;
+  return shape("g", {class: "join " + name}, shape("path", {d: sideways(a, b).d}),
+               shape("rect", {x: middle.x - width / 2, y: middle.y - 8, width, height: 15, rx: 7}),
+               shape("text", {x: middle.x, y: middle.y + 3, "text-anchor": "middle"}, words));
+}
+
+function drawPair(finding, layout) {
+  const group = shape("g");
+  const {partner, failing, critical} = finding;
+  const same = critical && [partner, failing].every((i) => critical.includes(i));
+  const swap = critical && !same && drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap");
+  const words = finding.ordered ? "ordered" : "unordered";
+  const pair = partner >= 0 && drawJoin(finding, layout, partner, failing, "pair", words);
+  if (swap) group.append(swap);
+  if (pair) group.append(pair);
+  return group;
+}
+
+function drawDots(finding, layout, drawing) {
+  const group = shape("g", {class: "dots"});
+  for (const index of layout.rowOf.keys()) {
+    const {x, y} = pointOf(layout, finding, index);
+    const failing = index === finding.failing;
+    const node = shape("g", {class: "dot " + threadClass(finding.steps[index].thread) +
+                                    (failing ? " failing" : index === finding.partner ? " partner" : ""),
+                             "data-step": index});
+    node.append(shape("circle", {cx: x, cy: y, r: failing || index === finding.partner ? 7 : 4.5}));
+    if (failing) node.append(shape("path", {class: "cross", d: `M${x - 3} ${y - 3}l6 6m0 -6l-6 6`}));
+    drawing.dots.set(index, node);
+    group.append(node);
+  }
+  return group;
+}
+
+function marksOf(finding, index) {
+  const critical = finding.critical && finding.critical.includes(index) ? "⇄" : "";
+  return critical + (index === finding.failing ? "✗" : index === finding.partner ? "*" : "");
+}
+
+function drawWords(finding, layout) {
+  const group = shape("g", {class: "words"});
+  for (const [index] of layout.rowOf) {
+    const y = middleOf(layout, index) + 4;
+    const step = finding.steps[index];
+    const paired = index === finding.failing || index === finding.partner;
+    group.append(shape("text", {class: "number", x: GUTTER - 12, y, "text-anchor": "end"}, String(step.n)));
+    const marks = marksOf(finding, index);
+    if (marks) group.append(shape("text", {class: "marks", x: 14, y}, marks));
+    group.append(shape("text", {class: "word" + (paired ? " racing" : ""), x: layout.wordsAt, y},
+                       clipped(step.words, WORDS_MAX), shape("title", {}, step.words)));
+  }
+  return group;
+}
