@@ -4,13 +4,13 @@
 
 #include <cstdio>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "harness/cases.hpp"
 #include "harness/complain.hpp"
 #include "harness/dpor_search.hpp"
 #include "harness/interrupt.hpp"
-#include "harness/output_file.hpp"
 #include "reports/writers/json.hpp"
 #include "reports/writers/text.hpp"
 
@@ -97,38 +97,28 @@ ExitStatus run_check(const CheckOptions& options) {
 
     // Before there is a temporary file that a signal could leave behind.
     const auto* const stop = watch_for_interrupt();
-    const bool json_to_stdout = options.json_path == "-";
-    std::optional<OutputFile> json;
-    if (!options.json_path.empty() && !json_to_stdout) {
-        auto opened = OutputFile::open(options.json_path);
-        if (!opened) return complain(exit_usage, opened.error());
-        json.emplace(std::move(*opened));
+    const auto& search = options.search;
+    for (const auto& [option, path, what] : {std::tuple("--save-case", options.case_path, "finding"),
+                                             std::tuple("--checkpoint", search.checkpoint, "search")}) {
+        if (path.empty() || rows->size() == 1) continue;
+        return complain(exit_usage,
+                        fmt::format("{} is of one {}: this selection has {} rows; give one scenario, "
+                                    "--implementation and --threads",
+                                    option, what, rows->size()));
     }
+    std::vector<std::pair<const char*, std::string>> named{{"--save-case", options.case_path},
+                                                           {"--checkpoint", search.checkpoint}};
+    const auto of_report = options.reports.given();
+    named.insert(named.end(), of_report.begin(), of_report.end());
+    if (const auto twice = named_twice(named)) return complain(exit_usage, *twice);
 
+    auto files = ReportFiles::open(options.reports);
+    if (!files) return complain(exit_usage, files.error());
     std::optional<CaseFile> case_file;
     if (!options.case_path.empty()) {
-        if (rows->size() != 1) {
-            return complain(exit_usage,
-                            fmt::format("--save-case is of one finding: this selection has {} rows; give one "
-                                        "scenario, --implementation and --threads",
-                                        rows->size()));
-        }
-        for (const auto& [option, path] :
-             {std::pair("--json", options.json_path), std::pair("--checkpoint", options.search.checkpoint)}) {
-            if (options.case_path != path) continue;
-            return complain(exit_usage, fmt::format("--save-case and {} name the same file", option));
-        }
         auto opened = CaseFile::open(options.case_path);
         if (!opened) return complain(exit_usage, opened.error());
         case_file.emplace(std::move(*opened));
-    }
-    if (!options.search.checkpoint.empty() && rows->size() != 1) {
-        return complain(exit_usage, fmt::format("--checkpoint is of one search: this selection has {} rows; "
-                                                "give one scenario, --implementation and --threads",
-                                                rows->size()));
-    }
-    if (!options.search.checkpoint.empty() && options.search.checkpoint == options.json_path) {
-        return complain(exit_usage, "--checkpoint and --json name the same file");
     }
     reports::Report report;
     try {
@@ -136,17 +126,18 @@ ExitStatus run_check(const CheckOptions& options) {
     } catch (const SearchError& error) {
         return complain(error.status, error.line);
     }
-    // The file first: it must not be lost when stdout is a pipe that nobody reads any more.
-    std::optional<std::string> json_error;
-    if (json) json_error = json->commit(reports::to_json(report));
+    // The files first: they must not be lost when stdout is a pipe that nobody reads any more.
+    report.version = options.version;
+    add_sources(report, options.reports.source_root);
+    const auto file_error = files->commit(report);
     std::optional<std::string> case_error;
     if (case_file) case_error = save_case(report, *case_file);
     const auto text = as_text(report, options, text_style(options.colour));
-    std::FILE* const text_stream = json_to_stdout ? stderr : stdout;
+    std::FILE* const text_stream = options.reports.json_to_stdout() ? stderr : stdout;
     std::fputs(text.c_str(), text_stream);
-    if (json_to_stdout) std::fputs(reports::to_json(report).c_str(), stdout);
+    if (options.reports.json_to_stdout()) std::fputs(reports::to_json(report).c_str(), stdout);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
-    if (json_error) return complain(exit_usage, *json_error);
+    if (file_error) return complain(exit_usage, *file_error);
     if (case_error) return complain(exit_usage, *case_error);
     if (const auto* const row = not_deterministic(report)) {
         const auto& outcome = row->outcome;

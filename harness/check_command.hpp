@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/exit_status.hpp"
+#include "harness/report_files.hpp"
 #include "harness/search_row.hpp"
 #include "harness/selection.hpp"
 #include "harness/terminal.hpp"
@@ -17,9 +18,10 @@ struct CheckOptions {
     Selection selection;
     SearchSettings search;
     Interleavings interleavings = Interleavings::all;
-    std::string json_path;  ///< empty: none; `-`: stdout, and the text goes to stderr
+    ReportPaths reports;    ///< with the json one on stdout the text goes to stderr
     std::string case_path;  ///< write the finding of the one row there as a case, or empty
     Colour colour = Colour::automatic;
+    std::string version;  ///< of the command, for the reports that name it
 };
 
 [[nodiscard]] ExitStatus run_check(const CheckOptions& options);

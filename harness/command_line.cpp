@@ -72,6 +72,23 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
             names));
 }
 
+void add_report_files(CLI::App& command, ReportPaths& paths) {
+    const auto add = [&](const char* option, std::string& path, const char* help) {
+        command.add_option(option, path, help)->type_name("FILE")->check(not_empty);
+    };
+    add("--json", paths.json, "Write revenant.results/1 to FILE, or - for stdout");
+    add("--junit", paths.junit, "Write JUnit XML to FILE, for CI systems");
+    add("--sarif", paths.sarif, "Write SARIF 2.1.0 to FILE, for code scanning");
+    add("--markdown", paths.markdown, "Write Markdown to FILE, for a step summary of GitHub's");
+    add("--html", paths.html, "Write one page to FILE: the catalogue, and each finding to step through");
+    command
+        .add_option("--source-root", paths.source_root,
+                    "Where the page reads source lines (default: the tree that this command was built from)")
+        ->type_name("FOLDER")
+        ->check(not_empty)
+        ->check(CLI::ExistingDirectory);
+}
+
 CLI::App* add_check(CLI::App& app, Arguments& arguments) {
     auto& check = *app.add_subcommand("check",
                                       "Search the scenarios of the catalogue for interleavings "
@@ -135,10 +152,7 @@ CLI::App* add_check(CLI::App& app, Arguments& arguments) {
         ->check(whole_number(1));
     add_choice(check, "--interleavings", arguments.check.interleavings, interleaving_choices,
                "Broken rows to print the interleaving of (default: all)");
-    check
-        .add_option("--json", arguments.check.json_path, "Write revenant.results/1 to FILE, or - for stdout")
-        ->type_name("FILE")
-        ->check(not_empty);
+    add_report_files(check, arguments.check.reports);
     check
         .add_option(
             "--save-case", arguments.check.case_path,
@@ -235,6 +249,8 @@ CommandLine::CommandLine()
     app.name("revenant");
     app.require_subcommand(0, 1);  // none is our complaint below: CLI11's hides a misspelt one
     app.set_version_flag("--version", "revenant " REVENANT_VERSION);
+    arguments.check.version = REVENANT_VERSION;
+    arguments.check.reports.source_root = REVENANT_SOURCE_ROOT;
     app.footer(exit_status_help);
     list = app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
     check = add_check(app, arguments);
@@ -243,7 +259,7 @@ CommandLine::CommandLine()
     merge->add_option("FILE", arguments.merge_files, "Files that check --shard i/n --json has written")
         ->required();
     merge
-        ->add_option("--json", arguments.check.json_path,
+        ->add_option("--json", arguments.check.reports.json,
                      "Write the joined revenant.results/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);

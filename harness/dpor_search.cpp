@@ -89,8 +89,9 @@ private:
         outcome.ending = Ending::exhausted;
         if (!worker.start()) return outcome;
         auto options = options_;
-        if (options.on_progress) {
-            options.on_progress = [&, next = options_.on_progress](model::relacy::Progress progress) {
+        for (auto* const hears : {&options.on_progress, &options.on_milestone}) {
+            if (!*hears) continue;
+            *hears = [&, next = *hears](model::relacy::Progress progress) {
                 progress.share = list_.share_explored();
                 next(progress);
             };
@@ -144,6 +145,7 @@ private:
     std::optional<std::string> in_jobs(const Enough& enough_of) {
         auto quiet = options_;
         quiet.on_progress = nullptr;
+        quiet.on_milestone = nullptr;
         quiet.budget_seconds = std::numeric_limits<double>::infinity();
         quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
         const auto explore = [&](model::search::WorkSource& source) {

@@ -164,6 +164,7 @@ reports::Row row_of(const BugReport& report, const Candidate& candidate, Outcome
     row.outcome = minimised(*candidate.entry, outcome, [&](const Outcome& other, const Outcome&) {
         return likeness(report, other) >= like;
     });
+    row.outcome.critical_pair = critical_pair(*candidate.entry, row.outcome);
     row.expected = model::Verdict::broken;
     row.as_expected = true;
     return row;

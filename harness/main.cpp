@@ -79,7 +79,7 @@ int run(int argc, char** argv, Ranks* ranks) {
     }
     if (line.list->parsed()) return run_list();
     if (line.litmus->parsed()) return run_litmus();
-    if (line.merge->parsed()) return run_merge(arguments.merge_files, arguments.check.json_path);
+    if (line.merge->parsed()) return run_merge(arguments.merge_files, arguments.check.reports.json);
     if (line.replay->parsed()) return run_replay_in_its_world(*line.replay, arguments);
     if (line.minimise->parsed()) {
         return run_minimise(arguments.schedule, arguments.check.case_path, arguments.colour);

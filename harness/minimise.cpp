@@ -212,4 +212,10 @@ std::optional<model::CriticalPair> critical_pair(const scenarios::Entry& entry, 
     return std::nullopt;
 }
 
+void add_critical_pair(reports::Row& row) {
+    const auto* const entry = scenarios::find_entry(row.scenario, row.implementation);
+    if (entry != nullptr && row.outcome.finding)
+        row.outcome.critical_pair = critical_pair(*entry, row.outcome);
+}
+
 }  // namespace revenant::harness

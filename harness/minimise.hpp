@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "model/outcome.hpp"
+#include "reports/report.hpp"
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::harness {
@@ -41,5 +42,8 @@ using IsSame = std::function<bool(const model::Outcome&, const model::Outcome&)>
 /// followed once more.
 [[nodiscard]] std::optional<model::CriticalPair> critical_pair(const scenarios::Entry& entry,
                                                                const model::Outcome& found);
+
+/// Looks for the critical pair of a row that has a finding, for whoever shows it.
+void add_critical_pair(reports::Row& row);
 
 }  // namespace revenant::harness

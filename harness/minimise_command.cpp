@@ -9,7 +9,6 @@
 #include "harness/complain.hpp"
 #include "harness/interrupt.hpp"
 #include "harness/minimise.hpp"
-#include "harness/thread_run.hpp"
 #include "reports/writers/text.hpp"
 #include "scenarios/catalogue.hpp"
 
@@ -20,10 +19,6 @@ std::string size_of(const model::Outcome& outcome) {
     const auto switches = switches_in(outcome.trace);
     return fmt::format("{} threads, {} steps, {} switch{}", outcome.schedule.threads,
                        outcome.trace.steps.size(), switches, switches == 1 ? "" : "es");
-}
-
-std::string step_in_words(const model::Trace& trace, int step) {
-    return fmt::format("step {}, {}", step + 1, in_words(trace, trace.steps[static_cast<std::size_t>(step)]));
 }
 
 }  // namespace
@@ -49,13 +44,10 @@ ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& 
         row->threads = row->outcome.schedule.threads;
     }
     row->outcome = minimised(*entry, row->outcome);
+    row->outcome.critical_pair = critical_pair(*entry, row->outcome);
     auto text = reports::interleaving(*row, text_style(colour));
     text += fmt::format("\n{}; it was {}\n", size_of(row->outcome), before);
-    if (const auto pair = critical_pair(*entry, row->outcome)) {
-        const auto& trace = row->outcome.trace;
-        text += fmt::format("swap these two and it passes: {}, and {}\n", step_in_words(trace, pair->first),
-                            step_in_words(trace, pair->second));
-    } else {
+    if (!row->outcome.critical_pair) {
         text += "no two steps whose swap makes it pass: it does not hang on one order\n";
     }
     std::optional<std::string> error;

@@ -7,6 +7,7 @@
 
 #include "harness/cases.hpp"
 #include "harness/complain.hpp"
+#include "harness/minimise.hpp"
 #include "harness/search_row.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/search/guided.hpp"
@@ -88,8 +89,9 @@ reports::Row replay_on_fix(const scenarios::Entry& fix, const model::Schedule& s
 }
 
 ExitStatus run_replay(const std::string& schedule_or_path, Colour colour) {
-    const auto row = replay_schedule_or_case(schedule_or_path);
+    auto row = replay_schedule_or_case(schedule_or_path);
     if (!row) return complain(exit_bad_schedule, row.error());
+    add_critical_pair(*row);
     const auto text = row->outcome.finding ? reports::interleaving(*row, text_style(colour))
                                            : fmt::format("{} {}: this one execution ends well\n",
                                                          row->scenario, row->implementation);

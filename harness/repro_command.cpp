@@ -6,6 +6,7 @@
 
 #include "harness/cases.hpp"
 #include "harness/complain.hpp"
+#include "harness/minimise.hpp"
 #include "harness/replay_command.hpp"
 #include "harness/replay_on_threads.hpp"
 #include "harness/search_row.hpp"
@@ -66,8 +67,9 @@ ExitStatus on_threads(const reports::Case& a_case, std::string& remark) {
 ExitStatus run_repro(const std::string& path) {
     const auto a_case = load_case(path);
     if (!a_case) return complain(exit_bad_schedule, a_case.error());
-    const auto row = replay_case(*a_case);
+    auto row = replay_case(*a_case);
     if (!row) return complain(exit_bad_schedule, row.error());
+    add_critical_pair(*row);
     fmt::print("{}\n\n{}\n", a_case->id, reports::interleaving(*row, text_style(Colour::automatic)));
     std::fflush(stdout);
 

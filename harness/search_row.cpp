@@ -165,18 +165,29 @@ reports::Row search_row(const scenarios::Entry& entry, unsigned threads, const S
         options.budget_executions = default_executions;
     }
 
+    std::vector<model::Milestone> milestones;
+    options.on_milestone = [&](const model::relacy::Progress& progress) {
+        milestones.push_back({progress.executions, progress.seconds, progress.share});
+    };
+
     reports::Row row;
     row.scenario = entry.scenario;
     row.implementation = entry.implementation;
+    row.summary = scenarios::summary_of(entry.scenario);
     row.threads = threads;
     row.strategy = to_text(settings.strategy);
     row.outcome = strongest(entry, threads, settings, options);
+    options.on_milestone = {};
+    if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
     if (settings.strategy == StrategyName::dpor && row.outcome.finding) {
         make_readable(entry, threads, options, row.outcome);
     }
     row.outcome.schedule.scenario = row.scenario;
     row.outcome.schedule.implementation = row.implementation;
-    if (row.outcome.finding) row.outcome = minimised(entry, row.outcome);
+    if (row.outcome.finding) {
+        row.outcome = minimised(entry, row.outcome);
+        row.outcome.critical_pair = critical_pair(entry, row.outcome);
+    }
     row.symmetry = settings.strategy == StrategyName::dpor && settings.symmetry;
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(entry, threads, settings.strategy);

@@ -25,6 +25,13 @@ const std::vector<Scenario>& scenarios() {
     return all;
 }
 
+std::string_view summary_of(std::string_view scenario) {
+    for (const auto& known : scenarios()) {
+        if (known.id == scenario) return known.summary;
+    }
+    return {};
+}
+
 const Entry* find_entry(std::string_view scenario, std::string_view implementation) {
     for (const auto& entry : entries()) {
         if (entry.scenario == scenario && entry.implementation == implementation) return &entry;

@@ -40,6 +40,8 @@ struct Scenario {
 
 /// In order of their ids' first appearance in `entries`.
 [[nodiscard]] const std::vector<Scenario>& scenarios();
+/// The line of summary of a scenario, or empty.
+[[nodiscard]] std::string_view summary_of(std::string_view scenario);
 /// The entries in the world that the program is linked for: worlds/model.cpp, or worlds/threads.cpp.
 [[nodiscard]] const std::vector<Entry>& entries();
 

@@ -37,6 +37,8 @@ struct ExploreOptions {
     /// Whether a strong count that goes 0→1 is a finding. Off, the execution goes on to what that leads to.
     bool revivals_fail = true;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second
+    /// After numbers of executions that grow by half each time, the same ones in every run.
+    std::function<void(const Progress&)> on_milestone;
     const volatile std::sig_atomic_t* stop = nullptr;  ///< non-zero: end as `interrupted`
 };
 

@@ -22,6 +22,7 @@ struct Search {
     const ExploreOptions* options;
     Stopwatch since_start = {};
     double next_progress = 0.1;
+    std::uint64_t next_milestone = 64;
     std::uint64_t executions = 0;
     Ending ending = Ending::exhausted;
 
@@ -32,6 +33,7 @@ struct Search {
         if (strategy->diverged_at() >= 0) return end(Ending::diverged);
         if (!more) return end(Ending::exhausted);
         if (executions >= options->budget_executions) return end(Ending::execution_budget);
+        if (executions == next_milestone) pass_milestone();
         if (executions % executions_per_look != 0) return false;
         if (options->stop != nullptr && *options->stop != 0) return end(Ending::interrupted);
         const double seconds = since_start.seconds();
@@ -44,6 +46,10 @@ struct Search {
     }
 
 private:
+    void pass_milestone() {
+        next_milestone += next_milestone / 2;
+        if (options->on_milestone) options->on_milestone({executions, since_start.seconds(), -1});
+    }
     bool end(Ending why) {
         ending = why;
         return true;

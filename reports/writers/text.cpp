@@ -56,6 +56,10 @@ public:
         steps();
         out_ += "\n";
         paragraph(finding_.sentence);
+        if (const auto& pair = row_.outcome.critical_pair) {
+            paragraph("swap these two and it passes: " + step_in_words(pair->first) + ", and " +
+                      step_in_words(pair->second));
+        }
         paragraph("where: " + finding_.where);
         out_ += "schedule: " + model::to_text(row_.outcome.schedule) + "\n";
         return out_;
@@ -67,6 +71,12 @@ private:
 
     void paragraph(const std::string& words) {
         for (const auto& line : wrapped(words, width_)) out_ += line + "\n";
+    }
+
+    std::string step_in_words(int index) const {
+        const auto& step = trace_.steps[static_cast<std::size_t>(index)];
+        return fmt::format("step {}, {} {}", index + 1, model::thread_name(step.thread),
+                           trace_.describe(step));
     }
 
     bool shown(int index, const Step& step) const {

@@ -1,0 +1,94 @@
+#include "harness/report_files.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "reports/writers/html.hpp"
+#include "reports/writers/json.hpp"
+#include "reports/writers/junit.hpp"
+#include "reports/writers/markdown.hpp"
+#include "reports/writers/sarif.hpp"
+
+namespace revenant::harness {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t source_bytes_max = 1 << 20;
+
+std::vector<std::string> lines_of_file(const fs::path& path) {
+    std::vector<std::string> lines;
+    std::error_code error;
+    if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > source_bytes_max) return lines;
+    std::ifstream in(path, std::ios::binary);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+}  // namespace
+
+std::vector<std::pair<const char*, std::string>> ReportPaths::given() const {
+    std::vector<std::pair<const char*, std::string>> options;
+    const std::pair<const char*, std::string> all[] = {{"--json", json_to_stdout() ? std::string() : json},
+                                                       {"--junit", junit},
+                                                       {"--sarif", sarif},
+                                                       {"--markdown", markdown},
+                                                       {"--html", html}};
+    for (const auto& [option, path] : all) {
+        if (!path.empty()) options.emplace_back(option, path);
+    }
+    return options;
+}
+
+std::optional<std::string> named_twice(const std::vector<std::pair<const char*, std::string>>& options) {
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        for (std::size_t j = i + 1; j < options.size(); ++j) {
+            if (options[i].second.empty() || options[i].second != options[j].second) continue;
+            return fmt::format("{} and {} name the same file", options[i].first, options[j].first);
+        }
+    }
+    return std::nullopt;
+}
+
+model::Result<ReportFiles> ReportFiles::open(const ReportPaths& paths) {
+    const std::pair<const char*, Write> writers[] = {{"--json", reports::to_json},
+                                                     {"--junit", reports::to_junit},
+                                                     {"--sarif", reports::to_sarif},
+                                                     {"--markdown", reports::to_markdown},
+                                                     {"--html", reports::to_html}};
+    ReportFiles files;
+    for (const auto& [option, path] : paths.given()) {
+        auto opened = OutputFile::open(path);
+        if (!opened) return model::BadInput{opened.error()};
+        for (const auto& [name, write] : writers) {
+            if (std::string_view(name) == option) files.files_.push_back({write, std::move(*opened)});
+        }
+    }
+    return files;
+}
+
+std::optional<std::string> ReportFiles::commit(const reports::Report& report) {
+    std::optional<std::string> first;
+    for (auto& [write, file] : files_) {
+        if (auto error = file.commit(write(report)); error && !first) first = std::move(error);
+    }
+    return first;
+}
+
+void add_sources(reports::Report& report, const std::string& root) {
+    std::set<std::string> names;
+    for (const auto& row : report.rows) {
+        if (!row.outcome.finding) continue;
+        for (const auto& step : row.outcome.trace.steps) names.insert(step.operation.where.file_name());
+    }
+    for (const auto& name : names) {
+        if (name.empty() || fs::path(name).is_absolute()) continue;  // not of this source tree
+        auto lines = lines_of_file(fs::path(root) / name);
+        if (!lines.empty()) report.sources.emplace(name, std::move(lines));
+    }
+}
+
+}  // namespace revenant::harness

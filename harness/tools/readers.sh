@@ -1,0 +1,27 @@
+#!/bin/sh
+# What we write, given to those who read it: the page to a browser, JUnit, SARIF and JSON to the schemas that CI systems
+# go by; once of made rows (every verdict, six lanes, 200 steps) and once of a real run. Pictures of the pages
+# are left in build/reports/pictures.
+set -eu
+cd "$(dirname "$0")/../.."
+harness/tools/deps.sh readers
+harness/tools/build.sh release revenant made_page made_reports
+readers=reports/readers
+if ! cmp -s $readers/package-lock.json $readers/node_modules/.installed; then
+    (cd $readers && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+    cp $readers/package-lock.json $readers/node_modules/.installed
+fi
+out=build/reports
+made=$out/made
+mkdir -p $made $out/pictures/made $out/pictures/real
+build/release/bin/revenant check --threads 3 --interleavings none --json $out/report.json --junit $out/report.junit.xml \
+    --sarif $out/report.sarif --markdown $out/report.md --html $out/report.html >/dev/null
+build/release/reports/made_reports $made
+build/release/reports/made_page >$made/report.html
+status=0
+for folder in $made $out; do
+    node $readers/schemas_test.mjs $folder || status=1
+done
+node $readers/page_test.mjs $made/report.html $out/pictures/made || status=1
+node $readers/page_test.mjs $out/report.html $out/pictures/real || status=1
+exit $status
