@@ -1,11 +1,13 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models repro fuzz test clang asan tsan bench bench-search nightly pin format clean
+.PHONY: help deps build check-models report repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
+	@echo "make report        the same, as a page for people and in the formats of CI systems (build/reports/report.html)"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
-	@echo "make fuzz          the parser of cases with libFuzzer, for a minute (SECONDS=n)"
+	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make test          build with g++ and run every test"
+	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
 	@echo "make clang         the same with Clang"
 	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          production world under ThreadSanitizer"
@@ -26,6 +28,9 @@ check-models: build
 	@mkdir -p build/reports
 	build/release/bin/revenant check --interleavings unexpected --json build/reports/check-models.json
 
+report: build
+	@harness/tools/report.sh
+
 repro: build
 	build/release/bin/revenant repro reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
 
@@ -34,6 +39,9 @@ fuzz:
 
 test: build
 	ctest --preset release
+
+test-readers:
+	@harness/tools/readers.sh
 
 clang asan tsan:
 	@harness/tools/deps.sh sanitizers

@@ -173,5 +173,16 @@ TEST_CASE("the summary says for each ending whether the search was exhaustive") 
     }
 }
 
+TEST_CASE("the two steps that a finding hangs on are told if they are known") {
+    auto row = broken_row();
+    CHECK(interleaving(row, {}).find("swap these two") == std::string::npos);
+    row.outcome.critical_pair = {row.outcome.finding->partner, row.outcome.finding->step};
+    const auto text = interleaving(row, {});
+    CHECK_MESSAGE(
+        text.find("swap these two and it passes: step 7, T1 config#1.strong fetch_sub 1→0, and step 10, T2\n"
+                  "config#1.strong fetch_add 0→1\n") != std::string::npos,
+        text);
+}
+
 }  // namespace
 }  // namespace revenant::reports
