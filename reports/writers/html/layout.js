@@ -3,9 +3,9 @@
 
 const ROW = 26;
 const HEAD = 42;
-const GUTTER = 62;
+const GUTTER = 76;
 const LETTER = 7.3;  // the width of a letter of the words
-const COUNTER = 96;
+const COUNTER = 94;
 const WORDS_MAX = 58;
 const SETUP = -1;
 const TEARDOWN = -2;

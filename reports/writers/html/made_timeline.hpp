@@ -62,6 +62,10 @@ inline Row long_row(unsigned threads, int steps) {
     row.outcome.trace = made.trace;
     row.outcome.finding->step = taken;
     row.outcome.finding->partner = dropped;
+    row.outcome.finding->sentence =
+        "T" + std::to_string(threads) + " took config#1.strong from 0 to 1 after T1 had dropped the last " +
+        "reference (step " + std::to_string(dropped + 1) + "): the object is being destroyed, and T" +
+        std::to_string(threads) + " holds a pointer to it.";
     row.outcome.critical_pair = model::CriticalPair{dropped, taken - 1};
     row.outcome.schedule.choices.assign(static_cast<std::size_t>(steps), {model::ChoiceKind::thread, 1});
     return row;

@@ -31,12 +31,12 @@ class Viewer {
     });
     const move = (words, label, to) => button(words, label, () => this.select(to()));
     const buttons = element("div", {class: "buttons", role: "group", "aria-label": "Step"},
-      move("⏮", "First step (Home)", () => this.first()),
+      move("|◂", "First step (Home)", () => this.first()),
       move("◂ switch", "Previous switch of thread (p)", () => this.nextSwitch(-1)),
       move("◂", "Previous step (← or k)", () => this.next(-1)),
       move("▸", "Next step (→ or j)", () => this.next(1)),
       move("switch ▸", "Next switch of thread (n)", () => this.nextSwitch(1)),
-      move("⏭", "Last step (End)", () => this.last()));
+      move("▸|", "Last step (End)", () => this.last()));
     if (this.finding.failing >= 0) {
       buttons.append(move("✗ failing step", "Failing step (f)", () => this.finding.failing));
     }
