@@ -96,6 +96,7 @@ function drawCalls(finding, layout) {
     group.append(shape("rect", {class: "call " + threadClass(thread), x: x - 11, y: y - 11, rx: 11, width: 22,
                                 height: middleOf(layout, last) - y + 22}));
     const letters = Math.floor((layout.laneWidth - 28) / 6);
+    if (letters < 5) continue;
     group.append(shape("text", {class: "call-name " + threadClass(thread), x: x + 14, y: y + 4},
                        clipped(call, letters), shape("title", {}, call)));
   }
@@ -154,7 +155,7 @@ function drawPair(finding, layout) {
   const same = critical && [partner, failing].every((i) => critical.includes(i));
   const swap = critical && !same && drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap", 0.35);
   const words = finding.ordered ? "ordered" : "unordered";
-  const pair = partner >= 0 && drawJoin(finding, layout, partner, failing, "pair", words, 0.5);
+  const pair = partner >= 0 && failing >= 0 && !isOneThread(finding) && drawJoin(finding, layout, partner, failing, "pair", words, 0.5);
   if (swap) group.append(swap);
   if (pair) group.append(pair);
   return group;

@@ -18,9 +18,14 @@ class Viewer {
     this.slider.addEventListener("input", () => this.select(this.layout.rows[Number(this.slider.value)]));
     this.scroller.addEventListener("click", (event) => this.clicked(event));
     place.append(...storyOf(finding), this.controls(), legend(finding),
-                 element("div", {class: "stage"}, this.scroller, this.panel), this.prints, this.live);
+                 this.prints, element("div", {class: "stage"}, this.scroller, this.panel), this.live);
     place.addEventListener("keydown", (event) => this.key(event));
     this.draw();
+    let waiting = 0;
+    window.addEventListener("resize", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.resized(), 150);
+    });
   }
 
   controls() {
@@ -48,7 +53,7 @@ class Viewer {
   }
 
   draw() {
-    this.layout = layoutOf(this.finding, this.withSetup);
+    this.layout = layoutOf(this.finding, this.withSetup, this.scroller.clientWidth - 4);
     this.drawing = drawTimeline(this.finding, this.layout);
     const heads = shape("svg", {class: "timeline sticky", width: this.layout.width, height: HEAD,
                                 "aria-hidden": "true"}, drawHeads(this.finding, this.layout));
@@ -59,6 +64,11 @@ class Viewer {
     if (!this.layout.rowOf.has(this.selected)) this.selected = this.first();
     this.mark();
     this.showPair();
+  }
+
+  // Shut, or on paper, it has no width.
+  resized() {
+    if (this.scroller.clientWidth > 0) this.draw();
   }
 
   drawOverview() {
