@@ -7,6 +7,7 @@ const GUTTER = 76;
 const LETTER = 7.3;  // the width of a letter of the words
 const COUNTER = 94;
 const LANE_MIN = 44;
+const LANE_LAST = 30;  // and so much more after the last lane, for its calls' names
 const WORDS_MAX = 58;
 const SETUP = -1;
 const TEARDOWN = -2;
@@ -38,7 +39,7 @@ function isOneThread(finding) {
   return finding.steps[finding.failing].thread === finding.steps[finding.partner].thread;
 }
 
-// `room` is the width there is; narrow lanes make do without the calls' names.
+// `room` is the width there is.
 function layoutOf(finding, withSetup, room) {
   const layout = {rows: [], rowOf: new Map(), gapRow: -1, lanes: [], columns: []};
   finding.steps.forEach((step, index) => {
@@ -58,9 +59,9 @@ function layoutOf(finding, withSetup, room) {
   const longest = Math.max(14, ...layout.rows.map((i) => (i < 0 ? 0 : finding.steps[i].words.length)));
   const words = Math.min(longest, WORDS_MAX) * LETTER + 18;
   const plotted = finding.counters.filter((counter) => counter.plotted);
-  const left = (room - GUTTER - 6 - words - plotted.length * COUNTER) / layout.lanes.length;
+  const left = (room - GUTTER - LANE_LAST - words - plotted.length * COUNTER) / layout.lanes.length;
   layout.laneWidth = Math.max(LANE_MIN, Math.min(layout.lanes.length > 4 ? 72 : 88, left));
-  layout.wordsAt = GUTTER + layout.lanes.length * layout.laneWidth + 6;
+  layout.wordsAt = GUTTER + layout.lanes.length * layout.laneWidth + (layout.laneWidth < 72 ? LANE_LAST : 6);
   const countersAt = layout.wordsAt + words;
   layout.columns = plotted.map((counter, i) => ({counter, left: countersAt + i * COUNTER}));
   layout.width = Math.ceil(countersAt + layout.columns.length * COUNTER);

@@ -86,7 +86,8 @@ function start() {
   startPrinting();
   startPlots(page);
   window.addEventListener("hashchange", () => followHash(page));
-  followHash(page);
+  // Not before the browser has gone to the hash itself, which takes the focus away.
+  window.addEventListener("load", () => setTimeout(() => followHash(page)));
 }
 
 start();

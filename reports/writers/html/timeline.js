@@ -9,7 +9,7 @@ function drawTimeline(finding, layout) {
   const drawing = {id, bands: new Map(), dots: new Map(), arrows: []};
   all.append(drawBands(finding, layout, drawing), drawLanes(finding, layout), drawCalls(finding, layout),
              drawSwitches(finding, layout), drawArrows(finding, layout, drawing),
-             drawPair(finding, layout), drawDots(finding, layout, drawing),
+             drawCallNames(finding, layout), drawPair(finding, layout), drawDots(finding, layout, drawing),
              drawWords(finding, layout), drawCounters(finding, layout));
   drawing.svg = shape("svg", {
     class: "timeline", width: layout.width, height: layout.height, role: "img",
@@ -95,10 +95,19 @@ function drawCalls(finding, layout) {
     const y = middleOf(layout, first);
     group.append(shape("rect", {class: "call " + threadClass(thread), x: x - 11, y: y - 11, rx: 11, width: 22,
                                 height: middleOf(layout, last) - y + 22}));
-    const letters = Math.floor((layout.laneWidth - 28) / 6);
-    if (letters < 5) continue;
-    group.append(shape("text", {class: "call-name " + threadClass(thread), x: x + 14, y: y + 4},
-                       clipped(call, letters), shape("title", {}, call)));
+  }
+  return group;
+}
+
+// Beside a call's first dot. No other dot stands in its row: a name may reach over the lanes to the right.
+function drawCallNames(finding, layout) {
+  const group = shape("g");
+  for (const {thread, call, first} of callsOf(finding, layout)) {
+    const x = laneMiddle(layout, thread) + 14;
+    const letters = Math.min(16, Math.floor((layout.wordsAt - 2 - x) / 6.4));
+    if (letters < 3) continue;
+    group.append(shape("text", {class: "call-name " + threadClass(thread), x, y: middleOf(layout, first) + 4},
+                       clipped(call, letters)));
   }
   return group;
 }

@@ -19,7 +19,7 @@ class Viewer {
     this.scroller.addEventListener("click", (event) => this.clicked(event));
     place.append(...storyOf(finding), this.controls(), legend(finding),
                  this.prints, element("div", {class: "stage"}, this.scroller, this.panel), this.live);
-    place.addEventListener("keydown", (event) => this.key(event));
+    place.closest("details").addEventListener("keydown", (event) => this.key(event));
     this.draw();
     let waiting = 0;
     window.addEventListener("resize", () => {
@@ -108,11 +108,11 @@ class Viewer {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const onSlider = event.target === this.slider;
-    const others = event.target.closest("pre, code, input[type=checkbox]");
+    const others = event.target.closest("pre, code, input[type=checkbox]") || !event.target.closest(".viewer");
     const moves = {j: () => this.next(1), k: () => this.next(-1), n: () => this.nextSwitch(1),
                    p: () => this.nextSwitch(-1),
                    f: () => (this.finding.failing >= 0 ? this.finding.failing : this.selected)};
-    // The slider knows these keys itself; in the source's box they scroll.
+    // The slider knows these keys itself; elsewhere they scroll.
     if (!onSlider && !others) {
       Object.assign(moves, {ArrowRight: moves.j, ArrowDown: moves.j, ArrowLeft: moves.k, ArrowUp: moves.k,
                             Home: () => this.first(), End: () => this.last()});
