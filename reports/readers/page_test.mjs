@@ -5,7 +5,8 @@ import {mkdirSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 
-import {chromium} from "playwright-core";
+import {browser, check, finish, openPage as open} from "./page_browser.mjs";
+import {contrasts} from "./page_contrast.mjs";
 
 const [pagePath, outFolder] = process.argv.slice(2);
 if (!pagePath || !outFolder) {
@@ -14,40 +15,7 @@ if (!pagePath || !outFolder) {
 }
 const url = pathToFileURL(resolve(pagePath)).href;
 mkdirSync(outFolder, {recursive: true});
-
-let passed = 0;
-let failed = 0;
-function check(fact, holds, seen = "") {
-  if (holds) {
-    ++passed;
-  } else {
-    ++failed;
-    console.log(`FAILED: ${fact}${seen === "" ? "" : ` (seen: ${String(seen).slice(0, 300)})`}`);
-  }
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"],
-});
-
-const messages = [];
-const requests = [];
-async function openPage(options = {}, hash = "") {
-  const context = await browser.newContext({viewport: {width: 1400, height: 1000}, reducedMotion: "reduce", ...options});
-  const page = await context.newPage();
-  page.setDefaultTimeout(15000);
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) messages.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => messages.push(`exception: ${error.message}`));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith("data:")) requests.push(request.url());
-  });
-  await page.goto(url + hash);
-  return page;
-}
+const openPage = (options, hash) => open(url, options, hash);
 
 // What to look at: of the findings of several threads the one with most steps.
 async function chooseFinding(page) {
@@ -235,48 +203,6 @@ async function filterWorks() {
   await page.context().close();
 }
 
-// Of what can be read: its colour against the first ground behind it that is not transparent.
-function contrasts() {
-  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-  const rgb = (colour) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const ratio = (a, b) => {
-    const [high, low] = [light(a), light(b)].sort((x, y) => y - x);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const groundOf = (node) => {
-    for (let at = node; at; at = at.parentElement) {
-      const ground = rgb(getComputedStyle(at).backgroundColor);
-      if (ground[3] > 250) return ground;
-    }
-    return rgb("white");
-  };
-  const selectors = ["body", ".quiet", ".run", "td small", "td a", ".loud", ".kind", ".panel dt", ".panel code", ".badge",
-                     ".source .line-number", ".source .here", "figcaption", ".position", "h5", "button", "footer"];
-  const list = selectors.flatMap((selector) => {
-    const node = document.querySelector(selector);
-    return node ? [[selector, ratio(rgb(getComputedStyle(node).color), groundOf(node))]] : [];
-  });
-  const fill = (node) => rgb(getComputedStyle(node).fill);
-  const page = rgb(getComputedStyle(document.body).backgroundColor);
-  const bands = ["known", "selected"].map((state) => document.querySelector(`.scroller .band[data-state=${state}]:not(.racing)`));
-  const grounds = [page, ...bands.filter(Boolean).map(fill)];
-  for (const selector of [".word:not(.racing)", ".words .number", ".lane-head.t0", ".lane-head.t1", ".plot .tick", ".line-name"]) {
-    const node = document.querySelector(selector);
-    const on = selector.startsWith(".word") ? grounds : [page];
-    if (node) for (const ground of on) list.push([selector, ratio(fill(node), ground)]);
-  }
-  return list;
-}
-
 async function coloursOf(id, scheme) {
   const page = await openPage({colorScheme: scheme}, "#" + id);
   const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -334,13 +260,15 @@ async function printsWell(id) {
     };
   });
   check("all of the timeline's rows are printed", seen.wanted > 0 && seen.rows === seen.wanted && seen.shown, JSON.stringify(seen));
+  await page.setViewportSize({width: 720, height: 1000});
+  check("the printed page is not clipped", await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        await page.evaluate(() => document.documentElement.scrollWidth));
   check("the printed timeline is not clipped", !seen.clipped);
   check("paper is light", (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)) === "rgb(255, 255, 255)");
   const shut = page.locator(".finding:has(> details:not([open]))").first();
   if (await shut.count()) {
     check("a finding that is shut prints its schedule", await shut.locator(".print-schedule").isVisible());
   }
-  await page.setViewportSize({width: 720, height: 1000});
   await finding.screenshot({path: join(outFolder, "finding-print.png")});
   await page.pdf({path: join(outFolder, "page.pdf"), format: "A4", printBackground: true});
   await page.context().close();
@@ -413,8 +341,4 @@ try {
 } catch (error) {
   check("the test runs to its end", false, error.message);
 }
-check("the console stays quiet", messages.length === 0, messages.join(" | "));
-check("nothing is asked of the network", requests.length === 0, requests.join(" "));
-await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+await finish();

@@ -177,7 +177,7 @@ TEST_CASE("rows without a finding stand in the table with what was done") {
                                 row_without_finding(Verdict::undecided, Verdict::correct, false)}});
     CHECK(has(page, "exhaustive, 1\u202f000 executions"));
     CHECK(has(page, "execution budget spent, 1\u202f000 executions"));
-    CHECK(has(page, "not as expected: correct"));
+    CHECK(has(page, "not as expected: should be correct"));
     CHECK(has(page, "1 of 2 rows is not as expected."));
     CHECK_FALSE(has(page, "class=\"finding\""));
 }

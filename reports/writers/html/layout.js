@@ -64,7 +64,7 @@ function layoutOf(finding, withSetup, room) {
   layout.wordsAt = GUTTER + layout.lanes.length * layout.laneWidth + (layout.laneWidth < 72 ? LANE_LAST : 6);
   const countersAt = layout.wordsAt + words;
   layout.columns = plotted.map((counter, i) => ({counter, left: countersAt + i * COUNTER}));
-  layout.width = Math.ceil(countersAt + layout.columns.length * COUNTER);
+  layout.width = Math.max(Math.floor(room), Math.ceil(countersAt + layout.columns.length * COUNTER));
   layout.height = layout.rows.length * ROW;
   return layout;
 }

@@ -71,6 +71,20 @@ inline Row long_row(unsigned threads, int steps) {
     return row;
 }
 
+/// No thread takes a step, and nothing collides.
+inline Row row_that_fails_in_setup() {
+    auto row = broken_row();
+    row.implementation = "made_registry+fails_in_setup";
+    auto& outcome = row.outcome;
+    auto& steps = outcome.trace.steps;
+    while (steps.back().thread != model::setup_thread) steps.pop_back();
+    outcome.finding->kind = model::FindingKind::assertion;
+    outcome.finding->sentence = "An assertion failed before the threads began.";
+    outcome.finding->step = static_cast<int>(steps.size()) - 1;
+    outcome.finding->partner = -1;
+    return row;
+}
+
 /// Exhaustive rows of one implementation with 2 to 4 threads, each a factor more executions.
 inline void add_growth(Report& report, const char* implementation, std::uint64_t executions,
                        std::uint64_t factor) {
@@ -102,6 +116,7 @@ inline Report made_report() {
     report.rows.push_back(long_row(6, 200));
     report.rows.back().as_expected = false;
     report.rows.back().expected = model::Verdict::correct;
+    report.rows.push_back(row_that_fails_in_setup());
     report.rows.push_back(row_without_finding(model::Verdict::correct, model::Verdict::correct, true));
     report.rows.push_back(row_without_finding(model::Verdict::undecided, model::Verdict::correct, false));
     report.rows.back().implementation = "</script><b>&\"'";

@@ -123,9 +123,9 @@ std::string one_finding(const Row& row, const std::string& id, bool open) {
         "<p class=\"sentence\">{}</p></summary>\n",
         escaped(id), row.as_expected ? "" : " data-unexpected", open ? " open" : "", to_text(finding.kind),
         escaped(row.scenario), escaped(row.implementation), counted(row.threads, "thread"),
-        row.as_expected
-            ? ""
-            : fmt::format(" <strong class=\"loud\">not as expected: {}</strong>", to_text(row.expected)),
+        row.as_expected ? ""
+                        : fmt::format(" <strong class=\"loud\">not as expected: should be {}</strong>",
+                                      to_text(row.expected)),
         escaped(finding.sentence));
     out += "<div class=\"viewer\"></div>\n";
     out += fmt::format(
@@ -174,7 +174,7 @@ std::string catalogue(const Report& report, const std::vector<std::string>& ids)
     out += fmt::format(
         "<div class=\"wide\"><table id=\"rows\" style=\"min-width: {}px\">\n"
         "<thead><tr><th scope=\"col\">implementation</th>",
-        290 + 150 * columns.size());
+        290 + 185 * columns.size());
     for (const auto threads : columns) {
         out += fmt::format("<th scope=\"col\">{}</th>", counted(threads, "thread"));
     }

@@ -54,6 +54,10 @@ class Viewer {
 
   draw() {
     this.layout = layoutOf(this.finding, this.withSetup, this.scroller.clientWidth - 4);
+    if (this.layout.rows.length === 0) {
+      this.withSetup = true;  // there is nothing else
+      return this.draw();
+    }
     this.drawing = drawTimeline(this.finding, this.layout);
     const heads = shape("svg", {class: "timeline sticky", width: this.layout.width, height: HEAD,
                                 "aria-hidden": "true"}, drawHeads(this.finding, this.layout));
