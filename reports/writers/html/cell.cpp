@@ -79,7 +79,8 @@ std::string cell_markup(const Row& row, const std::string& id) {
         fmt::format("<div class=\"cell {}{}\" data-verdict=\"{}\" title=\"{}\"><b>{}</b>", verdict,
                     row.as_expected ? "" : " unexpected", verdict, escaped(more_words(row)), words);
     if (!row.as_expected) {
-        out += fmt::format(" <strong class=\"loud\">not as expected: {}</strong>", to_text(row.expected));
+        out += fmt::format(" <strong class=\"loud\">not as expected: should be {}</strong>",
+                           to_text(row.expected));
     }
     out += fmt::format("<small>{}</small>", escaped(effort_words(row)));
     if (!row.outcome.difference.empty()) {

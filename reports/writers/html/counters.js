@@ -1,7 +1,8 @@
 // Counters along the steps, as step functions: time runs downwards with the rows, the value to the right.
 "use strict";
 
-const COUNTER_PLOT = 46;
+const COUNTER_PLOT = 32;
+const COUNTER_ZERO = 20;
 const SANE_MAX = 1000000;  // what is larger has wrapped round below 0
 
 function drawCounters(finding, layout) {
@@ -13,7 +14,7 @@ function drawCounters(finding, layout) {
 function scaleOf(counter, left) {
   const values = counter.changes.map(([, value]) => Number(value)).filter((value) => value < SANE_MAX);
   const top = Math.max(2, ...values);
-  return (value) => left + 10 + (Math.min(Number(value), top + 1) / (top + 1)) * COUNTER_PLOT;
+  return (value) => left + COUNTER_ZERO + (Math.min(Number(value), top + 1) / (top + 1)) * COUNTER_PLOT;
 }
 
 function valueText(value) {
@@ -59,8 +60,11 @@ function changeMarks(x, y, earlier, value) {
   const raised = Number(earlier) === 0 && !wrapped;
   const alarming = wrapped || raised;
   const words = alarming ? `${valueText(earlier)}→${valueText(value)}` : valueText(value);
-  const marks = [shape("text", {class: "value" + (alarming ? " alarming" : Number(value) === 0 ? " zero" : ""),
-                                x: x + 7, y: y + 4}, words)];
+  // To the side where the line is not.
+  const falls = Number(value) < Number(earlier) && !alarming;
+  const kind = alarming ? " alarming" : Number(value) === 0 ? " zero" : "";
+  const marks = [shape("text", {class: "value" + kind, x: falls ? x - 7 : x + 7, y: y + 4,
+                                "text-anchor": falls ? "end" : "start"}, words)];
   if (Number(value) === 0 || alarming) {
     marks.unshift(shape("circle", {class: "event" + (alarming ? " alarming" : ""), cx: x, cy: y, r: 4}));
   }

@@ -95,10 +95,11 @@ function excerpt(page, step) {
   const place = element("p", {class: "place"}, element("code", {}, `${name}:${line}`));
   if (!(line in lines)) return element("section", {}, element("h5", {}, "Source"), place);
   const code = element("pre", {class: "source", tabindex: "0", "aria-label": "source around the step"});
-  for (let l = line - 3; l <= line + 3; ++l) {
-    if (!(l in lines)) continue;
+  const near = [-3, -2, -1, 0, 1, 2, 3].map((by) => line + by).filter((l) => l in lines);
+  const indent = Math.min(...near.filter((l) => lines[l].trim()).map((l) => lines[l].search(/\S/)));
+  for (const l of near) {
     code.append(element("span", {class: l === line ? "line here" : "line"},
-                        element("span", {class: "line-number"}, String(l).padStart(4)), " " + lines[l] + "\n"));
+                        element("span", {class: "line-number"}, String(l).padStart(4)), "  " + lines[l].slice(indent) + "\n"));
   }
   return element("section", {}, element("h5", {}, "Source"), place, code);
 }

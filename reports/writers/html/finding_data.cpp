@@ -203,8 +203,12 @@ private:
         return list;
     }
 
+    /// Plotted are those of the objects that the finding is about, and others while there is room.
     ordered_json counters() const {
+        static constexpr std::size_t plotted_max = 4;
         auto list = ordered_json::array();
+        std::size_t plotted = 0;
+        for (const auto& track : counters_) plotted += is_about(track) ? 1U : 0U;
         for (const auto& track : counters_) {
             // One that only setup has touched stands still; `start` tells its value.
             if (track.last_touch < 0 || step(track.last_touch).thread == model::setup_thread) continue;
@@ -212,13 +216,25 @@ private:
             const bool in_block = cell.block < trace_.blocks.size();
             const int made = in_block ? trace_.blocks[cell.block].allocated_step : -1;
             const int freed = in_block ? trace_.blocks[cell.block].freed_step : -1;
+            const bool plot = is_about(track) || plotted < plotted_max;
+            plotted += plot && !is_about(track) ? 1U : 0U;
             list.push_back({{"name", name(track.cell)},
                             {"role", role_text(cell.role)},
+                            {"plotted", plot},
                             {"from", made < 0 ? -1 : shown_after(made)},
                             {"until", freed < 0 ? -1 : shown_after(freed)},
                             {"changes", changes(track)}});
         }
         return list;
+    }
+
+    bool is_about(const Track& track) const {
+        const auto block = trace_.cells[track.cell].block;
+        if (block == model::no_id) return false;
+        return is_on(finding_.step, block) || is_on(finding_.partner, block);
+    }
+    bool is_on(int index, model::BlockId block) const {
+        return valid(index) && trace_.block_of(step(index).operation) == block;
     }
 
     ordered_json mutexes() const {

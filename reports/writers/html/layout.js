@@ -3,9 +3,11 @@
 
 const ROW = 26;
 const HEAD = 42;
-const GUTTER = 62;
+const GUTTER = 76;
 const LETTER = 7.3;  // the width of a letter of the words
-const COUNTER = 96;
+const COUNTER = 94;
+const LANE_MIN = 44;
+const LANE_LAST = 30;  // and so much more after the last lane, for its calls' names
 const WORDS_MAX = 58;
 const SETUP = -1;
 const TEARDOWN = -2;
@@ -32,7 +34,13 @@ function isShown(finding, index, withSetup) {
   return thread === TEARDOWN && ends.some((i) => finding.steps[i].thread === TEARDOWN);
 }
 
-function layoutOf(finding, withSetup) {
+// Two steps of one thread do not race; a leak has them, where the object was made and where it was lost.
+function isOneThread(finding) {
+  return finding.steps[finding.failing].thread === finding.steps[finding.partner].thread;
+}
+
+// `room` is the width there is.
+function layoutOf(finding, withSetup, room) {
   const layout = {rows: [], rowOf: new Map(), gapRow: -1, lanes: [], columns: []};
   finding.steps.forEach((step, index) => {
     if (finding.left_out && index === finding.left_out.before) {
@@ -48,12 +56,15 @@ function layoutOf(finding, withSetup) {
   for (let t = 0; t < finding.threads; ++t) layout.lanes.push(t);
   if (has(TEARDOWN)) layout.lanes.push(TEARDOWN);
 
-  layout.laneWidth = layout.lanes.length > 4 ? 72 : 88;
-  layout.wordsAt = GUTTER + layout.lanes.length * layout.laneWidth + 6;
   const longest = Math.max(14, ...layout.rows.map((i) => (i < 0 ? 0 : finding.steps[i].words.length)));
-  const countersAt = layout.wordsAt + Math.min(longest, WORDS_MAX) * LETTER + 18;
-  layout.columns = finding.counters.map((counter, i) => ({counter, left: countersAt + i * COUNTER}));
-  layout.width = Math.ceil(countersAt + layout.columns.length * COUNTER);
+  const words = Math.min(longest, WORDS_MAX) * LETTER + 18;
+  const plotted = finding.counters.filter((counter) => counter.plotted);
+  const left = (room - GUTTER - LANE_LAST - words - plotted.length * COUNTER) / layout.lanes.length;
+  layout.laneWidth = Math.max(LANE_MIN, Math.min(layout.lanes.length > 4 ? 72 : 88, left));
+  layout.wordsAt = GUTTER + layout.lanes.length * layout.laneWidth + (layout.laneWidth < 72 ? LANE_LAST : 6);
+  const countersAt = layout.wordsAt + words;
+  layout.columns = plotted.map((counter, i) => ({counter, left: countersAt + i * COUNTER}));
+  layout.width = Math.max(Math.floor(room), Math.ceil(countersAt + layout.columns.length * COUNTER));
   layout.height = layout.rows.length * ROW;
   return layout;
 }

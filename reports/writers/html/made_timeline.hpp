@@ -62,8 +62,26 @@ inline Row long_row(unsigned threads, int steps) {
     row.outcome.trace = made.trace;
     row.outcome.finding->step = taken;
     row.outcome.finding->partner = dropped;
+    row.outcome.finding->sentence =
+        "T" + std::to_string(threads) + " took config#1.strong from 0 to 1 after T1 had dropped the last " +
+        "reference (step " + std::to_string(dropped + 1) + "): the object is being destroyed, and T" +
+        std::to_string(threads) + " holds a pointer to it.";
     row.outcome.critical_pair = model::CriticalPair{dropped, taken - 1};
     row.outcome.schedule.choices.assign(static_cast<std::size_t>(steps), {model::ChoiceKind::thread, 1});
+    return row;
+}
+
+/// No thread takes a step, and nothing collides.
+inline Row row_that_fails_in_setup() {
+    auto row = broken_row();
+    row.implementation = "made_registry+fails_in_setup";
+    auto& outcome = row.outcome;
+    auto& steps = outcome.trace.steps;
+    while (steps.back().thread != model::setup_thread) steps.pop_back();
+    outcome.finding->kind = model::FindingKind::assertion;
+    outcome.finding->sentence = "An assertion failed before the threads began.";
+    outcome.finding->step = static_cast<int>(steps.size()) - 1;
+    outcome.finding->partner = -1;
     return row;
 }
 
@@ -98,6 +116,7 @@ inline Report made_report() {
     report.rows.push_back(long_row(6, 200));
     report.rows.back().as_expected = false;
     report.rows.back().expected = model::Verdict::correct;
+    report.rows.push_back(row_that_fails_in_setup());
     report.rows.push_back(row_without_finding(model::Verdict::correct, model::Verdict::correct, true));
     report.rows.push_back(row_without_finding(model::Verdict::undecided, model::Verdict::correct, false));
     report.rows.back().implementation = "</script><b>&\"'";

@@ -119,21 +119,21 @@ std::string one_finding(const Row& row, const std::string& id, bool open) {
     std::string out = fmt::format(
         "<article class=\"finding\" id=\"{}\" data-verdict=\"broken\"{}>\n<details{}>\n"
         "<summary><h3><span class=\"kind\">{}</span> <span class=\"name\">{}</span> "
-        "<span class=\"name\">{}</span> <span class=\"name\">{} threads</span>{}</h3>\n"
+        "<span class=\"name\">{}</span> <span class=\"name\">{}</span>{}</h3>\n"
         "<p class=\"sentence\">{}</p></summary>\n",
         escaped(id), row.as_expected ? "" : " data-unexpected", open ? " open" : "", to_text(finding.kind),
-        escaped(row.scenario), escaped(row.implementation), row.threads,
-        row.as_expected
-            ? ""
-            : fmt::format(" <strong class=\"loud\">not as expected: {}</strong>", to_text(row.expected)),
+        escaped(row.scenario), escaped(row.implementation), counted(row.threads, "thread"),
+        row.as_expected ? ""
+                        : fmt::format(" <strong class=\"loud\">not as expected: should be {}</strong>",
+                                      to_text(row.expected)),
         escaped(finding.sentence));
+    out += "<div class=\"viewer\"></div>\n";
     out += fmt::format(
         "<dl class=\"facts\"><div><dt>rule broken</dt><dd>{}</dd></div>\n"
         "<div><dt>where</dt><dd>{}</dd></div>\n<div><dt>search</dt><dd>{}; {}</dd></div></dl>\n",
         escaped(finding.invariant), escaped(finding.where), escaped(effort_words(row)),
         escaped(more_words(row)));
     out += schedule_box(schedule);
-    out += "<div class=\"viewer\"></div>\n";
     out += fmt::format(
         "<details class=\"as-text\"><summary>Steps as text</summary><pre tabindex=\"0\">{}</pre></details>\n",
         escaped(steps_as_text(row)));
@@ -171,8 +171,13 @@ std::string catalogue(const Report& report, const std::vector<std::string>& ids)
     for (const auto& row : report.rows) columns.insert(row.threads);
     std::string out =
         "<section aria-labelledby=\"catalogue\">\n<h2 id=\"catalogue\">Catalogue</h2>\n" + controls();
-    out += "<div class=\"wide\"><table id=\"rows\">\n<thead><tr><th scope=\"col\">implementation</th>";
-    for (const auto threads : columns) out += fmt::format("<th scope=\"col\">{} threads</th>", threads);
+    out += fmt::format(
+        "<div class=\"wide\"><table id=\"rows\" style=\"min-width: {}px\">\n"
+        "<thead><tr><th scope=\"col\">implementation</th>",
+        290 + 185 * columns.size());
+    for (const auto threads : columns) {
+        out += fmt::format("<th scope=\"col\">{}</th>", counted(threads, "thread"));
+    }
     out += "</tr></thead>\n";
     for (const auto& group : groups_of(report)) {
         out += fmt::format("<tbody>\n<tr class=\"scenario\"><th scope=\"rowgroup\" colspan=\"{}\">{}",

@@ -4,10 +4,13 @@
 const viewers = new Map();
 
 function openViewer(page, article) {
-  if (viewers.has(article.id)) return viewers.get(article.id);
-  const viewer = new Viewer(page, page.findings[article.id], article.querySelector(".viewer"));
-  viewers.set(article.id, viewer);
-  return viewer;
+  if (viewers.has(article.id)) return;
+  const [finding, place] = [page.findings[article.id], article.querySelector(".viewer")];
+  if (finding.steps.length === 0) {
+    if (!place.hasChildNodes()) place.append(element("p", {}, "No steps were recorded."));
+    return;
+  }
+  viewers.set(article.id, new Viewer(page, finding, place));
 }
 
 function startFindings(page) {
@@ -86,7 +89,8 @@ function start() {
   startPrinting();
   startPlots(page);
   window.addEventListener("hashchange", () => followHash(page));
-  followHash(page);
+  // Not before the browser has gone to the hash itself, which takes the focus away.
+  window.addEventListener("load", () => setTimeout(() => followHash(page)));
 }
 
 start();

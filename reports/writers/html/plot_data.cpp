@@ -16,7 +16,7 @@ ordered_json growth_data(const Report& report) {
     std::map<std::string, std::size_t> index;
     for (const auto& row : report.rows) {
         if (!row.outcome.exhaustive || row.outcome.executions_complete == 0 || !row.shard.empty()) continue;
-        auto name = row.scenario + "  " + row.implementation;
+        auto name = row.implementation + " · " + row.scenario;
         // One implementation searched in two ways makes two lines.
         const auto key = fmt::format("{}\n{}\n{}", name, row.strategy, row.symmetry);
         const auto [found, fresh] = index.try_emplace(key, lines.size());
@@ -58,7 +58,7 @@ ordered_json progress_data(const Report& report) {
                 ordered_json::array({milestone.executions, std::round(milestone.share * 1e4) / 1e4}));
         }
         all.push_back(
-            {{"name", fmt::format("{}  {}  {} threads", row->scenario, row->implementation, row->threads)},
+            {{"name", fmt::format("{} · {} threads · {}", row->implementation, row->threads, row->scenario)},
              {"points", std::move(list)}});
     }
     return all;

@@ -64,6 +64,17 @@ function nameEnds(frame, ends) {
   }
 }
 
+// Names beside the plot, the one of the line furthest to the right first.
+function nameList(frame, ends) {
+  const x = PLOT.width - PLOT.right + 22;
+  ends.sort((a, b) => b.x - a.x).forEach(({words, name}, i) => {
+    const y = PLOT.top + 14 + i * 22;
+    frame.append(shape("line", {class: "swatch " + name, x1: x, x2: x + 18, y1: y, y2: y}),
+                 shape("text", {class: "line-name " + name, x: x + 24, y: y + 4}, clipped(words, 31),
+                       shape("title", {}, words)));
+  });
+}
+
 // The lines of a plot can be pointed at, and gone through with the arrow keys; the caption names the one.
 function makeExplorable(frame, lines, caption) {
   const rest = caption.textContent;
@@ -164,11 +175,11 @@ function progressPlot(lines) {
     for (const [x, y] of percents) node.append(shape("circle", {cx: xOf(x), cy: yOf(y), r: 2.5}));
     place.append(node);
     const [x, y] = percents[percents.length - 1];
-    ends.push({x: xOf(x), y: yOf(y), words: name, name: "t" + (i % 6)});
+    ends.push({x: xOf(x), words: name, name: "t" + (i % 6)});
     return {node, words: `${name}: ${y.toFixed(1)} % after ${grouped(x)} executions`};
   });
   frame.append(place);
-  nameEnds(frame, ends);
+  nameList(frame, ends);
   return figure("Search progress", frame,
                 "The longest searches. The tree is known only as far as races have been met: a share may fall " +
                 "when more of it comes to light.", nodes);
@@ -180,6 +191,6 @@ function startPlots(page) {
   if (page.growth.length > 0) plots.push(growthPlot(page.growth));
   if (page.progress.length > 0) plots.push(progressPlot(page.progress));
   if (!place || plots.length === 0) return;
-  place.append(element("h2", {}, "Plots"), ...plots);
+  place.append(element("h2", {}, "Plots"), element("div", {class: "plots"}, ...plots));
   place.hidden = false;
 }

@@ -12,11 +12,13 @@ function storyOf(finding) {
 }
 
 function pairWords(finding) {
-  const order = finding.ordered
-    ? "One happens before the other: the order is no accident of this execution."
-    : "Neither happens before the other: nothing in the code orders them.";
-  return [element("b", {class: "red"}, "The racing pair: "),
-          `${stepName(finding, finding.partner)} (*) and ${stepName(finding, finding.failing)} (✗). ${order}`];
+  const order = isOneThread(finding) ? ""
+    : finding.ordered ? "The first one happens before the second one: synchronisation orders them here."
+                      : "Neither happens before the other: nothing in this execution orders them.";
+  const [first, second] = [[finding.partner, "*"], [finding.failing, "✗"]].sort((a, b) => a[0] - b[0])
+    .map(([index, mark]) => `${stepName(finding, index)} (${mark})`);
+  return [element("b", {class: "red"}, isOneThread(finding) ? "The two steps: " : "The racing pair: "),
+          `${first} and ${second}. ${order}`];
 }
 
 function criticalWords(finding) {

@@ -9,7 +9,7 @@ function drawTimeline(finding, layout) {
   const drawing = {id, bands: new Map(), dots: new Map(), arrows: []};
   all.append(drawBands(finding, layout, drawing), drawLanes(finding, layout), drawCalls(finding, layout),
              drawSwitches(finding, layout), drawArrows(finding, layout, drawing),
-             drawPair(finding, layout), drawDots(finding, layout, drawing),
+             drawCallNames(finding, layout), drawPair(finding, layout), drawDots(finding, layout, drawing),
              drawWords(finding, layout), drawCounters(finding, layout));
   drawing.svg = shape("svg", {
     class: "timeline", width: layout.width, height: layout.height, role: "img",
@@ -95,9 +95,19 @@ function drawCalls(finding, layout) {
     const y = middleOf(layout, first);
     group.append(shape("rect", {class: "call " + threadClass(thread), x: x - 11, y: y - 11, rx: 11, width: 22,
                                 height: middleOf(layout, last) - y + 22}));
-    const letters = Math.floor((layout.laneWidth - 28) / 6);
-    group.append(shape("text", {class: "call-name " + threadClass(thread), x: x + 14, y: y + 4},
-                       clipped(call, letters), shape("title", {}, call)));
+  }
+  return group;
+}
+
+// Beside a call's first dot. No other dot stands in its row: a name may reach over the lanes to the right.
+function drawCallNames(finding, layout) {
+  const group = shape("g");
+  for (const {thread, call, first} of callsOf(finding, layout)) {
+    const x = laneMiddle(layout, thread) + 14;
+    const letters = Math.min(16, Math.floor((layout.wordsAt - 2 - x) / 6.4));
+    if (letters < 3) continue;
+    group.append(shape("text", {class: "call-name " + threadClass(thread), x, y: middleOf(layout, first) + 4},
+                       clipped(call, letters)));
   }
   return group;
 }
@@ -112,11 +122,16 @@ function drawSwitches(finding, layout) {
   return group;
 }
 
+// A curve that leaves one lane and enters the other sideways; `at(t)` is a point of it.
 function sideways(from, to) {
   const sign = to.x >= from.x ? 1 : -1;
   const reach = Math.min(46, Math.abs(to.x - from.x) / 2 + 8) * sign;
   const [x1, x2] = [from.x + 6 * sign, to.x - 9 * sign];
-  return {d: `M${x1} ${from.y}C${x1 + reach} ${from.y} ${x2 - reach} ${to.y} ${x2} ${to.y}`, sign, x2};
+  const at = (t) => {
+    const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+    return {x: a * x1 + b * (x1 + reach) + c * (x2 - reach) + d * x2, y: (a + b) * from.y + (c + d) * to.y};
+  };
+  return {d: `M${x1} ${from.y}C${x1 + reach} ${from.y} ${x2 - reach} ${to.y} ${x2} ${to.y}`, sign, x2, at};
 }
 
 function drawArrows(finding, layout, drawing) {
@@ -133,12 +148,12 @@ function drawArrows(finding, layout, drawing) {
   return group;
 }
 
-function drawJoin(finding, layout, first, second, name, words) {
+function drawJoin(finding, layout, first, second, name, words, share) {
   if (!layout.rowOf.has(first) || !layout.rowOf.has(second)) return null;
-  const [a, b] = [pointOf(layout, finding, first), pointOf(layout, finding, second)];
-  const middle = {x: (a.x + b.x) / 2, y: (a.y + b.y) / 2};
+  const curve = sideways(pointOf(layout, finding, first), pointOf(layout, finding, second));
+  const middle = curve.at(share);
   const width = words.length * 6.2 + 10;
-  return shape("g", {class: "join " + name}, shape("path", {d: sideways(a, b).d}),
+  return shape("g", {class: "join " + name}, shape("path", {d: curve.d}),
                shape("rect", {x: middle.x - width / 2, y: middle.y - 8, width, height: 15, rx: 7}),
                shape("text", {x: middle.x, y: middle.y + 3, "text-anchor": "middle"}, words));
 }
@@ -147,9 +162,9 @@ function drawPair(finding, layout) {
   const group = shape("g");
   const {partner, failing, critical} = finding;
   const same = critical && [partner, failing].every((i) => critical.includes(i));
-  const swap = critical && !same && drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap");
+  const swap = critical && !same && drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap", 0.35);
   const words = finding.ordered ? "ordered" : "unordered";
-  const pair = partner >= 0 && drawJoin(finding, layout, partner, failing, "pair", words);
+  const pair = partner >= 0 && failing >= 0 && !isOneThread(finding) && drawJoin(finding, layout, partner, failing, "pair", words, 0.5);
   if (swap) group.append(swap);
   if (pair) group.append(pair);
   return group;
@@ -184,7 +199,7 @@ function drawWords(finding, layout) {
     const paired = index === finding.failing || index === finding.partner;
     group.append(shape("text", {class: "number", x: GUTTER - 12, y, "text-anchor": "end"}, String(step.n)));
     const marks = marksOf(finding, index);
-    if (marks) group.append(shape("text", {class: "marks", x: 14, y}, marks));
+    if (marks) group.append(shape("text", {class: "marks", x: 15, y}, marks));
     group.append(shape("text", {class: "word" + (paired ? " racing" : ""), x: layout.wordsAt, y},
                        clipped(step.words, WORDS_MAX), shape("title", {}, step.words)));
   }

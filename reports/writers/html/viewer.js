@@ -18,9 +18,14 @@ class Viewer {
     this.slider.addEventListener("input", () => this.select(this.layout.rows[Number(this.slider.value)]));
     this.scroller.addEventListener("click", (event) => this.clicked(event));
     place.append(...storyOf(finding), this.controls(), legend(finding),
-                 element("div", {class: "stage"}, this.scroller, this.panel), this.prints, this.live);
-    place.addEventListener("keydown", (event) => this.key(event));
+                 this.prints, element("div", {class: "stage"}, this.scroller, this.panel), this.live);
+    place.closest("details").addEventListener("keydown", (event) => this.key(event));
     this.draw();
+    let waiting = 0;
+    window.addEventListener("resize", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.resized(), 150);
+    });
   }
 
   controls() {
@@ -31,12 +36,12 @@ class Viewer {
     });
     const move = (words, label, to) => button(words, label, () => this.select(to()));
     const buttons = element("div", {class: "buttons", role: "group", "aria-label": "Step"},
-      move("⏮", "First step (Home)", () => this.first()),
+      move("|◂", "First step (Home)", () => this.first()),
       move("◂ switch", "Previous switch of thread (p)", () => this.nextSwitch(-1)),
       move("◂", "Previous step (← or k)", () => this.next(-1)),
       move("▸", "Next step (→ or j)", () => this.next(1)),
       move("switch ▸", "Next switch of thread (n)", () => this.nextSwitch(1)),
-      move("⏭", "Last step (End)", () => this.last()));
+      move("▸|", "Last step (End)", () => this.last()));
     if (this.finding.failing >= 0) {
       buttons.append(move("✗ failing step", "Failing step (f)", () => this.finding.failing));
     }
@@ -48,7 +53,11 @@ class Viewer {
   }
 
   draw() {
-    this.layout = layoutOf(this.finding, this.withSetup);
+    this.layout = layoutOf(this.finding, this.withSetup, this.scroller.clientWidth - 4);
+    if (this.layout.rows.length === 0) {
+      this.withSetup = true;  // there is nothing else
+      return this.draw();
+    }
     this.drawing = drawTimeline(this.finding, this.layout);
     const heads = shape("svg", {class: "timeline sticky", width: this.layout.width, height: HEAD,
                                 "aria-hidden": "true"}, drawHeads(this.finding, this.layout));
@@ -59,6 +68,11 @@ class Viewer {
     if (!this.layout.rowOf.has(this.selected)) this.selected = this.first();
     this.mark();
     this.showPair();
+  }
+
+  // Shut, or on paper, it has no width.
+  resized() {
+    if (this.scroller.clientWidth > 0) this.draw();
   }
 
   drawOverview() {
@@ -98,11 +112,11 @@ class Viewer {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const onSlider = event.target === this.slider;
-    const others = event.target.closest("pre, code, input[type=checkbox]");
+    const others = event.target.closest("pre, code, input[type=checkbox]") || !event.target.closest(".viewer");
     const moves = {j: () => this.next(1), k: () => this.next(-1), n: () => this.nextSwitch(1),
                    p: () => this.nextSwitch(-1),
                    f: () => (this.finding.failing >= 0 ? this.finding.failing : this.selected)};
-    // The slider knows these keys itself; in the source's box they scroll.
+    // The slider knows these keys itself; elsewhere they scroll.
     if (!onSlider && !others) {
       Object.assign(moves, {ArrowRight: moves.j, ArrowDown: moves.j, ArrowLeft: moves.k, ArrowUp: moves.k,
                             Home: () => this.first(), End: () => this.last()});
