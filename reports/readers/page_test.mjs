@@ -164,6 +164,7 @@ async function keyboardAlone(id) {
   const summary = inFinding(page, id).locator("summary").first();
   await summary.focus();
   if (!(await inFinding(page, id).locator("> details").evaluate((node) => node.open))) await page.keyboard.press("Enter");
+  await inFinding(page, id).locator("input[type=range]").waitFor();
   let reached = false;
   for (let i = 0; i < 40 && !reached; ++i) {
     await page.keyboard.press("Tab");

@@ -103,6 +103,7 @@ TEST_CASE("a finding's data has its steps, the pair, arrows and counters") {
     REQUIRE(finding["counters"].size() == 1);  // only setup touched the weak one
     CHECK(finding["counters"][0]["name"] == "config#1.strong");
     CHECK(finding["counters"][0]["role"] == "strong");
+    CHECK(finding["counters"][0]["plotted"] == true);
     CHECK(finding["counters"][0]["changes"] == json{{-1, 1}, {6, 0}, {9, 1}});
     CHECK(finding["mutexes"][0]["changes"] == json{{-1, 0}, {5, 2}});
 }

@@ -70,6 +70,8 @@ public:
           gap_(std::max(0, count_ - 2 * kept_at_each_end)),
           counters_(counter_tracks(trace_)),
           of_thread_(row.threads) {
+        std::stable_partition(counters_.begin(), counters_.end(),
+                              [this](const Track& track) { return is_about(track); });
         for (int i = 0; i < count_; ++i) {
             const int thread = step(i).thread;
             if (thread >= 0 && static_cast<unsigned>(thread) < row.threads) {
@@ -203,12 +205,12 @@ private:
         return list;
     }
 
-    /// Plotted are those of the objects that the finding is about, and others while there is room.
+    /// First those of the objects that the finding is about, which are plotted, and others while there is
+    /// room.
     ordered_json counters() const {
         static constexpr std::size_t plotted_max = 4;
         auto list = ordered_json::array();
         std::size_t plotted = 0;
-        for (const auto& track : counters_) plotted += is_about(track) ? 1U : 0U;
         for (const auto& track : counters_) {
             // One that only setup has touched stands still; `start` tells its value.
             if (track.last_touch < 0 || step(track.last_touch).thread == model::setup_thread) continue;
@@ -217,7 +219,7 @@ private:
             const int made = in_block ? trace_.blocks[cell.block].allocated_step : -1;
             const int freed = in_block ? trace_.blocks[cell.block].freed_step : -1;
             const bool plot = is_about(track) || plotted < plotted_max;
-            plotted += plot && !is_about(track) ? 1U : 0U;
+            plotted += plot ? 1U : 0U;
             list.push_back({{"name", name(track.cell)},
                             {"role", role_text(cell.role)},
                             {"plotted", plot},
