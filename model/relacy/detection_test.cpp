@@ -240,24 +240,32 @@ struct Box {
     alignas(P::var<int>) std::byte storage[sizeof(P::var<int>)];
     P::var<int>* data = ::new (static_cast<void*>(storage)) P::var<int>(0, cell_name{"data"});
 };
-class WriteAfterFree final : public Program {
+template <class Use>
+class UseAfterFree final : public Program {
 public:
     void setup() override { box_ = P::make<Box>("object"); }
     void thread(unsigned index) override {
         if (index != 0) return;
         auto* const data = box_->data;
         P::destroy(box_);
-        data->set(1);
+        Use::use(*data);
     }
     void teardown() override {}
 
 private:
     Box* box_ = nullptr;
 };
+struct Read {
+    static void use(P::var<int>& data) { static_cast<void>(data.get()); }
+};
+struct Write {
+    static void use(P::var<int>& data) { data.set(1); }
+};
 
-TEST_CASE("a write to plain data after its free is a use after free, at that very step") {
+template <class Use>
+void check_use_after_free(const char* step) {
     for (const bool unordered_destroys_fail : {true, false}) {
-        WriteAfterFree program;
+        UseAfterFree<Use> program;
         search::FullSearch strategy;
         ExploreOptions options;
         options.unordered_destroys_fail = unordered_destroys_fail;
@@ -265,8 +273,13 @@ TEST_CASE("a write to plain data after its free is a use after free, at that ver
         REQUIRE(result.finding);
         CHECK(result.finding->kind == FindingKind::use_after_free);
         const auto& last = result.trace.steps[static_cast<std::size_t>(result.finding->step)];
-        CHECK(result.trace.describe(last) == "object#1.data write");
+        CHECK(result.trace.describe(last) == step);
     }
+}
+
+TEST_CASE("what is freed with plain data in it that was not destroyed is a use after free, read or written") {
+    check_use_after_free<Read>("object#1.data read");
+    check_use_after_free<Write>("object#1.data write");
 }
 
 TEST_CASE("a count that is revived is no finding where the search is to go on") {

@@ -27,6 +27,7 @@ void Recorder::begin() {
     choices.clear();
     extents_.clear();
     holders_.clear();
+    destroyed_.clear();
     confirming_.fill(no_id);
     waiting_.begin();
     pending_ = {};
@@ -76,6 +77,7 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, bool opaqu
     }
     append(trace.cells, cell);
     append(holders_, std::int8_t{-1});
+    append(destroyed_, std::int8_t{0});
     return static_cast<CellId>(trace.cells.size() - 1);
 }
 

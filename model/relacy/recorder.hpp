@@ -35,10 +35,13 @@ public:
     /// The live block at this very address, or no_id.
     [[nodiscard]] BlockId live_block(const void* address) const;
     void freed(BlockId block);
-    /// Whether the block that holds a cell has been freed.
-    [[nodiscard]] bool is_freed(CellId cell) const {
+    /// The destructor of a cell runs.
+    void destroyed(CellId cell) { destroyed_[cell] = 1; }
+    /// Whether the block that holds a cell has been freed around it: its destructor has not run, so that
+    /// Relacy does not know.
+    [[nodiscard]] bool is_left_in_freed(CellId cell) const {
         const auto block = trace.cells[cell].block;
-        return block != no_id && trace.blocks[block].freed_step >= 0;
+        return block != no_id && trace.blocks[block].freed_step >= 0 && destroyed_[cell] == 0;
     }
     [[nodiscard]] CellId add_cell(const void* address, const cell_name& name, bool opaque = false);
 
@@ -131,6 +134,7 @@ private:
     std::vector<std::uint32_t> chosen_before_;  ///< of choices: the number of steps by then
     std::vector<Extent> extents_;               // of trace.blocks
     std::vector<std::int8_t> holders_;          // of trace.cells: the thread that holds a mutex, or -1
+    std::vector<std::int8_t> destroyed_;        // of trace.cells: 1 once the destructor has run
     std::array<Pending, threads_max> pending_;
     std::array<CellId, threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
     std::array<int, threads_max> locks_held_{};

@@ -2,8 +2,8 @@
 // Includes Relacy: for the .cpp files of this folder only.
 #pragma once
 
-#include "model/relacy/include_relacy.hpp"
 #include "model/order_override.hpp"
+#include "model/relacy/include_relacy.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/relacy/recorder.hpp"
 #include "model/relacy/untracked.hpp"
@@ -38,6 +38,15 @@ inline void raise_if_due() {
     if (const auto* violation = recorder().due()) fail(*violation);
 }
 
+/// Relacy tells a use after free by what a destructor has done. Memory that is freed with something in it
+/// that was not destroyed, as the value of a control block is not while strong references live, is ours to
+/// tell.
+inline void fail_if_left_in_freed(const Operation& operation) {
+    if (operation.on_block || operation.target == no_id) return;
+    if (recorder().is_left_in_freed(operation.target))
+        fail({FindingKind::use_after_free, "memory that was freed"});
+}
+
 /// One step that other threads can see: announce it, let the others go first, do it at once.
 template <class Act>
 void atomically(Operation& operation, Act act) {
@@ -45,6 +54,7 @@ void atomically(Operation& operation, Act act) {
     recorder().announce(operation);
     auto& context = rl::ctx();
     if (recorder().is_point()) context.sched();
+    fail_if_left_in_freed(operation);
     context.disable_preemption();
     act(here(operation.where));
     context.enable_preemption();
@@ -58,6 +68,7 @@ void plainly(Operation& operation, Act act) {
     raise_if_due();
     recorder().announce(operation);
     if (recorder().visible_points && recorder().is_point()) rl::ctx().sched();
+    fail_if_left_in_freed(operation);
     act(here(operation.where));
     recorder().done(operation);
 }
@@ -77,6 +88,7 @@ public:
         if (announced_) {
             recorder().announce(operation_on(OperationKind::retire, cell, source::current()));
         }
+        recorder().destroyed(cell);
         if (const auto access = recorder().retiring(cell)) {
             recorder().execution->announce(recorder().thread, *access);
             rl::ctx().sched();
