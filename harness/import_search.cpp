@@ -180,7 +180,10 @@ std::vector<Candidate> candidates_for(const BugReport& report) {
         if (entry.claim.broken_from == 0 || threads > 3 || !fits(report, entry.claim)) continue;
         candidates.push_back(names.judge(entry, threads));
     }
-    std::ranges::stable_sort(candidates, std::ranges::greater(), &Candidate::score);
+    // Of equals, the one that comes first in the catalogue.
+    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+        return a.score != b.score ? a.score > b.score : a.entry < b.entry;
+    });
     return candidates;
 }
 

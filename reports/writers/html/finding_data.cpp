@@ -70,8 +70,10 @@ public:
           gap_(std::max(0, count_ - 2 * kept_at_each_end)),
           counters_(counter_tracks(trace_)),
           of_thread_(row.threads) {
-        std::stable_partition(counters_.begin(), counters_.end(),
-                              [this](const Track& track) { return is_about(track); });
+        // Those that the finding is about first; else in the order of their cells.
+        std::sort(counters_.begin(), counters_.end(), [this](const Track& a, const Track& b) {
+            return is_about(a) != is_about(b) ? is_about(a) : a.cell < b.cell;
+        });
         for (int i = 0; i < count_; ++i) {
             const int thread = step(i).thread;
             if (thread >= 0 && static_cast<unsigned>(thread) < row.threads) {

@@ -45,8 +45,10 @@ ordered_json progress_data(const Report& report) {
     for (const auto& row : report.rows) {
         if (known(row) >= 2) rows.push_back(&row);
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const Row* a, const Row* b) {
-        return a->outcome.milestones.back().executions > b->outcome.milestones.back().executions;
+    // The longest first; of equals, the one that comes first in the report.
+    const auto length = [](const Row* row) { return row->outcome.milestones.back().executions; };
+    std::sort(rows.begin(), rows.end(), [&](const Row* a, const Row* b) {
+        return length(a) != length(b) ? length(a) > length(b) : a < b;
     });
     if (rows.size() > lines_max) rows.resize(lines_max);
     auto all = ordered_json::array();
