@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "reports/writers/facts.hpp"
 #include "reports/writers/html/cell.hpp"
 #include "reports/writers/html/escape.hpp"
 #include "reports/writers/text.hpp"
@@ -17,38 +18,17 @@ using model::Verdict;
 // What is opened at once: more would make a large report slow to load.
 constexpr unsigned opened_max = 3;
 
-struct Totals {
-    std::uint64_t rows = 0;
-    std::uint64_t as_expected = 0;
-    std::uint64_t undecided = 0;
-    std::uint64_t executions = 0;
-    std::uint64_t blocked = 0;
-    double seconds = 0;
-};
-Totals totals_of(const Report& report) {
-    Totals sum;
-    for (const auto& row : report.rows) {
-        ++sum.rows;
-        sum.as_expected += row.as_expected ? 1 : 0;
-        sum.undecided += row.outcome.verdict == Verdict::undecided ? 1 : 0;
-        sum.executions += row.outcome.executions_complete;
-        sum.blocked += row.outcome.executions_blocked;
-        sum.seconds += row.outcome.seconds;
-    }
-    return sum;
-}
-
 std::string total(const std::string& number, const char* what, bool loud = false) {
     return fmt::format("<div{}><dt>{}</dt><dd>{}</dd></div>\n", loud ? " class=\"loud\"" : "", what, number);
 }
 
 std::string verdict_of_run(const Totals& sum) {
     if (sum.rows == 0) return "<p class=\"run\">There are no rows.</p>\n";
-    if (sum.as_expected == sum.rows) {
+    if (sum.unexpected == 0) {
         return fmt::format("<p class=\"run good\">{} as expected.</p>\n",
                            sum.rows == 1 ? "The one row is" : "All " + grouped(sum.rows) + " rows are");
     }
-    const auto wrong = sum.rows - sum.as_expected;
+    const auto wrong = sum.unexpected;
     return fmt::format("<p class=\"run bad\">{} of {} {} not as expected.</p>\n", grouped(wrong),
                        counted(sum.rows, "row"), wrong == 1 ? "is" : "are");
 }
@@ -147,8 +127,8 @@ std::string one_finding(const Row& row, const std::string& id, bool open) {
 }  // namespace
 
 std::string top(const Report& report) {
-    const auto sum = totals_of(report);
-    const auto wrong = sum.rows - sum.as_expected;
+    const auto sum = totals(report);
+    const auto wrong = sum.unexpected;
     std::string out = "<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n<h1>revenant";
     if (!report.version.empty()) out += fmt::format(" <small>{}</small>", escaped(report.version));
     out += "</h1>\n<button type=\"button\" id=\"theme\" hidden>dark</button>\n";
@@ -157,7 +137,7 @@ std::string top(const Report& report) {
         out += "<p class=\"run bad\">The run was interrupted: rows that had not begun are missing.</p>\n";
     }
     out += "<dl class=\"totals\">\n";
-    out += total(grouped(sum.rows), "rows") + total(grouped(sum.as_expected), "as expected");
+    out += total(grouped(sum.rows), "rows") + total(grouped(sum.rows - sum.unexpected), "as expected");
     out += total(grouped(wrong), "not as expected", wrong != 0) + total(grouped(sum.undecided), "undecided");
     out += total(grouped(sum.executions), "executions");
     if (sum.blocked != 0) out += total(grouped(sum.blocked), "executions blocked");
