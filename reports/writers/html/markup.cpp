@@ -13,8 +13,6 @@
 namespace revenant::reports::html {
 namespace {
 
-using model::Verdict;
-
 // What is opened at once: more would make a large report slow to load.
 constexpr unsigned opened_max = 3;
 
