@@ -55,6 +55,8 @@ std::string signature(const reports::BugReport& report, const Imported& imported
     auto text = fmt::format("same signature: {}, {}", to_text(finding.kind), call(finding.step));
     if (finding.partner >= 0) text += " against " + call(finding.partner);
     if (imported.likeness == Likeness::places) return text + ", at source lines of the report\n";
+    if (std::ranges::any_of(report.deeds, &reports::Deed::any_call))
+        text += " (the report does not name them all)";
     const bool has_lines =
         std::ranges::any_of(report.deeds, [](const auto& deed) { return !deed.stack.empty(); });
     return text +

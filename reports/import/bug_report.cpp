@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "reports/import/counter_log.hpp"
+#include "reports/import/plain_text.hpp"
 #include "reports/import/sanitizer_report.hpp"
 #include "reports/import/vocabulary.hpp"
 
@@ -27,7 +28,8 @@ std::string stack_in_words(const Deed& deed) {
 
 }  // namespace
 
-model::Result<BugReport> parse_bug_report(std::string_view text) {
+model::Result<BugReport> parse_bug_report(std::string_view as_sent) {
+    const auto text = plain_text(as_sent);
     if (auto report = parse_sanitizer_report(text)) {
         if (!report->deeds.empty()) return std::move(*report);
         return model::BadInput{fmt::format("a report of {} ({}) that is cut off before it says who did what",

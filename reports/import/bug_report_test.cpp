@@ -126,6 +126,18 @@ TEST_CASE("a log tells which count was revived by whom, and who had dropped it")
     CHECK(parsed("foreign-log").deeds[0].thread == "JS thread");
 }
 
+TEST_CASE("a count that nobody had dropped before may have started at 0, and that is said") {
+    const auto says_so = [](const char* text) {
+        const auto report = parse_bug_report(text);
+        REQUIRE(report);
+        return to_text(*report).find("if counts start at 0 in that program, nothing is broken") !=
+               std::string::npos;
+    };
+    CHECK(says_so("<A> 0x1 ref 0 - 1 [1]\n<A> 0x1 deref 1 - 0 [2]\n"));
+    CHECK(says_so("<A> 0x1 ref 0 - 1 [1]\n"));
+    CHECK_FALSE(says_so("<A> 0x1 deref 1 - 0 [2]\n<A> 0x1 ref 0 - 1 [1]\n"));
+}
+
 TEST_CASE("a log without threads, a drop below 0 and another object's drop are understood") {
     const auto no_threads = parse_bug_report("<A> 0x1 deref 1 - 0\n<A> 0x1 ref 0 - 1\n");
     REQUIRE(no_threads);

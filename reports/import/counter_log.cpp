@@ -84,7 +84,6 @@ public:
     explicit Reader(std::string_view text) {
         report_.origin = "debug log";
         for (const auto line : lines_of(text)) {
-            ++lines_;
             const auto event = event_of(line);
             if (!event) {
                 other_lines_ += trimmed(line).empty() ? 0 : 1;
@@ -111,6 +110,11 @@ public:
         report_.remarks.push_back(
             all + " recognised" +
             (other_lines_ == 0 ? "" : ", " + std::to_string(other_lines_) + " other lines passed over"));
+        const bool certain = report_.kinds.front() != FindingKind::resurrection || dropped_before_;
+        if (!certain) {
+            report_.remarks.push_back(
+                "no drop to 0 is written before it: if counts start at 0 in that program, nothing is broken");
+        }
         if (no_thread_ > 0)
             report_.remarks.push_back("no thread is named in " + std::to_string(no_thread_) +
                                       " of them: the order alone is known");
@@ -123,7 +127,8 @@ private:
         if (takes(event) && event.change.before == 0 && event.change.after > 0) {
             broken("a count goes 0→1", {FindingKind::resurrection, FindingKind::assertion},
                    "no strong count goes 0→1", event);
-            if (dropped != dropped_.end()) report_.deeds.push_back(deed_of(dropped->second));
+            dropped_before_ = dropped != dropped_.end();
+            if (dropped_before_) report_.deeds.push_back(deed_of(dropped->second));
         } else if (call_of(event.verb).starts_with("release") && event.change.before == 0) {
             broken("a count is dropped below 0", {FindingKind::counter_underflow}, "no counter underflows",
                    event);
@@ -149,8 +154,8 @@ private:
 
     BugReport report_;
     std::string broken_object_;
+    bool dropped_before_ = false;           ///< its last drop to 0 was written before it was revived
     std::map<std::string, Event> dropped_;  ///< by object: who took it to 0 last
-    std::size_t lines_ = 0;
     std::size_t events_ = 0;
     std::size_t other_lines_ = 0;
     std::size_t no_thread_ = 0;

@@ -115,10 +115,14 @@ std::string call_of(std::string_view function) {
 }
 
 std::string outermost_call(const std::vector<Frame>& stack) {
+    std::string plain_use;  // many things are called read: it counts only where nothing counts references
     for (auto frame = stack.rbegin(); frame != stack.rend(); ++frame) {
-        if (auto call = call_of(frame->function); !call.empty()) return call;
+        auto call = call_of(frame->function);
+        if (call.empty()) continue;
+        if (call != "read" && call != "write") return call;
+        if (plain_use.empty()) plain_use = std::move(call);
     }
-    return {};
+    return plain_use;
 }
 
 }  // namespace revenant::reports

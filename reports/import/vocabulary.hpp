@@ -15,7 +15,8 @@ namespace revenant::reports {
 /// The scenarios' word for a function, or empty. `deref`, `unref`, `decRef`, `~shared_ptr` are `release`.
 [[nodiscard]] std::string call_of(std::string_view function);
 
-/// The outermost operation of a stack that has a word; empty if none has.
+/// The outermost operation of a stack that has a word, a read or a write only if there is no other; empty if
+/// none has.
 [[nodiscard]] std::string outermost_call(const std::vector<Frame>& stack);
 
 }  // namespace revenant::reports

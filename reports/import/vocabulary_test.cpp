@@ -49,6 +49,8 @@ TEST_CASE("of a stack it is the outermost operation that counts") {
                                    {"main", "", 0}};
     CHECK(outermost_call(stack) == "release");
     CHECK(outermost_call({{"weak::upgrade()", "", 0}, {"Registry::intern()", "", 0}}) == "intern");
+    CHECK(outermost_call({{"Config::deref()", "", 0}, {"Socket::read()", "", 0}}) == "release");
+    CHECK(outermost_call({{"Content::key()", "", 0}, {"Socket::read()", "", 0}}) == "read");
     CHECK(outermost_call({}).empty());
     CHECK(outermost_call({{"main", "", 0}}).empty());
 }

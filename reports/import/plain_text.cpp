@@ -1,0 +1,48 @@
+#include "reports/import/plain_text.hpp"
+
+#include <algorithm>
+
+#include "reports/import/lines.hpp"
+
+namespace revenant::reports {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// `2026-11-20T03:14:15.926Z `: GitHub's and GitLab's. The shape of its beginning is enough.
+std::size_t timestamp_size(std::string_view line) {
+    constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
+    if (line.size() < shape.size()) return 0;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        if (shape[i] == 'd' ? !is_digit(line[i]) : line[i] != shape[i]) return 0;
+    }
+    const auto space = line.find(' ', shape.size());
+    return space == line.npos || space > 40 ? 0 : space + 1;
+}
+
+// An escape sequence ends with its first letter.
+void append_without_escapes(std::string_view line, std::string& to) {
+    while (!line.empty()) {
+        const auto escape = std::min(line.find('\x1b'), line.size());
+        to += line.substr(0, escape);
+        line.remove_prefix(escape);
+        if (line.empty()) return;
+        const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+        const auto end = std::ranges::find_if(line, letter);
+        line.remove_prefix(std::min(static_cast<std::size_t>(end - line.begin()) + 1, line.size()));
+    }
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (const auto line : lines_of(text)) {
+        append_without_escapes(line.substr(timestamp_size(line)), plain);
+        plain += '\n';
+    }
+    return plain;
+}
+
+}  // namespace revenant::reports

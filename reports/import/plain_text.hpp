@@ -1,0 +1,12 @@
+// plain_text: a log as it was before a terminal and a CI system had their way with it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace revenant::reports {
+
+/// Without colours, and without the time of day that some CI systems put in front of each line.
+[[nodiscard]] std::string plain_text(std::string_view text);
+
+}  // namespace revenant::reports
