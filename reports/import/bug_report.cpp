@@ -32,6 +32,7 @@ model::Result<BugReport> parse_bug_report(std::string_view as_sent) {
     const auto text = plain_text(as_sent);
     if (auto report = parse_sanitizer_report(text)) {
         if (!report->deeds.empty()) return std::move(*report);
+        if (has_counter_lines(text)) return parse_counter_log(text);
         return model::BadInput{fmt::format("a report of {} ({}) that is cut off before it says who did what",
                                            report->origin, report->title)};
     }

@@ -20,6 +20,18 @@ std::size_t timestamp_size(std::string_view line) {
     return space == line.npos || space > 40 ? 0 : space + 1;
 }
 
+// `app-1  | `: docker compose's.
+std::size_t service_size(std::string_view line) {
+    const auto bar = line.find(" | ");
+    if (bar == line.npos || bar > 40) return 0;
+    const auto name = line.substr(0, bar);
+    const auto is_of_a_name = [](char c) {
+        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+               c == ' ';
+    };
+    return !name.empty() && name.front() != ' ' && std::ranges::all_of(name, is_of_a_name) ? bar + 3 : 0;
+}
+
 // An escape sequence ends with its first letter.
 void append_without_escapes(std::string_view line, std::string& to) {
     while (!line.empty()) {
@@ -39,8 +51,12 @@ std::string plain_text(std::string_view text) {
     std::string plain;
     plain.reserve(text.size());
     for (const auto line : lines_of(text)) {
-        append_without_escapes(line.substr(timestamp_size(line)), plain);
-        plain += '\n';
+        std::string clean;
+        append_without_escapes(line, clean);
+        std::string_view rest = clean;
+        rest.remove_prefix(service_size(rest));
+        rest.remove_prefix(timestamp_size(rest));
+        plain.append(rest) += '\n';
     }
     return plain;
 }

@@ -6,7 +6,7 @@
 
 namespace revenant::reports {
 
-/// Without colours, and without the time of day that some CI systems put in front of each line.
+/// Without colours, and without what CI systems put in front of each line: the time, the name of a service.
 [[nodiscard]] std::string plain_text(std::string_view text);
 
 }  // namespace revenant::reports

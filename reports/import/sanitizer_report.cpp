@@ -174,7 +174,9 @@ private:
         }
         return false;
     }
-    static bool ends(std::string_view line) { return line.find("SUMMARY: ") != line.npos; }
+    static bool ends(std::string_view line) {
+        return line.find("SUMMARY: ") != line.npos || line.find("Sanitizer: ") != line.npos;
+    }
 
     void take(std::string_view line) {
         if (const auto frame = frame_of(line)) {
