@@ -40,6 +40,9 @@ const std::map<std::string, std::vector<Noise>> noises{
 const CLI::Validator not_empty([](std::string& text) { return text.empty() ? "is empty" : std::string(); },
                                "");
 
+const CLI::Validator not_stdout(
+    [](std::string& text) { return text == "-" ? "only --json may be -, for stdout" : std::string(); }, "");
+
 constexpr std::uint64_t no_max = std::numeric_limits<std::uint64_t>::max();
 
 // CLI11 takes -1 for a great number, and names the range of a double for what is none.
@@ -74,7 +77,8 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value,
 
 void add_report_files(CLI::App& command, ReportPaths& paths) {
     const auto add = [&](const char* option, std::string& path, const char* help) {
-        command.add_option(option, path, help)->type_name("FILE")->check(not_empty);
+        auto* const added = command.add_option(option, path, help)->type_name("FILE")->check(not_empty);
+        if (&path != &paths.json) added->check(not_stdout);
     };
     add("--json", paths.json, "Write revenant.results/1 to FILE, or - for stdout");
     add("--junit", paths.junit, "Write JUnit XML to FILE, for CI systems");

@@ -96,6 +96,7 @@ TEST_CASE("what cannot be imported is one line, and nothing is written") {
         {{"import", "taken.txt"}, exit_usage, "taken.case is there already"},
         {{"import", "log.txt", "--save-case", "no name.case"}, exit_usage, "'no name' is no name for a case"},
         {{"import", "log.txt", "--save-case", "/no/such/folder/a.case"}, exit_usage, "/no/such/folder"},
+        {{"import", "log.txt", "--save-case", "log.txt"}, exit_usage, "log.txt is the report itself"},
         {{"import"}, exit_usage, "REPORT is required"},
     };
     for (const auto& row : rows) {
@@ -121,6 +122,20 @@ TEST_CASE("a signature that nothing has writes no case, and says what was search
     CHECK((ended.status == exit_not_as_expected || ended.status == exit_undecided));
     CHECK(contains(ended.err, "no interleaving with this signature in 28 of 28 candidates"));
     CHECK(folder.names() == Words{"odd.txt"});
+}
+
+TEST_CASE("a report that tells no operation gets an interleaving of its kind to look at, and no case") {
+    const ScratchFolder folder;
+    folder.write("bare.txt",
+                 "==1==ERROR: LeakSanitizer: detected memory leaks\n"
+                 "Direct leak of 8 byte(s) in 1 object(s) allocated from:\n"
+                 "    #0 0x1 in malloc (/usr/lib/libasan.so+0x1)\n"
+                 "    #1 0x2 in png_malloc png.c:7\n");
+    const auto ended = run({"import", "bare.txt"}, folder.path());
+    CHECK(ended.status == exit_undecided);
+    CHECK(contains(ended.out, "same kind only: leak"));
+    CHECK(contains(ended.err, "the report tells no operation: no case was written"));
+    CHECK(folder.names() == Words{"bare.txt"});
 }
 
 }  // namespace

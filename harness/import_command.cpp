@@ -80,6 +80,10 @@ ExitStatus run_import(const std::string& path, const std::string& case_path, Col
         return complain(exit_usage,
                         fmt::format("{} is there already; --save-case says where else to write", target));
     }
+    if (std::filesystem::equivalent(path, target, error)) {
+        return complain(exit_usage,
+                        fmt::format("{} is the report itself; --save-case says where else to write", target));
+    }
     auto file = CaseFile::open(target);
     if (!file) return complain(exit_usage, file.error());
 
@@ -108,6 +112,13 @@ ExitStatus run_import(const std::string& path, const std::string& case_path, Col
             fmt::format("no interleaving with this signature in {}: no case was written", searched));
     }
     if (imported.of.entry != candidates.front().entry) fmt::print("{}", told("found in", imported.of));
+    if (imported.likeness == Likeness::kind) {
+        fmt::print("searched: {}\nsame kind only: {}; here is one, though it need not be the report's\n\n{}",
+                   searched, to_text(imported.row->outcome.finding->kind),
+                   reports::interleaving(*imported.row, text_style(colour)));
+        std::fflush(stdout);
+        return complain(exit_undecided, "the report tells no operation: no case was written");
+    }
     fmt::print("searched: {}\n{}\n{}", searched, signature(*report, imported),
                reports::interleaving(*imported.row, text_style(colour)));
     if (const auto unwritten = file->commit(*imported.row)) return complain(exit_usage, *unwritten);

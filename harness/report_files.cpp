@@ -28,6 +28,13 @@ std::vector<std::string> lines_of_file(const fs::path& path) {
     return lines;
 }
 
+// The file that a name leads to, whether it is there or not.
+fs::path target_of(const std::string& name) {
+    std::error_code error;
+    auto path = fs::weakly_canonical(fs::absolute(name, error), error);
+    return error ? fs::path(name) : path;
+}
+
 }  // namespace
 
 std::vector<std::pair<const char*, std::string>> ReportPaths::given() const {
@@ -46,7 +53,8 @@ std::vector<std::pair<const char*, std::string>> ReportPaths::given() const {
 std::optional<std::string> named_twice(const std::vector<std::pair<const char*, std::string>>& options) {
     for (std::size_t i = 0; i < options.size(); ++i) {
         for (std::size_t j = i + 1; j < options.size(); ++j) {
-            if (options[i].second.empty() || options[i].second != options[j].second) continue;
+            if (options[i].second.empty() || options[j].second.empty()) continue;
+            if (target_of(options[i].second) != target_of(options[j].second)) continue;
             return fmt::format("{} and {} name the same file", options[i].first, options[j].first);
         }
     }

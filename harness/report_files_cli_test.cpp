@@ -67,9 +67,10 @@ TEST_CASE("two formats in one file, or in a folder that is not there, are one li
     const Words row{"check", "tutorial/*", "--threads", "2"};
     const std::pair<Words, const char*> mistakes[] = {
         {{"--junit", "a", "--sarif", "a"}, "--junit and --sarif name the same file"},
-        {{"--json", "a", "--html", "a"}, "--json and --html name the same file"},
+        {{"--json", "a", "--html", "./a"}, "--json and --html name the same file"},
         {{"--markdown", "no/a.md"}, "no/a.md"},
         {{"--html", ""}, "--html: is empty"},
+        {{"--html", "-"}, "only --json may be -"},
         {{"--source-root", "no"}, "--source-root"},
     };
     for (const auto& [more, err] : mistakes) {

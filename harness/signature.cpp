@@ -76,7 +76,9 @@ Likeness likeness_of(const BugReport& report, const Outcome& outcome, int first,
         places = places && (same_place(deeds[1], step(second)) ||
                             freed_at_same_place(deeds[1], outcome, second, first));
     }
-    return places ? Likeness::places : Likeness::operations;
+    if (places) return Likeness::places;
+    const bool nothing_told = std::ranges::all_of(deeds, &Deed::any_call);
+    return nothing_told ? Likeness::kind : Likeness::operations;
 }
 
 }  // namespace
@@ -89,7 +91,7 @@ Likeness likeness(const BugReport& report, const Outcome& outcome) {
         // made it is nobody's mistake: any call will do.
         const int made = finding.partner >= 0 ? finding.partner : finding.step;
         const bool here = same_place(report.deeds[0], outcome.trace.steps[static_cast<std::size_t>(made)]);
-        return here ? Likeness::places : Likeness::operations;
+        return here ? Likeness::places : Likeness::kind;
     }
     const auto straight = likeness_of(report, outcome, finding.step, finding.partner);
     // Of a race either access may be the one that is reported first.

@@ -11,6 +11,7 @@ namespace revenant::harness {
 
 enum class Likeness : std::uint8_t {
     none,
+    kind,        ///< the kind is the same, and the report does not tell the operations
     operations,  ///< kind and operations are the same; the lines are others, or the report has none
     places,      ///< and each line of the finding is one of the report's stack
 };

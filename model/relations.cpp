@@ -46,7 +46,8 @@ Effect effect_of(const Operation& op) {
 struct Stored {
     int step = -1;
     std::uint64_t value = 0;
-    Clock released;  ///< empty: nothing is released by it
+    std::uint64_t before = 0;  ///< the value that it took the place of
+    Clock released = {};       ///< empty: nothing is released by it
 };
 
 /// What is known of one thread's order.
@@ -71,18 +72,21 @@ public:
         if (step.thread == teardown_thread) {
             for (const auto& other : threads_) join(thread.now, other.now);
         }
-        ++thread.now[slot];
+        numbers_.push_back(++thread.now[slot]);
         if (!step.unfinished) act(index, step.operation, thread);
         return thread.now;
     }
     static constexpr std::size_t setup_slot = 0;
-    static constexpr std::size_t teardown_slot = 1;
+    static std::size_t slot_of(int of_thread) {
+        if (of_thread == setup_thread) return setup_slot;
+        return of_thread == teardown_thread ? 1 : static_cast<std::size_t>(of_thread) + 2;
+    }
 
 private:
     void act(int index, const Operation& op, Thread& thread) {
         if (op.kind == OperationKind::fence) return fence(op.order, thread);
         if (op.kind == OperationKind::unlock) {
-            unlocked_[op.target] = {index, 0, thread.now};
+            unlocked_[op.target] = {index, 0, 0, thread.now};
             return;
         }
         if (op.kind == OperationKind::lock) {
@@ -102,6 +106,20 @@ private:
         if (releases(order)) thread.by_fence = thread.now;
     }
 
+    // Whether a load may as well have read an older store of the same value: then what it has learned is not
+    // known, and nothing is claimed. A store that is known to come before the load hides those before it.
+    bool is_ambiguous(const std::vector<Stored>& values, std::size_t at, std::uint64_t value,
+                      const Thread& thread) const {
+        for (std::size_t i = at; i-- > 0 && !is_known(values[i].step, thread);) {
+            if ((i == 0 ? values[0].before : values[i - 1].value) == value) return true;
+        }
+        return false;
+    }
+    bool is_known(int step, const Thread& thread) const {
+        const auto i = static_cast<std::size_t>(step);
+        return thread.now[slot_of(trace_.steps[i].thread)] >= numbers_[i];
+    }
+
     Clock read(int index, const Operation& op, const Effect& effect, Thread& thread) {
         const auto& values = history_[op.target];
         // The newest of that value; a stale load read an older one than the newest of all.
@@ -109,6 +127,7 @@ private:
         while (at > 0 && values[at - 1].value != op.before) --at;
         if (at == 0) return {};  // the initial value
         const auto& from = values[at - 1];
+        if (op.kind == OperationKind::load && is_ambiguous(values, at, op.before, thread)) return {};
         const bool synchronises = !effect.plain && acquires(op.order) && !from.released.empty();
         if (synchronises) {
             join(thread.now, from.released);
@@ -121,7 +140,7 @@ private:
     }
 
     void store(int index, const Operation& op, const Effect& effect, const Thread& thread, Clock sequence) {
-        Stored stored{index, op.after, {}};
+        Stored stored{index, op.after, op.before};
         if (!effect.plain) {
             stored.released = std::move(sequence);
             const Clock& own = releases(op.order) ? thread.now : thread.by_fence;
@@ -142,6 +161,7 @@ private:
     const Trace& trace_;
     std::vector<Arrow>& arrows_;
     std::vector<Thread> threads_;
+    std::vector<std::uint32_t> numbers_;  ///< of each step: how many its thread had taken with it
     std::map<CellId, std::vector<Stored>> history_;
     std::map<CellId, Stored> unlocked_;
 };
@@ -153,10 +173,7 @@ Relations::Relations(const Trace& trace) {
     for (const auto& step : trace.steps) slots = std::max(slots, static_cast<std::size_t>(step.thread + 3));
     Walk walk(trace, slots, arrows_);
     for (std::size_t i = 0; i < trace.steps.size(); ++i) {
-        const int thread = trace.steps[i].thread;
-        slots_.push_back(thread == setup_thread      ? Walk::setup_slot
-                         : thread == teardown_thread ? Walk::teardown_slot
-                                                     : static_cast<std::size_t>(thread) + 2);
+        slots_.push_back(Walk::slot_of(trace.steps[i].thread));
         clocks_.push_back(walk.take(static_cast<int>(i), slots_.back()));
     }
 }

@@ -101,6 +101,22 @@ TEST_CASE("a stale load reads from the store before the newest one") {
     CHECK_FALSE(relations.happens_before(1, 2));
 }
 
+TEST_CASE("a load that may have read an older store of the same value is not said to synchronise") {
+    for (const bool newest_is_known : {false, true}) {
+        TraceBuilder made;
+        const auto x = made.cell(no_id, "x");
+        const auto flag = made.cell(no_id, "flag");
+        made.add(0, K::store, x, 0, 1).order = release;
+        made.add(0, K::store, x, 1, 0).order = release;  // the initial value once more
+        made.add(0, K::store, flag, 0, 1).order = release;
+        if (newest_is_known) made.add(1, K::load, flag, 1).order = acquire;
+        const int load = made.next();
+        made.add(1, K::load, x, 0).order = acquire;
+        const Relations relations(made.trace);
+        CHECK(relations.happens_before(1, load) == newest_is_known);
+    }
+}
+
 TEST_CASE("an initial value comes from nobody, and a failed CAS stores nothing") {
     TraceBuilder made;
     const auto x = made.cell(no_id, "x");

@@ -14,10 +14,10 @@ fi
 out=build/reports
 made=$out/made
 mkdir -p $made $out/pictures/made $out/pictures/real
-harness/tools/report.sh >/dev/null
+status=0
+harness/tools/report.sh >/dev/null || status=$?  # the reports are read although a row is not as expected
 build/release/reports/made_reports $made
 build/release/reports/made_page >$made/report.html
-status=0
 for folder in $made/every-row $made/empty $out; do
     node $readers/schemas_test.mjs $folder || status=1
 done

@@ -67,6 +67,16 @@ std::string simplified(std::string_view name) {
     return simple;
 }
 
+// Words that many things answer to, and that mean a reference only where their owner is one.
+bool is_common(std::string_view name) {
+    constexpr std::string_view common[] = {"put", "drop", "reset", "increment", "decrement"};
+    return std::ranges::find(common, name) != std::end(common);
+}
+bool counts_references(std::string_view owner) {
+    constexpr std::string_view parts[] = {"ref", "shared", "weak", "count", "arc", "handle"};
+    return std::ranges::any_of(parts, [&](auto part) { return owner.find(part) != owner.npos; });
+}
+
 bool is_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '~';
 }
@@ -108,6 +118,7 @@ std::string call_of(std::string_view function) {
         return name.find("weak") != name.npos ? "release_weak" : "release";
     }
     if (weak && name == "lock") return "upgrade";
+    if (is_common(name) && !owner.empty() && !counts_references(owner)) return {};
     for (const auto& [word, call] : words) {
         if (name == word) return std::string(call);
     }

@@ -36,6 +36,10 @@ TEST_CASE("what people call the operations is known by the scenarios' words, how
         {"x::weak_deref()", "release_weak"},
         {"Foo::~Foo()", ""},
         {"intern_read_release", ""},
+        {"Cache::put(Item)", ""},
+        {"std::unique_ptr<int>::reset(int*)", ""},
+        {"revenant::shared_ptr<int, P>::reset()", "release"},
+        {"Arc::drop", "release"},
         {"operator delete(void*)", ""},
     };
     for (const auto& [function, call] : calls) CHECK_MESSAGE(call_of(function) == call, function);

@@ -14,10 +14,10 @@ function storyOf(finding) {
 function pairWords(finding) {
   const order = isOneThread(finding) ? ""
     : finding.ordered ? "The first one happens before the second one: synchronisation orders them here."
-                      : "Neither happens before the other: nothing in this execution orders them.";
+                      : "Neither happens before the other: nothing in this execution synchronises them.";
   const [first, second] = [[finding.partner, "*"], [finding.failing, "✗"]].sort((a, b) => a[0] - b[0])
     .map(([index, mark]) => `${stepName(finding, index)} (${mark})`);
-  return [element("b", {class: "red"}, isOneThread(finding) ? "The two steps: " : "The racing pair: "),
+  return [element("b", {class: "red"}, isOneThread(finding) || finding.ordered ? "The two steps: " : "The racing pair: "),
           `${first} and ${second}. ${order}`];
 }
 
