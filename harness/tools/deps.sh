@@ -10,7 +10,7 @@ case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
 benchmarks) packages="$packages libbenchmark-dev" ;;
 readers)
-    packages="$packages chromium libxml2-utils"
+    packages="$packages chromium fonts-dejavu-core libxml2-utils"
     # Node.js may have come from elsewhere, with npm in it.
     command -v node >/dev/null 2>&1 || packages="$packages nodejs"
     command -v npm >/dev/null 2>&1 || packages="$packages npm"
