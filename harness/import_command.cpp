@@ -63,6 +63,46 @@ std::string signature(const reports::BugReport& report, const Imported& imported
            (has_lines ? "; the source lines are not the report's\n" : "; the report has no source lines\n");
 }
 
+/// Where the case goes.
+struct Target {
+    std::string path;
+    CaseFile* file;
+};
+
+ExitStatus search_and_save(const reports::BugReport& report, const std::vector<Candidate>& candidates,
+                           const volatile std::sig_atomic_t* stop, const Target& target, Colour colour) {
+    Imported imported;
+    {
+        ProgressLine line;
+        imported = search_for(report, candidates, stop, [&](std::size_t done) {
+            const auto& entry = *candidates[done].entry;
+            line.show(fmt::format("[{}/{}] {} {}", done + 1, candidates.size(), entry.scenario,
+                                  entry.implementation));
+        });
+    }
+    const auto searched = what_was_searched(imported, candidates.size());
+    if (imported.interrupted) return complain(exit_undecided, "interrupted; no case was written");
+    if (!imported.row) {
+        return complain(
+            imported.complete ? exit_not_as_expected : exit_undecided,
+            fmt::format("no interleaving with this signature in {}: no case was written", searched));
+    }
+    if (imported.of.entry != candidates.front().entry) fmt::print("{}", told("found in", imported.of));
+    if (imported.likeness == Likeness::kind) {
+        fmt::print("searched: {}\nsame kind only: {}; here is one, though it need not be the report's\n\n{}",
+                   searched, to_text(imported.row->outcome.finding->kind),
+                   reports::interleaving(*imported.row, text_style(colour)));
+        std::fflush(stdout);
+        return complain(exit_undecided, "the report tells no operation: no case was written");
+    }
+    fmt::print("searched: {}\n{}\n{}", searched, signature(report, imported),
+               reports::interleaving(*imported.row, text_style(colour)));
+    if (const auto unwritten = target.file->commit(*imported.row)) return complain(exit_usage, *unwritten);
+    fmt::print("\ncase: {}; `revenant repro {}` holds it against this build\n", target.path, target.path);
+    if (const auto unprinted = flush_stdout()) return complain(exit_usage, *unprinted);
+    return exit_as_expected;
+}
+
 }  // namespace
 
 ExitStatus run_import(const std::string& path, const std::string& case_path, Colour colour) {
@@ -95,36 +135,7 @@ ExitStatus run_import(const std::string& path, const std::string& case_path, Col
     }
     fmt::print("{}", told("proposed", candidates.front()));
     std::fflush(stdout);
-    Imported imported;
-    {
-        ProgressLine line;
-        imported = search_for(*report, candidates, stop, [&](std::size_t done) {
-            const auto& entry = *candidates[done].entry;
-            line.show(fmt::format("[{}/{}] {} {}", done + 1, candidates.size(), entry.scenario,
-                                  entry.implementation));
-        });
-    }
-    const auto searched = what_was_searched(imported, candidates.size());
-    if (imported.interrupted) return complain(exit_undecided, "interrupted; no case was written");
-    if (!imported.row) {
-        return complain(
-            imported.complete ? exit_not_as_expected : exit_undecided,
-            fmt::format("no interleaving with this signature in {}: no case was written", searched));
-    }
-    if (imported.of.entry != candidates.front().entry) fmt::print("{}", told("found in", imported.of));
-    if (imported.likeness == Likeness::kind) {
-        fmt::print("searched: {}\nsame kind only: {}; here is one, though it need not be the report's\n\n{}",
-                   searched, to_text(imported.row->outcome.finding->kind),
-                   reports::interleaving(*imported.row, text_style(colour)));
-        std::fflush(stdout);
-        return complain(exit_undecided, "the report tells no operation: no case was written");
-    }
-    fmt::print("searched: {}\n{}\n{}", searched, signature(*report, imported),
-               reports::interleaving(*imported.row, text_style(colour)));
-    if (const auto unwritten = file->commit(*imported.row)) return complain(exit_usage, *unwritten);
-    fmt::print("\ncase: {}; `revenant repro {}` holds it against this build\n", target, target);
-    if (const auto unprinted = flush_stdout()) return complain(exit_usage, *unprinted);
-    return exit_as_expected;
+    return search_and_save(*report, candidates, stop, {target, &*file}, colour);
 }
 
 }  // namespace revenant::harness

@@ -49,6 +49,33 @@ struct Operation {
     std::source_location where;
 };
 
+/// Whether it has read the value that stands in `before`, atomic or plain.
+[[nodiscard]] constexpr bool reads_value(OperationKind kind) {
+    switch (kind) {
+        case OperationKind::load:
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub:
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak:
+        case OperationKind::read: return true;
+        default: return false;
+    }
+}
+/// Whether it has stored the value that stands in `after`.
+[[nodiscard]] constexpr bool stores_value(const Operation& operation) {
+    switch (operation.kind) {
+        case OperationKind::store:
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub:
+        case OperationKind::write: return true;
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak: return !operation.failed;
+        default: return false;
+    }
+}
+
 /// A step of an execution: who did what. `unfinished` is set for the last one if it is what failed.
 struct Step {
     int thread = setup_thread;

@@ -21,25 +21,8 @@ bool releases(std::memory_order order) {
            order == std::memory_order::seq_cst;
 }
 
-/// What a step does to its cell.
-struct Effect {
-    bool reads = false;
-    bool writes = false;
-    bool plain = false;
-};
-Effect effect_of(const Operation& op) {
-    switch (op.kind) {
-        case OperationKind::load: return {true, false, false};
-        case OperationKind::store: return {false, true, false};
-        case OperationKind::cas_strong:
-        case OperationKind::cas_weak: return {true, !op.failed, false};
-        case OperationKind::exchange:
-        case OperationKind::fetch_add:
-        case OperationKind::fetch_sub: return {true, true, false};
-        case OperationKind::read: return {true, false, true};
-        case OperationKind::write: return {false, true, true};
-        default: return {};
-    }
+bool is_plain(const Operation& op) {
+    return op.kind == OperationKind::read || op.kind == OperationKind::write;
 }
 
 /// A value that a cell has had: who stored it, and what reading it tells.
@@ -95,10 +78,9 @@ private:
             join(thread.now, before->second.released);
             return arrow(before->second.step, index, Arrow::Kind::hands_over);
         }
-        const auto effect = effect_of(op);
         Clock sequence;  // the release sequence that an RMW goes on with
-        if (effect.reads) sequence = read(index, op, effect, thread);
-        if (effect.writes) store(index, op, effect, thread, std::move(sequence));
+        if (reads_value(op.kind)) sequence = read(index, op, thread);
+        if (stores_value(op)) store(index, op, thread, std::move(sequence));
     }
 
     static void fence(std::memory_order order, Thread& thread) {
@@ -120,7 +102,7 @@ private:
         return thread.now[slot_of(trace_.steps[i].thread)] >= numbers_[i];
     }
 
-    Clock read(int index, const Operation& op, const Effect& effect, Thread& thread) {
+    Clock read(int index, const Operation& op, Thread& thread) {
         const auto& values = history_[op.target];
         // The newest of that value; a stale load read an older one than the newest of all.
         std::size_t at = values.size() - (op.stale && !values.empty() ? 1 : 0);
@@ -128,10 +110,10 @@ private:
         if (at == 0) return {};  // the initial value
         const auto& from = values[at - 1];
         if (op.kind == OperationKind::load && is_ambiguous(values, at, op.before, thread)) return {};
-        const bool synchronises = !effect.plain && acquires(op.order) && !from.released.empty();
+        const bool synchronises = !is_plain(op) && acquires(op.order) && !from.released.empty();
         if (synchronises) {
             join(thread.now, from.released);
-        } else if (!effect.plain && !from.released.empty()) {
+        } else if (!is_plain(op) && !from.released.empty()) {
             if (thread.to_come.empty()) thread.to_come.assign(thread.now.size(), 0);
             join(thread.to_come, from.released);
         }
@@ -139,9 +121,9 @@ private:
         return from.released;
     }
 
-    void store(int index, const Operation& op, const Effect& effect, const Thread& thread, Clock sequence) {
+    void store(int index, const Operation& op, const Thread& thread, Clock sequence) {
         Stored stored{index, op.after, op.before};
-        if (!effect.plain) {
+        if (!is_plain(op)) {
             stored.released = std::move(sequence);
             const Clock& own = releases(op.order) ? thread.now : thread.by_fence;
             if (stored.released.empty()) {

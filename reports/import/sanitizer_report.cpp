@@ -180,6 +180,9 @@ private:
 
     void take(std::string_view line) {
         if (const auto frame = frame_of(line)) {
+            // A stack counts from 0: one that begins anew has lost its heading, and is nobody's.
+            const bool begins_anew = trimmed(line).starts_with("#0 ");
+            if (begins_anew && deed_ != nullptr && !deed_->stack.empty()) deed_ = &ignored_;
             if (deed_ != nullptr && deed_->stack.size() < frames_max) deed_->stack.push_back(*frame);
             return;
         }
@@ -215,6 +218,7 @@ private:
     }
 
     void finish() {
+        if (first_.words.empty()) return;  // a free alone does not tell who came upon it
         for (auto* const deed : {&first_, &second_}) {
             if (deed->words.empty()) continue;
             if (frees(deed->stack) && deed->words != "second free") deed->words = "free";

@@ -154,21 +154,8 @@ private:
         const auto& op = s.operation;
         const bool opaque = !op.on_block && op.target < trace_.cells.size() && trace_.cells[op.target].opaque;
         if (opaque || s.unfinished || op.on_block) return;
-        switch (op.kind) {
-            case OperationKind::load:
-            case OperationKind::read: out["read"] = number(op.before); break;
-            case OperationKind::write: out["wrote"] = number(op.after); break;
-            case OperationKind::store:
-            case OperationKind::exchange:
-            case OperationKind::fetch_add:
-            case OperationKind::fetch_sub:
-            case OperationKind::cas_strong:
-            case OperationKind::cas_weak:
-                if (op.kind != OperationKind::store) out["read"] = number(op.before);
-                if (!op.failed) out["wrote"] = number(op.after);
-                break;
-            default: break;
-        }
+        if (model::reads_value(op.kind)) out["read"] = number(op.before);
+        if (model::stores_value(op)) out["wrote"] = number(op.after);
     }
 
     /// Of each thread the last step that happens before this one, or -1. Those before it do so as well, so

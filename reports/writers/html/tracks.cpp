@@ -7,20 +7,6 @@ namespace {
 
 using model::OperationKind;
 
-bool stores(const model::Step& step) {
-    if (step.unfinished || step.operation.failed) return false;
-    switch (step.operation.kind) {
-        case OperationKind::store:
-        case OperationKind::exchange:
-        case OperationKind::fetch_add:
-        case OperationKind::fetch_sub:
-        case OperationKind::cas_strong:
-        case OperationKind::cas_weak:
-        case OperationKind::write: return true;
-        default: return false;
-    }
-}
-
 // A counter that nothing is known of began at 1, as references do; the first step that reads it knows better.
 std::uint64_t first_value(const model::Step& step) {
     return step.operation.kind == OperationKind::store || step.operation.kind == OperationKind::write
@@ -50,7 +36,8 @@ std::vector<Track> counter_tracks(const model::Trace& trace) {
             const auto& op = step.operation;
             if (op.on_block || op.target != c) continue;
             if (track.changes.empty() && !step.unfinished) track.changes.push_back({-1, first_value(step)});
-            if (stores(step)) track.changes.push_back({static_cast<int>(i), op.after});
+            if (!step.unfinished && model::stores_value(op))
+                track.changes.push_back({static_cast<int>(i), op.after});
             track.last_touch = static_cast<int>(i);
         }
         if (track.changes.empty()) track.changes.push_back({-1, 1});
