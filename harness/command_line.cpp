@@ -26,7 +26,7 @@ const std::map<std::string, std::vector<Sanitizer>> sanitizer_sets{
     {"address", {Sanitizer::address}},
     {"thread", {Sanitizer::thread}},
     {"none", {Sanitizer::none}}};
-using model::replay::Noise;
+using model::threads::Noise;
 const std::map<std::string, std::vector<Noise>> noises{
     {"none", {Noise::none}},
     {"yields", {Noise::yields}},

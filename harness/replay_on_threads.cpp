@@ -25,7 +25,7 @@ namespace revenant::harness {
 namespace {
 
 using model::FindingKind;
-using model::replay::Script;
+using model::threads::Script;
 
 /// Somebody's execution in the model, and the script made of it.
 struct Rehearsal {
@@ -54,7 +54,7 @@ bool shows(FindingKind kind, bool at_quiescence, Sanitizer sanitizer) {
 }
 
 model::Result<Rehearsal> rehearsal_of(const reports::Row& row) {
-    auto steps = model::replay::script_steps(row.outcome.trace);
+    auto steps = model::threads::script_steps(row.outcome.trace);
     if (!steps) return model::BadInput{steps.error()};
     return Rehearsal{{row.scenario, row.implementation, row.threads, *steps}, row.outcome};
 }
@@ -177,7 +177,7 @@ ExitStatus run_all(const Rehearsal& rehearsal, const ThreadsOptions& options, co
 ExitStatus run_gdb(const Script& script, Sanitizer sanitizer, const ThreadsOptions& options) {
     const auto program = threads_program(sanitizer);
     if (!program) return complain(exit_usage, program.error());
-    const MemoryFile file(model::replay::to_text(script));
+    const MemoryFile file(model::threads::to_text(script));
     const auto until = std::to_string(options.run.until);
     const auto path = file.path();
     ::setenv("ASAN_OPTIONS", "detect_leaks=0", 0);  // the leak detector cannot run under a debugger

@@ -13,7 +13,7 @@ namespace revenant::harness {
 
 struct StressOptions {
     Selection selection;
-    std::vector<model::replay::Noise> noises = {model::replay::Noise::yields};
+    std::vector<model::threads::Noise> noises = {model::threads::Noise::yields};
     StressSettings settings;
 };
 

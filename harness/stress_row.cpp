@@ -12,7 +12,7 @@
 namespace revenant::harness {
 namespace {
 
-using model::replay::Noise;
+using model::threads::Noise;
 using threads::StressPage;
 
 constexpr double seconds_to_end = 60;  // a report takes its time
@@ -82,7 +82,7 @@ model::Result<StressRow> stress_row(const scenarios::Entry& entry, unsigned thre
              std::to_string(threads), std::to_string(static_cast<unsigned>(settings.noise)),
              std::to_string(settings.depth), std::to_string(settings.seed), std::to_string(row.executions),
              std::to_string(settings.executions), fmt::format("{:.3f}", left),
-             std::to_string(model::replay::step_timeout_ms_default)},
+             std::to_string(model::threads::step_timeout_ms_default)},
             options);
         const auto finished = process.finish(left + seconds_to_end, settings.stop);
         if (settings.verbose) std::fwrite(finished.err.data(), 1, finished.err.size(), stderr);

@@ -13,14 +13,14 @@
 #include <string>
 
 #include "harness/threads_program.hpp"
-#include "model/replay/gate.hpp"
+#include "model/threads/gate.hpp"
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::harness {
 
 struct StressSettings {
     Sanitizer sanitizer = Sanitizer::address;
-    model::replay::Noise noise = model::replay::Noise::yields;
+    model::threads::Noise noise = model::threads::Noise::yields;
     unsigned depth = 3;  ///< pct
     std::uint64_t seed = 1;
     double seconds = 2;                                 ///< of the row
@@ -40,7 +40,7 @@ struct StressRow {
     std::string trouble;
 };
 
-[[nodiscard]] const char* to_text(model::replay::Noise noise);
+[[nodiscard]] const char* to_text(model::threads::Noise noise);
 
 /// Errors: the program is not there.
 [[nodiscard]] model::Result<StressRow> stress_row(const scenarios::Entry& entry, unsigned threads,

@@ -7,7 +7,7 @@
 namespace revenant::harness {
 namespace {
 
-using model::replay::Happened;
+using model::threads::Happened;
 
 constexpr double a_year_seconds = 365.0 * 24 * 3600;
 
@@ -72,11 +72,11 @@ std::string in_words(const model::Trace& trace, const model::Step& step) {
     return model::thread_name(step.thread) + " " + trace.describe(step);
 }
 
-model::Result<ThreadRun> run_on_threads(const model::replay::Script& script, const model::Trace& trace,
+model::Result<ThreadRun> run_on_threads(const model::threads::Script& script, const model::Trace& trace,
                                         Sanitizer sanitizer, const ThreadRunOptions& options) {
     const auto program = threads_program(sanitizer);
     if (!program) return model::BadInput{program.error()};
-    const MemoryFile file(model::replay::to_text(script));
+    const MemoryFile file(model::threads::to_text(script));
     ChildOptions child{.fixed_addresses = true};
     if (options.until > 0) child.environment = {with_option("ASAN_OPTIONS", "detect_leaks=0")};
     const auto timeout_ms = static_cast<unsigned>(options.step_timeout_seconds * 1000);

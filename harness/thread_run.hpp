@@ -6,8 +6,8 @@
 #include <string>
 
 #include "harness/threads_program.hpp"
-#include "model/replay/happened.hpp"
-#include "model/replay/script.hpp"
+#include "model/threads/happened.hpp"
+#include "model/threads/script.hpp"
 
 namespace revenant::harness {
 
@@ -30,11 +30,11 @@ struct ThreadRun {
     /// caught: `heap-use-after-free`, `assertion failed`, …; left_script and troubled: a line that says how.
     std::string what;
     std::string report;  ///< what was printed on stderr
-    model::replay::Happened happened;
+    model::threads::Happened happened;
 };
 
 /// `trace` is the one that the script was made of: it has the names. Errors: the program is not there.
-[[nodiscard]] model::Result<ThreadRun> run_on_threads(const model::replay::Script& script,
+[[nodiscard]] model::Result<ThreadRun> run_on_threads(const model::threads::Script& script,
                                                       const model::Trace& trace, Sanitizer sanitizer,
                                                       const ThreadRunOptions& options);
 

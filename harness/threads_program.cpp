@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "model/replay/gate.hpp"
+#include "model/threads/gate.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -69,7 +69,7 @@ model::Result<std::string> threads_program(Sanitizer sanitizer) {
 
 Judgement judged(const Finished& finished) {
     if (finished.status == 0) return {};
-    if (finished.status == model::replay::exit_check_failed) {
+    if (finished.status == model::threads::exit_check_failed) {
         const auto kind = behind(finished.err, "revenant: ");
         return {Blame::code, kind.empty() ? "deadlock" : kind == "leak" ? "memory leak" : kind + " failed"};
     }
@@ -77,7 +77,7 @@ Judgement judged(const Finished& finished) {
         const auto report = report_of(finished.err);
         if (!report.empty()) return {Blame::code, report};
     }
-    if (finished.status == model::replay::exit_left_schedule) return {Blame::code, "hung"};
+    if (finished.status == model::threads::exit_left_schedule) return {Blame::code, "hung"};
     if (is_crash(finished.signal)) return {Blame::code, fmt::format("signal {}", finished.signal)};
     if (finished.signal != 0) return {Blame::outside, fmt::format("signal {}", finished.signal)};
     return {Blame::outside, fmt::format("exit {}", finished.status)};

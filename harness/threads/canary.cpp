@@ -2,14 +2,14 @@
 #include "harness/threads/canary.hpp"
 
 #include "harness/threads/executions.hpp"
-#include "model/replay/platform.hpp"
+#include "model/threads/platform.hpp"
 
 namespace revenant::harness::threads {
 namespace {
 
 using model::OperationKind;
-using model::replay::ScriptStep;
-using P = model::replay::threads_platform;
+using model::threads::ScriptStep;
+using P = model::threads::threads_platform;
 
 class Canary final : public model::Program {
 public:
@@ -34,13 +34,13 @@ bool run_canary(std::string_view name) {
     const bool frees_first = name == "free-then-read";
     if (!frees_first && name != "read-then-free") return false;
     const ScriptStep script[] = {make, frees_first ? free : read, frees_first ? read : free};
-    model::replay::GatePlan plan;
+    model::threads::GatePlan plan;
     plan.threads = 2;
     plan.script = script;
     plan.script_size = std::size(script);
-    model::replay::gate::prepare(plan);
+    model::threads::gate::prepare(plan);
     Canary program;
-    Executions(program, plan.threads).run(1, model::replay::step_timeout_ms_default);
+    Executions(program, plan.threads).run(1, model::threads::step_timeout_ms_default);
     return true;
 }
 

@@ -3,7 +3,7 @@
 namespace revenant::harness::threads {
 namespace {
 
-namespace gate = model::replay::gate;
+namespace gate = model::threads::gate;
 
 // Spins for a moment, so that all start together, then offers the core: there may be more threads than cores.
 template <class Condition>

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/program.hpp"
-#include "model/replay/gate.hpp"
+#include "model/threads/gate.hpp"
 
 namespace revenant::harness::threads {
 

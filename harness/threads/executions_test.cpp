@@ -14,18 +14,18 @@
 #include <sstream>
 #include <string>
 
-#include "model/replay/happened.hpp"
-#include "model/replay/platform.hpp"
+#include "model/threads/happened.hpp"
+#include "model/threads/platform.hpp"
 
 namespace revenant::harness::threads {
 namespace {
 
 using model::OperationKind;
-using model::replay::GatePlan;
-using model::replay::Happened;
-using model::replay::Noise;
-using model::replay::ScriptStep;
-using P = model::replay::threads_platform;
+using model::threads::GatePlan;
+using model::threads::Happened;
+using model::threads::Noise;
+using model::threads::ScriptStep;
+using P = model::threads::threads_platform;
 constexpr auto relaxed = std::memory_order::relaxed;
 
 /// What each of the threads does, on two counters and two mutexes.
@@ -65,7 +65,7 @@ Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 1, unsi
         ::alarm(60);
         ::close(ends[0]);
         plan.report_to = ends[1];
-        model::replay::gate::prepare(plan);
+        model::threads::gate::prepare(plan);
         Program program(body);
         {
             Executions executions(program, plan.threads);
@@ -182,7 +182,7 @@ TEST_CASE("where the program leaves the script, the run ends, and says what came
     for (const auto& row : rows) {
         std::vector<ScriptStep> script;
         const auto ended = run(count_once, following(script, row.steps));
-        CHECK(ended.status == model::replay::exit_left_schedule);
+        CHECK(ended.status == model::threads::exit_left_schedule);
         CHECK(ended.happened.end == std::string(row.end));
         CHECK(ended.happened.recorded_steps == row.recorded);
         if (row.instead == nullptr) continue;
@@ -212,7 +212,7 @@ TEST_CASE("a thread that does not come back to the gate is reported after a time
         if (thread == 0) ::pause();
     };
     const auto ended = run(body, following(script, {counted(0, 0), counted(1, 1)}), 1, 300);
-    CHECK(ended.status == model::replay::exit_left_schedule);
+    CHECK(ended.status == model::threads::exit_left_schedule);
     CHECK(ended.happened.end == "timeout");
     CHECK(ended.steps == std::vector<std::string>{"T1 counter#1.value fetch_add 0→1"});
 }
@@ -238,7 +238,7 @@ TEST_CASE("threads that have locked each other out under noise end as a deadlock
         const scoped_lock second(*program.mutexes[1 - thread]);
     };
     const auto ended = run(body, plan, 1, 50'000);
-    CHECK(ended.status == model::replay::exit_check_failed);
+    CHECK(ended.status == model::threads::exit_check_failed);
     CHECK(ended.happened.end == "deadlock");
 }
 
@@ -274,7 +274,7 @@ TEST_CASE("a check that fails ends the process with its own status, and in words
         P::check(false, check_kind::assertion, "two is three");
     };
     const auto ended = run(body, following(script, {counted(0, 0), counted(1, 1)}));
-    CHECK(ended.status == model::replay::exit_check_failed);
+    CHECK(ended.status == model::threads::exit_check_failed);
     CHECK(ended.happened.failed_kind == "assertion");
     CHECK(ended.happened.failed_text == "two is three");
 }

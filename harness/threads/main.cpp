@@ -18,13 +18,13 @@
 #include "harness/threads/executions.hpp"
 #include "harness/threads/stress_page.hpp"
 #include "model/order_override.hpp"
-#include "model/replay/script.hpp"
+#include "model/threads/script.hpp"
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::harness::threads {
 namespace {
 
-namespace gate = model::replay::gate;
+namespace gate = model::threads::gate;
 
 constexpr const char* usage =
     "this program is run by `revenant replay --on threads` and `revenant stress`:\n"
@@ -47,13 +47,13 @@ Number number(const char* text) {
 int replay(char** words) {
     std::ifstream file(words[0], std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    const auto script = model::replay::parse_script(text);
+    const auto script = model::threads::parse_script(text);
     if (!script) return complain(script.error());
     const auto* const entry = scenarios::find_entry(script->scenario, script->implementation);
     if (entry == nullptr)
         return complain("the catalogue has no such entry: this program is of another build");
     model::set_overrides(entry->overrides);
-    model::replay::GatePlan plan;
+    model::threads::GatePlan plan;
     plan.threads = script->threads;
     plan.script = script->steps.data();
     plan.script_size = script->steps.size();
@@ -76,9 +76,9 @@ int stress(char** words) {
     if (entry == nullptr)
         return complain("the catalogue has no such entry: this program is of another build");
     model::set_overrides(entry->overrides);
-    model::replay::GatePlan plan;
+    model::threads::GatePlan plan;
     plan.threads = number<unsigned>(words[3]);
-    plan.noise = static_cast<model::replay::Noise>(number<unsigned>(words[4]));
+    plan.noise = static_cast<model::threads::Noise>(number<unsigned>(words[4]));
     plan.depth = number<unsigned>(words[5]);
     gate::prepare(plan);
     const auto seed = number<std::uint64_t>(words[6]);

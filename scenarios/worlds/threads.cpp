@@ -1,11 +1,11 @@
 // The catalogue on real threads.
-#include "model/replay/platform.hpp"
+#include "model/threads/platform.hpp"
 #include "scenarios/worlds/all_entries.hpp"
 
 namespace revenant::scenarios {
 
 const std::vector<Entry>& entries() {
-    static const auto all = all_entries<model::replay::threads_platform>();
+    static const auto all = all_entries<model::threads::threads_platform>();
     return all;
 }
 

@@ -21,7 +21,7 @@
 
 #include "model/trace.hpp"
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 
 struct Happened {
     Happened() = default;
@@ -44,4 +44,4 @@ private:
     std::deque<std::string> names_;  ///< what the trace's labels point into
 };
 
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

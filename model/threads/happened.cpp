@@ -1,8 +1,8 @@
-#include "model/replay/happened.hpp"
+#include "model/threads/happened.hpp"
 
 #include <sstream>
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 namespace {
 
 std::optional<Step> step_of(std::istringstream& in) {
@@ -65,4 +65,4 @@ void Happened::take(std::string_view line) {
     }
 }
 
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 namespace {
 
 class Line {
@@ -59,4 +59,4 @@ private:
 };
 
 }  // namespace
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

@@ -4,9 +4,9 @@
 // Thread-safety: none; whoever has the turn calls.
 #pragma once
 
-#include "model/replay/gate_objects.hpp"
+#include "model/threads/gate_objects.hpp"
 
-namespace revenant::model::replay::gate {
+namespace revenant::model::threads::gate {
 
 /// splitmix64.
 [[nodiscard]] std::uint64_t next_random(std::uint64_t& state);
@@ -16,7 +16,7 @@ enum class State : std::uint8_t { outside, at_begin, announced, running, ended }
 struct alignas(64) Thread {  // a cache line each: what one counts must not slow the others down
     State state;
     OperationKind kind;  ///< what it is about to do, and to what
-    Class of;
+    ObjectClass type;
     std::uint16_t target;
     Hidden at;
     unsigned go;  ///< futex word: its turn has come
@@ -65,4 +65,4 @@ private:
     std::uint64_t random_;
 };
 
-}  // namespace revenant::model::replay::gate
+}  // namespace revenant::model::threads::gate

@@ -4,9 +4,9 @@
 // Thread-safety: none; whoever has the turn calls.
 #pragma once
 
-#include "model/replay/gate.hpp"
+#include "model/threads/gate.hpp"
 
-namespace revenant::model::replay::gate {
+namespace revenant::model::threads::gate {
 
 /// An address, turned round: the leak detector takes every pointer that it finds in memory for a use.
 using Hidden = std::uintptr_t;
@@ -16,9 +16,9 @@ class GateObjects {
 public:
     void clear();
     /// False: there is no room for another one.
-    [[nodiscard]] bool add(Class of, const void* at, std::size_t size);
+    [[nodiscard]] bool add(ObjectClass type, const void* at, std::size_t size);
     /// The number of the newest cell of a class at an address, or no_id.
-    [[nodiscard]] std::uint16_t cell(Class of, const void* at) const;
+    [[nodiscard]] std::uint16_t cell(ObjectClass type, const void* at) const;
     /// The number of the block that lives at this very address, or no_id; of the newest that contains it.
     [[nodiscard]] std::uint16_t live_block(const void* at) const;
     [[nodiscard]] std::uint16_t block_around(const void* at) const;
@@ -30,7 +30,7 @@ private:
     struct Object {
         Hidden begin;
         std::size_t size;
-        Class of;
+        ObjectClass type;
         bool live;
         std::uint16_t number;  ///< among the blocks, or among the cells
     };
@@ -44,4 +44,4 @@ private:
     std::uint16_t blocks_;
 };
 
-}  // namespace revenant::model::replay::gate
+}  // namespace revenant::model::threads::gate

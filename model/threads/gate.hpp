@@ -24,7 +24,7 @@
 #include "impl/platform.hpp"
 #include "model/operation.hpp"
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 
 /// A recorded step, as the gate compares it.
 struct ScriptStep {
@@ -71,7 +71,7 @@ enum GateExit : int { exit_left_schedule = 3, exit_check_failed = 65 };
 namespace gate {
 
 /// Classes of addresses: an object and its first member share one.
-enum class Class : std::uint8_t { atomic, var, data, mutex, block };
+enum class ObjectClass : std::uint8_t { atomic, var, data, mutex, block };
 
 /// For the main thread. `prepare` once; `begin_execution` before each setup.
 void prepare(const GatePlan& plan);
@@ -88,7 +88,7 @@ void thread_begins(unsigned thread);
 void thread_ends();
 
 /// The calling thread is about to do this; returns when it may. `leave` says what came of it.
-void enter(OperationKind kind, Class of, const void* at);
+void enter(OperationKind kind, ObjectClass type, const void* at);
 void leave(std::uint64_t before = 0, std::uint64_t after = 0, bool failed = false);
 
 /// Whether the calling thread is the main one, in setup or teardown: what it cannot lock at once nobody will
@@ -101,10 +101,11 @@ void count_objects(int change);
 
 /// Whether the debug log is the noise.
 [[nodiscard]] bool logs();
-/// Whether objects have names: only while a script is followed.
-[[nodiscard]] bool names_objects();
+/// Whether a script is followed: then objects have names, memory is never reused, a weak CAS fails only where
+/// the script says so, and a yield is a step.
+[[nodiscard]] bool follows_script();
 void add_block(const char* label, const void* at, std::size_t size);
-void add_cell(Class of, const void* at, const cell_name& name, bool opaque);
+void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque);
 [[nodiscard]] bool is_live_block(const void* at);
 [[nodiscard]] bool was_a_block(const void* at);
 /// The block at this address is being freed by the step that the thread is in.
@@ -117,4 +118,4 @@ void free_block(const void* at);
 void report_begins();
 
 }  // namespace gate
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

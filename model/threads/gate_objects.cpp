@@ -1,6 +1,6 @@
-#include "model/replay/gate_objects.hpp"
+#include "model/threads/gate_objects.hpp"
 
-namespace revenant::model::replay::gate {
+namespace revenant::model::threads::gate {
 
 Hidden hidden(const void* at) { return ~reinterpret_cast<Hidden>(at); }
 
@@ -9,27 +9,27 @@ void GateObjects::clear() {
     cells_ = blocks_ = 0;
 }
 
-bool GateObjects::add(Class of, const void* at, std::size_t size) {
+bool GateObjects::add(ObjectClass type, const void* at, std::size_t size) {
     if (size_ == objects_max) return false;
     Object& object = all_[size_++];
     object.begin = hidden(at);
     object.size = size;
-    object.of = of;
+    object.type = type;
     object.live = true;
-    object.number = of == Class::block ? blocks_++ : cells_++;
+    object.number = type == ObjectClass::block ? blocks_++ : cells_++;
     return true;
 }
 
-std::uint16_t GateObjects::cell(Class of, const void* at) const {
+std::uint16_t GateObjects::cell(ObjectClass type, const void* at) const {
     for (int i = size_; i-- > 0;) {
-        if (all_[i].begin == hidden(at) && all_[i].of == of) return all_[i].number;
+        if (all_[i].begin == hidden(at) && all_[i].type == type) return all_[i].number;
     }
     return no_id;
 }
 
 int GateObjects::find_live_block(const void* at) const {
     for (int i = size_; i-- > 0;) {
-        if (all_[i].begin == hidden(at) && all_[i].of == Class::block && all_[i].live) return i;
+        if (all_[i].begin == hidden(at) && all_[i].type == ObjectClass::block && all_[i].live) return i;
     }
     return -1;
 }
@@ -42,16 +42,16 @@ std::uint16_t GateObjects::live_block(const void* at) const {
 std::uint16_t GateObjects::block_around(const void* at) const {
     for (int i = size_; i-- > 0;) {
         const Hidden offset = all_[i].begin - hidden(at);  // turned round, addresses count down
-        if (all_[i].of == Class::block && offset < all_[i].size) return all_[i].number;
+        if (all_[i].type == ObjectClass::block && offset < all_[i].size) return all_[i].number;
     }
     return no_id;
 }
 
-bool GateObjects::was_a_block(const void* at) const { return cell(Class::block, at) != no_id; }
+bool GateObjects::was_a_block(const void* at) const { return cell(ObjectClass::block, at) != no_id; }
 
 void GateObjects::freed(const void* at) {
     const int i = find_live_block(at);
     if (i >= 0) all_[i].live = false;
 }
 
-}  // namespace revenant::model::replay::gate
+}  // namespace revenant::model::threads::gate

@@ -17,9 +17,9 @@
 #include "impl/debug_platform.hpp"
 #include "model/order_override.hpp"
 #include "model/outcome.hpp"
-#include "model/replay/gate.hpp"
+#include "model/threads/gate.hpp"
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 
 namespace detail {
 
@@ -39,8 +39,8 @@ template <class T>
     return bits;
 }
 
-inline void name_cell(gate::Class of, const void* at, const cell_name& name, bool opaque) {
-    if (gate::names_objects()) gate::add_cell(of, at, name, opaque);
+inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, bool opaque) {
+    if (gate::follows_script()) gate::add_cell(type, at, name, opaque);
 }
 
 /// Memory at an address that no named object has had in this execution: what is freed and used again must
@@ -52,47 +52,47 @@ inline void name_cell(gate::Class of, const void* at, const cell_name& name, boo
 struct threads_platform {
     using source = std::source_location;
     using order = detail::Order;
-    using Class = gate::Class;
+    using ObjectClass = gate::ObjectClass;
 
     template <class T>
     class atomic {
     public:
         explicit atomic(T initial, cell_name name = {"value"}) : value_(initial) {
-            detail::name_cell(Class::atomic, this, name, std::is_pointer_v<T>);
+            detail::name_cell(ObjectClass::atomic, this, name, std::is_pointer_v<T>);
         }
 
         T load(order o, source = source::current()) const {
-            gate::enter(OperationKind::load, Class::atomic, this);
+            gate::enter(OperationKind::load, ObjectClass::atomic, this);
             const T seen = value_.load(o.order);
             gate::leave(detail::word(seen));
             return seen;
         }
         void store(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::store, Class::atomic, this);
+            gate::enter(OperationKind::store, ObjectClass::atomic, this);
             value_.store(v, o.order);
             gate::leave(0, detail::word(v));
         }
         T exchange(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::exchange, Class::atomic, this);
+            gate::enter(OperationKind::exchange, ObjectClass::atomic, this);
             const T before = value_.exchange(v, o.order);
             gate::leave(detail::word(before), detail::word(v));
             return before;
         }
         T fetch_add(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::fetch_add, Class::atomic, this);
+            gate::enter(OperationKind::fetch_add, ObjectClass::atomic, this);
             const T before = value_.fetch_add(v, o.order);
             gate::leave(detail::word(before), detail::word(static_cast<T>(before + v)));
             return before;
         }
         T fetch_sub(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::fetch_sub, Class::atomic, this);
+            gate::enter(OperationKind::fetch_sub, ObjectClass::atomic, this);
             const T before = value_.fetch_sub(v, o.order);
             gate::leave(detail::word(before), detail::word(static_cast<T>(before - v)));
             return before;
         }
         bool compare_exchange_strong(T& expected, T desired, order success, order failure,
                                      source = source::current()) {
-            gate::enter(OperationKind::cas_strong, Class::atomic, this);
+            gate::enter(OperationKind::cas_strong, ObjectClass::atomic, this);
             const bool stored =
                 value_.compare_exchange_strong(expected, desired, success.order, failure.order);
             gate::leave(detail::word(expected), detail::word(desired), !stored);
@@ -102,9 +102,9 @@ struct threads_platform {
         /// model that needs it is taken for a script.
         bool compare_exchange_weak(T& expected, T desired, order success, order failure,
                                    source = source::current()) {
-            gate::enter(OperationKind::cas_weak, Class::atomic, this);
+            gate::enter(OperationKind::cas_weak, ObjectClass::atomic, this);
             const bool stored =
-                gate::names_objects()
+                gate::follows_script()
                     ? value_.compare_exchange_strong(expected, desired, success.order, failure.order)
                     : value_.compare_exchange_weak(expected, desired, success.order, failure.order);
             gate::leave(detail::word(expected), detail::word(desired), !stored);
@@ -119,16 +119,16 @@ struct threads_platform {
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"}) : value_(std::move(initial)) {
-            detail::name_cell(Class::var, this, name, std::is_pointer_v<T>);
+            detail::name_cell(ObjectClass::var, this, name, std::is_pointer_v<T>);
         }
         T get(source = source::current()) const {
-            gate::enter(OperationKind::read, Class::var, this);
+            gate::enter(OperationKind::read, ObjectClass::var, this);
             const T seen = value_;
             gate::leave(detail::word(seen));
             return seen;
         }
         void set(T v, source = source::current()) {
-            gate::enter(OperationKind::write, Class::var, this);
+            gate::enter(OperationKind::write, ObjectClass::var, this);
             value_ = v;
             gate::leave(0, detail::word(v));
         }
@@ -140,13 +140,15 @@ struct threads_platform {
     /// What its owner does to the data is real; this only marks the place of it.
     class plain_data {
     public:
-        explicit plain_data(cell_name name = {"data"}) { detail::name_cell(Class::data, this, name, true); }
+        explicit plain_data(cell_name name = {"data"}) {
+            detail::name_cell(ObjectClass::data, this, name, true);
+        }
         void reading(source = source::current()) const {
-            gate::enter(OperationKind::read, Class::data, this);
+            gate::enter(OperationKind::read, ObjectClass::data, this);
             gate::leave();
         }
         void writing(source = source::current()) {
-            gate::enter(OperationKind::write, Class::data, this);
+            gate::enter(OperationKind::write, ObjectClass::data, this);
             gate::leave();
         }
 
@@ -156,9 +158,11 @@ struct threads_platform {
 
     class mutex {
     public:
-        explicit mutex(cell_name name = {"mutex"}) { detail::name_cell(Class::mutex, this, name, false); }
+        explicit mutex(cell_name name = {"mutex"}) {
+            detail::name_cell(ObjectClass::mutex, this, name, false);
+        }
         void lock(source = source::current()) {
-            gate::enter(OperationKind::lock, Class::mutex, this);
+            gate::enter(OperationKind::lock, ObjectClass::mutex, this);
             if (!gate::is_alone()) {
                 inner_.lock();
             } else if (!inner_.try_lock()) {
@@ -167,7 +171,7 @@ struct threads_platform {
             gate::leave();
         }
         void unlock(source = source::current()) {
-            gate::enter(OperationKind::unlock, Class::mutex, this);
+            gate::enter(OperationKind::unlock, ObjectClass::mutex, this);
             inner_.unlock();
             gate::leave();
         }
@@ -178,10 +182,10 @@ struct threads_platform {
 
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
-        gate::enter(OperationKind::allocate, Class::block, nullptr);
+        gate::enter(OperationKind::allocate, ObjectClass::block, nullptr);
         void* const memory =
-            gate::names_objects() ? detail::fresh_memory(sizeof(T)) : ::operator new(sizeof(T));
-        if (gate::names_objects()) gate::add_block(label.text, memory, sizeof(T));
+            gate::follows_script() ? detail::fresh_memory(sizeof(T)) : ::operator new(sizeof(T));
+        if (gate::follows_script()) gate::add_block(label.text, memory, sizeof(T));
         gate::count_objects(1);
         gate::leave();
         return ::new (memory) T(std::forward<Args>(args)...);
@@ -190,25 +194,25 @@ struct threads_platform {
     static void destroy(T* object, source = source::current()) {
         if (object == nullptr) return;
         // What is freed already is judged before its destructor runs, as in the model.
-        const bool dead = gate::names_objects() && !gate::is_live_block(object);
-        if (dead) gate::enter(OperationKind::free, Class::block, object);
+        const bool dead = gate::follows_script() && !gate::is_live_block(object);
+        if (dead) gate::enter(OperationKind::free, ObjectClass::block, object);
         object->~T();
-        if (!dead) gate::enter(OperationKind::free, Class::block, object);
-        if (gate::names_objects()) gate::free_block(object);
+        if (!dead) gate::enter(OperationKind::free, ObjectClass::block, object);
+        if (gate::follows_script()) gate::free_block(object);
         gate::count_objects(-1);
         ::operator delete(object);
         gate::leave();
     }
 
     static void fence(order o, source = source::current()) {
-        gate::enter(OperationKind::fence, Class::atomic, nullptr);
+        gate::enter(OperationKind::fence, ObjectClass::atomic, nullptr);
         std::atomic_thread_fence(o.order);
         gate::leave();
     }
 
     static void yield(source = source::current()) {
-        gate::enter(OperationKind::yield, Class::atomic, nullptr);
-        if (!gate::names_objects()) std::this_thread::yield();
+        gate::enter(OperationKind::yield, ObjectClass::atomic, nullptr);
+        if (!gate::follows_script()) std::this_thread::yield();
         gate::leave();
     }
 
@@ -241,4 +245,4 @@ struct threads_platform {
 
 static_assert(Platform<threads_platform>);
 
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "model/replay/gate.hpp"
 #include "model/result.hpp"
+#include "model/threads/gate.hpp"
 #include "model/trace.hpp"
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 
 struct Script {
     std::string scenario;
@@ -30,4 +30,4 @@ struct Script {
 /// Errors: not a script of this build.
 [[nodiscard]] Result<Script> parse_script(std::string_view text);
 
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

@@ -1,6 +1,6 @@
-#include "model/replay/gate_turns.hpp"
+#include "model/threads/gate_turns.hpp"
 
-namespace revenant::model::replay::gate {
+namespace revenant::model::threads::gate {
 namespace {
 
 constexpr unsigned steps_of_a_thread = 24;  // about as many as a scenario's have: where priorities may fall
@@ -98,4 +98,4 @@ int GateTurns::at_random() {
     }
 }
 
-}  // namespace revenant::model::replay::gate
+}  // namespace revenant::model::threads::gate

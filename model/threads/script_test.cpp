@@ -1,11 +1,11 @@
-#include "model/replay/script.hpp"
+#include "model/threads/script.hpp"
 
 #include <doctest/doctest.h>
 
-#include "model/replay/happened.hpp"
+#include "model/threads/happened.hpp"
 #include "model/trace_builder.hpp"
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 namespace {
 
 // An object is made, T2 counts it down, T1 reads it.
@@ -96,4 +96,4 @@ TEST_CASE("a step whose end is not known is unfinished") {
 }
 
 }  // namespace
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads

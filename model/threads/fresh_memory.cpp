@@ -1,8 +1,8 @@
 #include <new>
 
-#include "model/replay/platform.hpp"
+#include "model/threads/platform.hpp"
 
-namespace revenant::model::replay::detail {
+namespace revenant::model::threads::detail {
 
 void* fresh_memory(std::size_t size) {
     void* memory = ::operator new(size);
@@ -10,4 +10,4 @@ void* fresh_memory(std::size_t size) {
     return memory;
 }
 
-}  // namespace revenant::model::replay::detail
+}  // namespace revenant::model::threads::detail

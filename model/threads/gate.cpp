@@ -1,5 +1,5 @@
 // Compiled without instrumentation (harness/threads/CMakeLists.txt); see gate.hpp for what may be used here.
-#include "model/replay/gate.hpp"
+#include "model/threads/gate.hpp"
 
 #include <linux/futex.h>
 #include <signal.h>
@@ -7,11 +7,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "model/replay/gate_line.hpp"
-#include "model/replay/gate_objects.hpp"
-#include "model/replay/gate_turns.hpp"
+#include "model/threads/gate_line.hpp"
+#include "model/threads/gate_objects.hpp"
+#include "model/threads/gate_turns.hpp"
 
-namespace revenant::model::replay::gate {
+namespace revenant::model::threads::gate {
 namespace {
 
 constexpr unsigned steps_max = 20'000;  // of one execution; beyond it nothing is expected to end
@@ -57,7 +57,7 @@ void say(Line& line) {
 void say_step(const char* how, int thread, const Thread& t) {
     Line line;
     line.word(how).thread(thread).number(static_cast<unsigned>(t.kind));
-    line.number(t.of == Class::block).number(t.target);
+    line.number(t.type == ObjectClass::block).number(t.target);
     say(line);
 }
 [[noreturn]] void end_with(const char* how, int status = exit_left_schedule) {
@@ -76,11 +76,11 @@ void say_step(const char* how, int thread, const Thread& t) {
     end_with("diverged");
 }
 
-std::uint16_t target_of(OperationKind kind, Class of, const void* at) {
+std::uint16_t target_of(OperationKind kind, ObjectClass type, const void* at) {
     if (!follows()) return no_id;
     if (kind == OperationKind::allocate) return objects.next_block();
     if (kind == OperationKind::free) return objects.live_block(at);
-    return at == nullptr ? no_id : objects.cell(of, at);
+    return at == nullptr ? no_id : objects.cell(type, at);
 }
 
 // Compares what a thread is about to do with the script, and goes on in it.
@@ -90,7 +90,7 @@ void grant_recorded_step(int thread, const Thread& t) {
     // A free that another thread has overtaken has lost its target.
     const bool any_target =
         step.kind == OperationKind::yield || (step.unfinished && step.kind == OperationKind::free);
-    const bool same = step.kind == t.kind && step.on_block == (t.of == Class::block) &&
+    const bool same = step.kind == t.kind && step.on_block == (t.type == ObjectClass::block) &&
                       (any_target || step.target == t.target);
     if (step.thread != thread || (!any && !same)) leaves_script(thread, &t);
     ++position;
@@ -170,10 +170,10 @@ void begin_granted_step() {
 }
 
 // Setup or teardown: nobody else runs.
-void enter_alone(OperationKind kind, Class of, const void* at) {
+void enter_alone(OperationKind kind, ObjectClass type, const void* at) {
     granted = nullptr;
     if (!follows() || position == plan.script_size) return;
-    const Thread mine{State::running, kind, of, target_of(kind, of, at), hidden(at), 0, 0, 0, 0, 0};
+    const Thread mine{State::running, kind, type, target_of(kind, type, at), hidden(at), 0, 0, 0, 0, 0};
     grant_recorded_step(me, mine);
 }
 
@@ -280,17 +280,17 @@ void thread_ends() {
     me = setup_thread;
 }
 
-void enter(OperationKind kind, Class of, const void* at) {
+void enter(OperationKind kind, ObjectClass type, const void* at) {
     count_beat();
     if (me < 0) {
-        enter_alone(kind, of, at);
+        enter_alone(kind, type, at);
     } else if (serial()) {
         Thread& mine = threads[me];
         mine.state = State::announced;
         mine.kind = kind;
-        mine.of = of;
+        mine.type = type;
         mine.at = hidden(at);
-        mine.target = target_of(kind, of, at);
+        mine.target = target_of(kind, type, at);
         hand_over(true);
     } else {
         make_noise();
@@ -325,18 +325,18 @@ void count_objects(int change) {
 }
 
 bool logs() { return plan.noise == Noise::log; }
-bool names_objects() { return follows(); }
+bool follows_script() { return follows(); }
 
 void add_block(const char* label, const void* at, std::size_t size) {
-    if (!objects.add(Class::block, at, size)) end_with("crowded");
+    if (!objects.add(ObjectClass::block, at, size)) end_with("crowded");
     Line line;
     line.word("block").thread(me).word(label);
     say(line);
 }
 
-void add_cell(Class of, const void* at, const cell_name& name, bool opaque) {
+void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque) {
     const auto block = objects.block_around(at);
-    if (!objects.add(of, at, 0)) end_with("crowded");
+    if (!objects.add(type, at, 0)) end_with("crowded");
     Line line;
     line.word("cell").number(block).number(opaque).word(name.text);
     say(line);
@@ -358,4 +358,4 @@ void fails(const char* what_failed, const char* text) {
 
 void report_begins() { __atomic_store_n(&reporting, 1u, __ATOMIC_RELAXED); }
 
-}  // namespace revenant::model::replay::gate
+}  // namespace revenant::model::threads::gate

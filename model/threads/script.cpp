@@ -1,8 +1,8 @@
-#include "model/replay/script.hpp"
+#include "model/threads/script.hpp"
 
 #include <sstream>
 
-namespace revenant::model::replay {
+namespace revenant::model::threads {
 namespace {
 
 constexpr const char* magic = "revenant.script/1";
@@ -82,4 +82,4 @@ Result<Script> parse_script(std::string_view text) {
     return script;
 }
 
-}  // namespace revenant::model::replay
+}  // namespace revenant::model::threads
