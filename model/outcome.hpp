@@ -78,10 +78,13 @@ struct Outcome {
     std::vector<Milestone> milestones;          ///< of a search of some length; executions ascending
     std::optional<Finding> finding;             ///< set when broken
     std::optional<CriticalPair> critical_pair;  ///< set when it was looked for and there is one
-    Trace trace;                                ///< of the failing execution
-    Schedule schedule;                          ///< its choices; the names are the caller's to fill in
-    int diverged_at = -1;                       ///< Ending::diverged: the choice that could not be followed
-    std::string difference;  ///< … and the first step that differed, in words; empty: not known
+    /// Of the failing execution; without a finding, of the last one that was run.
+    Trace trace;
+    std::vector<std::uint32_t>
+        steps_before_choices;  ///< of that execution: the steps taken before each choice
+    Schedule schedule;         ///< its choices; the names are the caller's to fill in
+    int diverged_at = -1;      ///< Ending::diverged: the choice that could not be followed
+    std::string difference;    ///< … and the first step that differed, in words; empty: not known
 };
 
 }  // namespace revenant::model

@@ -70,6 +70,10 @@ std::string Trace::describe(const Step& step) const {
     return target + " " + verb(op) + (step.unfinished || opaque ? "" : values(op));
 }
 
+std::string Trace::in_words(const Step& step) const {
+    return thread_name(step.thread) + " " + describe(step);
+}
+
 BlockId Trace::block_of(const Operation& op) const {
     if (op.on_block) return op.target;
     return op.target < cells.size() ? cells[op.target].block : no_id;

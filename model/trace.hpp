@@ -37,6 +37,8 @@ struct Trace {
     [[nodiscard]] std::string target_name(const Operation& operation) const;
     /// `config#1.strong fetch_sub 1→0`, `registry#1.mutex lock`, `free config#1`.
     [[nodiscard]] std::string describe(const Step& step) const;
+    /// The same with its thread: `T2 registry#1.mutex lock`.
+    [[nodiscard]] std::string in_words(const Step& step) const;
     /// Whether two steps work on one object's block.
     [[nodiscard]] BlockId block_of(const Operation& operation) const;
 };

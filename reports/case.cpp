@@ -154,9 +154,7 @@ bool is_case_id(std::string_view text) {
 
 std::vector<std::string> steps_in_words(const model::Trace& trace) {
     std::vector<std::string> steps;
-    for (const auto& step : trace.steps) {
-        steps.push_back(model::thread_name(step.thread) + " " + trace.describe(step));
-    }
+    for (const auto& step : trace.steps) steps.push_back(trace.in_words(step));
     return steps;
 }
 

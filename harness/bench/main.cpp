@@ -9,9 +9,9 @@
 #include <optional>
 
 #include "harness/bench/report.hpp"
-#include "harness/complain.hpp"
-#include "harness/output_file.hpp"
-#include "harness/terminal.hpp"
+#include "harness/commands/complain.hpp"
+#include "harness/commands/terminal.hpp"
+#include "harness/files/output_file.hpp"
 
 namespace revenant::harness::bench {
 namespace {

@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <string>
 
-#include "harness/duration.hpp"
-#include "harness/exit_status.hpp"
+#include "harness/commands/duration.hpp"
+#include "harness/commands/exit_status.hpp"
 #include "harness/stress/runner.hpp"
 
 namespace revenant::harness::stress {

@@ -102,12 +102,13 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
         outcome.ending = Ending::finding;
         outcome.verdict = Verdict::broken;
         outcome.finding = finding_of(result, threads);
-        outcome.trace = recorder().trace;
         outcome.schedule.choices = recorder().choices;
     } else if (search.ending == Ending::exhausted && strategy.is_exhaustive()) {
         outcome.verdict = Verdict::correct;
         outcome.exhaustive = true;
     }
+    outcome.trace = recorder().trace;
+    outcome.steps_before_choices = recorder().chosen_before();
     outcome.schedule.threads = threads;
     outcome.schedule.deep_history = strategy.reads_deep_history();
     outcome.schedule.visible_points = strategy.visible_points();
@@ -119,8 +120,5 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     if (outcome.ending == Ending::diverged) outcome.difference = recorder().difference();
     return outcome;
 }
-
-const Trace& last_trace() { return recorder().trace; }
-const std::vector<std::uint32_t>& last_steps_before_choices() { return recorder().chosen_before(); }
 
 }  // namespace revenant::model::relacy

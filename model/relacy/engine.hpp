@@ -5,7 +5,6 @@
 // arguments give an equal Outcome, but for the seconds and for where a time budget falls.
 #pragma once
 
-#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -15,6 +14,7 @@
 #include "model/outcome.hpp"
 #include "model/program.hpp"
 #include "model/search/strategy.hpp"
+#include "model/stop_token.hpp"
 
 namespace revenant::model::relacy {
 
@@ -39,16 +39,11 @@ struct ExploreOptions {
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second
     /// After numbers of executions that grow by half each time, the same ones in every run.
     std::function<void(const Progress&)> on_milestone;
-    const volatile std::sig_atomic_t* stop = nullptr;  ///< non-zero: end as `interrupted`
+    StopToken stop;  ///< ends the search as `interrupted`
 };
 
 /// Requires: explore_threads_min <= threads <= explore_threads_max.
 [[nodiscard]] Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
                               const ExploreOptions& options);
-
-/// The steps of the last execution that `explore` ran, whether it failed or not.
-[[nodiscard]] const Trace& last_trace();
-/// For each choice of it, how many steps had been taken by then.
-[[nodiscard]] const std::vector<std::uint32_t>& last_steps_before_choices();
 
 }  // namespace revenant::model::relacy

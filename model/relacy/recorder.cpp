@@ -221,7 +221,7 @@ std::string Recorder::difference() const {
             if (i >= of.steps.size()) return std::string("the execution ended before it");
             const auto& step = of.steps[i];
             const auto& where = step.operation.where;
-            return thread_name(step.thread) + " " + of.describe(step) + " at " + place(where);
+            return of.in_words(step) + " at " + place(where);
         };
         if (words(trace) == words(previous_)) continue;
         return "step " + std::to_string(i + 1) + " was " + words(trace) + ", and before: " + words(previous_);

@@ -35,7 +35,7 @@ struct Search {
         if (executions >= options->budget_executions) return end(Ending::execution_budget);
         if (executions == next_milestone) pass_milestone();
         if (executions % executions_per_look != 0) return false;
-        if (options->stop != nullptr && *options->stop != 0) return end(Ending::interrupted);
+        if (options->stop.stop_requested()) return end(Ending::interrupted);
         const double seconds = since_start.seconds();
         if (seconds >= options->budget_seconds) return end(Ending::time_budget);
         if (options->on_progress && seconds >= next_progress) {

@@ -101,8 +101,8 @@ void count_objects(int change);
 
 /// Whether the debug log is the noise.
 [[nodiscard]] bool logs();
-/// Whether a script is followed: then objects have names, memory is never reused, a weak CAS fails only where
-/// the script says so, and a yield is a step.
+/// Whether a script is followed: then objects have names, no address is given out twice, a weak CAS never
+/// fails spuriously, and a yield does not give the core away.
 [[nodiscard]] bool follows_script();
 void add_block(const char* label, const void* at, std::size_t size);
 void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque);

@@ -31,8 +31,7 @@ Result<std::vector<ScriptStep>> script_steps(const Trace& trace) {
         const auto& op = step.operation;
         if (op.stale || op.spurious) {
             return BadInput{"step " + std::to_string(steps.size() + 1) + " of the schedule needs " +
-                            (op.stale ? "a stale read" : "a spurious failure") + " (" +
-                            thread_name(step.thread) + " " + trace.describe(step) +
+                            (op.stale ? "a stale read" : "a spurious failure") + " (" + trace.in_words(step) +
                             "), which this hardware cannot be made to give; the model can: replay it there"};
         }
         steps.push_back({.thread = step.thread,

@@ -92,10 +92,7 @@ private:
     bool shown(int i) const { return has_place(i) && (step(i).thread >= 0 || in_pair(i)); }
 
     // `T2 config#1.strong fetch_add 0→1 (step 10)`
-    std::string said(int i) const {
-        return fmt::format("{} {} (step {})", model::thread_name(step(i).thread), trace_.describe(step(i)),
-                           i + 1);
-    }
+    std::string said(int i) const { return fmt::format("{} (step {})", trace_.in_words(step(i)), i + 1); }
 
     std::string message(int other) const {
         auto words = unlinked(finding_.sentence);

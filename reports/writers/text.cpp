@@ -75,8 +75,7 @@ private:
 
     std::string step_in_words(int index) const {
         const auto& step = trace_.steps[static_cast<std::size_t>(index)];
-        return fmt::format("step {}, {} {}", index + 1, model::thread_name(step.thread),
-                           trace_.describe(step));
+        return fmt::format("step {}, {}", index + 1, trace_.in_words(step));
     }
 
     bool shown(int index, const Step& step) const {

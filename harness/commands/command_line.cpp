@@ -1,0 +1,130 @@
+#include "harness/commands/command_line.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "harness/commands/duration.hpp"
+#include "harness/commands/subcommands.hpp"
+
+namespace revenant::harness {
+namespace {
+
+constexpr std::pair<const char*, Subcommand> subcommands[] = {
+    {"list", Subcommand::list},     {"check", Subcommand::check}, {"import", Subcommand::import},
+    {"litmus", Subcommand::litmus}, {"merge", Subcommand::merge}, {"minimise", Subcommand::minimise},
+    {"replay", Subcommand::replay}, {"repro", Subcommand::repro}, {"stress", Subcommand::stress},
+};
+
+// CLI11 takes an argument in brackets for a list, and a glob may begin with one: it is marked before the
+// parse, and the mark taken off after it.
+constexpr char bracket_mark = '\x01';
+
+// The words in reverse, as CLI11 wants them.
+std::vector<std::string> marked_arguments(int argc, char** argv) {
+    std::vector<std::string> words;
+    for (int i = argc - 1; i > 0; --i) {
+        const std::string word = argv[i];
+        words.push_back(word.starts_with('[') ? bracket_mark + word : word);
+    }
+    return words;
+}
+
+void take_marks_off(std::vector<std::string>& globs) {
+    for (auto& glob : globs) {
+        if (glob.starts_with(bracket_mark)) glob.erase(0, 1);
+    }
+}
+
+// What a word means that CLI11 has taken as it is. On error says what is wrong in one line.
+std::optional<std::string> read_check(SearchSettings& search, const Words& words) {
+    if (!words.budget.empty()) {
+        const auto seconds = parse_duration_seconds(words.budget);
+        if (!seconds) return "--budget: " + seconds.error();
+        search.budget_seconds = *seconds;
+    }
+    if (!words.shard.empty()) {
+        const auto shard = parse_shard(words.shard);
+        if (!shard) return "--shard: " + shard.error();
+        search.shard = *shard;
+    }
+    if (search.strategy != StrategyName::dpor &&
+        (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
+        return "--jobs, --shard and --checkpoint need --strategy dpor";
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> read_replay(const CLI::App& replay, Request& request, const Words& words) {
+    if (!request.on_threads) {
+        for (const auto* const option :
+             {"--sanitizer", "--runs", "--until", "--gdb", "--no-fix", "--no-reports", "--step-timeout"}) {
+            if (replay.count(option) > 0) return std::string(option) + " needs --on threads";
+        }
+        return std::nullopt;
+    }
+    if (words.step_timeout.empty()) return std::nullopt;
+    const auto seconds = parse_duration_seconds(words.step_timeout);
+    if (!seconds) return "--step-timeout: " + seconds.error();
+    request.threads.run.step_timeout_seconds = std::min(*seconds, 24.0 * 3600);
+    return std::nullopt;
+}
+
+std::optional<std::string> read_stress(StressOptions& stress, const Words& words) {
+    if (!words.seconds.empty()) {
+        const bool bare = words.seconds.find_first_not_of("0123456789.") == words.seconds.npos;
+        const auto seconds = parse_duration_seconds(bare ? words.seconds + "s" : words.seconds);
+        if (!seconds) return "--seconds: " + seconds.error();
+        stress.settings.seconds = *seconds;
+    }
+    if (!stress.selection.threads) stress.selection.threads = 2;
+    return std::nullopt;
+}
+
+std::optional<std::string> read(const CLI::App& app, Request& request, const Words& words) {
+    switch (request.subcommand) {
+        case Subcommand::check: return read_check(request.check.search, words);
+        case Subcommand::replay: return read_replay(*app.get_subcommand("replay"), request, words);
+        case Subcommand::stress: return read_stress(request.stress, words);
+        default: return std::nullopt;
+    }
+}
+
+}  // namespace
+
+model::Result<Request> parse_command_line(int argc, char** argv) {
+    CLI::App app("revenant reproduces lifetime races on demand and proves that their fixes hold.");
+    Request request;
+    request.check.version = REVENANT_VERSION;
+    request.check.reports.source_root = REVENANT_SOURCE_ROOT;
+    Words words;
+    add_subcommands(app, request, words);
+    try {
+        app.parse(marked_arguments(argc, argv));
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0) {
+            return model::BadInput{std::string(error.what()) + "; see revenant --help"};
+        }
+        std::ostringstream text;  // of --help or --version
+        app.exit(error, text, text);
+        request.help = text.str();
+        return request;
+    }
+    for (const auto& [name, subcommand] : subcommands) {
+        if (app.got_subcommand(name)) request.subcommand = subcommand;
+    }
+    if (request.subcommand == Subcommand::none) {
+        return model::BadInput{
+            "a subcommand is required: list, check, import, litmus, merge, minimise, replay, repro or "
+            "stress; "
+            "see revenant --help"};
+    }
+    take_marks_off(request.check.selection.scenario_globs);
+    take_marks_off(request.stress.selection.scenario_globs);
+    request.check.colour = request.colour;
+    if (auto error = read(app, request, words)) return model::BadInput{*error};
+    return request;
+}
+
+}  // namespace revenant::harness

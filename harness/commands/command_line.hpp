@@ -1,0 +1,47 @@
+// The command line: the words that `revenant` understands, read into a request.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/commands/check_command.hpp"
+#include "harness/commands/replay_on_threads_command.hpp"
+#include "harness/commands/stress_command.hpp"
+#include "harness/commands/terminal.hpp"
+#include "model/result.hpp"
+
+namespace revenant::harness {
+
+enum class Subcommand : std::uint8_t {
+    none,  ///< `help` is to be printed
+    list,
+    check,
+    import,
+    litmus,
+    merge,
+    minimise,
+    replay,
+    repro,
+    stress,
+};
+
+/// What is asked for. Only what belongs to the subcommand means anything.
+struct Request {
+    Subcommand subcommand = Subcommand::none;
+    std::string help;  ///< the text of --help or --version
+    CheckOptions check;
+    std::string schedule;  ///< or the path of a case
+    std::string case_path;
+    std::string report_path;
+    std::vector<std::string> merge_files;
+    bool on_threads = false;
+    ThreadsOptions threads;
+    StressOptions stress;
+    Colour colour = Colour::automatic;
+};
+
+/// Errors: words that are not understood, in one line.
+[[nodiscard]] model::Result<Request> parse_command_line(int argc, char** argv);
+
+}  // namespace revenant::harness

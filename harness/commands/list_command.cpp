@@ -1,0 +1,42 @@
+#include "harness/commands/list_command.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string>
+
+#include "harness/commands/complain.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+namespace {
+
+std::string claim_text(const scenarios::Claim& claim) {
+    if (claim.broken_from == 0) return "correct";
+    std::string kinds;
+    for (const auto kind : claim.kinds) {
+        kinds += fmt::format("{}{}", kinds.empty() ? "" : " or ", to_text(kind));
+    }
+    return claim.broken_from <= 2
+               ? "broken: " + kinds
+               : fmt::format("broken with {} threads or more: {}", claim.broken_from, kinds);
+}
+
+}  // namespace
+
+ExitStatus run_list() {
+    std::string text;
+    for (const auto& scenario : scenarios::scenarios()) {
+        text += fmt::format("{}\n    {}\n", scenario.id, scenario.summary);
+        for (const auto& entry : scenarios::entries()) {
+            if (entry.scenario != scenario.id) continue;
+            text += fmt::format("    {:<40} {}\n", entry.implementation, claim_text(entry.claim));
+        }
+        text += "\n";
+    }
+    std::fputs(text.c_str(), stdout);
+    if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    return exit_as_expected;
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,88 @@
+// The command `revenant`: what its words lead to. Each subcommand has a file of its own.
+#include <fcntl.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "harness/commands/command_line.hpp"
+#include "harness/commands/complain.hpp"
+#include "harness/commands/import_command.hpp"
+#include "harness/commands/list_command.hpp"
+#include "harness/commands/litmus_command.hpp"
+#include "harness/commands/merge_command.hpp"
+#include "harness/commands/minimise_command.hpp"
+#include "harness/commands/replay_command.hpp"
+#include "harness/commands/repro_command.hpp"
+#include "harness/search/rank_search.hpp"
+
+namespace revenant::harness {
+namespace {
+
+ExitStatus print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    if (const auto error = flush_stdout()) return complain(exit_usage, *error);
+    return exit_as_expected;
+}
+
+ExitStatus run(int argc, char** argv, Ranks* ranks) {
+    auto request = parse_command_line(argc, argv);
+    if (!request) return complain(exit_usage, request.error());
+    auto& check = request->check;
+    switch (request->subcommand) {
+        case Subcommand::none: return print(request->help);
+        case Subcommand::list: return run_list();
+        case Subcommand::litmus: return run_litmus();
+        case Subcommand::merge: return run_merge(request->merge_files, check.reports.json);
+        case Subcommand::minimise: return run_minimise(request->schedule, check.case_path, request->colour);
+        case Subcommand::repro: return run_repro(request->case_path);
+        case Subcommand::import: return run_import(request->report_path, check.case_path, request->colour);
+        case Subcommand::stress: return run_stress(request->stress);
+        case Subcommand::replay:
+            return request->on_threads ? run_replay_on_threads(request->schedule, request->threads)
+                                       : run_replay(request->schedule, request->colour);
+        case Subcommand::check: break;
+    }
+    if (ranks != nullptr && check.search.jobs > 1) {
+        return complain(exit_usage, "--jobs: the ranks that mpirun has started are the processes");
+    }
+    check.search.ranks = ranks;
+    return run_check(check);
+}
+
+// A standard stream that is closed would give its number to the next file. What stands in for it fails as a
+// closed one does: it is open the wrong way round.
+void open_missing_streams() {
+    for (const int descriptor : {0, 1, 2}) {
+        if (::fcntl(descriptor, F_GETFD) >= 0) continue;
+        static_cast<void>(::open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY));
+    }
+}
+
+int run_or_complain(int argc, char** argv, Ranks* ranks) {
+    try {
+        return run(argc, argv, ranks);
+    } catch (const std::exception& error) {
+        return complain(exit_internal, std::string("internal error: ") + error.what());
+    }
+}
+
+}  // namespace
+}  // namespace revenant::harness
+
+int main(int argc, char** argv) {
+    revenant::harness::open_missing_streams();
+#ifdef REVENANT_MPI
+    const auto ranks = revenant::harness::join_ranks(argc, argv);
+    if (ranks == nullptr) return revenant::harness::run_or_complain(argc, argv, nullptr);
+    if (ranks->rank() != 0) {
+        revenant::harness::serve(*ranks);
+        return revenant::harness::exit_as_expected;  // how it went is for rank 0 to say
+    }
+    const int status = revenant::harness::run_or_complain(argc, argv, ranks.get());
+    revenant::harness::dismiss(*ranks);
+    return status;
+#else
+    return revenant::harness::run_or_complain(argc, argv, nullptr);
+#endif
+}

@@ -1,0 +1,76 @@
+#include "harness/commands/selection.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+
+namespace revenant::harness {
+namespace {
+
+using model::BadInput;
+using model::relacy::explore_threads_max;
+using model::relacy::explore_threads_min;
+
+// `*` matches a slash too: `registry/*` and `*release*` both do what they look like.
+bool matches(const std::string& glob, std::string_view name) {
+    return fnmatch(glob.c_str(), std::string(name).c_str(), 0) == 0;
+}
+
+// fnmatch takes an unclosed bracket for a plain character, and so would match nothing, silently.
+bool malformed(const std::string& glob) {
+    const auto open = std::count(glob.begin(), glob.end(), '[');
+    const auto close = std::count(glob.begin(), glob.end(), ']');
+    return glob.empty() || open > close || glob.back() == '\\';
+}
+
+std::optional<std::string> check_glob(const std::string& glob, const char* what,
+                                      std::string_view scenarios::Entry::*field) {
+    if (malformed(glob)) {
+        return fmt::format("'{}' is not a glob: use *, ? and closed brackets, as in 'registry/*'", glob);
+    }
+    for (const auto& entry : scenarios::entries()) {
+        if (matches(glob, entry.*field)) return std::nullopt;
+    }
+    return fmt::format("no {} matches '{}'; `revenant list` shows them all", what, glob);
+}
+
+bool any_matches(const std::vector<std::string>& globs, std::string_view name) {
+    return globs.empty() || std::any_of(globs.begin(), globs.end(),
+                                        [&](const std::string& glob) { return matches(glob, name); });
+}
+
+}  // namespace
+
+model::Result<std::vector<Run>> select(const Selection& selection) {
+    for (const auto& glob : selection.scenario_globs) {
+        if (auto error = check_glob(glob, "scenario", &scenarios::Entry::scenario)) return BadInput{*error};
+    }
+    if (auto error =
+            check_glob(selection.implementation_glob, "implementation", &scenarios::Entry::implementation)) {
+        return BadInput{*error};
+    }
+    std::vector<unsigned> thread_counts{2, 3, 4};
+    if (selection.threads) {
+        if (*selection.threads < explore_threads_min || *selection.threads > explore_threads_max) {
+            return BadInput{fmt::format("--threads {}: a model runs {} to {} threads", *selection.threads,
+                                        explore_threads_min, explore_threads_max)};
+        }
+        thread_counts = {*selection.threads};
+    }
+    std::vector<Run> rows;
+    for (const auto& entry : scenarios::entries()) {
+        if (!any_matches(selection.scenario_globs, entry.scenario)) continue;
+        if (!matches(selection.implementation_glob, entry.implementation)) continue;
+        for (const auto threads : thread_counts) rows.push_back({&entry, threads});
+    }
+    if (rows.empty()) {
+        return BadInput{
+            fmt::format("no scenario selected has an implementation that matches '{}'; "
+                        "`revenant list` shows which fit",
+                        selection.implementation_glob)};
+    }
+    return rows;
+}
+
+}  // namespace revenant::harness

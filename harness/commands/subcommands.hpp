@@ -1,0 +1,22 @@
+// The subcommands of `revenant` and their options, as CLI11 has them. For command_line.cpp.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "harness/commands/command_line.hpp"
+
+namespace revenant::harness {
+
+/// What CLI11 takes as it is, and we read.
+struct Words {
+    std::string budget;
+    std::string shard;
+    std::string step_timeout;
+    std::string seconds;
+};
+
+/// Parsing fills in the request and the words; both outlive the parser.
+void add_subcommands(CLI::App& app, Request& request, Words& words);
+
+}  // namespace revenant::harness

@@ -1,0 +1,364 @@
+// `revenant replay --on threads` and `revenant stress` as a black box, sanitizers and all.
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <sstream>
+
+#include "harness/commands/exit_status.hpp"
+#include "harness/process/child_process.hpp"
+#include "harness/process/test_folder.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using Words = std::vector<std::string>;
+
+const std::string legacy = "rv1:registry/intern_vs_last_release:legacy_registry:2:v:0,1,0,1*2";
+const std::string strong = "rv1:registry/intern_vs_last_release:strong_registry:2:uv:0,1,0,1*20,0";
+
+Finished run(const Words& words, const std::string& command = REVENANT_COMMAND) {
+    return ChildProcess(command, words, in_folder("/")).finish(300);
+}
+Finished on_threads(const std::string& schedule, const Words& more = {"--no-reports"}) {
+    Words words{"replay", schedule, "--on", "threads"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words);
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+std::ptrdiff_t count_of(const std::string& text, const std::string& expression) {
+    const std::regex wanted(expression);
+    return std::distance(std::sregex_iterator(text.begin(), text.end(), wanted), std::sregex_iterator());
+}
+bool is_one_line(const std::string& text) {
+    return text.ends_with('\n') && std::count(text.begin(), text.end(), '\n') == 1;
+}
+
+TEST_CASE(
+    "both broken registries of the seed are reported by both sanitizers in every run, and the fix in none") {
+    for (const auto& [schedule, steps] : {std::pair(legacy, "18"), std::pair(strong, "36")}) {
+        const auto result = on_threads(schedule, {"--no-reports", "--runs", "25"});
+        CAPTURE(result.out);
+        CHECK(result.status == exit_as_expected);
+        CHECK(result.err.empty());
+        const auto followed = std::string(" all ") + steps + " steps +heap-use-after-free, 25 of 25\n";
+        CHECK(count_of(result.out, "ASan +" + followed.substr(1)) == 1);
+        CHECK(count_of(result.out, "TSan +" + followed.substr(1)) == 1);
+        CHECK(count_of(result.out,
+                       "weak_registry \\(the fix\\) +[AT]San +all 44 steps +ended well, 25 of 25\n") == 2);
+    }
+}
+
+TEST_CASE("the reports are the sanitizers' own, with the stacks of the free and of the use") {
+    const auto result = on_threads(legacy, {"--no-fix"});
+    CHECK(contains(result.out, "ERROR: AddressSanitizer: heap-use-after-free"));
+    CHECK(contains(result.out, "WARNING: ThreadSanitizer: heap-use-after-free"));
+    const auto asan = result.out.substr(0, result.out.find("ThreadSanitizer"));
+    const auto freed = asan.find("freed by thread");
+    REQUIRE(freed != asan.npos);
+    CHECK(contains(asan.substr(0, freed), "::key() const"));  // T2 reads the configuration
+    CHECK(contains(asan.substr(freed), "LegacyConfig"));      // … that T1's deref has destroyed
+    CHECK(contains(asan.substr(freed), "::destroy()"));
+    const auto tsan = result.out.substr(result.out.find("ThreadSanitizer"));
+    const auto previous = tsan.find("Previous write");
+    REQUIRE(previous != tsan.npos);
+    CHECK(contains(tsan.substr(0, previous), "::key() const"));
+    CHECK(contains(tsan.substr(previous), "operator delete"));
+}
+
+TEST_CASE("an order bug is TSan's to see alone, as a data race") {
+    const auto result = on_threads("rv1:refcount/release_vs_release:shared_ptr+relaxed_drop:2:v:0,1,0,1");
+    CAPTURE(result.out);
+    CHECK(result.status == exit_as_expected);
+    CHECK(count_of(result.out, "ASan +all 7 steps +ended well, 1 of 1 \\(it sees no data-race\\)\n") == 1);
+    CHECK(count_of(result.out, "TSan +all 7 steps +data race, 1 of 1\n") == 1);
+    CHECK(count_of(result.out, "shared_ptr \\(the fix\\) +[AT]San .* ended well, 1 of 1\n") == 2);
+}
+
+TEST_CASE(
+    "every finding of the catalogue happens on real threads as it was recorded, and its fix ends well") {
+    const ScratchFolder folder;
+    const auto report = folder.file("two.json");
+    REQUIRE(run({"check", "--threads", "2", "--interleavings", "none", "--json", report}).status == 0);
+    int schedules = 0;
+    const auto results = nlohmann::json::parse(folder.text("two.json"));
+    for (const auto& row : results.at("rows")) {
+        if (row["finding"].is_null()) continue;
+        const auto result = on_threads(row["schedule"]);
+        CAPTURE(result.out);
+        CAPTURE(result.err);
+        CHECK(result.status == exit_as_expected);
+        CHECK(count_of(result.out, "\\(the fix\\) .* ended well, 1 of 1\n") == 2);
+        ++schedules;
+    }
+    CHECK(schedules >= 60);
+}
+
+TEST_CASE("what cannot be forced, followed or found is one line, with its status") {
+    struct Row {
+        Words words;
+        int status;
+        const char* err;
+    };
+    const std::string stale =
+        "rv1:refcount/upgrade_vs_last_release:shared_ptr+relaxed_drop:3:d:1,2*3,1,r1,2*2,0*2";
+    const Row rows[] = {
+        {{stale, "--on", "threads"},
+         exit_bad_schedule,
+         "step 9 of the schedule needs a stale read (T2 object#1.strong"},
+        {{"rv1:nonsense", "--on", "threads"}, exit_bad_schedule, "schedule: "},
+        {{legacy + ",1", "--on", "threads"}, exit_bad_schedule, "differs from it at choice 6"},
+        {{legacy, "--on", "threads", "--until", "19"}, exit_usage, "--until: step 19; the schedule has 18"},
+        {{legacy, "--on", "threads", "--until", "0"}, exit_usage, "--until"},
+        {{legacy, "--on", "threads", "--runs", "0"}, exit_usage, "--runs"},
+        {{legacy, "--on", "threads", "--step-timeout", "5"},
+         exit_usage,
+         "--step-timeout: '5' is not a duration"},
+        {{legacy, "--on", "mars"}, exit_usage, "'mars' is not one of model|threads"},
+        {{legacy, "--gdb"}, exit_usage, "--gdb needs --on threads"},
+    };
+    for (const auto& row : rows) {
+        Words words{"replay"};
+        words.insert(words.end(), row.words.begin(), row.words.end());
+        const auto result = run(words);
+        CAPTURE(result.err);
+        CHECK(result.status == row.status);
+        CHECK(is_one_line(result.err));
+        CHECK(contains(result.err, row.err));
+    }
+}
+
+TEST_CASE("a command without its programs says what to build") {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(REVENANT_COMMAND, folder.file("revenant"));
+    for (const auto& words : {Words{"replay", legacy, "--on", "threads"}, Words{"stress"}}) {
+        const auto result = run(words, folder.file("revenant"));
+        CHECK(result.status == exit_usage);
+        CHECK(is_one_line(result.err));
+        CHECK(contains(result.err, "--target revenant-threads-asan"));
+    }
+}
+
+// The command beside programs that are scripts: `body` is what each of them does. REAL is the real one.
+Finished beside_impostors(const std::string& body, const Words& words) {
+    const ScratchFolder folder;
+    std::filesystem::copy_file(REVENANT_COMMAND, folder.file("revenant"));
+    const auto real = std::filesystem::path(REVENANT_COMMAND).parent_path();
+    for (const auto* const name : {"revenant-threads", "revenant-threads-asan", "revenant-threads-tsan"}) {
+        folder.write(name,
+                     "#!/bin/sh\nREAL=" + (real / name).string() + "\nFOLDER=" + folder.path() + "\n" + body);
+        std::filesystem::permissions(folder.file(name), std::filesystem::perms::owner_all);
+    }
+    return run(words, folder.file("revenant"));
+}
+
+TEST_CASE("a program that does something else than the schedule is told by step, with both sides in words") {
+    // Step 14 is T1's instead of T2's: it would lock as well, and T2 is not where step 15 has it.
+    const auto result = beside_impostors(
+        "sed '15s/^1 /0 /' $2 > $FOLDER/script && exec $REAL replay $FOLDER/script $3 $4 $5\n",
+        {"replay", legacy, "--on", "threads", "--no-fix"});
+    CHECK(result.status == exit_bad_schedule);
+    CHECK(result.err ==
+          "revenant: legacy_registry under ASan: diverged at step 15: expected T2 registry#1.entries read, "
+          "got T2 "
+          "registry#1.mutex lock, which it cannot take: the mutex is held\n");
+}
+
+TEST_CASE("what is no report and no end of a run counts as neither") {
+    struct Row {
+        const char* body;
+        const char* err;
+    };
+    const Row rows[] = {
+        {"exit 0", "ASan: the program ended after 0 of 18 steps, and not for a reason of the code's: exit 0"},
+        {"exit 66", "0 of 18 steps, and not for a reason of the code's: exit 66"},
+        {"echo 'ThreadSanitizer: CHECK failed' >&2; exit 66", "0 of 18 steps"},
+        {"kill -9 $$", "0 of 18 steps, and not for a reason of the code's: signal 9"},
+        {"kill -11 $$", "0 of 18 steps"},
+        // The first run is real; the second is killed before it begins.
+        {"[ -e $FOLDER/ran ] && kill -9 $$; touch $FOLDER/ran; exec $REAL $1 $2 $3 $4 $5", "0 of 18 steps"},
+    };
+    for (const auto& row : rows) {
+        const auto result =
+            beside_impostors(std::string(row.body) + "\n",
+                             {"replay", legacy, "--on", "threads", "--no-reports", "--runs", "2"});
+        CAPTURE(result.out);
+        CHECK(result.status == exit_internal);
+        CHECK(is_one_line(result.err));
+        CHECK_MESSAGE(contains(result.err, row.err), result.err);
+    }
+    const auto other = beside_impostors(
+        "$REAL $1 $2 $3 $4 $5 2>/dev/null; echo 'ERROR: AddressSanitizer: stack-overflow on address 0x1' "
+        ">&2; exit 66\n",
+        {"replay", legacy, "--on", "threads", "--no-fix", "--sanitizer", "address"});
+    CHECK(other.status == exit_not_as_expected);
+    CHECK(contains(other.out, "stack-overflow, 1 of 1  NOT AS EXPECTED"));
+}
+
+TEST_CASE("a stress whose program is killed or missing says so, and convicts nobody") {
+    for (const auto* const body : {"exit 127\n", "kill -9 $$\n",
+                                   "[ -e $FOLDER/ran ] && exit 2; touch $FOLDER/ran; exec $REAL \"$@\"\n"}) {
+        const auto result =
+            beside_impostors(body, {"stress", "registry/intern_vs_last_release", "--implementation",
+                                    "legacy_registry", "--noise", "random", "--executions", "1000"});
+        CAPTURE(result.out);
+        CHECK(result.status == exit_internal);
+        CHECK(is_one_line(result.err));
+        CHECK(contains(result.err, "not for a reason of the code's"));
+    }
+}
+
+TEST_CASE("a leak is counted in the execution that leaks") {
+    const auto result = run({"stress", "registry/release_vs_release", "--implementation",
+                             "shared_registry+upgrade_adds_weak", "--executions", "5", "--seconds", "60"});
+    CHECK(count_of(result.out, " 5 +5 +1000 .* memory leak, seed 1\n") == 1);
+}
+
+TEST_CASE("a closed or a full stdout is an error, and a closed stdin or stderr is not") {
+    for (const auto* const words :
+         {"replay LEGACY --on threads --no-reports --no-fix", "stress tutorial/* --seconds 0.1"}) {
+        auto text = std::string(words);
+        if (const auto at = text.find("LEGACY"); at != text.npos) text.replace(at, 6, legacy);
+        const auto with = [&](const char* redirection) {
+            return ChildProcess("/bin/sh",
+                                {"-c", std::string(REVENANT_COMMAND) + " " + text + " " + redirection},
+                                in_folder("/"))
+                .finish(60)
+                .status;
+        };
+        CHECK(with("<&-") == exit_as_expected);
+        CHECK(with("2>&-") == exit_as_expected);
+        CHECK(with(">&-") == exit_usage);
+        CHECK(with(">/dev/full") == exit_usage);
+    }
+}
+
+TEST_CASE("--until stops before the step until somebody lets it go on") {
+    ChildProcess child(REVENANT_COMMAND,
+                       {"replay", legacy, "--on", "threads", "--sanitizer", "none", "--until", "18"},
+                       in_folder("/"));
+    std::string seen;
+    const auto result = child.finish(60, nullptr, [&](std::string_view text) {
+        seen += text;
+        std::smatch found;
+        if (!std::regex_search(seen, found, std::regex("process ([0-9]+) waits"))) return;
+        const int process = std::stoi(found[1]);
+        for (int i = 0; i < 200; ++i) {  // it says so just before it stops
+            std::ifstream file("/proc/" + found[1].str() + "/stat");
+            const std::string stat{std::istreambuf_iterator<char>(file), {}};
+            if (contains(stat, ") T ") || contains(stat, ") t ")) break;
+            ::usleep(10'000);
+        }
+        ::kill(process, SIGCONT);
+        seen.clear();
+    });
+    CAPTURE(result.out);
+    CHECK(contains(result.out, "stops before step 18: T2 config#1.strong fetch_add"));
+    CHECK(contains(result.out, "it ended: "));
+    CHECK(result.status == exit_as_expected);
+}
+
+TEST_CASE("Ctrl-C ends a long replay and a long stress at once, with status 4 and nothing left running") {
+    for (const auto& words : {Words{"replay", legacy, "--on", "threads", "--runs", "100000", "--no-reports"},
+                              Words{"stress", "registry/*", "--seconds", "100"}}) {
+        ChildProcess child(REVENANT_COMMAND, words, in_folder("/"));
+        auto start = std::chrono::steady_clock::now();
+        bool sent = false;
+        const auto result = child.finish(100, nullptr, [&](std::string_view) {  // it has begun
+            if (!sent) child.send(SIGINT);
+            if (!sent) start = std::chrono::steady_clock::now();
+            sent = true;
+        });
+        REQUIRE(sent);
+        CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+        CHECK(result.status == exit_undecided);
+        CHECK(result.out.ends_with("interrupted\n"));
+        CHECK(result.err.empty());
+    }
+}
+
+// The columns of the one row of a stress: executions, caught and the first seed.
+struct Stressed {
+    unsigned long executions = 0, caught = 0;
+    std::string first;
+    int status = 0;
+};
+Stressed stressed(const Words& more) {
+    Words words{"stress", "registry/intern_vs_last_release", "--noise", "random", "--seconds", "60"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto result = run(words);
+    CAPTURE(result.out);
+    CAPTURE(result.err);
+    std::smatch found;
+    const std::regex row(
+        "random +(?:[AT]San|no sanitizer) +([0-9]+) +([0-9]+) +[0-9.e-]+ +[0-9.e-]+ to [0-9.e-]+ +(.*)\n");
+    REQUIRE(std::regex_search(result.out, found, row));
+    return {std::stoul(found[1]), std::stoul(found[2]), found[3], result.status};
+}
+
+TEST_CASE("the seed that a stress prints catches the bug again, alone") {
+    const auto first =
+        stressed({"--implementation", "legacy_registry", "--seed", "40", "--executions", "30"});
+    CHECK(first.executions == 30);
+    CHECK(first.caught >= 1);
+    CHECK(first.status == exit_as_expected);
+    const auto seed = first.first.substr(first.first.find("seed ") + 5);
+    for (int i = 0; i < 3; ++i) {
+        const auto again =
+            stressed({"--implementation", "legacy_registry", "--seed", seed, "--executions", "1"});
+        CHECK(again.executions == 1);
+        CHECK(again.caught == 1);
+        CHECK(again.first == first.first);
+    }
+}
+
+TEST_CASE("the correct registries are never caught, whatever the noise and the build") {
+    for (const auto* const sanitizer : {"none", "address", "thread"}) {
+        const auto result = run({"stress", "registry/*", "--implementation", "*d_registry", "--noise", "all",
+                                 "--sanitizer", sanitizer, "--executions", "20", "--seconds", "20"});
+        CAPTURE(result.out);
+        CHECK(result.status == exit_as_expected);
+        CHECK(count_of(result.out, " shared_registry .* 20 +0 +0 ") == 42);
+        const auto weak = run({"stress", "registry/*", "--implementation", "weak_registry", "--noise", "all",
+                               "--sanitizer", sanitizer, "--executions", "20", "--seconds", "20"});
+        CHECK(weak.status == exit_as_expected);
+        CHECK(count_of(weak.out, " weak_registry .* 20 +0 +0 ") == 42);
+    }
+}
+
+TEST_CASE("a mistake in the words of stress is one line, with status 2") {
+    struct Row {
+        Words words;
+        const char* err;
+    };
+    const Row rows[] = {
+        {{"nothing/*"}, "no scenario matches 'nothing/*'"},
+        {{"--noise", "loud"}, "'loud' is not one of"},
+        {{"--seconds", "0"}, "--seconds: '0s' is not a duration"},
+        {{"--seconds", "-1"}, "--seconds"},
+        {{"--executions", "0"}, "--executions"},
+        {{"--threads", "9"}, "9"},
+        {{"--depth", "0"}, "--depth"},
+        {{"--seed", "x"}, "--seed"},
+    };
+    for (const auto& row : rows) {
+        Words words{"stress"};
+        words.insert(words.end(), row.words.begin(), row.words.end());
+        const auto result = run(words);
+        CAPTURE(result.err);
+        CHECK(result.status == exit_usage);
+        CHECK(is_one_line(result.err));
+        CHECK(contains(result.err, row.err));
+        CHECK(result.out.empty());
+    }
+}
+
+}  // namespace
+}  // namespace revenant::harness

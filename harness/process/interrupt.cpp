@@ -1,0 +1,39 @@
+#include "harness/process/interrupt.hpp"
+
+#include <time.h>
+
+namespace revenant::harness {
+namespace {
+
+// A terminal's signal may come again at once, from a parent that passes it on: that is not a second wish.
+constexpr long long same_wish_ms = 1000;
+
+volatile std::sig_atomic_t interrupted = 0;
+volatile long long first_ms = 0;  // of this process's own signals; 0: none yet
+
+long long now_ms() {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);  // one of the few calls that a handler may make
+    return static_cast<long long>(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000;
+}
+
+extern "C" void on_signal(int number) {
+    if (first_ms == 0) first_ms = now_ms();
+    interrupted = 1;
+    if (now_ms() - first_ms < same_wish_ms) return;
+    std::signal(number, SIG_DFL);
+    std::raise(number);
+}
+
+}  // namespace
+
+model::StopToken watch_for_interrupt() {
+    std::signal(SIGINT, on_signal);
+    std::signal(SIGTERM, on_signal);
+    std::signal(SIGHUP, on_signal);
+    return model::StopToken(interrupted);
+}
+
+void interrupt() { interrupted = 1; }
+
+}  // namespace revenant::harness

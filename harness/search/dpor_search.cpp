@@ -1,0 +1,231 @@
+#include "harness/search/dpor_search.hpp"
+
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+#include "harness/search/checkpoint.hpp"
+#include "harness/search/jobs.hpp"
+#include "harness/search/rank_search.hpp"
+#include "model/search/dpor_worker.hpp"
+#include "model/search/symmetry.hpp"
+#include "model/stopwatch.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Ending;
+using model::Outcome;
+using Cause = SearchError::Cause;
+using model::search::Dpor;
+using model::search::DporWorker;
+using model::search::Part;
+using model::search::PartReport;
+using model::search::WorkList;
+
+constexpr double save_seconds = 60;
+constexpr std::size_t parts_of_a_share = 16;  // or the shares differ much in size
+
+/// One search on its way.
+class Search {
+public:
+    Search(const Run& run, const SearchSettings& settings, const model::relacy::ExploreOptions& options)
+        : run_(run),
+          settings_(settings),
+          options_(options),
+          classes_(model::search::symmetry_classes(*run.entry->make(run.threads), run.threads,
+                                                   settings.symmetry)) {
+        if (settings.checkpoint.empty()) return;
+        checkpoint_.emplace(
+            settings.checkpoint,
+            SearchKey{std::string(run.entry->scenario), std::string(run.entry->implementation), run.threads,
+                      settings.symmetry, to_text(settings.shard)});
+    }
+
+    Outcome run() {
+        auto loaded = load();
+        if (loaded) {
+            list_ = std::move(*loaded);
+        } else if (settings_.shard) {
+            if (auto outcome = take_share()) return *std::move(outcome);
+        }
+        const bool here_alone = settings_.jobs == 1 && settings_.ranks == nullptr;
+        Outcome outcome = here_alone ? here() : in_processes();
+        finish(outcome);
+        return outcome;
+    }
+
+private:
+    /// The list in this process, saved now and then.
+    class Work final : public model::search::WorkSource {
+    public:
+        /// So many parts waiting are enough; 0: all are done here.
+        Work(Search& search, std::size_t parts_wanted) : search_(search), parts_wanted_(parts_wanted) {}
+        [[nodiscard]] std::optional<Part> take() override {
+            if (parts_wanted_ != 0 && search_.list_.waiting() >= parts_wanted_) return std::nullopt;
+            return search_.list_.take();
+        }
+        void report(PartReport report) override {
+            search_.list_.report(std::move(report));
+            search_.save_now_and_then();
+        }
+
+    private:
+        Search& search_;
+        std::size_t parts_wanted_;
+    };
+
+    std::optional<WorkList> load() {
+        if (!checkpoint_) return std::nullopt;
+        if (const auto error = checkpoint_->unusable())
+            throw SearchError{Cause::checkpoint_not_written, *error};
+        auto loaded = checkpoint_->load();
+        if (!loaded) throw SearchError{Cause::checkpoint_not_read, loaded.error()};
+        return std::move(*loaded);
+    }
+
+    Outcome here(std::size_t parts_wanted = 0) {
+        Work work(*this, parts_wanted);
+        // To have many parts soon they are cut after each execution.
+        DporWorker worker(classes_, work, parts_wanted != 0 ? 1 : DporWorker::executions_max);
+        Outcome outcome;
+        outcome.ending = Ending::exhausted;
+        if (!worker.start()) return outcome;
+        auto options = options_;
+        for (auto* const hears : {&options.on_progress, &options.on_milestone}) {
+            if (!*hears) continue;
+            *hears = [&, next = *hears](model::relacy::Progress progress) {
+                progress.share = list_.share_explored();
+                next(progress);
+            };
+        }
+        outcome = explore(run_, worker, options);
+        worker.stop(outcome.ending == Ending::finding);
+        return outcome;
+    }
+
+    // Every share goes the first steps, the same ones; what they lead to is dealt out.
+    std::optional<Outcome> take_share() {
+        const auto [index, count] = *settings_.shard;
+        auto outcome = here(count * parts_of_a_share);
+        if (outcome.ending != Ending::exhausted) {
+            finish(outcome);
+            return outcome;
+        }
+        const Dpor dpor(classes_);
+        list_.close([&](model::search::ThreadSet stepped) { return dpor.held_back(stepped); });
+        list_.keep_share(index - 1, count);
+        return std::nullopt;
+    }
+
+    Outcome in_processes() {
+        Outcome outcome;
+        // The budget is of this run, not of those before it.
+        const auto before = list_.totals().complete + list_.totals().blocked;
+        const auto most = std::numeric_limits<std::uint64_t>::max();
+        list_.limit(options_.budget_executions > most - before ? most : before + options_.budget_executions);
+        const auto enough_of = [&](const WorkList& list) { return enough(list, outcome.ending); };
+        const auto error = settings_.ranks != nullptr ? on_ranks(enough_of) : in_jobs(enough_of);
+        if (error) {
+            if (checkpoint_) save();  // what has been reported is not lost with the process
+            throw SearchError{Cause::process_lost, *error};
+        }
+        if (!list_.finding()) return outcome;
+        // Once more here, for its trace: a part is short.
+        Dpor dpor(classes_);
+        dpor.load(list_.finding()->subtree);
+        return explore(run_, dpor, options_);
+    }
+
+    using Enough = std::function<bool(const WorkList&)>;
+
+    std::optional<std::string> on_ranks(const Enough& enough_of) {
+        const RankSearch search{std::string(run_.entry->scenario), std::string(run_.entry->implementation),
+                                run_.threads, settings_.symmetry, options_.unordered_destroys_fail};
+        return run_ranks(list_, search, *settings_.ranks, {enough_of, options_.stop});
+    }
+
+    std::optional<std::string> in_jobs(const Enough& enough_of) {
+        auto quiet = options_;
+        quiet.on_progress = nullptr;
+        quiet.on_milestone = nullptr;
+        quiet.budget_seconds = std::numeric_limits<double>::infinity();
+        quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
+        const auto explore_parts = [&](model::search::WorkSource& source) {
+            while (true) {  // also after a finding: parts before it may still be needed
+                DporWorker worker(classes_, source);
+                if (!worker.start()) return;
+                const auto part = explore(run_, worker, quiet);
+                if (part.ending != Ending::diverged) worker.stop(part.ending == Ending::finding);
+            }
+        };
+        return run_jobs(list_, explore_parts, {settings_.jobs, enough_of});
+    }
+
+    bool enough(const WorkList& list, Ending& ending) {
+        save_now_and_then();
+        const double seconds = since_start_.seconds();
+        if (options_.on_progress) {
+            options_.on_progress(
+                {list.totals().complete + list.totals().blocked, seconds, list.share_explored()});
+        }
+        if (list.finding() || list.finished()) return true;
+        if (list.diverged()) {
+            ending = Ending::diverged;
+        } else if (options_.stop.stop_requested()) {
+            ending = Ending::interrupted;
+        } else if (seconds >= options_.budget_seconds) {
+            ending = Ending::time_budget;
+        } else if (list.limited()) {
+            ending = Ending::execution_budget;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void save_now_and_then() {
+        if (!checkpoint_ || since_saved_.seconds() < save_seconds) return;
+        save();
+    }
+    void save() {
+        since_saved_ = {};
+        if (const auto error = checkpoint_->save(list_))
+            throw SearchError{Cause::checkpoint_not_written, *error};
+    }
+
+    void finish(Outcome& outcome) {
+        outcome.executions_complete = list_.totals().complete;
+        outcome.executions_blocked = list_.totals().blocked;
+        outcome.share_explored = list_.share_explored();
+        outcome.seconds = since_start_.seconds();
+        if (outcome.ending == Ending::exhausted) {
+            // A proof is not printed on the word of a loop that has ended.
+            if (!list_.finished()) throw std::logic_error("a search has ended with parts left over");
+            outcome.exhaustive = !settings_.shard;
+            outcome.verdict = settings_.shard ? model::Verdict::undecided : model::Verdict::correct;
+            if (settings_.shard) outcome.ending = Ending::share;
+        }
+        const bool over = list_.finished() || outcome.finding;
+        if (checkpoint_ && !over) save();
+        if (checkpoint_ && over) checkpoint_->remove();
+    }
+
+    const Run& run_;
+    const SearchSettings& settings_;
+    const model::relacy::ExploreOptions& options_;
+    model::search::SymmetryClasses classes_;
+    std::optional<Checkpoint> checkpoint_;
+    WorkList list_;
+    model::Stopwatch since_start_;
+    model::Stopwatch since_saved_;
+};
+
+}  // namespace
+
+Outcome dpor_search(const Run& run, const SearchSettings& settings,
+                    const model::relacy::ExploreOptions& options) {
+    return Search(run, settings, options).run();
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,28 @@
+// dpor_search: an exhaustive search in parts: in one process or several, a share of it or all, from the
+// beginning or from a checkpoint.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "harness/search/run.hpp"
+#include "harness/search/settings.hpp"
+
+namespace revenant::harness {
+
+/// What can go wrong with a search's surroundings while it runs.
+struct SearchError {
+    enum class Cause : std::uint8_t {
+        checkpoint_not_written,  ///< or its name is of something that no checkpoint can be
+        checkpoint_not_read,     ///< it is damaged, or of another search
+        process_lost,            ///< a process of the search has died, or talks nonsense
+    };
+    Cause cause;
+    std::string line;  ///< for a person, without a full stop
+};
+
+/// Throws SearchError.
+[[nodiscard]] model::Outcome dpor_search(const Run& run, const SearchSettings& settings,
+                                         const model::relacy::ExploreOptions& options);
+
+}  // namespace revenant::harness

@@ -1,0 +1,153 @@
+// A search in parts comes to the totals of the search in one piece: in processes, in shares, and stopped
+// and gone on with.
+#include "harness/search/dpor_search.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "harness/process/test_folder.hpp"
+#include "harness/search/search_row.hpp"
+
+namespace revenant::harness {
+namespace {
+
+const scenarios::Entry& entry_of(std::string_view scenario, std::string_view implementation) {
+    const auto* const entry = scenarios::find_entry(scenario, implementation);
+    REQUIRE(entry != nullptr);
+    return *entry;
+}
+const scenarios::Entry& seed() { return entry_of("registry/intern_vs_last_release", "shared_registry"); }
+constexpr unsigned threads = 4;
+
+SearchSettings without_symmetry() {
+    SearchSettings settings;
+    settings.symmetry = false;
+    return settings;
+}
+
+std::uint64_t all_executions() {
+    static const auto all = search_row({&seed(), threads}, without_symmetry()).outcome.executions_complete;
+    return all;
+}
+
+TEST_CASE("several processes explore the executions of one, and prove the same") {
+    for (const unsigned jobs : {2u, 3u}) {
+        auto settings = without_symmetry();
+        settings.jobs = jobs;
+        const auto row = search_row({&seed(), threads}, settings);
+        CHECK(row.outcome.executions_complete == all_executions());
+        CHECK(row.outcome.exhaustive);
+        CHECK(row.as_expected);
+    }
+}
+
+TEST_CASE("several processes find what one finds, however many there are") {
+    const auto& broken = entry_of("registry/reintern_while_alive", "strong_registry");
+    const auto one = search_row({&broken, 3}, {});
+    REQUIRE(one.outcome.finding);
+    for (const unsigned jobs : {2u, 3u}) {
+        SearchSettings settings;
+        settings.jobs = jobs;
+        const auto row = search_row({&broken, 3}, settings);
+        REQUIRE(row.outcome.finding);
+        CHECK(row.outcome.schedule == one.outcome.schedule);
+        CHECK(row.outcome.executions_complete == one.outcome.executions_complete);
+        CHECK(row.as_expected);
+    }
+}
+
+TEST_CASE("a process that has found something goes on with the parts before it") {
+    const auto& broken = entry_of("registry/two_keys", "weak_registry+remove_by_content");
+    auto settings = without_symmetry();
+    settings.shard = Shard{2, 3};
+    const auto one = search_row({&broken, 5}, settings);
+    REQUIRE(one.outcome.finding);
+    settings.jobs = 2;
+    for (int i = 0; i < 20; ++i) {  // it takes one process to be behind the other
+        const auto row = search_row({&broken, 5}, settings);
+        REQUIRE(row.outcome.finding);
+        CHECK(row.outcome.schedule == one.outcome.schedule);
+    }
+}
+
+TEST_CASE("the shares of a search add up to it, execution for execution") {
+    for (const unsigned count : {1u, 2u, 5u}) {
+        std::uint64_t sum = 0;
+        for (unsigned index = 1; index <= count; ++index) {
+            auto settings = without_symmetry();
+            settings.shard = Shard{index, count};
+            const auto row = search_row({&seed(), threads}, settings);
+            CHECK(row.outcome.ending == model::Ending::share);
+            CHECK(row.outcome.verdict == model::Verdict::undecided);
+            CHECK(row.as_expected);
+            sum += row.outcome.executions_complete;
+        }
+        CHECK(sum == all_executions());
+    }
+}
+
+TEST_CASE("a search that is stopped goes on from its checkpoint to the same totals") {
+    const ScratchFolder folder;
+    auto settings = without_symmetry();
+    settings.checkpoint = folder.path() + "/search";
+    int stops = 0;
+    while (true) {
+        settings.budget_executions = 3000;
+        settings.jobs = 1 + static_cast<unsigned>(stops) % 2;
+        const auto row = search_row({&seed(), threads}, settings);
+        if (row.outcome.exhaustive) {
+            CHECK(row.outcome.executions_complete == all_executions());
+            break;
+        }
+        CHECK(row.outcome.ending == model::Ending::execution_budget);
+        REQUIRE(++stops < 100);
+    }
+    CHECK(stops > 3);
+    CHECK(folder.names().empty());  // there is nothing left to go on with
+}
+
+TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refused in one line") {
+    const ScratchFolder folder;
+    auto settings = without_symmetry();
+    settings.checkpoint = folder.path() + "/search";
+    settings.budget_executions = 3000;
+    REQUIRE_FALSE(search_row({&seed(), threads}, settings).outcome.exhaustive);
+    const auto whole = folder.text("search");
+
+    const auto refused = [&](const std::string& text, unsigned with_threads = threads) {
+        std::ofstream(settings.checkpoint) << text;
+        try {
+            static_cast<void>(search_row({&seed(), with_threads}, settings));
+        } catch (const SearchError& error) {
+            CHECK(error.cause == SearchError::Cause::checkpoint_not_read);
+            CHECK(error.line.find('\n') == std::string::npos);
+            return error.line.substr(error.line.find("search ") + 7);
+        }
+        return std::string("was not refused");
+    };
+    CHECK(refused("").starts_with("is not a checkpoint"));
+    CHECK(refused("no JSON").starts_with("is not a checkpoint"));
+    CHECK(refused(whole.substr(0, whole.size() / 2)).starts_with("is not a checkpoint"));
+    auto other_version = whole;
+    other_version.replace(other_version.find("checkpoint/1"), 12, "checkpoint/7");
+    CHECK(refused(other_version).starts_with("is of version"));
+    auto damaged = whole;
+    damaged.replace(damaged.find("subtree"), 7, "subtrxe");
+    CHECK(refused(damaged).starts_with("is damaged: its checksum"));
+    CHECK(refused(whole, 3).starts_with("is of another search: registry/intern_vs_last_release"));
+    CHECK(refused(whole) == "was not refused");
+}
+
+TEST_CASE("a share is written as two numbers") {
+    REQUIRE(parse_shard("2/3"));
+    CHECK(parse_shard("2/3")->index == 2);
+    CHECK(parse_shard("2/3")->count == 3);
+    for (const auto* const text :
+         {"", "2", "/", "2/", "/3", "0/3", "4/3", "1/0", "1/3x", "-1/3", "1/99999", "1 / 3"}) {
+        CHECK_FALSE(parse_shard(text));
+    }
+}
+
+}  // namespace
+}  // namespace revenant::harness

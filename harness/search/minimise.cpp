@@ -1,0 +1,140 @@
+#include "harness/search/minimise.hpp"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "harness/search/replay.hpp"
+#include "harness/search/turns.hpp"
+#include "model/search/replay.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Outcome;
+
+/// The turns from begin to end are all of one thread, and those around are not.
+struct Stretch {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+std::vector<Stretch> stretches_of(const Turns& turns) {
+    std::vector<Stretch> stretches;
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        if (i == 0 || thread_of(turns[i]) != thread_of(turns[i - 1])) stretches.push_back({i, i});
+        stretches.back().end = i + 1;
+    }
+    return stretches;
+}
+
+Turns without(const Turns& turns, Stretch stretch) {
+    Turns rest(turns.begin(), turns.begin() + static_cast<std::ptrdiff_t>(stretch.begin));
+    rest.insert(rest.end(), turns.begin() + static_cast<std::ptrdiff_t>(stretch.end), turns.end());
+    return rest;
+}
+// The stretch, taken out and put in again in front of the turn that had the number `before`.
+Turns moved(const Turns& turns, Stretch stretch, std::size_t before) {
+    auto rest = without(turns, stretch);
+    if (before > stretch.begin) before -= stretch.end - stretch.begin;
+    rest.insert(rest.begin() + static_cast<std::ptrdiff_t>(before),
+                turns.begin() + static_cast<std::ptrdiff_t>(stretch.begin),
+                turns.begin() + static_cast<std::ptrdiff_t>(stretch.end));
+    return rest;
+}
+
+// What a thread does before its first step is its own affair: it begins just before that step, or not at all.
+Turns with_late_starts(const Turns& turns) {
+    std::map<int, const Turn*> starts;  // of each thread; null once it has begun
+    Turns late;
+    for (const auto& turn : turns) {
+        const auto [start, is_first] = starts.try_emplace(thread_of(turn), &turn);
+        if (is_first) continue;
+        if (start->second != nullptr) late.push_back(*std::exchange(start->second, nullptr));
+        late.push_back(turn);
+    }
+    return late;
+}
+
+class Minimiser {
+public:
+    Minimiser(const Run& run, const Outcome& found, const IsSame& same, unsigned replays_max)
+        : run_(run), best_(found), is_same_(same), replays_left_(replays_max) {}
+
+    Outcome result() {
+        static_cast<void>(improves(with_late_starts(turns_of(best_.schedule.choices))));
+        while (improve()) {
+        }
+        return std::move(best_);
+    }
+
+private:
+    static std::pair<unsigned, std::size_t> cost(const Outcome& outcome) {
+        return {switches_in(outcome.trace), outcome.trace.steps.size()};
+    }
+
+    // Takes the first change of the best turns that makes them better. False: there is none.
+    bool improve() {
+        const auto turns = turns_of(best_.schedule.choices);
+        const auto stretches = stretches_of(turns);
+        for (std::size_t b = 0; b < stretches.size(); ++b) {
+            if (improves(without(turns, stretches[b]))) return true;
+            const int thread = thread_of(turns[stretches[b].begin]);
+            for (std::size_t other = b + 2; other < stretches.size(); ++other) {
+                if (thread_of(turns[stretches[other].begin]) != thread) continue;
+                if (improves(moved(turns, stretches[b], stretches[other].begin))) return true;
+                if (improves(moved(turns, stretches[other], stretches[b].end))) return true;
+                break;
+            }
+        }
+        for (std::size_t i = 0; i < turns.size(); ++i) {
+            if (improves(without(turns, {i, i + 1}))) return true;
+        }
+        return false;
+    }
+
+    bool improves(const Turns& turns) {
+        auto schedule = best_.schedule;
+        schedule.choices = choices_of(turns);
+        if (replays_left_ == 0 || schedule.choices == best_.schedule.choices) return false;
+        --replays_left_;
+        model::search::Replay strategy(schedule);
+        auto outcome = explore(run_, strategy, options_of(schedule));
+        const bool same = outcome.diverged_at < 0 && outcome.finding &&
+                          outcome.schedule.choices == schedule.choices && is_same_(outcome, best_);
+        if (!same || cost(outcome) >= cost(best_)) return false;
+        best_.schedule = std::move(schedule);
+        best_.trace = std::move(outcome.trace);
+        best_.steps_before_choices = std::move(outcome.steps_before_choices);
+        best_.finding = std::move(outcome.finding);
+        return true;
+    }
+
+    const Run& run_;
+    Outcome best_;
+    const IsSame& is_same_;
+    unsigned replays_left_;
+};
+
+}  // namespace
+
+bool is_same_finding(const model::Finding& a, const model::Finding& b) {
+    return a.kind == b.kind && a.invariant == b.invariant;
+}
+bool have_same_finding(const Outcome& a, const Outcome& b) { return is_same_finding(*a.finding, *b.finding); }
+
+unsigned switches_in(const model::Trace& trace) {
+    unsigned switches = 0;
+    int last = model::setup_thread;
+    for (const auto& step : trace.steps) {
+        if (step.thread < 0) continue;
+        switches += last >= 0 && step.thread != last ? 1 : 0;
+        last = step.thread;
+    }
+    return switches;
+}
+
+Outcome minimised(const Run& run, const Outcome& found, const IsSame& same, unsigned replays_max) {
+    return Minimiser(run, found, same, replays_max).result();
+}
+
+}  // namespace revenant::harness

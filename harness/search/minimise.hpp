@@ -1,0 +1,32 @@
+// Minimising: the same finding by a schedule with fewer switches of threads and fewer steps.
+//
+// Greedy, with replays in the model as the judge: a candidate counts only if the program follows it to a
+// finding of the same kind that breaks the same rule. Deterministic.
+#pragma once
+
+#include <functional>
+
+#include "harness/search/run.hpp"
+
+namespace revenant::harness {
+
+/// So many replays make a schedule smaller within the time that a person does not notice.
+inline constexpr unsigned minimising_replays_max = 500;
+
+/// Whether two findings are of the same bug: the kind, and the rule that is broken.
+[[nodiscard]] bool is_same_finding(const model::Finding& a, const model::Finding& b);
+
+/// Switches of threads in a trace, setup and teardown apart.
+[[nodiscard]] unsigned switches_in(const model::Trace& trace);
+
+/// Whether two outcomes, both with a finding, count as the same.
+using IsSame = std::function<bool(const model::Outcome&, const model::Outcome&)>;
+[[nodiscard]] bool have_same_finding(const model::Outcome& a, const model::Outcome& b);
+
+/// The same finding with fewer switches of threads, and then with fewer steps. Requires: `found` has a
+/// finding.
+[[nodiscard]] model::Outcome minimised(const Run& run, const model::Outcome& found,
+                                       const IsSame& same = have_same_finding,
+                                       unsigned replays_max = minimising_replays_max);
+
+}  // namespace revenant::harness

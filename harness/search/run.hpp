@@ -1,0 +1,23 @@
+// Run: what a search or a replay is of: an entry of the catalogue, with so many threads.
+#pragma once
+
+#include "model/relacy/engine.hpp"
+#include "reports/report.hpp"
+#include "scenarios/catalogue.hpp"
+
+namespace revenant::harness {
+
+struct Run {
+    const scenarios::Entry* entry = nullptr;  ///< lives as long as the catalogue
+    unsigned threads = 0;
+};
+
+/// Explores the run's program with the entry's own memory orders, and puts the run's names into the schedule.
+/// Requires: as model::relacy::explore; `options.overrides` is empty.
+[[nodiscard]] model::Outcome explore(const Run& run, model::search::Strategy& strategy,
+                                     model::relacy::ExploreOptions options);
+
+/// A row that has the run's names and nothing else yet.
+[[nodiscard]] reports::Row row_of(const Run& run);
+
+}  // namespace revenant::harness

@@ -1,0 +1,99 @@
+#include "harness/search/search_row.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "harness/search/critical_pair.hpp"
+#include "harness/search/dpor_search.hpp"
+#include "harness/search/expectation.hpp"
+#include "harness/search/minimise.hpp"
+#include "model/search/bounded.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Outcome;
+
+Outcome search(const Run& run, const SearchSettings& settings, const model::relacy::ExploreOptions& options) {
+    if (settings.strategy == StrategyName::dpor) return dpor_search(run, settings, options);
+    const auto strategy = kind_of(settings.strategy).make(settings);
+    return explore(run, *strategy, options);
+}
+
+// A use after the free convinces more than a free that is not ordered after a use, and the same code
+// mostly has both. So the search is made again for the stronger evidence, and the weaker kept if there
+// is none: a wrong order alone never shows as a use after the free here.
+Outcome strongest(const Run& run, SearchSettings settings, model::relacy::ExploreOptions options) {
+    Outcome first = search(run, settings, options);
+    if (!is_unordered_destroy(first)) return first;
+    options.unordered_destroys_fail = false;
+    settings.checkpoint.clear();
+    settings.shard.reset();
+    options.budget_seconds = std::max(0.0, options.budget_seconds - first.seconds);
+    options.budget_executions = std::min(options.budget_executions, default_executions);
+    Outcome second = search(run, settings, options);
+    Outcome& kept = second.finding ? second : first;
+    kept.executions_complete = first.executions_complete + second.executions_complete;
+    kept.executions_blocked = first.executions_blocked + second.executions_blocked;
+    kept.seconds = first.seconds + second.seconds;
+    return std::move(kept);
+}
+
+// dpor stops at the first failing execution that it meets, whose threads may take turns for no reason. The
+// same failure with the fewest preemptions is easier to read. Where there is none with a few, or it takes
+// long to find, the first is kept.
+void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcome& outcome) {
+    constexpr unsigned preemptions_max = 2;
+    constexpr std::uint64_t executions_max = 3000;
+    options.unordered_destroys_fail = !outcome.schedule.unordered_destroys_pass;
+    options.budget_seconds = std::numeric_limits<double>::infinity();
+    options.budget_executions = executions_max;
+    model::search::BoundedSearch strategy(preemptions_max);
+    Outcome simple = explore(run, strategy, options);
+    if (!simple.finding || !have_same_finding(simple, outcome)) return;
+    outcome.finding = std::move(simple.finding);
+    outcome.trace = std::move(simple.trace);
+    outcome.steps_before_choices = std::move(simple.steps_before_choices);
+    outcome.schedule = std::move(simple.schedule);
+}
+
+}  // namespace
+
+reports::Row search_row(const Run& run, const SearchSettings& settings) {
+    model::relacy::ExploreOptions options;
+    options.on_progress = settings.on_progress;
+    options.stop = settings.stop;
+    if (settings.budget_seconds) options.budget_seconds = *settings.budget_seconds;
+    if (settings.budget_executions) {
+        options.budget_executions = *settings.budget_executions;
+    } else if (!settings.budget_seconds && cannot_finish(run, settings.strategy)) {
+        options.budget_executions = default_executions;
+    }
+
+    std::vector<model::Milestone> milestones;
+    options.on_milestone = [&](const model::relacy::Progress& progress) {
+        milestones.push_back({progress.executions, progress.seconds, progress.share});
+    };
+
+    auto row = row_of(run);
+    row.strategy = kind_of(settings.strategy).text;
+    row.outcome = strongest(run, settings, options);
+    options.on_milestone = {};
+    if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
+    if (settings.strategy == StrategyName::dpor && row.outcome.finding) {
+        make_readable(run, options, row.outcome);
+    }
+    if (row.outcome.finding) {
+        row.outcome = minimised(run, row.outcome);
+        row.outcome.critical_pair = critical_pair(run, row.outcome);
+    }
+    row.symmetry = settings.strategy == StrategyName::dpor && settings.symmetry;
+    row.shard = to_text(settings.shard);
+    row.expected = expected_verdict(run, settings.strategy);
+    // One share proves nothing alone, and not every share of a broken row holds a failing execution.
+    if (settings.shard && !row.outcome.finding) row.expected = model::Verdict::undecided;
+    row.as_expected = is_as_expected(row.outcome, run.entry->claim, row.expected);
+    return row;
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,217 @@
+#include "harness/search/search_row.hpp"
+
+#include <doctest/doctest.h>
+
+#include "harness/search/expectation.hpp"
+#include "reports/writers/json.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Ending;
+using model::FindingKind;
+using model::Verdict;
+using scenarios::Claim;
+using scenarios::Entry;
+
+// The two entries of the tutorial: the first breaks an invariant in a few executions, the second is right.
+const Entry& lost_update() {
+    const auto* const entry = scenarios::find_entry("tutorial/lost_update", "load_then_store");
+    REQUIRE(entry != nullptr);
+    return *entry;
+}
+const Entry& fetch_add() {
+    const auto* const entry = scenarios::find_entry("tutorial/lost_update", "fetch_add");
+    REQUIRE(entry != nullptr);
+    return *entry;
+}
+
+SearchSettings with_strategy(StrategyName strategy) {
+    SearchSettings settings;
+    settings.strategy = strategy;
+    return settings;
+}
+
+TEST_CASE("a search is expected to say what is claimed, or undecided where it cannot finish") {
+    const Claim correct{};
+    const Claim broken{2, {FindingKind::leak}};
+    const Claim broken_from_3{3, {FindingKind::leak}};
+    constexpr auto dpor = StrategyName::dpor;
+    constexpr auto full = StrategyName::full;
+    constexpr auto random = StrategyName::random;
+    constexpr auto bounded = StrategyName::bounded;
+    constexpr auto pct = StrategyName::pct;
+    struct Row {
+        const char* what;
+        const Claim& claim;
+        unsigned threads;
+        StrategyName strategy;
+        Verdict expected;
+    };
+    const Row rows[] = {
+        {"correct, dpor", correct, 4, dpor, Verdict::correct},
+        {"correct, dpor, too many threads", correct, 5, dpor, Verdict::undecided},
+        {"broken, dpor", broken, 5, dpor, Verdict::broken},
+        {"correct, finishes", correct, 2, full, Verdict::correct},
+        {"correct, too many threads", correct, 3, full, Verdict::undecided},
+        {"correct, random never finishes", correct, 2, random, Verdict::undecided},
+        {"correct, the bound may leave something out", correct, 2, bounded, Verdict::undecided},
+        {"correct, pct never finishes", correct, 2, pct, Verdict::undecided},
+        {"broken, bounded", broken, 2, bounded, Verdict::broken},
+        {"broken, pct", broken, 2, pct, Verdict::broken},
+        {"broken", broken, 2, full, Verdict::broken},
+        {"broken, more threads", broken, 5, full, Verdict::broken},
+        {"broken, random", broken, 3, random, Verdict::broken},
+        {"not yet broken", broken_from_3, 2, full, Verdict::correct},
+        {"not yet broken, random", broken_from_3, 2, random, Verdict::undecided},
+        {"just broken", broken_from_3, 3, full, Verdict::broken},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(std::string(row.what));
+        auto entry = fetch_add();
+        entry.claim = row.claim;
+        CHECK(expected_verdict({&entry, row.threads}, row.strategy) == row.expected);
+    }
+}
+
+TEST_CASE("a row is as expected when verdict and kind agree with the claim") {
+    const Claim correct{};
+    const Claim invariant{2, {FindingKind::leak, FindingKind::invariant}};
+    const Claim leak{2, {FindingKind::leak}};
+    const Claim from_3{3, {FindingKind::invariant}};
+    struct Row {
+        const char* what;
+        const Entry& entry;
+        const Claim& claim;
+        unsigned threads;
+        Verdict verdict;
+        bool as_expected;
+    };
+    const Row rows[] = {
+        {"broken as claimed", lost_update(), invariant, 2, Verdict::broken, true},
+        {"broken in another way", lost_update(), leak, 2, Verdict::broken, false},
+        {"broken, claimed correct", lost_update(), correct, 2, Verdict::broken, false},
+        {"broken, claimed from three threads", lost_update(), from_3, 2, Verdict::broken, false},
+        {"broken, claimed correct, undecided expected", lost_update(), correct, 3, Verdict::broken, false},
+        {"correct as claimed", fetch_add(), correct, 2, Verdict::correct, true},
+        {"correct, claimed broken", fetch_add(), invariant, 2, Verdict::correct, false},
+        {"undecided as expected", fetch_add(), correct, 5, Verdict::undecided, true},
+        {"undecided, claimed broken", fetch_add(), invariant, 5, Verdict::undecided, false},
+    };
+    SearchSettings random;  // expects undecided of what is claimed correct: a finding contradicts it
+    random.strategy = StrategyName::random;
+    auto contradicted = lost_update();
+    contradicted.claim = from_3;
+    CHECK_FALSE(search_row({&contradicted, 2}, random).as_expected);
+    CHECK(search_row({&contradicted, 3}, random).as_expected);
+    for (const auto& row : rows) {
+        CAPTURE(std::string(row.what));
+        auto entry = row.entry;
+        entry.claim = row.claim;
+        auto settings = with_strategy(StrategyName::full);
+        if (row.verdict == Verdict::undecided) settings.budget_executions = 10;
+        const auto result = search_row({&entry, row.threads}, settings);
+        CHECK(result.outcome.verdict == row.verdict);
+        CHECK(result.expected == expected_verdict({&entry, row.threads}, StrategyName::full));
+        CHECK(result.as_expected == row.as_expected);
+    }
+}
+
+TEST_CASE("a budget of executions is spent to the last one, and ends undecided") {
+    for (const auto strategy : {StrategyName::full, StrategyName::random}) {
+        for (const auto budget : {1u, 2u, 63u, 64u, 65u, 500u}) {
+            auto settings = with_strategy(strategy);
+            settings.budget_executions = budget;
+            const auto row = search_row({&fetch_add(), 5}, settings);
+            CHECK(row.outcome.executions_complete == budget);
+            CHECK(row.outcome.ending == Ending::execution_budget);
+            CHECK(row.outcome.verdict == Verdict::undecided);
+            CHECK_FALSE(row.outcome.exhaustive);
+            CHECK_FALSE(row.outcome.finding);
+        }
+    }
+}
+
+TEST_CASE("a search that comes to its end within the budget is exhaustive, also at the last execution") {
+    auto settings = with_strategy(StrategyName::full);
+    const auto all = search_row({&fetch_add(), 2}, settings).outcome.executions_complete;
+    REQUIRE(all > 1);
+    settings.budget_executions = all;
+    CHECK(search_row({&fetch_add(), 2}, settings).outcome.verdict == Verdict::correct);
+    settings.budget_executions = all - 1;
+    CHECK(search_row({&fetch_add(), 2}, settings).outcome.verdict == Verdict::undecided);
+}
+
+TEST_CASE("a search that cannot finish has a budget without being given one") {
+    const auto row = search_row({&fetch_add(), 2}, with_strategy(StrategyName::random));
+    CHECK(row.outcome.executions_complete == default_executions);
+    CHECK(row.as_expected);
+}
+
+TEST_CASE("a budget of time ends the search soon, undecided") {
+    auto settings = with_strategy(StrategyName::random);
+    settings.budget_seconds = 0.05;
+    const auto row = search_row({&fetch_add(), 4}, settings);
+    CHECK(row.outcome.ending == Ending::time_budget);
+    CHECK(row.outcome.verdict == Verdict::undecided);
+    CHECK(row.outcome.seconds >= 0.05);
+    CHECK(row.outcome.seconds < 5);
+}
+
+TEST_CASE("a search that is asked to stop ends as interrupted") {
+    const volatile std::sig_atomic_t stop = 1;
+    auto settings = with_strategy(StrategyName::full);
+    settings.stop = model::StopToken(stop);
+    const auto row = search_row({&fetch_add(), 5}, settings);
+    CHECK(row.outcome.ending == Ending::interrupted);
+    CHECK(row.outcome.verdict == Verdict::undecided);
+    CHECK(row.outcome.executions_complete <= 64);
+}
+
+TEST_CASE("equal settings give equal rows, but for the seconds") {
+    const auto text = [](const Entry& entry, unsigned threads, const SearchSettings& settings) {
+        auto row = search_row({&entry, threads}, settings);
+        row.outcome.seconds = 0;
+        return reports::to_json({{row}, false});
+    };
+    for (const auto strategy :
+         {StrategyName::full, StrategyName::bounded, StrategyName::random, StrategyName::pct}) {
+        auto settings = with_strategy(strategy);
+        settings.budget_executions = 300;
+        for (const auto* const entry : {&lost_update(), &fetch_add()}) {
+            CHECK(text(*entry, 3, settings) == text(*entry, 3, settings));
+        }
+    }
+    for (const auto strategy : {StrategyName::random, StrategyName::pct}) {
+        auto one = with_strategy(strategy);
+        auto two = one;
+        two.seed = one.seed + 1;
+        CHECK(text(lost_update(), 3, one) != text(lost_update(), 3, two));
+    }
+}
+
+TEST_CASE(
+    "bounded says correct if its bound left nothing out, and finds with as few preemptions as it takes") {
+    auto settings = with_strategy(StrategyName::bounded);
+    const auto verdict = [&](const Entry& entry, unsigned preemptions) {
+        settings.preemptions = preemptions;
+        return search_row({&entry, 2}, settings).outcome.verdict;
+    };
+    CHECK(verdict(lost_update(), 0) == Verdict::undecided);
+    CHECK(verdict(lost_update(), 1) == Verdict::broken);
+    CHECK(verdict(fetch_add(), 0) == Verdict::correct);  // a step for each thread: no place for a preemption
+}
+
+TEST_CASE("a finding comes with a trace and a schedule that carries the row's names") {
+    const auto row = search_row({&lost_update(), 2}, with_strategy(StrategyName::full));
+    REQUIRE(row.outcome.finding);
+    CHECK(row.outcome.schedule.scenario == "tutorial/lost_update");
+    CHECK(row.outcome.schedule.implementation == "load_then_store");
+    CHECK(row.outcome.schedule.threads == 2);
+    CHECK_FALSE(row.outcome.schedule.choices.empty());
+    CHECK_FALSE(row.outcome.trace.steps.empty());
+    CHECK(row.strategy == "full");
+}
+
+}  // namespace
+}  // namespace revenant::harness
