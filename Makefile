@@ -1,9 +1,10 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models report repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
+.PHONY: help deps build check-models report picture repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
 	@echo "make report        the same, as a page for people and in the formats of CI systems (build/reports/report.html)"
+	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
 	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make test          build with g++ and run every test"
@@ -30,6 +31,9 @@ check-models: build
 
 report: build
 	@harness/tools/report.sh
+
+picture:
+	@harness/tools/picture.sh
 
 repro: build
 	build/release/bin/revenant repro reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))

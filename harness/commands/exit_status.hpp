@@ -1,4 +1,4 @@
-// The exit statuses of every revenant program, documented in README.md and in --help.
+// The exit statuses of every revenant program, documented in harness/README.md and in --help.
 #pragma once
 
 namespace revenant::harness {

@@ -6,11 +6,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 harness/tools/deps.sh readers
 harness/tools/build.sh release revenant made_page made_reports
+harness/tools/npm.sh
 readers=reports/readers
-if ! cmp -s $readers/package-lock.json $readers/node_modules/.installed; then
-    (cd $readers && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
-    cp $readers/package-lock.json $readers/node_modules/.installed
-fi
 out=build/reports
 made=$out/made
 mkdir -p $made $out/pictures/made $out/pictures/real
