@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 #include "model/operation.hpp"
 
 namespace revenant::model {

@@ -20,7 +20,7 @@
 #include <source_location>
 #include <utility>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 
 namespace revenant {
 

@@ -10,8 +10,8 @@
 // One use:  shared_ptr<config, std_platform> held = registry.intern(config(…));
 #pragma once
 
-#include "impl/refcount/shared_ptr.hpp"
-#include "impl/registry/content_index.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/registry/content_index.hpp>
 
 namespace revenant {
 

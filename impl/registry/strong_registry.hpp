@@ -10,7 +10,7 @@
 
 #include <cstdint>
 
-#include "impl/registry/content_index.hpp"
+#include <revenant/registry/content_index.hpp>
 
 namespace revenant {
 

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 #include "model/operation.hpp"
 #include "model/outcome.hpp"
 #include "model/search/execution.hpp"

@@ -6,10 +6,10 @@
 
 #include <array>
 
-#include "impl/refcount/shared_ptr.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/refcount/wrong_upgrades.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/refcount/wrong_upgrades.hpp>
 #include "scenarios/calls.hpp"
 #include "scenarios/witness.hpp"
 
