@@ -37,7 +37,7 @@ struct Trace {
     [[nodiscard]] std::string target_name(const Operation& operation) const;
     /// `config#1.strong fetch_sub 1→0`, `registry#1.mutex lock`, `free config#1`.
     [[nodiscard]] std::string describe(const Step& step) const;
-    /// Whether two steps work on one object's block.
+    /// The block that it works on, or whose cell it works on; no_id: on a stack, in a static, or on nothing.
     [[nodiscard]] BlockId block_of(const Operation& operation) const;
 };
 
