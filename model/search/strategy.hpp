@@ -58,7 +58,7 @@ public:
     /// schedule is of other code, or the program is not deterministic.
     [[nodiscard]] virtual int diverged_at() const { return -1; }
 
-    /// What has happened in this execution so far; kept up to date for the strategy by who runs it.
+    /// What has happened in this execution so far. The strategy reads it; whoever runs the strategy writes it.
     Execution execution;
 
 protected:

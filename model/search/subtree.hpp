@@ -42,8 +42,8 @@ struct Digit {
 struct Subtree {
     std::vector<Node> nodes;
     std::vector<Digit> digits;
-    /// So many nodes keep the branch that they have: one that they are found to need as well is a Request.
-    /// Of the last of them the digits are a part of the subtree.
+    /// The first `given` nodes are fixed: a further branch that is needed there goes out as a Request. The
+    /// digits of the last fixed node belong to this subtree.
     std::size_t given = 0;
 };
 
