@@ -74,7 +74,7 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
     ThreadSet asleep = parent.sleeping();
     const auto& done = execution.events()[tree_.nodes.size() - 1].access;
     for_each(asleep, [&](int thread) {
-        if (planted(Rule::conflict_wakes_a_sleeper)) return;
+        if (is_dropped(Rule::conflict_wakes_a_sleeper)) return;
         if (conflict(execution.pending(thread), done)) asleep &= ~one(thread);
     });
     return asleep;
@@ -104,8 +104,8 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     const unsigned usual = kind == ChoiceKind::spurious_failure ? count - 1 : 0;  // 0: it fails
     if (is_blocked_ || execution.position() >= tree_.nodes.size()) return usual;
     const int thread = tree_.nodes[execution.position()].thread();
-    if (planted(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered
-                                               : Rule::spurious_failure_is_offered)) {
+    if (is_dropped(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered
+                                                  : Rule::spurious_failure_is_offered)) {
         return usual;
     }
     if (kind == ChoiceKind::stale_read &&
@@ -130,7 +130,7 @@ ThreadSet Dpor::initials(const Race& race) const {
     for (auto i = race.first + 1; i <= race.second; ++i) {
         const auto& event = events[i];
         const bool is_after =
-            Execution::covers(event.clock, first) && !planted(Rule::initial_is_not_after_the_first);
+            Execution::covers(event.clock, first) && !is_dropped(Rule::initial_is_not_after_the_first);
         if (i != race.second && is_after) continue;
         if (has(seen, event.thread)) continue;
         bool leads = true;
@@ -138,7 +138,7 @@ ThreadSet Dpor::initials(const Race& race) const {
             leads =
                 leads && !Execution::covers(event.clock, events[earliest[static_cast<std::size_t>(thread)]]);
         });
-        leads = leads || planted(Rule::initial_has_none_before_it);
+        leads = leads || is_dropped(Rule::initial_has_none_before_it);
         seen |= one(event.thread);
         earliest[static_cast<std::size_t>(event.thread)] = i;
         if (leads) result |= one(event.thread);
