@@ -28,7 +28,7 @@ public:
         // then none has been running yet.
         if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
         if (execution.stepped() == 0) running = -1;
-        const bool could_go_on = running >= 0 && ((runnable >> running) & 1u) != 0;
+        const bool could_go_on = contains(runnable, running);
         return nth_thread(runnable, running,
                           answer(static_cast<unsigned>(std::popcount(runnable)), could_go_on));
     }

@@ -40,12 +40,12 @@ void Execution::begin(std::size_t kept) {
 
 void Execution::announce(int thread, const Access& access) {
     pending_[index(thread)] = access;
-    started_ |= 1u << thread;
+    started_ |= set_of(thread);
 }
 
 void Execution::perform(int thread, const Access& access) {
     auto& clock = clocks_[index(thread)];
-    stepped_ |= 1u << thread;
+    stepped_ |= set_of(thread);
     if (position_ < kept_) {
         const auto& event = events_[position_];
         if ((event.thread != thread || event.access != access) && differed_at_ < 0) {

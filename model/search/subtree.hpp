@@ -23,7 +23,7 @@ struct Node {
     [[nodiscard]] int thread() const { return branches[current]; }
     [[nodiscard]] ThreadSet first_branches(std::uint8_t n) const {
         ThreadSet set = 0;
-        for (std::uint8_t i = 0; i < n; ++i) set |= ThreadSet{1} << branches[i];
+        for (std::uint8_t i = 0; i < n; ++i) set |= set_of(branches[i]);
         return set;
     }
     /// Who need not go first from here any more, or will anyway.
