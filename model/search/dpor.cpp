@@ -31,8 +31,7 @@ void Dpor::load(Subtree subtree) {
 
 int Dpor::next_thread(ThreadSet runnable, int running) {
     ++choices_;
-    // What a thread does before its first step is no other thread's business: all do it at once.
-    if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
+    if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
     if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
     const auto depth = execution.position();

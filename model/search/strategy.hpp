@@ -47,6 +47,9 @@ public:
 
 protected:
     Strategy() = default;
+    /// The threads that are before their first step. What they do there is no other thread's business: under
+    /// visible points all do it at once, before anybody takes a step.
+    [[nodiscard]] ThreadSet not_started(ThreadSet runnable) const { return runnable & ~execution.started(); }
     Strategy(const Strategy&) = delete;
     Strategy& operator=(const Strategy&) = delete;
 };
