@@ -13,12 +13,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/program.hpp"
 #include "model/search/access.hpp"
 #include "model/search/thread_set.hpp"
 
 namespace revenant::model::search {
 
-inline constexpr int clock_width = 8;  // threads; a power of two joins fastest
+/// In threads. Room for more than there may be: a power of two joins fastest.
+inline constexpr int clock_width = 8;
+static_assert(clock_width >= program_threads_max);
 /// For each thread, how many of its steps come before.
 using Clock = std::array<std::uint16_t, clock_width>;
 
