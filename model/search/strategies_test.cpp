@@ -93,6 +93,9 @@ void enumerate(const Node& node, Path& prefix, std::vector<std::string>& leaves)
     }
 }
 
+static_assert(contains(0b10, 1) && !contains(0b10, 0));
+static_assert(!contains(~ThreadSet{0}, -1) && !contains(~ThreadSet{0}, 32));
+
 static_assert(nth_thread(0b1, -1, 0) == 0);
 static_assert(nth_thread(0b10110, -1, 0) == 1);
 static_assert(nth_thread(0b10110, -1, 1) == 2);
