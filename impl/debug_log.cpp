@@ -1,4 +1,4 @@
-#include "impl/debug_log.hpp"
+#include <revenant/debug_log.hpp>
 
 #include <unistd.h>
 

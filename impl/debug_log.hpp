@@ -3,7 +3,7 @@
 //
 // A line is `<Type> 0x… ref 0 - 1 [4711]`, the last number the thread's. It is written with one write(2), so
 // that lines of two threads do not mix. Writing takes long enough to widen a race's window; that is how the
-// seed's authors first caught theirs, and why the stress offers it as noise.
+// original bug was first caught, and why the stress offers it as noise.
 //
 // Thread-safety: all members may be called from any thread. The variable is read once a scope.
 #pragma once

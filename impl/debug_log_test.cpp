@@ -1,6 +1,6 @@
 // The scoped debug log: which scopes a list selects, and what a line looks like. The variable is
 // read once a scope, so that each log is written in a child process of its own.
-#include "impl/debug_log.hpp"
+#include <revenant/debug_log.hpp>
 
 #include <doctest/doctest.h>
 
@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include "impl/debug_platform.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/registry/weak_registry.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/registry/weak_registry.hpp>
 #include "impl/test_child.hpp"
 
 namespace revenant {

@@ -4,9 +4,9 @@
 // A type is logged under its `T::log_name` (static storage duration), or as `object` if it has none.
 #pragma once
 
-#include "impl/debug_log.hpp"
-#include "impl/reference_ledger.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/debug_log.hpp>
+#include <revenant/reference_ledger.hpp>
+#include <revenant/std_platform.hpp>
 
 namespace revenant {
 

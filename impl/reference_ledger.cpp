@@ -1,4 +1,4 @@
-#include "impl/reference_ledger.hpp"
+#include <revenant/reference_ledger.hpp>
 
 namespace revenant {
 

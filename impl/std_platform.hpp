@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 
 namespace revenant {
 

@@ -1,6 +1,6 @@
 // The contract of a Platform, run over both production platforms. What a failed check does is in
 // refcount/checks_test.cpp.
-#include "impl/std_platform.hpp"
+#include <revenant/std_platform.hpp>
 
 #include <doctest/doctest.h>
 
@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "impl/debug_platform.hpp"
+#include <revenant/debug_platform.hpp>
 
 #define REVENANT_EVERY_PLATFORM revenant::std_platform, revenant::debug_platform
 

@@ -8,22 +8,27 @@
 namespace revenant::model {
 
 enum class OperationKind : std::uint8_t {
+    // on an atomic
     load,
     store,
     exchange,
     fetch_add,
     fetch_sub,
     cas_strong,
-    cas_weak,  // on an atomic
+    cas_weak,
+    // on plain data
     read,
     write,
-    retire,  // on plain data
+    retire,
+    // on a mutex
     lock,
-    unlock,  // on a mutex
+    unlock,
+    // on a block
     allocate,
-    free,  // on a block
+    free,
+    // on none of these
     fence,
-    yield,  // a round of a waiting loop has ended; the target is what it waits for, or no_id
+    yield,  ///< a round of a waiting loop has ended; the target is what it waits for, or no_id
 };
 
 /// Indices into a Trace's tables.

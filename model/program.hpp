@@ -3,6 +3,9 @@
 
 namespace revenant::model {
 
+/// The greatest number of threads that a Program may be run with.
+inline constexpr unsigned program_threads_max = 5;
+
 /// A Program is used for many executions, one after another; `setup` starts each from nothing. When an
 /// execution fails it is abandoned: no destructor of what it made is run, so that a Program holds
 /// pointers and plain values only.

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 #include "model/operation.hpp"
 
 namespace revenant::model {
@@ -39,7 +39,7 @@ struct Trace {
     [[nodiscard]] std::string describe(const Step& step) const;
     /// The same with its thread: `T2 registry#1.mutex lock`.
     [[nodiscard]] std::string in_words(const Step& step) const;
-    /// Whether two steps work on one object's block.
+    /// The block that it works on, or whose cell it works on; no_id: on a stack, in a static, or on nothing.
     [[nodiscard]] BlockId block_of(const Operation& operation) const;
 };
 

@@ -12,7 +12,7 @@
 
 namespace revenant::scenarios {
 
-/// What we claim of an implementation under a scenario. `Correct` says that this scenario finds nothing
+/// What we claim of an implementation under a scenario. `correct()` says that this scenario finds nothing
 /// wrong with it; a mistake is convicted by another one (mutants/ names which).
 struct Claim {
     unsigned broken_from = 0;  ///< broken with so many threads or more; 0: correct with any number

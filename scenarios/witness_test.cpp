@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "impl/std_platform.hpp"
+#include <revenant/std_platform.hpp>
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/search/full.hpp"

@@ -1,15 +1,21 @@
 # What every target of ours has in common, and how a room adds its tests.
 find_package(Threads REQUIRED)
+include(${CMAKE_CURRENT_LIST_DIR}/RevenantHeaders.cmake)
 
-# Warnings, the language, the include root, source paths relative to the tree, the sanitizer.
+# Warnings, the language, the include roots, source paths relative to the tree, the sanitizer. Those who link the
+# target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody may have.
 function(revenant_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
-  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+  target_include_directories(${target}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+    PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     -Wnon-virtual-dtor -Woverloaded-virtual
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # false alarms on std::string in g++ 12 -O3: GCC bug 105651
-    -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
+    # The build lies within the tree, and of two maps that fit the last one wins.
+    -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
+    $<TARGET_PROPERTY:revenant_public_headers,REVENANT_PREFIX_MAPS>)
   if(REVENANT_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

@@ -1,7 +1,7 @@
 #include "harness/stress/subjects.hpp"
 
-#include "impl/debug_platform.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/std_platform.hpp>
 #include "scenarios/subjects/intrusive.hpp"
 #include "scenarios/subjects/shared.hpp"
 

@@ -18,8 +18,8 @@
 #include <thread>
 #include <vector>
 
-#include "impl/refcount/shared_ptr.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/std_platform.hpp>
 
 namespace {
 

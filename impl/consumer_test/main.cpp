@@ -1,10 +1,10 @@
 // What a consumer of the package does: shared pointers, an intern table of objects that count
 // themselves, and the parts that need the library. Exits 0 if each behaves.
-#include <impl/debug_platform.hpp>
-#include <impl/refcount/ref_ptr.hpp>
-#include <impl/refcount/shared_ptr.hpp>
-#include <impl/refcount/weakable_ref_count.hpp>
-#include <impl/registry/weak_registry.hpp>
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/ref_ptr.hpp>
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/registry/weak_registry.hpp>
 
 #include <cstdio>
 #include <functional>

@@ -7,6 +7,10 @@ endfunction()
 
 file(REMOVE_RECURSE ${WORK})
 step(${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/prefix --component impl)
+file(GLOB names RELATIVE ${WORK}/prefix/include ${WORK}/prefix/include/*)
+if(NOT names STREQUAL "revenant")
+  message(FATAL_ERROR "<revenant/…> is all that the package may add to an include directory, not: ${names}")
+endif()
 step(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/build -G ${GENERATOR}
   -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${WORK}/prefix
   -D REVENANT_EXPECTED_VERSION=${VERSION})

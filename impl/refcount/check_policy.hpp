@@ -8,7 +8,7 @@ namespace revenant {
 struct assert_check {
     static constexpr bool asserts = true;
 };
-/// A release build's: a `ref` of a dying object goes unnoticed, as in the seed's production crash.
+/// A release build's: a `ref` of a dying object goes unnoticed, as in the original crash in production.
 struct no_check {
     static constexpr bool asserts = false;
 };

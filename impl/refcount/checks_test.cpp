@@ -8,12 +8,12 @@
 #include <limits>
 #include <string>
 
-#include "impl/debug_platform.hpp"
-#include "impl/refcount/shared_ptr.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/registry/strong_registry.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/registry/strong_registry.hpp>
+#include <revenant/std_platform.hpp>
 #include "impl/test_child.hpp"
 
 namespace revenant {

@@ -9,10 +9,10 @@
 #include <type_traits>
 #include <vector>
 
-#include "impl/debug_platform.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/std_platform.hpp>
 
 namespace revenant {
 namespace {

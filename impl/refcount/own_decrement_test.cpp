@@ -6,9 +6,9 @@
 #include <functional>
 #include <utility>
 
-#include "impl/debug_platform.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
 
 namespace revenant {
 namespace {

@@ -1,5 +1,5 @@
 // The contract of ref_ptr, and of the ledger behind it on a platform that tracks references.
-#include "impl/refcount/ref_ptr.hpp"
+#include <revenant/refcount/ref_ptr.hpp>
 
 #include <doctest/doctest.h>
 
@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "impl/debug_platform.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/std_platform.hpp>
 
 namespace revenant {
 namespace {

@@ -20,7 +20,7 @@
 #include <source_location>
 #include <utility>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 
 namespace revenant {
 
@@ -159,7 +159,7 @@ public:
     /// Order: relaxed. Partner: none; only a first guess for the CAS. Crosses: nothing. Weaker: there is
     /// none, and refcount/upgrade_vs_last_release passes with this one.
     static constexpr order_site upgrade_load_order{"weak_ptr.upgrade_load", std::memory_order::relaxed};
-    /// Order on success: relaxed, as in the thread. Partner: none; whoever handed the weak pointer
+    /// Order on success: relaxed, as in the pull request. Partner: none; whoever handed the weak pointer
     /// over (a mutex, in the registry) has published the value. Crosses: nothing. Weaker: there is
     /// none; refcount/upgrade_vs_last_release and every registry scenario pass with this one. A
     /// holder that changes the value must publish the change itself.

@@ -1,6 +1,6 @@
 // The contract of shared_ptr and weak_ptr on one thread, and history's two wrong upgrades beside
 // the right one. The interleavings are the scenarios' business.
-#include "impl/refcount/shared_ptr.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
 
 #include <doctest/doctest.h>
 
@@ -8,9 +8,9 @@
 #include <type_traits>
 #include <utility>
 
-#include "impl/debug_platform.hpp"
-#include "impl/refcount/wrong_upgrades.hpp"
-#include "impl/std_platform.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/refcount/wrong_upgrades.hpp>
+#include <revenant/std_platform.hpp>
 
 namespace revenant {
 namespace {

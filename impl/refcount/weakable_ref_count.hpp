@@ -17,8 +17,8 @@
 #include <cstdint>
 #include <limits>
 
-#include "impl/platform.hpp"
-#include "impl/refcount/check_policy.hpp"
+#include <revenant/platform.hpp>
+#include <revenant/refcount/check_policy.hpp>
 
 namespace revenant {
 

@@ -5,7 +5,7 @@
 // leaves the weak count alone fits it (shared_ptr.hpp). Both types are otherwise a weak_ptr.
 #pragma once
 
-#include "impl/refcount/shared_ptr.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
 
 namespace revenant {
 

@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 
 namespace revenant {
 

@@ -7,7 +7,7 @@
 // Source: oven-sh/bun before #27838. Its fixes: weak_registry.hpp, shared_registry.hpp.
 #pragma once
 
-#include "impl/registry/content_index.hpp"
+#include <revenant/registry/content_index.hpp>
 
 namespace revenant {
 

@@ -8,9 +8,9 @@
 #include <thread>
 #include <vector>
 
-#include "impl/debug_platform.hpp"
+#include <revenant/debug_platform.hpp>
+#include <revenant/std_platform.hpp>
 #include "impl/registry/test_subjects.hpp"
-#include "impl/std_platform.hpp"
 #include "impl/test_child.hpp"
 
 namespace revenant::registry_tests {

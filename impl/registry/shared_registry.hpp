@@ -10,8 +10,8 @@
 // One use:  shared_ptr<config, std_platform> held = registry.intern(config(…));
 #pragma once
 
-#include "impl/refcount/shared_ptr.hpp"
-#include "impl/registry/content_index.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/registry/content_index.hpp>
 
 namespace revenant {
 
@@ -51,7 +51,7 @@ public:
     /// `intern` has replaced meanwhile, is not found.
     void remove(T& dying) {
         const auto hash = dying.content_hash();
-        Weak<T, P> taken;
+        Weak<T, P> taken;  // outlives the lock: what it frees is freed once the mutex is free
         const scoped_lock lock(mutex_);
         Weak<T, P>* const slot =
             index_.find(hash, [&](const Weak<T, P>& e) { return e.value_address() == &dying; });

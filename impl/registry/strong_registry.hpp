@@ -5,12 +5,12 @@
 // least 1. `deref` evicts: old == 2 and interned → lock, look again, remove, drop the registry's
 // reference. WRONG: after its own decrement the releasing thread holds nothing, and reads
 // `is_interned`, the registry's pointer and the count of an object that another thread may already
-// have evicted and freed. Source: oven-sh/bun#27838, first commit; nobody in the thread noticed.
+// have evicted and freed. Source: oven-sh/bun#27838, first commit; nobody noticed in the pull request.
 #pragma once
 
 #include <cstdint>
 
-#include "impl/registry/content_index.hpp"
+#include <revenant/registry/content_index.hpp>
 
 namespace revenant {
 

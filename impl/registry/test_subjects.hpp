@@ -8,13 +8,13 @@
 #include <string>
 #include <utility>
 
-#include "impl/refcount/ref_ptr.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/registry/legacy_registry.hpp"
-#include "impl/registry/shared_registry.hpp"
-#include "impl/registry/strong_registry.hpp"
-#include "impl/registry/weak_registry.hpp"
+#include <revenant/refcount/ref_ptr.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/registry/legacy_registry.hpp>
+#include <revenant/registry/shared_registry.hpp>
+#include <revenant/registry/strong_registry.hpp>
+#include <revenant/registry/weak_registry.hpp>
 
 namespace revenant::registry_tests {
 

@@ -10,7 +10,7 @@
 // One use:  ref_ptr<config> held = ref_ptr<config>::adopt(registry.intern(new config(…)));
 #pragma once
 
-#include "impl/registry/content_index.hpp"
+#include <revenant/registry/content_index.hpp>
 
 namespace revenant {
 

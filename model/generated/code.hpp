@@ -56,7 +56,7 @@ struct Statement {
 using Thread = std::vector<Statement>;
 
 inline constexpr std::size_t threads_min = 2;
-inline constexpr std::size_t threads_max = 4;
+inline constexpr std::size_t threads_max = 4;     // not 5: each is searched in full, too
 inline constexpr std::size_t statements_max = 8;  // of a thread
 
 struct Code {

@@ -1,5 +1,8 @@
 #include "model/relacy/engine.hpp"
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "model/diagnosis.hpp"
 #include "model/relacy/run_suite.hpp"
 #include "model/relacy/scheduler.hpp"
@@ -69,13 +72,19 @@ rl::test_result_e run() {
     return run_suite<Suite<threads>, StrategyScheduler<threads>>(deep_history, steps_max).result;
 }
 
+// Relacy wants the number at compile time: a case for each.
 rl::test_result_e run_with(unsigned threads) {
+    static_assert(explore_threads_min == 2 && explore_threads_max == 5);
     switch (threads) {
         case 2: return run<2>();
         case 3: return run<3>();
         case 4: return run<4>();
-        default: return run<5>();
+        case 5: return run<5>();
+        default: break;
     }
+    std::fprintf(stderr, "revenant: explore: %u threads; it may be %u to %u\n", threads, explore_threads_min,
+                 explore_threads_max);
+    std::abort();
 }
 
 }  // namespace

@@ -19,7 +19,7 @@
 namespace revenant::model::relacy {
 
 inline constexpr unsigned explore_threads_min = 2;
-inline constexpr unsigned explore_threads_max = 5;
+inline constexpr unsigned explore_threads_max = program_threads_max;
 
 struct Progress {
     std::uint64_t executions = 0;

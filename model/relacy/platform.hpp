@@ -4,7 +4,7 @@
 // This header is clean: Relacy is behind the .cpp. A value is trivially copyable and travels as a
 // std::uint64_t: 4 or 8 bytes of an atomic, at most 8 of a var.
 //
-// Limits (DESIGN, and model/README.md): modification order is execution order; a load reads at most
+// Limits (model/README.md): modification order is execution order; a load reads at most
 // one store back in an exhaustive search; plain data that is not a var is invisible.
 #pragma once
 
@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 #include "model/operation.hpp"
 #include "model/outcome.hpp"
 #include "model/search/execution.hpp"
@@ -229,8 +229,8 @@ struct relacy_platform {
 
     /// For scenarios: an invariant of theirs does not hold. `text` has static storage duration.
     [[noreturn]] static void violated(FindingKind kind, const char* text) { detail::violated(kind, text); }
-    /// For scenarios: what the thread that runs now calls, for whoever reads its steps. Static storage
-    /// duration.
+    /// For scenarios: what the thread that runs now calls, for whoever reads its steps. `name` has static
+    /// storage duration.
     static void calls(const char* name);
     /// For scenarios: whether the thread that runs now holds any mutex.
     [[nodiscard]] static bool holds_a_mutex();

@@ -83,7 +83,7 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, bool opaqu
 
 search::Access Recorder::access_of(const Operation& operation) const {
     using search::AccessKind;
-    using search::planted;
+    using search::is_dropped;
     using search::Rule;
     search::Access access;
     bool spends = false;
@@ -95,7 +95,7 @@ search::Access Recorder::access_of(const Operation& operation) const {
         case OperationKind::cas_weak:
             if (visible_points && confirming_[slot()] == operation.target) return access;  // part of the load
             // One that has failed spuriously has used up what the next one may still do.
-            spends = operation.spurious && !planted(Rule::spurious_failure_is_a_write);
+            spends = operation.spurious && !is_dropped(Rule::spurious_failure_is_a_write);
             access.kind = operation.failed && !spends ? AccessKind::read : AccessKind::write;
             break;
         case OperationKind::store:
@@ -103,10 +103,11 @@ search::Access Recorder::access_of(const Operation& operation) const {
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub: access.kind = AccessKind::write; break;
         case OperationKind::read:
-            if (plain_is_visible() && !planted(Rule::plain_access_is_visible)) access.kind = AccessKind::read;
+            if (plain_is_visible() && !is_dropped(Rule::plain_access_is_visible))
+                access.kind = AccessKind::read;
             break;
         case OperationKind::write:
-            if (plain_is_visible() && !planted(Rule::plain_access_is_visible)) {
+            if (plain_is_visible() && !is_dropped(Rule::plain_access_is_visible)) {
                 access.kind = AccessKind::write;
             }
             break;

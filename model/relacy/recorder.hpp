@@ -11,13 +11,12 @@
 #include <string>
 
 #include "model/outcome.hpp"
+#include "model/program.hpp"
 #include "model/relacy/waiting.hpp"
 #include "model/search/execution.hpp"
 #include "model/trace.hpp"
 
 namespace revenant::model::relacy {
-
-inline constexpr int threads_max = 5;
 
 /// A violation found by us and not by Relacy.
 struct Violation {
@@ -135,11 +134,11 @@ private:
     std::vector<Extent> extents_;               // of trace.blocks
     std::vector<std::int8_t> holders_;          // of trace.cells: the thread that holds a mutex, or -1
     std::vector<std::int8_t> destroyed_;        // of trace.cells: 1 once the destructor has run
-    std::array<Pending, threads_max> pending_;
-    std::array<CellId, threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
-    std::array<int, threads_max> locks_held_{};
-    std::array<const char*, threads_max> call_{};
-    std::array<Violation, threads_max> deferred_;
+    std::array<Pending, program_threads_max> pending_;
+    std::array<CellId, program_threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
+    std::array<int, program_threads_max> locks_held_{};
+    std::array<const char*, program_threads_max> call_{};
+    std::array<Violation, program_threads_max> deferred_;
     Violation violation_;
     Waiting waiting_;
 };

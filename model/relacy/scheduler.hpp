@@ -122,8 +122,8 @@ private:
             const auto number = static_cast<int>(thread);
             const bool waits = strategy.visible_points() &&
                                (recorder().waits_for_a_change(number) || recorder().waits_for_a_lock(number));
-            runnable |= search::ThreadSet{1} << thread;
-            if (!waits) able |= search::ThreadSet{1} << thread;
+            runnable |= search::set_of(number);
+            if (!waits) able |= search::set_of(number);
         }
         if (able == 0 && somebody_yields(runnable)) {
             fail({FindingKind::livelock, "threads wait for what nobody will do"});

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "model/operation.hpp"
+#include "model/program.hpp"
 
 namespace revenant::model::relacy {
 
@@ -32,7 +33,6 @@ public:
     unsigned next_round(int thread);
 
 private:
-    static constexpr std::size_t threads_max = 8;
     struct Seen {
         CellId cell;
         unsigned changes;
@@ -42,8 +42,8 @@ private:
     }
 
     std::vector<unsigned> changes_;  ///< cell → how many, the thread's own included
-    std::array<std::vector<Seen>, threads_max> seen_;
-    std::array<unsigned, threads_max> rounds_{};
+    std::array<std::vector<Seen>, program_threads_max> seen_;
+    std::array<unsigned, program_threads_max> rounds_{};
 };
 
 }  // namespace revenant::model::relacy

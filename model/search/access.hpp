@@ -32,20 +32,21 @@ struct Access {
 };
 
 /// Whether a test has dropped the rule that these two conflict.
-[[nodiscard]] inline bool is_planted([[maybe_unused]] const Access& a, [[maybe_unused]] const Access& b) {
+[[nodiscard]] inline bool conflict_is_dropped([[maybe_unused]] const Access& a,
+                                              [[maybe_unused]] const Access& b) {
     using enum AccessKind;
     const auto are = [&](AccessKind one, AccessKind other) {
         return (a.kind == one && b.kind == other) || (a.kind == other && b.kind == one);
     };
-    return (planted(Rule::write_conflicts_with_write) && are(write, write)) ||
-           (planted(Rule::read_conflicts_with_write) && are(read, write)) ||
-           (planted(Rule::lock_conflicts_with_lock) && are(lock, lock)) ||
-           (planted(Rule::fence_conflicts_with_fence) && are(fence, fence)) ||
-           (planted(Rule::retire_conflicts_with_access) && (a.kind == retire || b.kind == retire));
+    return (is_dropped(Rule::write_conflicts_with_write) && are(write, write)) ||
+           (is_dropped(Rule::read_conflicts_with_write) && are(read, write)) ||
+           (is_dropped(Rule::lock_conflicts_with_lock) && are(lock, lock)) ||
+           (is_dropped(Rule::fence_conflicts_with_fence) && are(fence, fence)) ||
+           (is_dropped(Rule::retire_conflicts_with_access) && (a.kind == retire || b.kind == retire));
 }
 
 [[nodiscard]] inline bool conflict(const Access& a, const Access& b) {
-    if (is_planted(a, b)) return false;
+    if (conflict_is_dropped(a, b)) return false;
     if (a.kind == AccessKind::none || b.kind == AccessKind::none) return false;
     if (a.kind == AccessKind::await || b.kind == AccessKind::await) {
         const auto& awaited = a.kind == AccessKind::await ? a : b;

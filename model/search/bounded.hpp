@@ -24,11 +24,9 @@ public:
     [[nodiscard]] std::string_view name() const override { return "bounded"; }
     void begin() override { depth_ = 0; }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
-        // What a thread does before its first step is no other thread's business: all do it at once, and
-        // then none has been running yet.
-        if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
-        if (execution.stepped() == 0) running = -1;
-        const bool could_go_on = running >= 0 && ((runnable >> running) & 1u) != 0;
+        if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
+        if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
+        const bool could_go_on = contains(runnable, running);
         return nth_thread(runnable, running,
                           answer(static_cast<unsigned>(std::popcount(runnable)), could_go_on));
     }

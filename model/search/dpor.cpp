@@ -4,22 +4,11 @@
 #include <utility>
 
 namespace revenant::model::search {
-namespace {
-
-constexpr ThreadSet one(int thread) { return ThreadSet{1} << thread; }
-constexpr bool has(ThreadSet set, int thread) { return (set & one(thread)) != 0; }
-
-template <class Visit>
-void for_each(ThreadSet set, Visit visit) {
-    for (; set != 0; set &= set - 1) visit(std::countr_zero(set));
-}
-
-}  // namespace
 
 Dpor::Dpor(const SymmetryClasses& classes) {
     for (std::size_t thread = 0; thread < classes.size(); ++thread) {
         for (std::size_t before = 0; before < thread; ++before) {
-            if (classes[before] == classes[thread]) twins_before_[thread] |= one(static_cast<int>(before));
+            if (classes[before] == classes[thread]) twins_before_[thread] |= set_of(static_cast<int>(before));
         }
     }
 }
@@ -42,8 +31,7 @@ void Dpor::load(Subtree subtree) {
 
 int Dpor::next_thread(ThreadSet runnable, int running) {
     ++choices_;
-    // What a thread does before its first step is no other thread's business: all do it at once.
-    if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
+    if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
     if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
     const auto depth = execution.position();
@@ -74,8 +62,8 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
     ThreadSet asleep = parent.sleeping();
     const auto& done = execution.events()[tree_.nodes.size() - 1].access;
     for_each(asleep, [&](int thread) {
-        if (planted(Rule::conflict_wakes_a_sleeper)) return;
-        if (conflict(execution.pending(thread), done)) asleep &= ~one(thread);
+        if (is_dropped(Rule::conflict_wakes_a_sleeper)) return;
+        if (conflict(execution.pending(thread), done)) asleep &= ~set_of(thread);
     });
     return asleep;
 }
@@ -83,7 +71,7 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
 ThreadSet Dpor::held_back(ThreadSet stepped) const {
     ThreadSet waiting = 0;
     for (std::size_t thread = 0; thread < twins_before_.size(); ++thread) {
-        if ((twins_before_[thread] & ~stepped) != 0) waiting |= one(static_cast<int>(thread));
+        if ((twins_before_[thread] & ~stepped) != 0) waiting |= set_of(static_cast<int>(thread));
     }
     return waiting & ~stepped;
 }
@@ -93,8 +81,8 @@ ThreadSet Dpor::representatives(ThreadSet threads, ThreadSet stepped) const {
     ThreadSet result = 0;
     for_each(threads, [&](int thread) {
         const ThreadSet waiting = twins_before_[static_cast<std::size_t>(thread)] & ~stepped;
-        const bool first_step = !has(stepped, thread);
-        result |= one(first_step && waiting != 0 ? std::countr_zero(waiting) : thread);
+        const bool first_step = !contains(stepped, thread);
+        result |= set_of(first_step && waiting != 0 ? std::countr_zero(waiting) : thread);
     });
     return result;
 }
@@ -104,8 +92,8 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     const unsigned usual = kind == ChoiceKind::spurious_failure ? count - 1 : 0;  // 0: it fails
     if (is_blocked_ || execution.position() >= tree_.nodes.size()) return usual;
     const int thread = tree_.nodes[execution.position()].thread();
-    if (planted(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered
-                                               : Rule::spurious_failure_is_offered)) {
+    if (is_dropped(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered
+                                                  : Rule::spurious_failure_is_offered)) {
         return usual;
     }
     if (kind == ChoiceKind::stale_read &&
@@ -130,18 +118,18 @@ ThreadSet Dpor::initials(const Race& race) const {
     for (auto i = race.first + 1; i <= race.second; ++i) {
         const auto& event = events[i];
         const bool is_after =
-            Execution::covers(event.clock, first) && !planted(Rule::initial_is_not_after_the_first);
+            Execution::covers(event.clock, first) && !is_dropped(Rule::initial_is_not_after_the_first);
         if (i != race.second && is_after) continue;
-        if (has(seen, event.thread)) continue;
+        if (contains(seen, event.thread)) continue;
         bool leads = true;
         for_each(seen, [&](int thread) {
             leads =
                 leads && !Execution::covers(event.clock, events[earliest[static_cast<std::size_t>(thread)]]);
         });
-        leads = leads || planted(Rule::initial_has_none_before_it);
-        seen |= one(event.thread);
+        leads = leads || is_dropped(Rule::initial_has_none_before_it);
+        seen |= set_of(event.thread);
         earliest[static_cast<std::size_t>(event.thread)] = i;
-        if (leads) result |= one(event.thread);
+        if (leads) result |= set_of(event.thread);
     }
     return result;
 }
@@ -152,9 +140,9 @@ ThreadSet Dpor::waiting_after(std::uint32_t event) const {
     ThreadSet waiting = 0;
     for (std::size_t i = event + 1; i < execution.position(); ++i) {
         const auto& next = execution.events()[i];
-        if (has(met, next.thread)) continue;
-        met |= one(next.thread);
-        if (next.access.kind == AccessKind::await) waiting |= one(next.thread);
+        if (contains(met, next.thread)) continue;
+        met |= set_of(next.thread);
+        if (next.access.kind == AccessKind::await) waiting |= set_of(next.thread);
     }
     return waiting;
 }
@@ -167,7 +155,7 @@ void Dpor::turn_round(const Race& race) {
     if ((able & ~node.runnable & ~waiting_after(race.first)) != 0) return diverge();
     if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
-    const ThreadSet best = candidates & representatives(one(second), node.stepped);
+    const ThreadSet best = candidates & representatives(set_of(second), node.stepped);
     const int preferred = std::countr_zero(best != 0 ? best : candidates);
     if (race.first >= tree_.given) return node.add(preferred);
     const Request request{race.first, candidates, preferred};

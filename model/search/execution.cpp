@@ -40,12 +40,12 @@ void Execution::begin(std::size_t kept) {
 
 void Execution::announce(int thread, const Access& access) {
     pending_[index(thread)] = access;
-    started_ |= 1u << thread;
+    started_ |= set_of(thread);
 }
 
 void Execution::perform(int thread, const Access& access) {
     auto& clock = clocks_[index(thread)];
-    stepped_ |= 1u << thread;
+    stepped_ |= set_of(thread);
     if (position_ < kept_) {
         const auto& event = events_[position_];
         if ((event.thread != thread || event.access != access) && differed_at_ < 0) {
@@ -86,7 +86,7 @@ void Execution::order(Event& event) {
         // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
         const bool waited = earlier.access.kind == AccessKind::lock &&
                             event.access.kind == AccessKind::lock && earlier.release >= 0 &&
-                            !planted(Rule::unlock_comes_before_lock);
+                            !is_dropped(Rule::unlock_comes_before_lock);
         const auto until = waited ? earlier.release : number;
         join(event.clock, events_[static_cast<std::size_t>(until)].clock);
     };
@@ -94,7 +94,7 @@ void Execution::order(Event& event) {
     switch (access.kind) {
         case AccessKind::none: return;
         case AccessKind::fence:
-            if (last_fence_ >= 0 && !planted(Rule::fence_conflicts_with_fence)) follow(last_fence_);
+            if (last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_fence)) follow(last_fence_);
             return;
         case AccessKind::retire:
         case AccessKind::await:
@@ -118,7 +118,7 @@ void Execution::order(Event& event) {
         follow(i);
         if (earlier.kind != AccessKind::read) return;
     }
-    if (retired >= 0 && !planted(Rule::retire_conflicts_with_access)) follow(retired);
+    if (retired >= 0 && !is_dropped(Rule::retire_conflicts_with_access)) follow(retired);
 }
 
 void Execution::release(int thread, CellId mutex) {

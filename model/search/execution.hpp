@@ -13,11 +13,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/program.hpp"
 #include "model/search/access.hpp"
+#include "model/search/thread_set.hpp"
 
 namespace revenant::model::search {
 
-inline constexpr int clock_width = 8;  // threads; a power of two joins fastest
+/// In threads. Room for more than there may be: a power of two joins fastest.
+inline constexpr int clock_width = 8;
+static_assert(clock_width >= program_threads_max);
 /// For each thread, how many of its steps come before.
 using Clock = std::array<std::uint16_t, clock_width>;
 
@@ -64,10 +68,10 @@ public:
     [[nodiscard]] const Access& pending(int thread) const { return pending_[index(thread)]; }
     /// The last event of a thread, or -1.
     [[nodiscard]] std::int32_t latest(int thread) const { return latest_[index(thread)]; }
-    /// The threads that have announced a step, a bit each.
-    [[nodiscard]] std::uint32_t started() const { return started_; }
-    /// The threads that have done a step, a bit each.
-    [[nodiscard]] std::uint32_t stepped() const { return stepped_; }
+    /// The threads that have announced a step.
+    [[nodiscard]] ThreadSet started() const { return started_; }
+    /// The threads that have done a step.
+    [[nodiscard]] ThreadSet stepped() const { return stepped_; }
 
     /// Whether an event comes before the next step of a thread, its own conflicts aside.
     [[nodiscard]] bool precedes(const Event& event, int thread) const {
@@ -100,8 +104,8 @@ private:
     std::array<Access, clock_width> pending_{};
     std::array<Clock, clock_width> clocks_{};
     std::array<std::int32_t, clock_width> latest_{};
-    std::uint32_t started_ = 0;
-    std::uint32_t stepped_ = 0;
+    ThreadSet started_ = 0;
+    ThreadSet stepped_ = 0;
     std::vector<std::int32_t> last_on_cell_;
     std::vector<std::int32_t> retired_;  ///< block: the event that retired it last, or -1
     std::int32_t last_fence_ = -1;

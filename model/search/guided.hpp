@@ -27,7 +27,7 @@ public:
             last_ = turns_[next_++];
             return contains(runnable, last_) ? last_ : nth_thread(runnable, running, 0);
         }
-        const ThreadSet others = runnable & ~(contains(runnable, last_) ? ThreadSet{1} << last_ : 0);
+        const ThreadSet others = runnable & ~(contains(runnable, last_) ? set_of(last_) : 0);
         return nth_thread(others != 0 ? others : runnable, running, 0);
     }
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override {
@@ -38,8 +38,6 @@ public:
     [[nodiscard]] bool visible_points() const override { return visible_; }
 
 private:
-    static bool contains(ThreadSet set, int thread) { return thread < 32 && ((set >> thread) & 1u) != 0; }
-
     std::vector<int> turns_;
     std::size_t next_ = 0;
     bool visible_;

@@ -33,8 +33,7 @@ public:
         for (auto& change : changes_) change = steps_max_ == 0 ? never : choices_.below(steps_max_);
     }
     [[nodiscard]] int next_thread(ThreadSet runnable, int) override {
-        // What a thread does before its first step is no other thread's business: all do it at once.
-        if (const ThreadSet fresh = runnable & ~execution.started()) return std::countr_zero(fresh);
+        if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
         for (std::size_t i = 0; i < changes_.size(); ++i) {
             if (changes_[i] != step_) continue;
             priorities_[static_cast<std::size_t>(highest(runnable))] = static_cast<unsigned>(i);

@@ -1,6 +1,6 @@
 // Planted: rules of the reduction that a test drops, one at a time, to see that it would be noticed.
 //
-// In every other build `planted` is false at compile time and leaves nothing behind.
+// In every other build `is_dropped` is false at compile time and leaves nothing behind.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +26,9 @@ enum class Rule : std::uint8_t {
 
 #ifdef REVENANT_PLANTS
 inline Rule dropped = Rule::none;
-[[nodiscard]] inline bool planted(Rule rule) { return rule == dropped; }
+[[nodiscard]] inline bool is_dropped(Rule rule) { return rule == dropped; }
 #else
-[[nodiscard]] constexpr bool planted(Rule) { return false; }
+[[nodiscard]] constexpr bool is_dropped(Rule) { return false; }
 #endif
 
 }  // namespace revenant::model::search

@@ -19,7 +19,7 @@ public:
     }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
         const auto* recorded = upcoming(ChoiceKind::thread);
-        if (recorded != nullptr && recorded->value < 32 && ((runnable >> recorded->value) & 1u) != 0) {
+        if (recorded != nullptr && contains(runnable, recorded->value)) {
             ++next_;
             return recorded->value;
         }

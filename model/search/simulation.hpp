@@ -30,7 +30,7 @@ public:
         ThreadSet set = 0;
         for (std::size_t t = 0; t < bodies_.size(); ++t) {
             const bool ended = at_[t] == bodies_[t].size();
-            if (!ended && (bodies_[t][at_[t]] != 'L' || holder_ < 0)) set |= ThreadSet{1} << t;
+            if (!ended && (bodies_[t][at_[t]] != 'L' || holder_ < 0)) set |= set_of(static_cast<int>(t));
         }
         return set;
     }
@@ -44,8 +44,7 @@ public:
         return next(thread) == 'f' ? ChoiceKind::spurious_failure : ChoiceKind::stale_read;
     }
     void step(int thread, unsigned value) {
-        const bool leaves_another =
-            running_ >= 0 && running_ != thread && ((runnable() >> running_) & 1u) != 0;
+        const bool leaves_another = running_ != thread && contains(runnable(), running_);
         walk_.preemptions += leaves_another ? 1 : 0;
         walk_.text += static_cast<char>('a' + thread);
         if (count(thread) > 1) walk_.text += std::to_string(value);

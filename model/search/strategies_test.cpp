@@ -52,7 +52,7 @@ std::string to_text(const Path& path) { return model::to_text(some_schedule(path
 
 // The branch of a thread choice for a thread: its rank in the set.
 std::size_t rank(ThreadSet set, int thread) {
-    return static_cast<std::size_t>(std::popcount(set & ((ThreadSet{1} << thread) - 1)));
+    return static_cast<std::size_t>(std::popcount(set & (set_of(thread) - 1)));
 }
 
 // One execution: walks from the root to a leaf as the strategy says.
@@ -64,7 +64,7 @@ Path walk(const Node& root, Strategy& strategy) {
         std::size_t branch = 0;
         if (node->kind == ChoiceKind::thread) {
             running = strategy.next_thread(node->runnable, running);
-            REQUIRE(((node->runnable >> running) & 1u) == 1);
+            REQUIRE(contains(node->runnable, running));
             branch = rank(node->runnable, running);
             path.push_back({ChoiceKind::thread, static_cast<std::uint8_t>(running)});
         } else {
@@ -92,6 +92,9 @@ void enumerate(const Node& node, Path& prefix, std::vector<std::string>& leaves)
         prefix.pop_back();
     }
 }
+
+static_assert(contains(0b10, 1) && !contains(0b10, 0));
+static_assert(!contains(~ThreadSet{0}, -1) && !contains(~ThreadSet{0}, 32));
 
 static_assert(nth_thread(0b1, -1, 0) == 0);
 static_assert(nth_thread(0b10110, -1, 0) == 1);

@@ -5,30 +5,14 @@
 // an address or the order of an unordered container.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <string_view>
 
 #include "model/schedule.hpp"
 #include "model/search/execution.hpp"
+#include "model/search/thread_set.hpp"
 
 namespace revenant::model::search {
-
-/// A set of thread numbers, a bit each.
-using ThreadSet = std::uint32_t;
-
-/// The nth thread (from 0) of a set in a fixed order: the running one first, if it is in the set, then
-/// the others by number. Running on first makes the first counterexample one with few switches.
-/// Requires: n < popcount(set).
-[[nodiscard]] constexpr int nth_thread(ThreadSet set, int running, unsigned n) {
-    if (running >= 0 && ((set >> running) & 1u) != 0) {
-        if (n == 0) return running;
-        set &= ~(ThreadSet{1} << running);
-        --n;
-    }
-    while (n-- > 0) set &= set - 1;
-    return std::countr_zero(set);
-}
 
 class Strategy {
 public:
@@ -58,11 +42,14 @@ public:
     /// schedule is of other code, or the program is not deterministic.
     [[nodiscard]] virtual int diverged_at() const { return -1; }
 
-    /// What has happened in this execution so far; kept up to date for the strategy by who runs it.
+    /// What has happened in this execution so far, written by whoever runs the strategy.
     Execution execution;
 
 protected:
     Strategy() = default;
+    /// The threads that are before their first step. What they do there is no other thread's business: under
+    /// visible points all do it at once, before anybody takes a step.
+    [[nodiscard]] ThreadSet not_started(ThreadSet runnable) const { return runnable & ~execution.started(); }
     Strategy(const Strategy&) = delete;
     Strategy& operator=(const Strategy&) = delete;
 };

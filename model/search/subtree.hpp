@@ -23,7 +23,7 @@ struct Node {
     [[nodiscard]] int thread() const { return branches[current]; }
     [[nodiscard]] ThreadSet first_branches(std::uint8_t n) const {
         ThreadSet set = 0;
-        for (std::uint8_t i = 0; i < n; ++i) set |= ThreadSet{1} << branches[i];
+        for (std::uint8_t i = 0; i < n; ++i) set |= set_of(branches[i]);
         return set;
     }
     /// Who need not go first from here any more, or will anyway.
@@ -42,8 +42,8 @@ struct Digit {
 struct Subtree {
     std::vector<Node> nodes;
     std::vector<Digit> digits;
-    /// So many nodes keep the branch that they have: one that they are found to need as well is a Request.
-    /// Of the last of them the digits are a part of the subtree.
+    /// The first `given` nodes are fixed: a further branch that is needed there goes out as a Request. The
+    /// digits of the last fixed node belong to this subtree.
     std::size_t given = 0;
 };
 

@@ -78,7 +78,7 @@ void TextReader::get(Node& node) {
     // Branches are threads that can run, each once, and the current one is not asleep.
     const auto branches = node.first_branches(node.count);
     good_ = good_ && std::popcount(branches) == node.count && (branches & ~node.runnable) == 0 &&
-            ((node.asleep >> node.branches[node.current]) & 1u) == 0;
+            !contains(node.asleep, node.branches[node.current]);
 }
 
 bool TextReader::at_end() {
@@ -123,7 +123,7 @@ void TextReader::get(PartReport& report) {
     report.requests.resize(number(items_max));
     for (auto& request : report.requests) {
         request.depth = number(items_max);
-        request.candidates = static_cast<ThreadSet>(number((1u << clock_width) - 1));
+        request.candidates = static_cast<ThreadSet>(number(set_of(clock_width) - 1));
         request.preferred = static_cast<int>(number(clock_width - 1));
     }
     get(report.left);

@@ -21,7 +21,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 #include "model/operation.hpp"
 
 namespace revenant::model::threads {

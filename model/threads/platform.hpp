@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "impl/debug_platform.hpp"
+#include <revenant/debug_platform.hpp>
 #include "model/order_override.hpp"
 #include "model/outcome.hpp"
 #include "model/threads/gate.hpp"

@@ -2,8 +2,8 @@
 // what it lost, and names the scenario that convicts it.
 #pragma once
 
-#include "impl/registry/shared_registry.hpp"
-#include "impl/registry/weak_registry.hpp"
+#include <revenant/registry/shared_registry.hpp>
+#include <revenant/registry/weak_registry.hpp>
 #include "scenarios/subjects/intrusive.hpp"
 
 namespace revenant::scenarios::mutants {

@@ -35,7 +35,7 @@ protected:
     unsigned threads_;
     Subject subject_;
     typename Subject::Strong strong_ = nullptr;
-    std::array<typename Subject::Weak, 5> weak_{};
+    std::array<typename Subject::Weak, model::program_threads_max> weak_{};
 };
 
 /// refcount/release_vs_release: each thread writes its slot and releases; the last one destroys.

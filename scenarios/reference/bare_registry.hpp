@@ -10,7 +10,7 @@
 // load, seq_cst has 7, 182 and 9738 as well.
 #pragma once
 
-#include "impl/platform.hpp"
+#include <revenant/platform.hpp>
 #include "model/program.hpp"
 #include "scenarios/calls.hpp"
 

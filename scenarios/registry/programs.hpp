@@ -40,15 +40,22 @@ protected:
     Handle held_ = nullptr;
 };
 
-/// registry/intern_vs_last_release: T1 drops the last reference; the others find or miss the entry.
+/// Before the threads start, `held_` is the only reference on the first key's object.
 template <class Subject>
-class InternVsLastRelease final : public RegistryProgram<Subject> {
+class OneHeldProgram : public RegistryProgram<Subject> {
 public:
     using RegistryProgram<Subject>::RegistryProgram;
     void setup() override {
         RegistryProgram<Subject>::setup();
         this->held_ = this->subject_.intern(first_key);
     }
+};
+
+/// registry/intern_vs_last_release: T1 drops the last reference; the others find or miss the entry.
+template <class Subject>
+class InternVsLastRelease final : public OneHeldProgram<Subject> {
+public:
+    using OneHeldProgram<Subject>::OneHeldProgram;
     void thread(unsigned index) override {
         if (index == 0) {
             this->subject_.release(this->held_);
@@ -113,13 +120,9 @@ private:
 /// registry/replace_vs_remove: T1 drops the last reference; the others intern the key twice, so that
 /// what replaced the dying entry is looked for while its `remove` runs.
 template <class Subject>
-class ReplaceVsRemove final : public RegistryProgram<Subject> {
+class ReplaceVsRemove final : public OneHeldProgram<Subject> {
 public:
-    using RegistryProgram<Subject>::RegistryProgram;
-    void setup() override {
-        RegistryProgram<Subject>::setup();
-        this->held_ = this->subject_.intern(first_key);
-    }
+    using OneHeldProgram<Subject>::OneHeldProgram;
     void thread(unsigned index) override {
         if (index == 0) {
             this->subject_.release(this->held_);
@@ -163,14 +166,10 @@ private:
 /// registry/duplicate_disposal: the entry is alive throughout, so that every intern has a duplicate to
 /// dispose of, and disposal re-enters `remove`.
 template <class Subject>
-class DuplicateDisposal final : public RegistryProgram<Subject> {
+class DuplicateDisposal final : public OneHeldProgram<Subject> {
 public:
-    using RegistryProgram<Subject>::RegistryProgram;
+    using OneHeldProgram<Subject>::OneHeldProgram;
     [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
-    void setup() override {
-        RegistryProgram<Subject>::setup();
-        this->held_ = this->subject_.intern(first_key);
-    }
     void thread(unsigned) override { this->intern_read_release(first_key); }
     void teardown() override {
         this->subject_.release(this->held_);

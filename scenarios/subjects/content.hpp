@@ -29,7 +29,7 @@ public:
     /// Keys 2n and 2n+1 collide on purpose: equality is put to the test as well.
     [[nodiscard]] std::size_t hash() const { return static_cast<std::size_t>(key() / 2); }
     [[nodiscard]] bool equals(const Content& other) const { return key() == other.key(); }
-    /// The pointer is left dangling, as in the seed: who reads on must be seen to read freed memory.
+    /// The pointer is left dangling, as in the original bug: who reads on must be seen to read freed memory.
     void free_text() {
         freed_ = true;
         P::destroy(text_);

@@ -1,15 +1,15 @@
 // Subjects of the refcount scenarios: an object with a slot for each thread, and the counters alone.
-//
 // Each holder writes its slot before it lets go; the destructor reads them all. A release that does not
 // publish, or a last release that does not look, is a data race there.
 #pragma once
 
 #include <array>
 
-#include "impl/refcount/shared_ptr.hpp"
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/refcount/wrong_upgrades.hpp"
+#include <revenant/refcount/shared_ptr.hpp>
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/refcount/wrong_upgrades.hpp>
+#include "model/program.hpp"
 #include "scenarios/calls.hpp"
 #include "scenarios/witness.hpp"
 
@@ -30,8 +30,8 @@ public:
     }
 
 private:
-    std::array<Var, 5> slots_{Var{0, {"slot1"}}, Var{0, {"slot2"}}, Var{0, {"slot3"}}, Var{0, {"slot4"}},
-                              Var{0, {"slot5"}}};
+    std::array<Var, model::program_threads_max> slots_{
+        Var{0, {"slot1"}}, Var{0, {"slot2"}}, Var{0, {"slot3"}}, Var{0, {"slot4"}}, Var{0, {"slot5"}}};
 };
 
 template <class P, class Check>

@@ -4,11 +4,11 @@
 // calls that a scenario makes. Handles are raw pointers, each with one strong reference.
 #pragma once
 
-#include "impl/refcount/thread_safe_ref_count.hpp"
-#include "impl/refcount/weakable_ref_count.hpp"
-#include "impl/registry/legacy_registry.hpp"
-#include "impl/registry/strong_registry.hpp"
-#include "impl/registry/weak_registry.hpp"
+#include <revenant/refcount/thread_safe_ref_count.hpp>
+#include <revenant/refcount/weakable_ref_count.hpp>
+#include <revenant/registry/legacy_registry.hpp>
+#include <revenant/registry/strong_registry.hpp>
+#include <revenant/registry/weak_registry.hpp>
 #include "scenarios/calls.hpp"
 #include "scenarios/subjects/content.hpp"
 #include "scenarios/witness.hpp"

@@ -2,8 +2,8 @@
 // weak_ptr or one of history's wrong ones.
 #pragma once
 
-#include "impl/refcount/wrong_upgrades.hpp"
-#include "impl/registry/shared_registry.hpp"
+#include <revenant/refcount/wrong_upgrades.hpp>
+#include <revenant/registry/shared_registry.hpp>
 #include "scenarios/calls.hpp"
 #include "scenarios/subjects/content.hpp"
 #include "scenarios/witness.hpp"
