@@ -1,5 +1,5 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models report picture repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
+.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -25,17 +25,23 @@ deps:
 build: deps
 	@harness/tools/build.sh release
 
-check-models: build
+command: deps
+	@harness/tools/build.sh release revenant
+
+programs: deps
+	@harness/tools/build.sh release revenant revenant-threads revenant-threads-asan revenant-threads-tsan
+
+check-models: command
 	@mkdir -p build/reports
 	build/release/bin/revenant check --interleavings unexpected --json build/reports/check-models.json
 
-report: build
+report: command
 	@harness/tools/report.sh
 
 picture:
 	@harness/tools/picture.sh
 
-repro: build
+repro: programs
 	build/release/bin/revenant repro reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
 
 fuzz:

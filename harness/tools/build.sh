@@ -5,6 +5,8 @@ preset=$1
 shift
 cd "$(dirname "$0")/../.."
 mkdir -p build
+# A compiler that is handed relative paths would not find those that are mapped to the tree's own.
+export CCACHE_BASEDIR=
 if command -v ccache >/dev/null 2>&1; then
     launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"
 else
