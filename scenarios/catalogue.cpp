@@ -19,6 +19,8 @@ const std::vector<Scenario>& scenarios() {
         {"refcount/release_vs_release", "each thread writes its slot and releases; the last one destroys"},
         {"refcount/weak_release_vs_last_release", "the last strong reference and the weak ones go together"},
         {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
+        {"refcount/assign_vs_last_release",
+         "one thread drops its reference, the others assign theirs to itself"},
         {"tutorial/lost_update", "every thread adds one to a counter (the README's example)"},
         {"reference/bare_registry", "a weak registry's bare logic, counted by other model checkers too"},
     };
