@@ -61,7 +61,7 @@ bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
 
 format:
-	git ls-files '*.hpp' '*.cpp' | xargs clang-format -i
+	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i
 
 clean:
 	rm -rf build
