@@ -1,9 +1,10 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build check-models report repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
+.PHONY: help deps build check-models report repro fuzz test test-readers clang asan tsan bench bench-search \
+  nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
-	@echo "make report        the same, as a page for people and in the formats of CI systems (build/reports/report.html)"
+	@echo "make report        the same as a page (build/reports/report.html) and in the formats of CI systems"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
 	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make test          build with g++ and run every test"
@@ -12,8 +13,8 @@ help:
 	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          production world under ThreadSanitizer"
 	@echo "make bench         the production primitives against std, as ratios"
-	@echo "make bench-search  the searches: executions, time, memory, beside Relacy's own (build/reports/bench-search.json)"
-	@echo "make nightly       the long checks, each with its report (build/reports/nightly); NIGHTLY_MINUTES=10 scales them"
+	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
+	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
@@ -32,7 +33,8 @@ report: build
 	@harness/tools/report.sh
 
 repro: build
-	build/release/bin/revenant repro reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
+	build/release/bin/revenant repro \
+	  reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
 
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)

@@ -1,5 +1,5 @@
-// checksum: tells a damaged text from a whole one. FNV-1a, 64 bits (Fowler, Noll, Vo), as 16 hexadecimal digits;
-// no protection against forgery.
+// checksum: tells a damaged text from a whole one. FNV-1a, 64 bits (Fowler, Noll, Vo), as 16 hexadecimal
+// digits; no protection against forgery.
 #pragma once
 
 #include <cstdint>

@@ -2,12 +2,12 @@
 //
 // Text: `rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES`, for example
 // `rv1:tutorial/lost_update:load_then_store:2:-:0*3,1*4`. MODE is `-`, or letters: `d` loads may read two
-// stores back, `r` a count that is revived (0→1) is no failure by itself, `u` destroying an object that is used without order is no race by itself, `v` threads are
-// switched at visible steps only. A choice is the
-// number of the thread that goes next at a scheduling point, or a letter and a number: `r1` a load reads one
-// store further back (`r0` it does not), `s0` a weak CAS fails spuriously (other numbers: it does not), `w1`
-// the second waiter of a mutex is woken. `*n` repeats. The same choices give the same execution, step for
-// step.
+// stores back, `r` a count that is revived (0→1) is no failure by itself, `u` destroying an object that is
+// used without order is no race by itself, `v` threads are switched at visible steps only. A choice is the
+// number of the thread that goes next at a scheduling point, or a letter and a number: `r1` a load reads
+// one store further back (`r0` it does not), `s0` a weak CAS fails spuriously (other numbers: it does not),
+// `w1` the second waiter of a mutex is woken. `*n` repeats. The same choices give the same execution, step
+// for step.
 #pragma once
 
 #include <cstdint>

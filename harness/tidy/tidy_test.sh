@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The test of tidy.sh: a small tree that is clean, and for each rule a violation planted in it, for which that rule
-# must speak, alone and once. A rule without a violation here fails the test too.
+# The test of tidy.sh: a small tree that is clean, and for each rule a violation planted in it, for which that
+# rule must speak, alone and once. A rule without a violation here fails the test too.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tidy=$here/tidy.sh
@@ -33,9 +33,10 @@ make_clean_tree() {
     git init -q
     cp "$here/../../.clang-format" .
     cp "$here/layers.txt" harness/tidy/
-    write harness/tidy/exceptions.txt "# rule, glob, reason" "width reports/wide.txt as an exception that excuses"
+    write harness/tidy/exceptions.txt "# rule, glob, reason" "width reports/wide.txt it excuses"
     write reports/wide.txt "$(wide 200)"
-    write impl/count.hpp "#pragma once" "static constexpr order_site one{" '"a_name_of_a_site_so_long_that_the_line_wraps",' \
+    write impl/count.hpp "#pragma once" "static constexpr order_site one{" \
+        '"a_name_of_a_site_so_long_that_the_line_wraps",' \
         "std::memory_order::relaxed};  // free(" "inline int is_free(int free_slots) { return free_slots; }"
     clang-format-14 -i impl/count.hpp
     write model/trace.hpp "#pragma once" "#include <revenant/count.hpp>" "#include <vector>"
@@ -106,7 +107,8 @@ plant line-ends reports/run.sh:2 write reports/run.sh "one" "two"$'\r'
 plant last-line reports/run.sh:1 eval 'mkdir -p reports && printf "one\ntwo" >reports/run.sh'
 plant impl-word impl/count.hpp:5 append impl/count.hpp "inline void stop() { std::free(nullptr); }"
 plant impl-word impl/count.hpp:5 append impl/count.hpp "inline int last() { return errno; }"
-plant order impl/naked.hpp:2 write impl/naked.hpp "#pragma once" "static constexpr auto order = std::memory_order_acquire;"
+plant order impl/naked.hpp:2 write impl/naked.hpp "#pragma once" \
+    "static constexpr auto order = std::memory_order_acquire;"
 
 # includes FILE INCLUDE: a file with this one include, in its second line.
 includes() { write "$1" "#pragma once" "#include $2"; }

@@ -1,7 +1,7 @@
 #!/bin/sh
-# What we write, given to those who read it: the page to a browser, JUnit, SARIF and JSON to the schemas that CI systems
-# go by; once of made rows (every verdict, six lanes, 200 steps) and once of a real run. Pictures of the pages
-# are left in build/reports/pictures.
+# What we write, given to those who read it: the page to a browser, JUnit, SARIF and JSON to the schemas that
+# CI systems go by; once of made rows (every verdict, six lanes, 200 steps) and once of a real run. Pictures of
+# the pages are left in build/reports/pictures.
 set -eu
 cd "$(dirname "$0")/../.."
 harness/tools/deps.sh readers

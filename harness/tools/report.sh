@@ -4,8 +4,9 @@ set -u
 cd "$(dirname "$0")/../.."
 out=build/reports
 mkdir -p $out
-build/release/bin/revenant check --interleavings unexpected --json $out/report.json --junit $out/report.junit.xml \
-    --sarif $out/report.sarif --markdown $out/report.md --html $out/report.html
+build/release/bin/revenant check --interleavings unexpected --json $out/report.json \
+    --junit $out/report.junit.xml --sarif $out/report.sarif --markdown $out/report.md --html $out/report.html
 status=$?
-[ $status = 2 ] || [ $status = 70 ] || printf '\n%s/report.html; beside it .json, .junit.xml, .sarif and .md\n' $out
+[ $status = 2 ] || [ $status = 70 ] ||
+    printf '\n%s/report.html; beside it .json, .junit.xml, .sarif and .md\n' $out
 exit $status

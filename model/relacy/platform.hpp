@@ -229,7 +229,8 @@ struct relacy_platform {
 
     /// For scenarios: an invariant of theirs does not hold. `text` has static storage duration.
     [[noreturn]] static void violated(FindingKind kind, const char* text) { detail::violated(kind, text); }
-    /// For scenarios: what the thread that runs now calls, for whoever reads its steps. Static storage duration.
+    /// For scenarios: what the thread that runs now calls, for whoever reads its steps. `name` has static
+    /// storage duration.
     static void calls(const char* name);
     /// For scenarios: whether the thread that runs now holds any mutex.
     [[nodiscard]] static bool holds_a_mutex();
