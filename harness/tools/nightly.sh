@@ -3,7 +3,7 @@
 # one before it has failed; a table at the end says how each went. NIGHTLY_MINUTES scales the steps (default:
 # 60); the builds come on top. Exit 0 only if all is as expected.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 2
 
 minutes=${NIGHTLY_MINUTES:-60}
 case $minutes in

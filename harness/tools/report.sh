@@ -1,7 +1,7 @@
 #!/bin/sh
 # The main job once more, written in every format: build/reports/report.html is the one for people.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 2
 out=build/reports
 mkdir -p $out
 build/release/bin/revenant check --interleavings unexpected --json $out/report.json \
