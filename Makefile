@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build check-models report repro fuzz test test-readers clang asan tsan bench bench-search \
-  nightly pin format clean
+  lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -12,6 +12,7 @@ help:
 	@echo "make clang         the same with Clang"
 	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          production world under ThreadSanitizer"
+	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
@@ -44,6 +45,9 @@ test: build
 
 test-readers:
 	@harness/tools/readers.sh
+
+lint:
+	@harness/tools/lint.sh
 
 clang asan tsan:
 	@harness/tools/deps.sh sanitizers

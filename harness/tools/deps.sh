@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the Debian packages that a build needs and that are missing, if it may; otherwise prints the
 # line that does it. `deps.sh sanitizers` adds what the Clang and sanitizer builds need, `benchmarks` what the
-# benchmarks do, `readers` the browser and the validators that read our reports, `mpi` what a build with
-# REVENANT_MPI=ON does.
+# benchmarks do, `readers` the browser and the validators that read our reports, `lint` what make lint
+# does, `mpi` what a build with REVENANT_MPI=ON does.
 set -eu
 
 packages="g++ cmake ninja-build make relacy-dev doctest-dev libcli11-dev libfmt-dev nlohmann-json3-dev
@@ -16,6 +16,7 @@ readers)
     command -v node >/dev/null 2>&1 || packages="$packages nodejs"
     command -v npm >/dev/null 2>&1 || packages="$packages npm"
     ;;
+lint) packages="$packages clang-19 clang-tidy-19 cppcheck shellcheck" ;;
 mpi) packages="$packages libopenmpi-dev openmpi-bin" ;;
 esac
 
