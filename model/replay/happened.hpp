@@ -25,8 +25,8 @@ namespace revenant::model::replay {
 
 struct Happened {
     Happened() = default;
-    Happened(Happened&&) = default;  // a copy would point into another's names
-    Happened& operator=(Happened&&) = default;
+    Happened(Happened&&) noexcept = default;  // a copy would point into another's names
+    Happened& operator=(Happened&&) noexcept = default;
 
     Trace trace;                     ///< the steps that were taken, those behind the script included
     std::size_t recorded_steps = 0;  ///< how many of them the script had
