@@ -57,8 +57,10 @@ std::vector<Group> groups_of(const Report& report) {
 }
 
 std::string controls() {
-    return R"(<form class="controls" id="filter" role="search" aria-label="Filter the rows and the findings" hidden>
-<label>Filter <input type="search" id="filter-text" placeholder="scenario, implementation, finding" autocomplete="off"></label>
+    return R"(<form class="controls" id="filter" role="search"
+  aria-label="Filter the rows and the findings" hidden>
+<label>Filter <input type="search" id="filter-text"
+  placeholder="scenario, implementation, finding" autocomplete="off"></label>
 <fieldset><legend class="quiet">Show</legend>
 <label><input type="radio" name="show" value="all" checked> all</label>
 <label><input type="radio" name="show" value="broken"> broken</label>
