@@ -27,7 +27,7 @@ const char* verb(const Operation& op) {
 
 std::string values(const Operation& op) {
     const auto before = std::to_string(op.before);
-    const auto change = " " + before + "→" + std::to_string(op.after);
+    auto change = " " + before + "→" + std::to_string(op.after);
     switch (op.kind) {
         case OperationKind::load:
         case OperationKind::read: return " = " + before + (op.stale ? " (stale)" : "");
