@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang asan tsan \
-  bench bench-search lint nightly pin format clean
+.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang \
+  asan tsan bench bench-search lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"

@@ -2,8 +2,9 @@
 find_package(Threads REQUIRED)
 include(${CMAKE_CURRENT_LIST_DIR}/RevenantHeaders.cmake)
 
-# Warnings, the language, the include roots, source paths relative to the tree, the sanitizer. Those who link the
-# target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody may have.
+# Warnings, the language, the include roots, source paths relative to the tree, the sanitizer. Those who
+# link the target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody
+# may have.
 function(revenant_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
@@ -12,7 +13,8 @@ function(revenant_target target)
     PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     -Wnon-virtual-dtor -Woverloaded-virtual
-    $<$<CONFIG:RelWithDebInfo>:-g1>  # lines and functions are what a stack shows; all of -g takes a seventh longer
+    # Lines and functions are what a stack shows; all of -g takes a seventh longer.
+    $<$<CONFIG:RelWithDebInfo>:-g1>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # false alarms on std::string in g++ 12 -O3: GCC bug 105651
     # The build lies within the tree, and of two maps that fit the last one wins.
     -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
@@ -25,7 +27,8 @@ function(revenant_target target)
       -fno-sanitize-recover=all -fno-omit-frame-pointer -fno-optimize-sibling-calls)
     target_link_options(${target} PRIVATE -fsanitize=address,undefined)
   elseif(REVENANT_SANITIZER STREQUAL "thread")
-    target_compile_options(${target} PRIVATE -fsanitize=thread -fno-omit-frame-pointer -fno-optimize-sibling-calls)
+    target_compile_options(${target} PRIVATE -fsanitize=thread
+      -fno-omit-frame-pointer -fno-optimize-sibling-calls)
     target_link_options(${target} PRIVATE -fsanitize=thread)
   elseif(NOT REVENANT_SANITIZER STREQUAL "")
     message(FATAL_ERROR "REVENANT_SANITIZER is '${REVENANT_SANITIZER}'; it may be address or thread")

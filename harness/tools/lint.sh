@@ -53,8 +53,9 @@ if [ $# -gt 0 ]; then
 else
     mapfile -t sources < <(compiled)
     git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck || status=1
-    git ls-files '*.cpp' | cppcheck --file-list=- -I . --std=c++20 --enable=warning,performance,portability \
-        --library=harness/tidy/doctest.cfg --suppressions-list=harness/tidy/cppcheck.txt \
+    git ls-files '*.cpp' | cppcheck --file-list=- -I . -I $build/include --std=c++20 \
+        --enable=warning,performance,portability --library=harness/tidy/doctest.cfg \
+        --suppressions-list=harness/tidy/cppcheck.txt \
         --error-exitcode=1 --quiet -j "$(nproc)" || status=1
 fi
 [ ${#sources[@]} -gt 0 ] || exit 2
