@@ -11,7 +11,7 @@ const std::vector<Scenario>& scenarios() {
         {"registry/release_vs_release", "each thread holds a reference on one entry and releases it"},
         {"registry/reintern_while_alive", "three interns of one key while it is alive, then all released"},
         {"registry/replace_vs_remove", "a dying entry is replaced, then its remove runs"},
-        {"registry/two_keys", "two keys with one hash; each thread drops one and looks for the other"},
+        {"registry/two_keys", "two keys with one hash; each is dropped while others look for one"},
         {"registry/duplicate_disposal",
          "every intern has a duplicate to dispose of; disposal re-enters remove"},
         {"refcount/upgrade_vs_last_release",
