@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang \
-  asan tsan bench bench-search lint nightly pin format clean
+  asan tsan asan-command bench bench-search lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -11,8 +11,9 @@ help:
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
 	@echo "make clang         the same with Clang"
-	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
-	@echo "make tsan          production world under ThreadSanitizer"
+	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
+	@echo "make tsan          the same under ThreadSanitizer"
+	@echo "make asan-command  the command, with Relacy in it, under AddressSanitizer and UBSan"
 	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
@@ -63,6 +64,10 @@ clang asan tsan:
 
 lint:
 	@harness/tools/lint.sh
+
+asan-command:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/asan_command.sh
 
 bench:
 	@harness/tools/bench.sh
