@@ -75,7 +75,7 @@ std::string controls() {
 // The whole interleaving as text; of a very long one the beginning and the end.
 std::string steps_as_text(const Row& row) {
     static constexpr std::size_t part_max = 24'000;
-    const auto text = interleaving(row, {false, std::max(100u, 34 * row.threads)});
+    auto text = interleaving(row, {false, std::max(100u, 34 * row.threads)});
     if (text.size() <= 2 * part_max) return text;
     const auto head = text.rfind('\n', part_max) + 1;
     const auto tail = text.find('\n', text.size() - part_max) + 1;
