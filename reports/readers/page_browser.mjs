@@ -24,7 +24,7 @@ export async function openPage(url, options = {}, hash = "") {
   const context = await browser.newContext(
     {viewport: {width: 1400, height: 1000}, reducedMotion: "reduce", ...options});
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) messages.push(`${message.type()}: ${message.text()}`);
   });
