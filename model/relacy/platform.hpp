@@ -39,8 +39,7 @@ struct Order {
 template <class Word>
 class AtomicCell {
 public:
-    /// `opaque`: its value is not to be shown, as an address is not.
-    AtomicCell(Word initial, const cell_name& name, bool opaque = false);
+    AtomicCell(Word initial, const cell_name& name, CellValue value = CellValue::number);
     ~AtomicCell();
     AtomicCell(const AtomicCell&) = delete;
     AtomicCell& operator=(const AtomicCell&) = delete;
@@ -63,7 +62,7 @@ private:
 
 class VarCell {
 public:
-    VarCell(std::uint64_t initial, const cell_name& name, bool opaque = false);
+    VarCell(std::uint64_t initial, const cell_name& name, CellValue value = CellValue::number);
     ~VarCell();
     VarCell(const VarCell&) = delete;
     VarCell& operator=(const VarCell&) = delete;
@@ -81,6 +80,9 @@ concept Word64 = std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uin
 /// What an atomic may hold: a smaller one would not wrap at its own width.
 template <class T>
 concept AtomicWord = Word64<T> &&(sizeof(T) == 4 || sizeof(T) == 8);
+
+template <class T>
+inline constexpr CellValue value_of = std::is_pointer_v<T> ? CellValue::pointer : CellValue::number;
 
 template <class To, class From>
 [[nodiscard]] To convert(const From& from) {
@@ -107,7 +109,7 @@ struct relacy_platform {
 
     public:
         explicit atomic(T initial, cell_name name = {"value"})
-            : cell_(word(initial), name, std::is_pointer_v<T>) {}
+            : cell_(word(initial), name, detail::value_of<T>) {}
 
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that
@@ -155,7 +157,7 @@ struct relacy_platform {
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"})
-            : cell_(detail::convert<std::uint64_t>(initial), name, std::is_pointer_v<T>) {}
+            : cell_(detail::convert<std::uint64_t>(initial), name, detail::value_of<T>) {}
         T get(source where = source::current()) const { return detail::convert<T>(cell_.get(where)); }
         void set(T v, source where = source::current()) {
             cell_.set(detail::convert<std::uint64_t>(v), where);
@@ -167,7 +169,7 @@ struct relacy_platform {
 
     class plain_data {
     public:
-        explicit plain_data(cell_name name = {"data"}) : cell_(0, name, true) {}
+        explicit plain_data(cell_name name = {"data"}) : cell_(0, name, CellValue::opaque) {}
         void reading(source where = source::current()) const { static_cast<void>(cell_.get(where)); }
         void writing(source where = source::current()) { cell_.set(0, where); }
 

@@ -42,7 +42,8 @@ public:
         const auto block = trace.cells[cell].block;
         return block != no_id && trace.blocks[block].freed_step >= 0 && destroyed_[cell] == 0;
     }
-    [[nodiscard]] CellId add_cell(const void* address, const cell_name& name, bool opaque = false);
+    [[nodiscard]] CellId add_cell(const void* address, const cell_name& name,
+                                  CellValue value = CellValue::number, std::uint64_t initial = 1);
 
     /// The current thread is about to do this; it may be switched away from before it does.
     void announce(const Operation& operation);
@@ -127,11 +128,18 @@ private:
     [[nodiscard]] bool plain_is_visible() const { return visible_points && !unordered_destroys_fail; }
 
     void note_values(const Operation& operation);
+    /// An address as an Operation has it: see CellValue.
+    [[nodiscard]] std::uint64_t pointer_of(std::uint64_t address);
+    /// Bits that differ from run to run, numbered from 1 as they are met; 0 stays 0.
+    [[nodiscard]] std::uint64_t number_of(std::uint64_t bits);
+    /// The operation with what may be in a trace: pointers, and not addresses.
+    [[nodiscard]] Operation without_addresses(Operation operation);
 
     Trace previous_;  ///< of the execution before, with its choices
     std::vector<Choice> previous_choices_;
     std::vector<std::uint32_t> chosen_before_;  ///< of choices: the number of steps by then
     std::vector<Extent> extents_;               // of trace.blocks
+    std::vector<std::uint64_t> hidden_;         // by number: what no trace may have as it is
     std::vector<std::int8_t> holders_;          // of trace.cells: the thread that holds a mutex, or -1
     std::vector<std::int8_t> destroyed_;        // of trace.cells: 1 once the destructor has run
     std::array<Pending, program_threads_max> pending_;

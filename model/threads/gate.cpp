@@ -334,12 +334,18 @@ void add_block(const char* label, const void* at, std::size_t size) {
     say(line);
 }
 
-void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque) {
+void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value) {
     const auto block = objects.block_around(at);
     if (!objects.add(type, at, 0)) end_with("crowded");
     Line line;
-    line.word("cell").number(block).number(opaque).word(name.text);
+    line.word("cell").number(block).number(static_cast<unsigned>(value)).word(name.text);
     say(line);
+}
+
+std::uint64_t pointer_of(std::uint64_t address) {
+    if (!follows() || address == 0) return 0;
+    const auto block = objects.block_around(reinterpret_cast<const void*>(address));
+    return block == no_id ? pointer_outside(0) : pointer_into(block, 0);
 }
 
 bool is_live_block(const void* at) { return objects.live_block(at) != no_id; }

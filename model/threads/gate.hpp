@@ -105,7 +105,9 @@ void count_objects(int change);
 /// fails spuriously, and a yield does not give the core away.
 [[nodiscard]] bool follows_script();
 void add_block(const char* label, const void* at, std::size_t size);
-void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque);
+void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value);
+/// An address as a script has it: the block that it is in, without the offset; 0 while none is followed.
+[[nodiscard]] std::uint64_t pointer_of(std::uint64_t address);
 [[nodiscard]] bool is_live_block(const void* at);
 [[nodiscard]] bool was_a_block(const void* at);
 /// The block at this address is being freed by the step that the thread is in.

@@ -30,17 +30,21 @@ struct Order {
     Order(const order_site& site) : order(overridden(site.name, site.order)) {}
 };
 
-/// A value as the gate compares it; 0 for an address, which is nobody's to compare.
+/// A value as the gate compares it: see CellValue.
 template <class T>
 [[nodiscard]] std::uint64_t word(const T& value) {
     static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
     std::uint64_t bits = 0;
-    if constexpr (!std::is_pointer_v<T>) std::memcpy(&bits, &value, sizeof value);
-    return bits;
+    std::memcpy(&bits, &value, sizeof value);
+    return std::is_pointer_v<T> ? gate::pointer_of(bits) : bits;
 }
 
-inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, bool opaque) {
-    if (gate::follows_script()) gate::add_cell(type, at, name, opaque);
+template <class T>
+inline constexpr CellValue value_of = std::is_pointer_v<T> ? CellValue::pointer : CellValue::number;
+
+inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, CellValue value) {
+    if (!gate::follows_script()) return;
+    gate::add_cell(type, at, name, name.role == cell_role::opaque ? CellValue::opaque : value);
 }
 
 /// Memory at an address that no named object has had in this execution: what is freed and used again must
@@ -58,7 +62,7 @@ struct threads_platform {
     class atomic {
     public:
         explicit atomic(T initial, cell_name name = {"value"}) : value_(initial) {
-            detail::name_cell(ObjectClass::atomic, this, name, std::is_pointer_v<T>);
+            detail::name_cell(ObjectClass::atomic, this, name, detail::value_of<T>);
         }
 
         T load(order o, source = source::current()) const {
@@ -119,7 +123,7 @@ struct threads_platform {
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"}) : value_(std::move(initial)) {
-            detail::name_cell(ObjectClass::var, this, name, std::is_pointer_v<T>);
+            detail::name_cell(ObjectClass::var, this, name, detail::value_of<T>);
         }
         T get(source = source::current()) const {
             gate::enter(OperationKind::read, ObjectClass::var, this);
@@ -141,7 +145,7 @@ struct threads_platform {
     class plain_data {
     public:
         explicit plain_data(cell_name name = {"data"}) {
-            detail::name_cell(ObjectClass::data, this, name, true);
+            detail::name_cell(ObjectClass::data, this, name, CellValue::opaque);
         }
         void reading(source = source::current()) const {
             gate::enter(OperationKind::read, ObjectClass::data, this);
@@ -159,7 +163,7 @@ struct threads_platform {
     class mutex {
     public:
         explicit mutex(cell_name name = {"mutex"}) {
-            detail::name_cell(ObjectClass::mutex, this, name, false);
+            detail::name_cell(ObjectClass::mutex, this, name, CellValue::opaque);
         }
         void lock(source = source::current()) {
             gate::enter(OperationKind::lock, ObjectClass::mutex, this);
