@@ -106,12 +106,12 @@ private:
         std::string list;
         for (std::size_t c = 0; c < trace_.cells.size(); ++c) {
             const auto& cell = trace_.cells[c];
-            if (cell.block != block || cell.role == cell_role::plain) continue;
-            std::uint64_t value = 1;  // both kinds of counter start at 1
+            if (cell.block != block || !is_counter(cell.role)) continue;
+            std::uint64_t value = cell.initial;
             for (const auto& step : trace_.steps) {
                 if (step.thread != model::setup_thread) break;
                 const auto& op = step.operation;
-                if (!op.on_block && op.target == c && op.kind != model::OperationKind::load && !op.failed) {
+                if (!op.on_block && op.target == c && !step.unfinished && stores_value(op)) {
                     value = op.after;
                 }
             }

@@ -52,6 +52,15 @@ TEST_CASE("the interleaving of a finding has the approved form") {
     CHECK(interleaving(broken_row(), plain) == approved);
 }
 
+TEST_CASE("the counters stand at what they were made with when the threads start") {
+    auto row = broken_row();
+    for (auto& cell : row.outcome.trace.cells) {
+        if (is_counter(cell.role)) cell.initial = 3;
+    }
+    // `weak` was added to since, and its last step in setup says what came of it.
+    CHECK(has_line(interleaving(row, plain), "At the start: registry#1, config#1 (strong 3, weak 2)."));
+}
+
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
     for (const unsigned width : {60u, 80u, 100u, 200u}) {
         for (unsigned threads = 2; threads <= 5; ++threads) {
