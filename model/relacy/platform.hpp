@@ -91,7 +91,7 @@ template <class To, class From>
     return to;
 }
 
-[[nodiscard]] void* allocate(std::size_t size, const char* label, source where);
+[[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, const char* label, source where);
 /// Announces the free of a live block; a block that is not live is a double free.
 void begin_free(const void* object, source where);
 void end_free(void* object, source where);
@@ -194,7 +194,7 @@ struct relacy_platform {
 
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
-        void* const memory = detail::allocate(sizeof(T), label.text, label.where);
+        void* const memory = detail::allocate(sizeof(T), alignof(T), label.text, label.where);
         return ::new (memory) T(std::forward<Args>(args)...);
     }
     template <class T>

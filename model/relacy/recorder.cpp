@@ -42,7 +42,7 @@ void Recorder::begin() {
     running = 0;
 }
 
-BlockId Recorder::add_block(const char* label, const void* address, std::size_t size) {
+BlockId Recorder::add_block(const char* label, const void* address, std::size_t size, void* allocated) {
     Block block;
     block.label = label;
     block.ordinal = 1;
@@ -52,7 +52,7 @@ BlockId Recorder::add_block(const char* label, const void* address, std::size_t 
     block.creator = thread;
     block.allocated_step = static_cast<int>(trace.steps.size());
     append(trace.blocks, block);
-    append(extents_, Extent{static_cast<const char*>(address), size});
+    append(extents_, Extent{static_cast<const char*>(address), size, allocated});
     return static_cast<BlockId>(trace.blocks.size() - 1);
 }
 

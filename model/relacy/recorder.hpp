@@ -30,7 +30,10 @@ public:
     /// A new execution: forgets the last one, keeps the memory.
     void begin();
 
-    [[nodiscard]] BlockId add_block(const char* label, const void* address, std::size_t size);
+    /// `allocated`: where the memory begins that the block is in, which its alignment may put further on.
+    [[nodiscard]] BlockId add_block(const char* label, const void* address, std::size_t size,
+                                    void* allocated);
+    [[nodiscard]] void* allocated(BlockId block) const { return extents_[block].allocated; }
     /// The live block at this very address, or no_id.
     [[nodiscard]] BlockId live_block(const void* address) const;
     void freed(BlockId block);
@@ -116,6 +119,7 @@ private:
     struct Extent {
         const char* begin;
         std::size_t size;
+        void* allocated;
     };
 
     [[nodiscard]] std::size_t slot() const { return running; }

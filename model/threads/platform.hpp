@@ -49,7 +49,22 @@ inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& n
 
 /// Memory at an address that no named object has had in this execution: what is freed and used again must
 /// not pass for another object. What was refused is kept until the process ends.
-[[nodiscard]] void* fresh_memory(std::size_t size);
+[[nodiscard]] void* fresh_memory(std::size_t size, std::size_t alignment);
+
+/// As `new` does: what asks for more than the usual alignment gets it.
+inline bool is_over_aligned(std::size_t alignment) { return alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__; }
+[[nodiscard]] inline void* memory(std::size_t size, std::size_t alignment) {
+    return is_over_aligned(alignment) ? ::operator new (size, std::align_val_t{alignment})
+                                      : ::operator new(size);
+}
+template <class T>
+void release(T* object) {
+    if (is_over_aligned(alignof(T))) {
+        ::operator delete (object, std::align_val_t{alignof(T)});
+    } else {
+        ::operator delete(object);
+    }
+}
 
 }  // namespace detail
 
@@ -187,8 +202,8 @@ struct threads_platform {
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
         gate::enter(OperationKind::allocate, ObjectClass::block, nullptr);
-        void* const memory =
-            gate::follows_script() ? detail::fresh_memory(sizeof(T)) : ::operator new(sizeof(T));
+        void* const memory = gate::follows_script() ? detail::fresh_memory(sizeof(T), alignof(T))
+                                                    : detail::memory(sizeof(T), alignof(T));
         if (gate::follows_script()) gate::add_block(label.text, memory, sizeof(T));
         gate::count_objects(1);
         gate::leave();
@@ -204,7 +219,7 @@ struct threads_platform {
         if (!dead) gate::enter(OperationKind::free, ObjectClass::block, object);
         if (gate::follows_script()) gate::free_block(object);
         gate::count_objects(-1);
-        ::operator delete(object);
+        detail::release<T>(object);
         gate::leave();
     }
 
