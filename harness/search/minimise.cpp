@@ -95,8 +95,12 @@ private:
     bool improves(const Turns& turns) {
         auto schedule = best_.schedule;
         schedule.choices = choices_of(turns);
-        if (replays_left_ == 0 || schedule.choices == best_.schedule.choices) return false;
+        if (replays_left_ == 0 || steps_left_ < best_.trace.steps.size() ||
+            schedule.choices == best_.schedule.choices) {
+            return false;
+        }
         --replays_left_;
+        steps_left_ -= best_.trace.steps.size();
         model::search::Replay strategy(schedule);
         auto outcome = explore(run_, strategy, options_of(schedule));
         const bool same = outcome.diverged_at < 0 && outcome.finding &&
@@ -113,6 +117,7 @@ private:
     Outcome best_;
     const IsSame& is_same_;
     unsigned replays_left_;
+    std::uint64_t steps_left_ = replayed_steps_max;
 };
 
 }  // namespace

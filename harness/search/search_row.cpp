@@ -45,9 +45,12 @@ Outcome strongest(const Run& run, SearchSettings settings, model::relacy::Explor
 void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcome& outcome) {
     constexpr unsigned preemptions_max = 2;
     constexpr std::uint64_t executions_max = 3000;
+    constexpr std::uint64_t steps_max = 1'000'000;
     options.unordered_destroys_fail = !outcome.schedule.unordered_destroys_pass;
     options.budget_seconds = std::numeric_limits<double>::infinity();
-    options.budget_executions = executions_max;
+    // An execution of many steps has as many places for a preemption, each an execution that is kept.
+    options.budget_executions = std::clamp<std::uint64_t>(
+        steps_max / std::max<std::size_t>(outcome.trace.steps.size(), 1), 1, executions_max);
     model::search::BoundedSearch strategy(preemptions_max);
     Outcome simple = explore(run, strategy, options);
     if (!simple.finding || !have_same_finding(simple, outcome)) return;

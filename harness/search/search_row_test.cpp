@@ -2,7 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
+#include <string>
+
 #include "harness/search/expectation.hpp"
+#include "model/relacy/platform.hpp"
+#include "model/stopwatch.hpp"
 #include "reports/writers/json.hpp"
 
 namespace revenant::harness {
@@ -146,6 +151,46 @@ TEST_CASE("a search that cannot finish has a budget without being given one") {
     const auto row = search_row({&fetch_add(), 2}, with_strategy(StrategyName::random));
     CHECK(row.outcome.executions_complete == default_executions);
     CHECK(row.as_expected);
+}
+
+TEST_CASE("a loop that spins is a finding in seconds, with two executions or without a budget") {
+    struct Spin final : model::Program {
+        using P = model::relacy::relacy_platform;
+        void setup() override { flag = P::make<P::atomic<int>>("flag", 0); }
+        void thread(unsigned index) override {
+            while (index == 0 && flag->load(std::memory_order::acquire) == 0) continue;
+        }
+        void teardown() override { P::destroy(flag); }
+        P::atomic<int>* flag = nullptr;
+    };
+    struct Counting final : model::Program {
+        using P = model::relacy::relacy_platform;
+        void setup() override { count = P::make<P::atomic<int>>("count", 0); }
+        void thread(unsigned index) override {
+            while (index == 0 && count->fetch_add(1, std::memory_order::acq_rel) >= 0) continue;
+        }
+        void teardown() override { P::destroy(count); }
+        P::atomic<int>* count = nullptr;
+    };
+    for (const bool counts : {false, true}) {
+        auto entry = lost_update();
+        entry.claim = {2, {FindingKind::livelock}};
+        if (counts) {
+            entry.make = [](unsigned) -> std::unique_ptr<model::Program> {
+                return std::make_unique<Counting>();
+            };
+        } else {
+            entry.make = [](unsigned) -> std::unique_ptr<model::Program> { return std::make_unique<Spin>(); };
+        }
+        for (const bool two : {false, true}) {
+            SearchSettings settings;
+            if (two) settings.budget_executions = 2;
+            const model::Stopwatch watch;
+            const auto row = search_row({&entry, 2}, settings);
+            CHECK(row.as_expected);
+            CHECK(watch.seconds() < 60);
+        }
+    }
 }
 
 TEST_CASE("a budget of time ends the search soon, undecided") {

@@ -48,6 +48,7 @@ void* allocate(std::size_t size, std::size_t alignment, const char* label, sourc
     operation.on_block = true;
     recorder().announce(operation);
     recorder().done(operation);
+    fail_if_endless();
     return memory;
 }
 

@@ -11,7 +11,6 @@
 namespace revenant::model::relacy {
 namespace {
 
-constexpr unsigned steps_max = 20'000;  // of one execution; beyond it is a livelock
 
 template <rl::thread_id_t threads>
 struct Suite : rl::test_suite<Suite<threads>, threads> {

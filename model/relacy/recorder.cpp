@@ -38,6 +38,7 @@ void Recorder::begin() {
     call_.fill("");
     deferred_ = {};
     violation_ = {};
+    spins_ = false;
     thread = setup_thread;
     running = 0;
 }
@@ -179,6 +180,7 @@ void Recorder::done(const Operation& with_addresses) {
     auto& pending = pending_[slot()];
     pending.active = false;
     append(trace.steps, Step{thread, false, operation, call_[slot()]});
+    spins_ = visible_points && waiting_.spins(running, operation);
     if (thread < 0) return;
     if (visible_points) note_values(operation);
     // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.

@@ -25,6 +25,8 @@ struct Violation {
     int step = -1;          ///< the step that did it, or -1: the last one
 };
 
+inline constexpr unsigned steps_max = 20'000;  ///< of one execution; beyond it is a livelock
+
 class Recorder {
 public:
     /// A new execution: forgets the last one, keeps the memory.
@@ -79,6 +81,12 @@ public:
     /// Keeps a violation of the current thread's until its next operation, so that the code's own
     /// assertion, if it has one, speaks first.
     void defer(const Violation& violation) { deferred_[slot()] = violation; }
+    /// Why the execution is not to go on: the step that was taken last is one of a loop without a yield, or
+    /// of too many. Null: it may.
+    [[nodiscard]] const char* endless() const {
+        if (spins_) return "a thread spins without a yield";
+        return trace.steps.size() > steps_max ? "the execution has no end" : nullptr;
+    }
     /// The current thread's violation that is due now, or null.
     [[nodiscard]] const Violation* due() const;
 
@@ -152,6 +160,7 @@ private:
     std::array<const char*, program_threads_max> call_{};
     std::array<Violation, program_threads_max> deferred_;
     Violation violation_;
+    bool spins_ = false;
     Waiting waiting_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "reports/writers/columns.hpp"
 #include "reports/writers/facts.hpp"
@@ -68,6 +69,8 @@ public:
 private:
     static constexpr std::size_t mark_width = 3;
     static constexpr std::size_t number_width = 4;
+    static constexpr std::size_t shown_max = 300;
+    static constexpr std::size_t shown_at_each_end = 100;
 
     void paragraph(const std::string& words) {
         for (const auto& line : wrapped(words, width_)) out_ += line + "\n";
@@ -129,14 +132,23 @@ private:
         out_ += "\n";
     }
 
+    // Of a livelock the first and the last steps tell all.
     void steps() {
-        int previous = model::setup_thread;
+        std::vector<int> indices;
         for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
-            const auto& step = trace_.steps[i];
             const int index = static_cast<int>(i);
-            if (!shown(index, step)) continue;
+            if (shown(index, trace_.steps[i])) indices.push_back(index);
+        }
+        const std::size_t left_out = indices.size() > shown_max ? indices.size() - 2 * shown_at_each_end : 0;
+        int previous = model::setup_thread;
+        for (std::size_t i = 0; i < indices.size(); ++i) {
+            if (left_out != 0 && i == shown_at_each_end) {
+                out_ += fmt::format("   … {} steps left out\n", left_out);
+                i += left_out;
+            }
+            const auto& step = trace_.steps[static_cast<std::size_t>(indices[i])];
             const bool switched = step.thread >= 0 && previous >= 0 && step.thread != previous;
-            line(index, step, switched);
+            line(indices[i], step, switched);
             if (step.thread >= 0) previous = step.thread;
         }
     }

@@ -61,6 +61,18 @@ TEST_CASE("the counters stand at what they were made with when the threads start
     CHECK(has_line(interleaving(row, plain), "At the start: registry#1, config#1 (strong 3, weak 2)."));
 }
 
+TEST_CASE("of a very long interleaving the middle is left out") {
+    auto row = broken_row();
+    auto& steps = row.outcome.trace.steps;
+    const auto one = steps[6];
+    steps.insert(steps.begin() + 7, 5000, one);
+    row.outcome.finding->step += 5000;
+    const auto text = interleaving(row, plain);
+    CHECK(lines_of(text).size() < 250);
+    CHECK(text.find("   … 4805 steps left out\n") != std::string::npos);
+    CHECK(text.find(" ✗ 5010 ") != std::string::npos);
+}
+
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
     for (const unsigned width : {60u, 80u, 100u, 200u}) {
         for (unsigned threads = 2; threads <= 5; ++threads) {
