@@ -279,6 +279,18 @@ TEST_CASE("a check that fails ends the process with its own status, and in words
     CHECK(ended.happened.failed_text == "two is three");
 }
 
+TEST_CASE("an exception that leaves a thread is a failed assertion of the code's") {
+    std::vector<ScriptStep> script;
+    const auto body = [](Program& program, unsigned) {
+        program.counters[0]->fetch_add(1, relaxed);
+        throw 7;
+    };
+    const auto ended = run(body, following(script, {counted(0, 0), counted(1, 1)}));
+    CHECK(ended.status == model::threads::exit_check_failed);
+    CHECK(ended.happened.failed_kind == "assertion");
+    CHECK(ended.happened.failed_text == "no exception leaves a thread");
+}
+
 // The order in which three threads took five steps each, as their numbers.
 std::string order_of(Noise noise, unsigned depth, std::uint64_t seed) {
     GatePlan plan;
