@@ -112,7 +112,8 @@ void add_strategy(CLI::App& check, SearchSettings& search, Words& words) {
     check
         .add_option(
             "--executions", search.budget_executions,
-            "Executions for each row (default: 100000 where the search does not finish soon, else none)")
+            "Executions for each row (default: 1000000; 100000 where the search is known not to finish soon; "
+            "without --budget, --shard and --checkpoint)")
         ->type_name("N")
         ->check(whole_number(1));
 }

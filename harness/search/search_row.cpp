@@ -62,16 +62,22 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
 
 }  // namespace
 
+std::uint64_t executions_of_a_row(const Run& run, const SearchSettings& settings) {
+    constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
+    if (settings.budget_executions) return *settings.budget_executions;
+    if (settings.budget_seconds) return no_limit;
+    if (cannot_finish(run, settings.strategy)) return default_executions;
+    // Those who share a search, or mean to go on with it, want all of it.
+    const bool is_long = settings.shard || !settings.checkpoint.empty() || settings.ranks != nullptr;
+    return is_long ? no_limit : default_executions_to_finish;
+}
+
 reports::Row search_row(const Run& run, const SearchSettings& settings) {
     model::relacy::ExploreOptions options;
     options.on_progress = settings.on_progress;
     options.stop = settings.stop;
     if (settings.budget_seconds) options.budget_seconds = *settings.budget_seconds;
-    if (settings.budget_executions) {
-        options.budget_executions = *settings.budget_executions;
-    } else if (!settings.budget_seconds && cannot_finish(run, settings.strategy)) {
-        options.budget_executions = default_executions;
-    }
+    options.budget_executions = executions_of_a_row(run, settings);
 
     std::vector<model::Milestone> milestones;
     options.on_milestone = [&](const model::relacy::Progress& progress) {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -151,6 +152,25 @@ TEST_CASE("a search that cannot finish has a budget without being given one") {
     const auto row = search_row({&fetch_add(), 2}, with_strategy(StrategyName::random));
     CHECK(row.outcome.executions_complete == default_executions);
     CHECK(row.as_expected);
+}
+
+TEST_CASE("a row has a budget without being given one, unless its search is shared or to be gone on with") {
+    const Run run{&fetch_add(), 3};
+    constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
+    SearchSettings settings;
+    CHECK(executions_of_a_row(run, settings) == default_executions_to_finish);
+    CHECK(executions_of_a_row({&fetch_add(), 5}, settings) == default_executions);  // not known to finish
+    const auto with = [&](auto set) {
+        SearchSettings changed;
+        set(changed);
+        return executions_of_a_row(run, changed);
+    };
+    CHECK(with([](SearchSettings& s) { s.jobs = 8; }) == default_executions_to_finish);
+    CHECK(with([](SearchSettings& s) { s.budget_executions = 7; }) == 7);
+    CHECK(with([](SearchSettings& s) { s.budget_executions = 5'000'000; }) == 5'000'000);
+    CHECK(with([](SearchSettings& s) { s.budget_seconds = 1; }) == no_limit);
+    CHECK(with([](SearchSettings& s) { s.shard = Shard{1, 2}; }) == no_limit);
+    CHECK(with([](SearchSettings& s) { s.checkpoint = "file"; }) == no_limit);
 }
 
 TEST_CASE("a loop that spins is a finding in seconds, with two executions or without a budget") {
