@@ -19,7 +19,9 @@ const std::vector<Scenario>& scenarios() {
         {"refcount/release_vs_release", "each thread writes its slot and releases; the last one destroys"},
         {"refcount/weak_release_vs_last_release", "the last strong reference and the weak ones go together"},
         {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
-        {"tutorial/lost_update", "every thread adds one to a counter (the README's example)"},
+        {"tutorial/lost_update", "every thread adds one to a counter (the smallest example)"},
+        {"tutorial/publish_vs_read", "one thread writes a value and raises a flag, the others look at both"},
+        {"tutorial/claim_vs_read", "one thread puts its node into a slot, the others look for one"},
         {"reference/bare_registry", "a weak registry's bare logic, counted by other model checkers too"},
     };
     return all;
@@ -42,9 +44,9 @@ const Entry* find_entry(std::string_view scenario, std::string_view implementati
 const Entry* fix_of(const Entry& entry) {
     if (entry.claim.broken_from == 0) return nullptr;
     constexpr std::pair<std::string_view, std::string_view> fixes[] = {
-        {"legacy_registry", "weak_registry"},
-        {"strong_registry", "weak_registry"},
-        {"load_then_store", "fetch_add"},
+        {"legacy_registry", "weak_registry"}, {"strong_registry", "weak_registry"},
+        {"load_then_store", "fetch_add"},     {"value_then_flag", "flag_then_value"},
+        {"weak_once", "weak_in_loop"},
     };
     std::string_view name = entry.implementation.substr(0, entry.implementation.find('+'));
     for (const auto& [broken, fix] : fixes) {

@@ -17,6 +17,8 @@ namespace revenant::scenarios {
 struct Claim {
     unsigned broken_from = 0;  ///< broken with so many threads or more; 0: correct with any number
     std::vector<model::FindingKind> kinds;  ///< how it breaks: what a search may find first
+    /// Whether it breaks only where a load reads an older value than the newest, or a CAS fails spuriously.
+    bool stale_or_spurious = false;
 
     [[nodiscard]] model::Verdict verdict(unsigned threads) const {
         return broken_from != 0 && threads >= broken_from ? model::Verdict::broken : model::Verdict::correct;

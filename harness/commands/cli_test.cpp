@@ -183,6 +183,18 @@ TEST_CASE("a budget that is too small for a claim ends undecided, with status 4"
     CHECK(result.err.empty());
 }
 
+TEST_CASE("a search without stale reads says what it has not looked at, and does not claim a proof") {
+    const auto result = run(with(correct_row, {"--no-stale"}));
+    CHECK(result.status == exit_as_expected);
+    CHECK(contains(result.out, "undecided"));
+    CHECK(contains(result.out, "newest only"));
+    CHECK_FALSE(contains(result.out, "correct  "));
+    CHECK(run(with(broken_row, {"--no-stale"})).status == exit_as_expected);
+    const auto shared = run(with(correct_row, {"--no-stale", "--shard", "1/2"}));
+    CHECK(shared.status == exit_usage);
+    CHECK(contains(shared.err, "--shard is of a whole search"));
+}
+
 TEST_CASE("the JSON goes to a file beside the text, or to stdout with the text on stderr") {
     const ScratchFolder folder;
     const auto beside = run(with(broken_row, {"--json", "out.json"}), folder.path());

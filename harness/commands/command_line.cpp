@@ -49,6 +49,9 @@ std::optional<std::string> read_check(SearchSettings& search, const Words& words
         if (!shard) return "--shard: " + shard.error();
         search.shard = *shard;
     }
+    if (search.newest_only && search.shard) {
+        return "--shard is of a whole search, and with --no-stale there is none";
+    }
     if (search.strategy != StrategyName::dpor &&
         (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
         return "--jobs, --shard and --checkpoint need --strategy dpor";

@@ -1,10 +1,12 @@
 #include "harness/search/minimise.hpp"
 
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "harness/search/replay.hpp"
+#include "harness/search/stale_reads.hpp"
 #include "harness/search/turns.hpp"
 #include "model/search/replay.hpp"
 
@@ -68,8 +70,8 @@ public:
     }
 
 private:
-    static std::pair<unsigned, std::size_t> cost(const Outcome& outcome) {
-        return {switches_in(outcome.trace), outcome.trace.steps.size()};
+    static std::tuple<unsigned, unsigned, std::size_t> cost(const Outcome& outcome) {
+        return {stale_or_spurious(outcome), switches_in(outcome.trace), outcome.trace.steps.size()};
     }
 
     // Takes the first change of the best turns that makes them better. False: there is none.

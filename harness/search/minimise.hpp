@@ -27,7 +27,8 @@ inline constexpr std::uint64_t replayed_steps_max = 1'000'000;
 using IsSame = std::function<bool(const model::Outcome&, const model::Outcome&)>;
 [[nodiscard]] bool have_same_finding(const model::Outcome& a, const model::Outcome& b);
 
-/// The same finding with fewer switches of threads, and then with fewer steps. Requires: `found` has a
+/// The same finding with fewer stale reads and spurious failures, fewer switches of threads, and then with
+/// fewer steps. Requires: `found` has a
 /// finding.
 [[nodiscard]] model::Outcome minimised(const Run& run, const model::Outcome& found,
                                        const IsSame& same = have_same_finding,

@@ -7,8 +7,11 @@
 #include <string>
 
 #include "harness/search/expectation.hpp"
+#include "harness/search/stale_reads.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/stopwatch.hpp"
+#include "model/threads/script.hpp"
+#include "reports/writers/facts.hpp"
 #include "reports/writers/json.hpp"
 
 namespace revenant::harness {
@@ -171,6 +174,77 @@ TEST_CASE("a row has a budget without being given one, unless its search is shar
     CHECK(with([](SearchSettings& s) { s.budget_seconds = 1; }) == no_limit);
     CHECK(with([](SearchSettings& s) { s.shard = Shard{1, 2}; }) == no_limit);
     CHECK(with([](SearchSettings& s) { s.checkpoint = "file"; }) == no_limit);
+}
+
+const Entry& entry_of(const char* scenario, const char* implementation) {
+    const auto* const entry = scenarios::find_entry(scenario, implementation);
+    REQUIRE(entry != nullptr);
+    return *entry;
+}
+
+TEST_CASE("a bug that a switch of threads shows is shown without a stale read, by every strategy") {
+    const auto& entry = entry_of("tutorial/publish_vs_read", "value_then_flag");
+    for (const unsigned threads : {2u, 3u}) {
+        for (const auto& kind : strategies()) {
+            CAPTURE(std::string(kind.text));
+            auto settings = with_strategy(kind.name);
+            settings.budget_executions = 10'000;
+            const auto row = search_row({&entry, threads}, settings);
+            REQUIRE(row.outcome.finding);
+            CHECK(stale_or_spurious(row.outcome) == 0);
+            CHECK(row.outcome.finding->note.empty());
+            CHECK(model::threads::script_steps(row.outcome.trace));
+        }
+    }
+}
+
+TEST_CASE("a bug that takes a stale read or a spurious failure says so, and how far that is known") {
+    const auto& stale = entry_of("tutorial/publish_vs_read", "flag_then_value+relaxed_look");
+    const auto& spurious = entry_of("tutorial/claim_vs_read", "weak_once");
+    const std::string known =
+        ": in every execution in which loads read the newest value and no CAS fails spuriously, all goes "
+        "well.";
+    for (const auto strategy : {StrategyName::dpor, StrategyName::full}) {
+        const auto row = search_row({&stale, 2}, with_strategy(strategy));
+        REQUIRE(row.outcome.finding);
+        CHECK(row.outcome.finding->note.starts_with("It takes a stale read (step "));
+        CHECK(row.outcome.finding->note.ends_with(known));
+        CHECK_FALSE(row.outcome.critical_pair);  // no order of two steps mends it
+    }
+    const auto row = search_row({&spurious, 2}, {});
+    REQUIRE(row.outcome.finding);
+    CHECK(row.outcome.finding->note.starts_with("It takes a spurious failure (step "));
+    CHECK(row.outcome.finding->note.ends_with(known));
+
+    auto settings = with_strategy(StrategyName::random);
+    settings.budget_executions = 500;
+    const auto not_known = search_row({&stale, 2}, settings);
+    REQUIRE(not_known.outcome.finding);
+    CHECK(not_known.outcome.finding->note.find(
+              "; 500 executions without one have gone well, and there are more.") != std::string::npos);
+}
+
+TEST_CASE("a search without stale reads proves nothing, whatever the strategy and however complete it is") {
+    for (const auto strategy : {StrategyName::dpor, StrategyName::full, StrategyName::bounded}) {
+        auto settings = with_strategy(strategy);
+        settings.newest_only = true;
+        settings.preemptions = 9;  // none is left out
+        const auto row = search_row({&fetch_add(), 2}, settings);
+        CHECK(row.outcome.verdict == Verdict::undecided);
+        CHECK(row.outcome.ending == Ending::exhausted);
+        CHECK_FALSE(row.outcome.exhaustive);
+        CHECK(row.as_expected);
+        CHECK(reports::exhaustive_text(row) == "newest only");
+        CHECK(reports::verdict_sentence(row).starts_with(
+            "No execution fails in which every load reads the newest"));
+        CHECK(row.strategy.ends_with(" --no-stale"));
+
+        CHECK(search_row({&lost_update(), 2}, settings).as_expected);
+        const auto& stale = entry_of("tutorial/publish_vs_read", "flag_then_value+relaxed_look");
+        const auto without = search_row({&stale, 2}, settings);
+        CHECK(without.outcome.verdict == Verdict::undecided);
+        CHECK(without.as_expected);
+    }
 }
 
 TEST_CASE("a loop that spins is a finding in seconds, with two executions or without a budget") {

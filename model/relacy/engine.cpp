@@ -130,8 +130,9 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
         outcome.finding = finding_of(result, threads);
         outcome.schedule.choices = recorder().choices;
     } else if (search.ending == Ending::exhausted && strategy.is_exhaustive()) {
-        outcome.verdict = Verdict::correct;
-        outcome.exhaustive = true;
+        outcome.exhaustive = !options.newest_only;
+        outcome.exhaustive_of_newest = options.newest_only;
+        if (outcome.exhaustive) outcome.verdict = Verdict::correct;
     }
     outcome.trace = recorder().trace;
     outcome.steps_before_choices = recorder().chosen_before();

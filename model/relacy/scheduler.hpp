@@ -155,7 +155,9 @@ private:
     unsigned choose(ChoiceKind kind, unsigned limit) {
         if (limit < 2) return 0;
         const Untracked scope;
-        const unsigned value = current_search->strategy->choose(kind, limit);
+        const unsigned value = current_search->options->newest_only && kind != ChoiceKind::wake
+                                   ? (kind == ChoiceKind::spurious_failure ? limit - 1 : 0)
+                                   : current_search->strategy->choose(kind, limit);
         recorder().chose({kind, static_cast<std::uint8_t>(value)});
         return value;
     }

@@ -57,6 +57,7 @@ public:
         steps();
         out_ += "\n";
         paragraph(finding_.sentence);
+        if (!finding_.note.empty()) paragraph(finding_.note);
         if (const auto& pair = row_.outcome.critical_pair) {
             paragraph("swap these two and it passes: " + step_in_words(pair->first) + ", and " +
                       step_in_words(pair->second));

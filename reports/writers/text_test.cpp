@@ -73,6 +73,12 @@ TEST_CASE("of a very long interleaving the middle is left out") {
     CHECK(text.find(" ✗ 5010 ") != std::string::npos);
 }
 
+TEST_CASE("what is to be known of a finding stands under it") {
+    auto row = broken_row();
+    row.outcome.finding->note = "It takes a stale read (step 8).";
+    CHECK(has_line(interleaving(row, plain), "It takes a stale read (step 8)."));
+}
+
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
     for (const unsigned width : {60u, 80u, 100u, 200u}) {
         for (unsigned threads = 2; threads <= 5; ++threads) {
@@ -181,6 +187,10 @@ TEST_CASE("the summary says for each ending whether the search was exhaustive") 
         {Ending::finding, false, " stopped "},         {Ending::time_budget, false, " budget "},
         {Ending::execution_budget, false, " budget "}, {Ending::interrupted, false, " interrupted "},
         {Ending::diverged, false, " diverged "}};
+    auto without_stale_reads = row_without_finding(Verdict::undecided, Verdict::undecided, true);
+    without_stale_reads.outcome.ending = Ending::exhausted;
+    without_stale_reads.outcome.exhaustive_of_newest = true;
+    CHECK(summary({{without_stale_reads}, false}, plain).find(" newest only ") != std::string::npos);
     for (const auto& [ending, exhaustive, words] : rows) {
         auto row = row_without_finding(Verdict::undecided, Verdict::correct, true);
         row.outcome.ending = ending;
