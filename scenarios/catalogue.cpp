@@ -41,6 +41,21 @@ const Entry* find_entry(std::string_view scenario, std::string_view implementati
     return nullptr;
 }
 
+namespace {
+
+// Null: there is none, or there are several.
+const Entry* only_correct_in(std::string_view scenario) {
+    const Entry* only = nullptr;
+    for (const auto& entry : entries()) {
+        if (entry.scenario != scenario || entry.claim.broken_from != 0) continue;
+        if (only != nullptr) return nullptr;
+        only = &entry;
+    }
+    return only;
+}
+
+}  // namespace
+
 const Entry* fix_of(const Entry& entry) {
     if (entry.claim.broken_from == 0) return nullptr;
     constexpr std::pair<std::string_view, std::string_view> fixes[] = {
@@ -52,7 +67,9 @@ const Entry* fix_of(const Entry& entry) {
     for (const auto& [broken, fix] : fixes) {
         if (name == broken) name = fix;
     }
-    return find_entry(entry.scenario, name);
+    // Its own name, where nobody has named its fix, is that of a broken one.
+    const auto* const named = find_entry(entry.scenario, name);
+    return named != nullptr && named->claim.broken_from == 0 ? named : only_correct_in(entry.scenario);
 }
 
 }  // namespace revenant::scenarios

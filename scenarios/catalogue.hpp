@@ -50,7 +50,8 @@ struct Scenario {
 /// The entry of these two names, or null.
 [[nodiscard]] const Entry* find_entry(std::string_view scenario, std::string_view implementation);
 
-/// The correct implementation of what this one gets wrong in its scenario; null for a correct one.
+/// The correct implementation of what this one gets wrong in its scenario: by name, or the only correct one.
+/// Null for a correct one, and where it is not known which of several it is.
 [[nodiscard]] const Entry* fix_of(const Entry& entry);
 
 }  // namespace revenant::scenarios
