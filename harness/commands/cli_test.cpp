@@ -124,6 +124,17 @@ TEST_CASE("a mistake on the command line is one line on stderr, with status 2, b
     }
 }
 
+TEST_CASE("a word may begin with a bracket wherever a glob or a name may") {
+    const ScratchFolder folder;
+    const auto result = run(
+        {"check", "[t]utorial/lost*", "--implementation", "[l]oad*", "--threads", "2", "--json", "[x].json"},
+        folder.path());
+    CHECK(result.status == exit_as_expected);
+    CHECK_MESSAGE(contains(result.out, "1 row: 1 as expected"), result.out + result.err);
+    CHECK(folder.names() == Words{"[x].json"});
+    CHECK(contains(run({"check", "--implementation", "[x"}).err, "'[x' is not a glob"));
+}
+
 TEST_CASE("a damaged schedule is one line on stderr, with status 3") {
     struct Row {
         const char* schedule;
