@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reports/writers/columns.hpp"
@@ -146,12 +149,28 @@ private:
             if (left_out != 0 && i == shown_at_each_end) {
                 out_ += fmt::format("   … {} steps left out\n", left_out);
                 i += left_out;
+                calls_.clear();
             }
             const auto& step = trace_.steps[static_cast<std::size_t>(indices[i])];
             const bool switched = step.thread >= 0 && previous >= 0 && step.thread != previous;
+            call(step);
             line(indices[i], step, switched);
             if (step.thread >= 0) previous = step.thread;
         }
+    }
+
+    // `intern:`, before the first step of what a thread calls.
+    void call(const Step& step) {
+        if (step.thread < 0 || std::exchange(calls_[step.thread], step.call) == step.call) return;
+        if (*step.call == '\0') return;
+        for (const auto& piece : wrapped(std::string(step.call) + ":", cell_width_)) {
+            out_ +=
+                std::string(mark_width + number_width + 2 + indent_of(step), ' ') + paint_.dim(piece) + "\n";
+        }
+    }
+
+    std::size_t indent_of(const Step& step) const {
+        return step.thread < 0 ? 0 : static_cast<std::size_t>(step.thread) * (cell_width_ + 1);
     }
 
     void line(int index, const Step& step, bool switched) {
@@ -161,7 +180,7 @@ private:
         auto words = trace_.describe(step);
         const bool outside = step.thread < 0;
         if (outside) words = model::thread_name(step.thread) + ": " + words;
-        const auto indent = outside ? 0 : static_cast<std::size_t>(step.thread) * (cell_width_ + 1);
+        const auto indent = indent_of(step);
         bool first = true;
         for (const auto& piece : wrapped(words, outside ? width_ - 10 : cell_width_)) {
             out_ += padded(first ? mark : "", mark_width) +
@@ -178,6 +197,7 @@ private:
     Paint paint_;
     std::size_t cell_width_;
     std::size_t width_;
+    std::map<int, std::string_view> calls_;  ///< of each thread: what its last step that is shown belongs to
     std::string out_;
 };
 

@@ -52,6 +52,22 @@ TEST_CASE("the interleaving of a finding has the approved form") {
     CHECK(interleaving(broken_row(), plain) == approved);
 }
 
+TEST_CASE("a step stands under the operation that it belongs to, which is named when a thread begins it") {
+    auto row = broken_row();
+    for (auto& step : row.outcome.trace.steps) step.call = step.thread == 0 ? "release" : "intern";
+    const std::string begin = R"(
+   step  T1                                           T2
+                                                      intern:
+   6                                                  registry#1.mutex lock
+         release:
+>* 7     config#1.strong fetch_sub 1→0
+>  8                                                  config#1.strong load = 1 (stale)
+   9                                                  config#1.strong CAS failed, = 1
+ ✗ 10                                                 config#1.strong fetch_add 0→1
+)";
+    CHECK_MESSAGE(interleaving(row, plain).find(begin) != std::string::npos, interleaving(row, plain));
+}
+
 TEST_CASE("the counters stand at what they were made with when the threads start") {
     auto row = broken_row();
     for (auto& cell : row.outcome.trace.cells) {
