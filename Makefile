@@ -1,20 +1,23 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang asan tsan bench bench-search nightly pin format clean
+.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang \
+  asan tsan asan-command bench bench-search lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
-	@echo "make report        the same, as a page for people and in the formats of CI systems (build/reports/report.html)"
+	@echo "make report        the same as a page (build/reports/report.html) and in the formats of CI systems"
 	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
 	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
 	@echo "make clang         the same with Clang"
-	@echo "make asan          production world under AddressSanitizer, UBSan and leak detection"
-	@echo "make tsan          production world under ThreadSanitizer"
+	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
+	@echo "make tsan          the same under ThreadSanitizer"
+	@echo "make asan-command  the command, with Relacy in it, under AddressSanitizer and UBSan"
+	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
-	@echo "make bench-search  the searches: executions, time, memory, beside Relacy's own (build/reports/bench-search.json)"
-	@echo "make nightly       the long checks, each with its report (build/reports/nightly); NIGHTLY_MINUTES=10 scales them"
+	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
+	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
@@ -42,7 +45,8 @@ picture:
 	@harness/tools/picture.sh
 
 repro: programs
-	build/release/bin/revenant repro reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
+	build/release/bin/revenant repro \
+	  reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
 
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)
@@ -58,6 +62,13 @@ clang asan tsan:
 	@harness/tools/build.sh $@
 	ctest --preset $@
 
+lint:
+	@harness/tools/lint.sh
+
+asan-command:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/asan_command.sh
+
 bench:
 	@harness/tools/bench.sh
 
@@ -71,7 +82,7 @@ bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
 
 format:
-	git ls-files '*.hpp' '*.cpp' | xargs clang-format -i
+	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i
 
 clean:
 	rm -rf build

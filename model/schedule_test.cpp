@@ -7,6 +7,8 @@
 namespace revenant::model {
 namespace {
 
+using namespace std::string_literals;
+
 using Generator = std::mt19937;  // its numbers are the same with every library; a distribution's are not
 
 unsigned below(Generator& generator, unsigned count) { return static_cast<unsigned>(generator() % count); }
@@ -150,7 +152,7 @@ TEST_CASE("each kind of damage has one line that names it") {
 
 TEST_CASE("no mutation of a good text is read as anything but a schedule or a clear error") {
     Generator generator(7);
-    const std::string letters("019*,:-durswx \n\t\x7f\x00\xc3", 20);
+    const std::string letters = "019*,:-durswx \n\t\x7f\x00\xc3"s;
     int good = 0;
     int bad = 0;
     for (int i = 0; i < 6000; ++i) {

@@ -63,7 +63,7 @@ std::string Trace::values(const Operation& op) const {
     const bool opaque = value_of(op) == CellValue::opaque;
     const auto before = opaque ? "" : value_text(op, op.before);
     const auto equals = opaque ? "" : " = " + before;
-    const auto change = opaque ? "" : " " + before + "→" + value_text(op, op.after);
+    auto change = opaque ? "" : " " + before + "→" + value_text(op, op.after);
     switch (op.kind) {
         case OperationKind::load:
         case OperationKind::read: return equals + (op.stale ? " (stale)" : "");

@@ -38,9 +38,9 @@ TEST_CASE("a report that is read back and written again has the same bytes") {
 
 TEST_CASE("what is not a whole result file is refused in one line") {
     const auto text = to_json(some_report());
-    for (const auto& damaged : {std::string(), std::string("[]"), std::string("{}"),
-                                text.substr(0, text.size() / 2), to_json(Report{}),
-                                std::string(R"({"schema": 1, "interrupted": false, "rows": [1]})")}) {
+    for (const auto& damaged :
+         {std::string(), std::string("[]"), std::string("{}"), text.substr(0, text.size() / 2),
+          to_json(Report{}), std::string(R"({"schema": 1, "interrupted": false, "rows": [1]})")}) {
         const auto report = parse_results(damaged);
         REQUIRE(!report);
         CHECK(report.error() == "not a revenant.results/1 file with rows, or cut short");
@@ -48,7 +48,8 @@ TEST_CASE("what is not a whole result file is refused in one line") {
 }
 
 TEST_CASE("a row that is not as its schema says is named") {
-    const std::string named = "row 1, registry/intern_vs_last_release legacy_registry is not as its schema says";
+    const std::string named =
+        "row 1, registry/intern_vs_last_release legacy_registry is not as its schema says";
     CHECK(error_after("/threads", -2) == named);
     CHECK(error_after("/threads", std::uint64_t{1} << 33) == named);
     CHECK(error_after("/symmetry", 1) == named);
@@ -64,8 +65,8 @@ TEST_CASE("a row that is not as its schema says is named") {
 
 TEST_CASE("a row that is no object, or without a key, is named by its number") {
     const auto of_rows = [](const char* rows) {
-        return parse_results(std::string(R"({"schema":"revenant.results/1","interrupted":false,"rows":)") + rows +
-                             "}")
+        return parse_results(std::string(R"({"schema":"revenant.results/1","interrupted":false,"rows":)") +
+                             rows + "}")
             .error();
     };
     CHECK(of_rows("[17]") == "row 1 is not as its schema says");

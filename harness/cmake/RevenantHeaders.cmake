@@ -1,12 +1,13 @@
-# <revenant/…>: the headers that other people may include, under the name that they have once installed. They stay
-# in the folders of their rooms; one folder of the build has links to them, so that every source, ours too, spells
-# them in one way.
+# <revenant/…>: the headers that other people may include, under the name that they have once installed.
+# They stay in the folders of their rooms; one folder of the build has links to them, so that every source,
+# ours too, spells them in one way.
 
-# revenant_public_headers(ENTRIES…): headers and folders of the room that calls, which become <revenant/ENTRY>.
+# revenant_public_headers(ENTRIES…): headers and folders of the room that calls, which become
+# <revenant/ENTRY>.
 #
-# What names a header by its include path, __FILE__ and the debug information, would name the link. Both are mapped
-# back: a finding's trace, a case and a sanitizer's stack say impl/registry/x.hpp, as the tree does. (The first line
-# of an UBSan report alone names the link: no map reaches it.)
+# What names a header by its include path, __FILE__ and the debug information, would name the link. Both are
+# mapped back: a finding's trace, a case and a sanitizer's stack say impl/registry/x.hpp, as the tree does.
+# (The first line of an UBSan report alone names the link: no map reaches it.)
 function(revenant_public_headers)
   file(RELATIVE_PATH room ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include/revenant)

@@ -2,9 +2,11 @@
 find_package(Threads REQUIRED)
 include(${CMAKE_CURRENT_LIST_DIR}/RevenantHeaders.cmake)
 
-# Warnings, the language, the include roots, source paths relative to the tree, the sanitizer. Those who link the
+# revenant_target(target [NO_SANITIZER]): warnings, the language, the include roots, source paths relative to
+# the tree, the sanitizer of the build unless the target has one of its own, or none. Those who link the
 # target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody may have.
 function(revenant_target target)
+  cmake_parse_arguments(arg "NO_SANITIZER" "" "" ${ARGN})
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${target}
@@ -12,7 +14,8 @@ function(revenant_target target)
     PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     -Wnon-virtual-dtor -Woverloaded-virtual
-    $<$<CONFIG:RelWithDebInfo>:-g1>  # lines and functions are what a stack shows; all of -g takes a seventh longer
+    # Lines and functions are what a stack shows; all of -g takes a seventh longer.
+    $<$<CONFIG:RelWithDebInfo>:-g1>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # false alarms on std::string in g++ 12 -O3: GCC bug 105651
     # The build lies within the tree, and of two maps that fit the last one wins.
     -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
@@ -20,15 +23,49 @@ function(revenant_target target)
   if(REVENANT_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
+  if(NOT arg_NO_SANITIZER)
+    revenant_instrument(${target})
+  endif()
+endfunction()
+
+# The sanitizer of the build, which a target may keep out of its own objects: see revenant_uninstrumented.
+function(revenant_instrument target)
+  if(REVENANT_SANITIZER STREQUAL "")
+    return()
+  endif()
   if(REVENANT_SANITIZER STREQUAL "address")
-    target_compile_options(${target} PRIVATE -fsanitize=address,undefined
-      -fno-sanitize-recover=all -fno-omit-frame-pointer -fno-optimize-sibling-calls)
-    target_link_options(${target} PRIVATE -fsanitize=address,undefined)
+    set(link -fsanitize=address,undefined)
+    set(compile ${link} -fno-sanitize-recover=all)
   elseif(REVENANT_SANITIZER STREQUAL "thread")
-    target_compile_options(${target} PRIVATE -fsanitize=thread -fno-omit-frame-pointer -fno-optimize-sibling-calls)
-    target_link_options(${target} PRIVATE -fsanitize=thread)
-  elseif(NOT REVENANT_SANITIZER STREQUAL "")
+    set(link -fsanitize=thread)
+    set(compile ${link})
+  else()
     message(FATAL_ERROR "REVENANT_SANITIZER is '${REVENANT_SANITIZER}'; it may be address or thread")
+  endif()
+  if(REVENANT_MODEL)
+    # A fiber's stack has no redzones then: nothing on it is poisoned when an execution is abandoned.
+    list(APPEND compile "SHELL:-mllvm -asan-stack=0")
+    # From a library that is loaded, ASan's operators new and delete give way to Relacy's; linked in, they
+    # win.
+    list(APPEND link -shared-libasan -Wl,-rpath,${REVENANT_ASAN_FOLDER})
+  endif()
+  list(APPEND compile -fno-omit-frame-pointer -fno-optimize-sibling-calls)
+  set(instrumented "$<NOT:$<BOOL:$<TARGET_PROPERTY:REVENANT_UNINSTRUMENTED>>>")
+  target_compile_options(${target} PRIVATE "$<${instrumented}:${compile}>")
+  target_link_options(${target} PRIVATE ${link})
+endfunction()
+
+# The objects of these targets are compiled without the build's sanitizer, and linked with it.
+function(revenant_uninstrumented)
+  set_target_properties(${ARGN} PROPERTIES REVENANT_UNINSTRUMENTED ON)
+endfunction()
+
+# revenant_precompiled(target HEADERS…): headers of other people's that most sources of the target read, read
+# once. For g++ alone, which a newcomer waits for: Clang's builds, and the linters that go by them, notice an
+# include that is missing.
+function(revenant_precompiled target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()
 
@@ -41,6 +78,9 @@ function(revenant_tests name)
   cmake_parse_arguments(arg "OPTIMISED" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   find_package(doctest REQUIRED)
   add_executable(${name} ${PROJECT_SOURCE_DIR}/harness/cmake/test_main.cpp ${arg_SOURCES})
+  if(REVENANT_SANITIZER)
+    target_sources(${name} PRIVATE ${REVENANT_BUILD_SANITIZER_DEFAULTS})
+  endif()
   revenant_target(${name})
   if(NOT arg_OPTIMISED)
     target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)

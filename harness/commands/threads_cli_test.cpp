@@ -253,7 +253,7 @@ TEST_CASE("--until stops before the step until somebody lets it go on") {
                        {"replay", legacy, "--on", "threads", "--sanitizer", "none", "--until", "18"},
                        in_folder("/"));
     std::string seen;
-    const auto result = child.finish(60, nullptr, [&](std::string_view text) {
+    const auto result = child.finish(60, {}, [&](std::string_view text) {
         seen += text;
         std::smatch found;
         if (!std::regex_search(seen, found, std::regex("process ([0-9]+) waits"))) return;
@@ -279,7 +279,7 @@ TEST_CASE("Ctrl-C ends a long replay and a long stress at once, with status 4 an
         ChildProcess child(REVENANT_COMMAND, words, in_folder("/"));
         auto start = std::chrono::steady_clock::now();
         bool sent = false;
-        const auto result = child.finish(100, nullptr, [&](std::string_view) {  // it has begun
+        const auto result = child.finish(100, {}, [&](std::string_view) {  // it has begun
             if (!sent) child.send(SIGINT);
             if (!sent) start = std::chrono::steady_clock::now();
             sent = true;

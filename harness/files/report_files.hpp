@@ -28,7 +28,8 @@ struct ReportPaths {
     [[nodiscard]] std::vector<std::pair<const char*, std::string>> given() const;
 };
 
-/// A format that a report can be written in. To add one, add a line to the table in report_files.cpp.
+/// A format that a report can be written in. To add one, add a path above and a line to
+/// the table in report_files.cpp.
 struct ReportFormat {
     const char* option;  ///< of the command: `--junit`
     const char* help;

@@ -14,7 +14,7 @@ Turns turned_round(const Turns& turns, std::size_t held, std::size_t after) {
     Turns early(turns.begin(), turns.begin() + static_cast<std::ptrdiff_t>(held));
     Turns late;
     for (std::size_t i = held; i < turns.size(); ++i) {
-        const bool waits = thread_of(turns[i]) == thread_of(turns[held]) && i <= after;
+        const bool waits = i <= after && thread_of(turns[i]) == thread_of(turns[held]);
         (waits ? late : early).push_back(turns[i]);
         if (i == after) early.insert(early.end(), late.begin(), late.end());
     }

@@ -155,15 +155,5 @@ TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refu
     CHECK(refused(whole) == "was not refused");
 }
 
-TEST_CASE("a share is written as two numbers") {
-    REQUIRE(parse_shard("2/3"));
-    CHECK(parse_shard("2/3")->index == 2);
-    CHECK(parse_shard("2/3")->count == 3);
-    for (const auto* const text :
-         {"", "2", "/", "2/", "/3", "0/3", "4/3", "1/0", "1/3x", "-1/3", "1/99999", "1 / 3"}) {
-        CHECK_FALSE(parse_shard(text));
-    }
-}
-
 }  // namespace
 }  // namespace revenant::harness

@@ -41,48 +41,6 @@ SearchSettings with_strategy(StrategyName strategy) {
     return settings;
 }
 
-TEST_CASE("a search is expected to say what is claimed, or undecided where it cannot finish") {
-    const Claim correct{};
-    const Claim broken{2, {FindingKind::leak}};
-    const Claim broken_from_3{3, {FindingKind::leak}};
-    constexpr auto dpor = StrategyName::dpor;
-    constexpr auto full = StrategyName::full;
-    constexpr auto random = StrategyName::random;
-    constexpr auto bounded = StrategyName::bounded;
-    constexpr auto pct = StrategyName::pct;
-    struct Row {
-        const char* what;
-        const Claim& claim;
-        unsigned threads;
-        StrategyName strategy;
-        Verdict expected;
-    };
-    const Row rows[] = {
-        {"correct, dpor", correct, 4, dpor, Verdict::correct},
-        {"correct, dpor, too many threads", correct, 5, dpor, Verdict::undecided},
-        {"broken, dpor", broken, 5, dpor, Verdict::broken},
-        {"correct, finishes", correct, 2, full, Verdict::correct},
-        {"correct, too many threads", correct, 3, full, Verdict::undecided},
-        {"correct, random never finishes", correct, 2, random, Verdict::undecided},
-        {"correct, the bound may leave something out", correct, 2, bounded, Verdict::undecided},
-        {"correct, pct never finishes", correct, 2, pct, Verdict::undecided},
-        {"broken, bounded", broken, 2, bounded, Verdict::broken},
-        {"broken, pct", broken, 2, pct, Verdict::broken},
-        {"broken", broken, 2, full, Verdict::broken},
-        {"broken, more threads", broken, 5, full, Verdict::broken},
-        {"broken, random", broken, 3, random, Verdict::broken},
-        {"not yet broken", broken_from_3, 2, full, Verdict::correct},
-        {"not yet broken, random", broken_from_3, 2, random, Verdict::undecided},
-        {"just broken", broken_from_3, 3, full, Verdict::broken},
-    };
-    for (const auto& row : rows) {
-        CAPTURE(std::string(row.what));
-        auto entry = fetch_add();
-        entry.claim = row.claim;
-        CHECK(expected_verdict({&entry, row.threads}, row.strategy) == row.expected);
-    }
-}
-
 TEST_CASE("a row is as expected when verdict and kind agree with the claim") {
     const Claim correct{};
     const Claim invariant{2, {FindingKind::leak, FindingKind::invariant}};

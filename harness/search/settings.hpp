@@ -46,7 +46,7 @@ struct SearchSettings {
     model::StopToken stop;
 };
 
-/// A strategy as people choose it. To add one, add a line to the table in settings.cpp.
+/// A strategy as people choose it. To add one, add a name above and a line to the table in settings.cpp.
 struct StrategyKind {
     StrategyName name;
     const char* text;  ///< as it is chosen and reported: `dpor`

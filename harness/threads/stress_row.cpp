@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "harness/process/memory_file.hpp"
-#include "harness/threads/program/stress_page.hpp"
+#include "harness/threads/stress_page.hpp"
 #include "model/stopwatch.hpp"
 
 namespace revenant::harness {

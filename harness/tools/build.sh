@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 mkdir -p build
 # A compiler that is handed relative paths would not find those that are mapped to the tree's own.
 export CCACHE_BASEDIR=
+export CCACHE_SLOPPINESS=pch_defines,time_macros  # or it passes by what reads a precompiled header
 if command -v ccache >/dev/null 2>&1; then
     launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"
 else

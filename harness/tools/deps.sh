@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs the Debian packages that a build needs and that are missing, if it may; otherwise prints the
-# line that does it. `deps.sh sanitizers` adds what the Clang and sanitizer builds need, `deps.sh
-# benchmarks` what the benchmarks do, `deps.sh readers` the browser and the validators that read our reports, `deps.sh mpi` what a build with REVENANT_MPI=ON does.
+# line that does it. `deps.sh sanitizers` adds what the Clang and sanitizer builds need, `benchmarks` what the
+# benchmarks do, `readers` the browser and the validators that read our reports, `lint` what make lint
+# does, `mpi` what a build with REVENANT_MPI=ON does.
 set -eu
 
 packages="g++ cmake ninja-build make relacy-dev doctest-dev libcli11-dev libfmt-dev nlohmann-json3-dev
-    libpugixml-dev"
+    libpugixml-dev clang-format-14"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
 benchmarks) packages="$packages libbenchmark-dev" ;;
@@ -15,6 +16,7 @@ readers)
     command -v node >/dev/null 2>&1 || packages="$packages nodejs"
     command -v npm >/dev/null 2>&1 || packages="$packages npm"
     ;;
+lint) packages="$packages clang-19 clang-tidy-19 cppcheck shellcheck" ;;
 mpi) packages="$packages libopenmpi-dev openmpi-bin" ;;
 esac
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fuzzes the parsers of cases and of bug reports, each for so many seconds (default 60). What is of interest is
-# left in build/fuzz/corpus-*, a text that crashes one in build/fuzz.
+# Fuzzes the parsers of cases and of bug reports, each for so many seconds (default 60). What is of interest
+# is left in build/fuzz/corpus-*, a text that crashes one in build/fuzz.
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
@@ -10,6 +10,7 @@ cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_
 cmake --build build/fuzz --target case_fuzzer import_fuzzer
 cd build/fuzz
 mkdir -p corpus-case corpus-import
-reports/case_fuzzer -max_total_time="$seconds" -max_len=8192 -print_final_stats=1 corpus-case ../../reports/fuzz/corpus
+reports/case_fuzzer -max_total_time="$seconds" -max_len=8192 -print_final_stats=1 corpus-case \
+    ../../reports/fuzz/corpus
 reports/import_fuzzer -max_total_time="$seconds" -max_len=20000 -print_final_stats=1 corpus-import \
     ../../reports/import/samples

@@ -3,7 +3,7 @@
 # one before it has failed; a table at the end says how each went. NIGHTLY_MINUTES scales the steps (default:
 # 60); the builds come on top. Exit 0 only if all is as expected.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 2
 
 minutes=${NIGHTLY_MINUTES:-60}
 case $minutes in
@@ -27,7 +27,7 @@ share() { awk -v m="$minutes" -v p="$1" -v n="${2:-1}" 'BEGIN { printf "%.2f", m
 
 # step NAME EXPECTED COMMAND…: runs it, keeps what it prints, notes how it went. EXPECTED: exit statuses.
 step() {
-    local name=$1 expected=$2 status=0 verdict=FAILED begin=$SECONDS
+    local name=$1 expected=$2 status=0 verdict=FAILED begin=$SECONDS last
     shift 2
     if [ "$interrupted" = 1 ]; then
         rows+=("$name|not run|-|-|interrupted")
@@ -41,7 +41,8 @@ step() {
     [ "$verdict" = "as expected" ] && [ "$status" != 0 ] && verdict="as expected, some undecided"
     [ "$interrupted" = 1 ] && verdict=interrupted
     case $verdict in "as expected"*) ;; *) failed=1 ;; esac
-    rows+=("$name|$verdict|$status|$((SECONDS - begin)) s|$(grep -v '^ *$' "$reports/$name.txt" | tail -n 1 | cut -c1-100 | tr '|' '/')")
+    last=$(grep -v '^ *$' "$reports/$name.txt" | tail -n 1 | cut -c1-100 | tr '|' '/')
+    rows+=("$name|$verdict|$status|$((SECONDS - begin)) s|$last")
 }
 
 builds() {
@@ -56,10 +57,11 @@ rows_of_catalogue=$($revenant list 2>/dev/null | grep -c '^    [^ ]* .*\(correct
 [ "$rows_of_catalogue" -gt 0 ] || rows_of_catalogue=100  # nothing was built: the steps will say so
 
 # Every row with five threads. A budget of time leaves the largest undecided: 4.
-step model "0 4" $revenant check --threads 5 --budget "$(share 25 "$rows_of_catalogue")s" --jobs 2 --interleavings unexpected \
-    --json "$reports/model.json"
+step model "0 4" $revenant check --threads 5 --budget "$(share 25 "$rows_of_catalogue")s" --jobs 2 \
+    --interleavings unexpected --json "$reports/model.json"
 # Each mistake must be found for what it is, with two, three and four threads.
-step mutants 0 $revenant check --implementation '*+*' --interleavings unexpected --json "$reports/mutants.json"
+step mutants 0 $revenant check --implementation '*+*' --interleavings unexpected \
+    --json "$reports/mutants.json"
 step planted 0 ctest --preset release -R "^revenant_planted_tests$"
 step generated 0 build/release/model/generated/generated_search --programs 1000000 --seconds "$(share 15)"
 # Every finding on real threads, under both sanitizers, and its fix.
@@ -71,7 +73,8 @@ for sanitizer in asan tsan; do
     step "$sanitizer-tests" 0 ctest --preset $sanitizer -E '^stress'
     step "$sanitizer-shapes" 0 build/$sanitizer/bin/revenant-stress --seconds "$(share 8 10)s"
     step "$sanitizer-shapes-log" 0 build/$sanitizer/bin/revenant-stress --log --seconds "$(share 4 10)s"
-    step "$sanitizer-noise" 0 $revenant stress --threads 3 --noise all --sanitizer $long --seconds "$(share 15 "$((rows_of_catalogue * 6))")s"
+    step "$sanitizer-noise" 0 $revenant stress --threads 3 --noise all --sanitizer $long \
+        --seconds "$(share 15 "$((rows_of_catalogue * 6))")s"
 done
 
 table() {

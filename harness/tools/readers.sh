@@ -1,7 +1,7 @@
 #!/bin/sh
-# What we write, given to those who read it: the page to a browser, JUnit, SARIF and JSON to the schemas that CI systems
-# go by; once of made rows (every verdict, six lanes, 200 steps) and once of a real run. Pictures of the pages
-# are left in build/reports/pictures.
+# What we write, given to those who read it: the page to a browser, JUnit, SARIF and JSON to the schemas that
+# CI systems go by; once of made rows (every verdict, six lanes, 200 steps) and once of a real run. Pictures
+# of the pages are left in build/reports/pictures.
 set -eu
 cd "$(dirname "$0")/../.."
 harness/tools/deps.sh readers
@@ -16,7 +16,7 @@ harness/tools/report.sh >/dev/null || status=$?  # the reports are read although
 build/release/reports/made_reports $made
 build/release/reports/made_page >$made/report.html
 for folder in $made/every-row $made/empty $out; do
-    node $readers/schemas_test.mjs $folder || status=1
+    node $readers/schemas_test.mjs "$folder" || status=1
 done
 node $readers/page_test.mjs $made/report.html $out/pictures/made || status=1
 node $readers/page_test.mjs $out/report.html $out/pictures/real || status=1

@@ -122,7 +122,7 @@ Code chain(Dice& dice) {
     Code code;
     const int count = dice.from_to(3, 4);
     for (int t = 0; t < count; ++t) {
-        const auto from = single(static_cast<std::size_t>(t + 2));
+        const auto from = single(static_cast<std::size_t>(t) + 2);
         const auto to = single(static_cast<std::size_t>(t));
         code.threads.push_back(t == 0 ? Thread{dice.store(to)} : Thread{dice.load(from), dice.store(to)});
     }

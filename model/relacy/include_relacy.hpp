@@ -1,4 +1,5 @@
-// The one place that includes Relacy. For the .cpp files of this folder, and the headers that only they include.
+// The one place that includes Relacy. For the .cpp files of this folder, and the headers that only they
+// include.
 //
 // Relacy defines macros over new, delete, malloc, free, assert, errno, the memory_order_ names and `$`.
 // The standard headers come before it, and the macros go right after it.

@@ -5,7 +5,7 @@
 // clang-format off
 //     block THREAD LABEL                         an object is made
 //     cell BLOCK VALUE NAME                      a cell in it, or in none
-//     step|behind THREAD KIND ON_BLOCK TARGET    a thread goes on: with this step of the script, or behind its end
+//     step|behind THREAD KIND ON_BLOCK TARGET    a thread goes on: with this step of the script, or after it
 //     did BEFORE AFTER FAILED                    ... and what came of it
 //     instead|waits THREAD KIND ON_BLOCK TARGET  what the thread is about to do, where it left the script
 //     stopped PROCESS                            it waits for a debugger
@@ -25,8 +25,8 @@ namespace revenant::model::threads {
 
 struct Happened {
     Happened() = default;
-    Happened(Happened&&) = default;  // a copy would point into another's names
-    Happened& operator=(Happened&&) = default;
+    Happened(Happened&&) noexcept = default;  // a copy would point into another's names
+    Happened& operator=(Happened&&) noexcept = default;
 
     Trace trace;                     ///< the steps that were taken, those behind the script included
     std::size_t recorded_steps = 0;  ///< how many of them the script had

@@ -17,13 +17,13 @@ std::size_t timestamp_size(std::string_view line) {
         if (shape[i] == 'd' ? !is_digit(line[i]) : line[i] != shape[i]) return 0;
     }
     const auto space = line.find(' ', shape.size());
-    return space == line.npos || space > 40 ? 0 : space + 1;
+    return space > 40 ? 0 : space + 1;  // or npos, which is greater
 }
 
 // `app-1  | `: docker compose's.
 std::size_t service_size(std::string_view line) {
     const auto bar = line.find(" | ");
-    if (bar == line.npos || bar > 40) return 0;
+    if (bar > 40) return 0;  // or npos, which is greater
     const auto name = line.substr(0, bar);
     const auto is_of_a_name = [](char c) {
         return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||

@@ -14,14 +14,15 @@ export function check(fact, holds, seen = "") {
 
 export const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"],
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
 const messages = [];
 const requests = [];
 export async function openPage(url, options = {}, hash = "") {
-  const context = await browser.newContext({viewport: {width: 1400, height: 1000}, reducedMotion: "reduce", ...options});
+  const context = await browser.newContext(
+    {viewport: {width: 1400, height: 1000}, reducedMotion: "reduce", ...options});
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   page.on("console", (message) => {

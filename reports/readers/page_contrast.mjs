@@ -10,7 +10,8 @@ export function contrasts() {
     return [...canvas.getImageData(0, 0, 1, 1).data];
   };
   const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    const [x, y, z] = [r, g, b].map((c) => c / 255)
+      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
     return 0.2126 * x + 0.7152 * y + 0.0722 * z;
   };
   const ratio = (a, b) => {
@@ -24,17 +25,20 @@ export function contrasts() {
     }
     return rgb("white");
   };
-  const selectors = ["body", ".quiet", ".run", "td small", "td a", ".loud", ".kind", ".panel dt", ".panel code", ".badge",
-                     ".source .line-number", ".source .here", "figcaption", ".position", "h5", "button", "footer"];
+  const selectors = ["body", ".quiet", ".run", "td small", "td a", ".loud", ".kind", ".panel dt",
+                     ".panel code", ".badge", ".source .line-number", ".source .here", "figcaption",
+                     ".position", "h5", "button", "footer"];
   const list = selectors.flatMap((selector) => {
     const node = document.querySelector(selector);
     return node ? [[selector, ratio(rgb(getComputedStyle(node).color), groundOf(node))]] : [];
   });
   const fill = (node) => rgb(getComputedStyle(node).fill);
   const page = rgb(getComputedStyle(document.body).backgroundColor);
-  const bands = ["known", "selected"].map((state) => document.querySelector(`.scroller .band[data-state=${state}]:not(.racing)`));
+  const bands = ["known", "selected"].map(
+    (state) => document.querySelector(`.scroller .band[data-state=${state}]:not(.racing)`));
   const grounds = [page, ...bands.filter(Boolean).map(fill)];
-  for (const selector of [".word:not(.racing)", ".words .number", ".lane-head.t0", ".lane-head.t1", ".plot .tick", ".line-name"]) {
+  for (const selector of [".word:not(.racing)", ".words .number", ".lane-head.t0", ".lane-head.t1",
+                          ".plot .tick", ".line-name"]) {
     const node = document.querySelector(selector);
     const on = selector.startsWith(".word") ? grounds : [page];
     if (node) for (const ground of on) list.push([selector, ratio(fill(node), ground)]);

@@ -1,6 +1,7 @@
 // Drives a page that `revenant check --html` or made_page wrote, in a headless Chromium, as a reader would:
 //   node page_test.mjs PAGE.html OUTDIR
-// One line for each check that fails, a count at the end, screenshots in OUTDIR. The page must have a finding.
+// One line for each check that fails, a count at the end, screenshots in OUTDIR. The page must have a
+// finding.
 import {mkdirSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -45,7 +46,8 @@ async function loadsQuickly() {
   }
   check("the page loads within two seconds", took < 2000, `${took} ms`);
   check("the page has a heading and a catalogue", (await page.locator("h1, #rows").count()) === 2);
-  check("a finding is open from the start", (await page.locator(".finding details[open] .timeline").count()) > 0);
+  check("a finding is open from the start",
+        (await page.locator(".finding details[open] .timeline").count()) > 0);
   const id = await chooseFinding(page);
   check("the page has a finding to look at", id !== null);
   await page.screenshot({path: join(outFolder, "top-light.png")});
@@ -57,7 +59,8 @@ async function hashOpens(id) {
   const page = await openPage({}, "#" + id);
   const finding = inFinding(page, id);
   await finding.locator(".timeline").first().waitFor({state: "attached"});
-  check("a link with a finding's id opens it", await finding.locator("> details").evaluate((node) => node.open));
+  check("a link with a finding's id opens it",
+        await finding.locator("> details").evaluate((node) => node.open));
   check("its heading is in view", await finding.locator("summary").first().evaluate((node) => {
     const box = node.getBoundingClientRect();
     return box.top >= 0 && box.bottom <= innerHeight;
@@ -69,7 +72,8 @@ async function hashOpens(id) {
   return [page, finding];
 }
 
-// Both steps of the pair within the scroll box's window, below its sticky heads; the failing one if it is far off.
+// Both steps of the pair within the scroll box's window, below its sticky heads; the failing one if it is
+// far off.
 async function pairInView(finding) {
   const seen = await finding.evaluate((node) => {
     const box = node.querySelector(".scroller").getBoundingClientRect();
@@ -83,7 +87,8 @@ async function pairInView(finding) {
             failing: node.querySelectorAll(".dot.failing").length};
   });
   const fits = seen.inside.filter((row) => row.fits).length;
-  check("the racing pair is in view when a finding is opened", seen.far ? fits >= 1 : fits === seen.inside.length,
+  check("the racing pair is in view when a finding is opened",
+        seen.far ? fits >= 1 : fits === seen.inside.length,
         JSON.stringify(seen));
   check("the timeline's window is on the screen", seen.onScreen, JSON.stringify(seen));
   check("one step is marked as the failing one", seen.failing === 1, seen.failing);
@@ -92,7 +97,8 @@ async function pairInView(finding) {
 async function sliderMoves(finding) {
   const slider = finding.locator("input[type=range]");
   const before = {panel: await panelText(finding), words: await valueText(finding)};
-  check("the slider tells the step in words", /^step \d+, (T\d|setup|teardown): /.test(before.words), before.words);
+  check("the slider tells the step in words",
+        /^step \d+, (T\d|setup|teardown): /.test(before.words), before.words);
   await slider.evaluate((node) => {
     node.value = "1";
     node.dispatchEvent(new Event("input", {bubbles: true}));
@@ -101,7 +107,8 @@ async function sliderMoves(finding) {
   check("the slider moves its words", (await valueText(finding)) !== before.words);
   check("the selected row follows the slider",
         (await finding.locator('.band[data-state="selected"]').count()) === 1);
-  check("the step is announced", (await finding.locator(".heard").textContent()) === (await valueText(finding)));
+  check("the step is announced",
+        (await finding.locator(".heard").textContent()) === (await valueText(finding)));
   check("the selected row is in view", await finding.evaluate((node) => {
     const box = node.querySelector(".scroller").getBoundingClientRect();
     const row = node.querySelector('.band[data-state="selected"]').getBoundingClientRect();
@@ -127,11 +134,13 @@ async function keysWork(page, finding) {
   check("a switch is where another thread goes on", threads[0] !== threads[1], threads);
   await page.keyboard.press("End");
   const last = await sliderValue(finding);
-  check("End goes to the last step", last === Number(await finding.locator("input[type=range]").getAttribute("max")), last);
+  check("End goes to the last step",
+        last === Number(await finding.locator("input[type=range]").getAttribute("max")), last);
   await page.keyboard.press("p");
   check("p goes back to a switch", (await sliderValue(finding)) < last || last === atSwitch);
   await page.keyboard.press("f");
-  check("f goes to the failing step", /the failing step/.test(await valueText(finding)), await valueText(finding));
+  check("f goes to the failing step",
+        /the failing step/.test(await valueText(finding)), await valueText(finding));
   check("the panel says that the step fails", (await panelText(finding)).includes("fails here"));
 }
 
@@ -154,7 +163,8 @@ async function selectedStepExplains(page, finding) {
   if (await setup.count()) {
     const rows = await finding.locator(".band").count();
     await setup.check();
-    check("setup's steps are shown when asked for", (await finding.locator(".timeline .band").count()) > rows);
+    check("setup's steps are shown when asked for",
+          (await finding.locator(".timeline .band").count()) > rows);
     await setup.uncheck();
   }
 }
@@ -163,7 +173,8 @@ async function keyboardAlone(id) {
   const page = await openPage();
   const summary = inFinding(page, id).locator("summary").first();
   await summary.focus();
-  if (!(await inFinding(page, id).locator("> details").evaluate((node) => node.open))) await page.keyboard.press("Enter");
+  const isOpen = await inFinding(page, id).locator("> details").evaluate((node) => node.open);
+  if (!isOpen) await page.keyboard.press("Enter");
   await inFinding(page, id).locator("input[type=range]").waitFor();
   let reached = false;
   for (let i = 0; i < 40 && !reached; ++i) {
@@ -174,9 +185,11 @@ async function keyboardAlone(id) {
   const before = await valueText(inFinding(page, id));
   await page.keyboard.press("ArrowLeft");
   check("the arrow keys move the slider", (await valueText(inFinding(page, id))) !== before);
-  check("the focus is seen", await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== "none"));
+  check("the focus is seen",
+        await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== "none"));
   const nameless = await page.evaluate(() => [...document.querySelectorAll("button, input, [tabindex='0']")]
-    .filter((node) => node.offsetParent && !node.getAttribute("aria-label") && !node.textContent.trim() && !node.closest("label"))
+    .filter((node) => node.offsetParent && !node.getAttribute("aria-label") && !node.textContent.trim() &&
+                      !node.closest("label"))
     .map((node) => node.outerHTML.slice(0, 80)));
   check("all that takes the focus has a name", nameless.length === 0, nameless);
   await page.context().close();
@@ -187,7 +200,8 @@ async function filterWorks() {
   const visible = () => page.locator("#rows .row:visible").count();
   const all = await visible();
   await page.locator("#filter-text").fill("no such implementation");
-  check("a filter that fits nothing shows nothing", (await visible()) === 0 && (await page.locator("#nothing").isVisible()));
+  check("a filter that fits nothing shows nothing",
+        (await visible()) === 0 && (await page.locator("#nothing").isVisible()));
   const name = await page.locator("#rows .row th").last().textContent();
   await page.locator("#filter-text").fill(name);
   const some = await visible();
@@ -209,7 +223,8 @@ async function coloursOf(id, scheme) {
   const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const pairs = await page.evaluate(contrasts);
   check(`contrasts are looked at in ${scheme}`, pairs.length > 10, pairs.length);
-  for (const [what, ratio] of pairs) check(`${what} can be read in ${scheme}`, ratio >= 4.5, ratio.toFixed(2));
+  for (const [what, ratio] of pairs)
+    check(`${what} can be read in ${scheme}`, ratio >= 4.5, ratio.toFixed(2));
   await page.screenshot({path: join(outFolder, `finding-${scheme}.png`)});
   const plots = page.locator("#plots");
   if (await plots.isVisible()) await plots.screenshot({path: join(outFolder, `plots-${scheme}.png`)});
@@ -235,7 +250,8 @@ async function plotsExplain() {
       const box = node.getBoundingClientRect();
       return [...node.querySelectorAll("text")].every((text) => {
         const at = text.getBoundingClientRect();
-        return at.left >= box.left - 1 && at.right <= box.right + 1 && at.top >= box.top - 1 && at.bottom <= box.bottom + 1;
+        return at.left >= box.left - 1 && at.right <= box.right + 1 &&
+          at.top >= box.top - 1 && at.bottom <= box.bottom + 1;
       });
     }));
   }
@@ -260,12 +276,15 @@ async function printsWell(id) {
       shown: pieces.every((piece) => piece.getBoundingClientRect().height > 40),
     };
   });
-  check("all of the timeline's rows are printed", seen.wanted > 0 && seen.rows === seen.wanted && seen.shown, JSON.stringify(seen));
+  check("all of the timeline's rows are printed",
+        seen.wanted > 0 && seen.rows === seen.wanted && seen.shown, JSON.stringify(seen));
   await page.setViewportSize({width: 720, height: 1000});
-  check("the printed page is not clipped", await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+  check("the printed page is not clipped",
+        await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
         await page.evaluate(() => document.documentElement.scrollWidth));
   check("the printed timeline is not clipped", !seen.clipped);
-  check("paper is light", (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)) === "rgb(255, 255, 255)");
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  check("paper is light", paper === "rgb(255, 255, 255)", paper);
   const shut = page.locator(".finding:has(> details:not([open]))").first();
   if (await shut.count()) {
     check("a finding that is shut prints its schedule", await shut.locator(".print-schedule").isVisible());
@@ -311,8 +330,10 @@ async function saysItWithoutScripts() {
   check("without scripts the verdicts are there", await page.locator("#rows").isVisible());
   await page.locator(".finding summary").first().waitFor();
   await page.locator(".as-text:visible summary").first().click();
-  check("without scripts the steps are there as text", await page.locator(".as-text[open] pre").first().isVisible());
-  check("without scripts no dead control is shown", (await page.locator("#filter:visible, .copy:visible, #theme:visible").count()) === 0);
+  check("without scripts the steps are there as text",
+        await page.locator(".as-text[open] pre").first().isVisible());
+  check("without scripts no dead control is shown",
+        (await page.locator("#filter:visible, .copy:visible, #theme:visible").count()) === 0);
   await context.close();
 }
 

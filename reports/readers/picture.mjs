@@ -9,8 +9,8 @@ if (!file || !out) {
   process.exit(2);
 }
 // Narrow, so that its words are large in a README; twice the points, so that they are sharp.
-const page = await openPage(pathToFileURL(path.resolve(file)).href,
-                            {viewport: {width: 720, height: 1400}, colorScheme: "light", deviceScaleFactor: 2});
+const screen = {viewport: {width: 720, height: 1400}, colorScheme: "light", deviceScaleFactor: 2};
+const page = await openPage(pathToFileURL(path.resolve(file)).href, screen);
 await page.locator(".finding details").first().evaluate((details) => (details.open = true));
 const timeline = page.locator(".finding .scroller").first();
 await timeline.locator("svg .dot.failing").waitFor({state: "attached"});

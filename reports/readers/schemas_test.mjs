@@ -67,7 +67,7 @@ function sarifValidator() {
     if (run.error || !existsSync(output)) return `the validator did not run: ${run.error ?? run.stdout}`;
     const found = JSON.parse(readFileSync(output, 'utf8')).runs[0].results ?? [];
     const bad = found.filter(result => result.level === 'error');
-    return bad.map(result => `${result.ruleId} ${(result.message.arguments ?? [result.message.text]).join(' ')}`)
+    return bad.map(({ruleId, message}) => `${ruleId} ${(message.arguments ?? [message.text]).join(' ')}`)
         .slice(0, 3).join('; ');
   };
 }
@@ -94,7 +94,7 @@ const checks = [
     ['an unknown key', inJson(value => { value.runs[0].colour = 'red'; })],
     ['an address that is none', inJson(value => { value.$schema = 'not an address'; })],
   ]},
-  {file: 'report.sarif', reader: 'the validator of SARIF with the rules of GitHub', wrong: validator, damages: [
+  {file: 'report.sarif', reader: "SARIF's validator with the rules of GitHub", wrong: validator, damages: [
     ['a result of no place', inJson(value => {
       value.runs[0].results = [{ruleId: 'revenant/leak', ruleIndex: 4, message: {text: 'A leak.'}}];
     })],
@@ -130,7 +130,8 @@ try {
     for (const [what, damage] of damages) {
       const damaged = damage(text);
       check(`${file}: ${reader} refuses ${what}`,
-          damaged === text ? 'the damage did no damage' : ![problem, ''].includes(wrong(damaged)) ? '' : 'it took it');
+          damaged === text ? 'the damage did no damage' :
+          ![problem, ''].includes(wrong(damaged)) ? '' : 'it took it');
     }
   }
 } finally {

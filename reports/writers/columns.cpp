@@ -30,8 +30,8 @@ std::string padded(std::string_view text, std::size_t width) {
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     width = std::max<std::size_t>(width, 1);
     std::vector<std::string> lines;
-    while (display_width(text) > width) {
-        const auto fits = prefix_bytes(text, width);
+    // Looks no further than a line: a text of megabytes has many.
+    for (auto fits = prefix_bytes(text, width); fits < text.size(); fits = prefix_bytes(text, width)) {
         auto cut = text.substr(0, fits + 1).rfind(' ');
         if (cut == text.npos || cut == 0) cut = fits;
         lines.emplace_back(text.substr(0, cut));

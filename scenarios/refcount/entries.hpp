@@ -1,9 +1,11 @@
 // The entries of the refcount scenarios, in the world of a platform.
 #pragma once
 
+#include "scenarios/mutants/pointers.hpp"
 #include "scenarios/refcount/programs.hpp"
 #include "scenarios/sections.hpp"
 #include "scenarios/subjects/counted.hpp"
+#include "scenarios/subjects/ref_ptr.hpp"
 
 namespace revenant::scenarios {
 
@@ -13,6 +15,9 @@ void add_refcount_entries(std::vector<Entry>& to) {
     using ThreadSafe = IntrusiveCountedSubject<P, ThreadSafeCounted<P, no_check>>;
     using Weakable = IntrusiveCountedSubject<P, WeakableCounted<P>>;
     using Shared = SharedCountedSubject<P>;
+    using RefPtr = RefPtrSubject<P, ThreadSafeCounted<P, no_check>>;
+    using ReleaseFirst =
+        RefPtrSubject<P, ThreadSafeCounted<P, no_check>, mutants::ref_ptr_release_before_retain>;
     constexpr auto relaxed = std::memory_order::relaxed;
 
     const auto relaxed_at = [](const order_site& site) {
@@ -41,6 +46,7 @@ void add_refcount_entries(std::vector<Entry>& to) {
     to.push_back({release, "thread_safe_ref_count", correct(), make_program<ReleaseVsRelease<ThreadSafe>>});
     to.push_back({release, "weakable_ref_count", correct(), make_program<ReleaseVsRelease<Weakable>>});
     to.push_back({release, "shared_ptr", correct(), make_program<ReleaseVsRelease<Shared>>});
+    to.push_back({release, "ref_ptr", correct(), make_program<ReleaseVsRelease<RefPtr>>});
     to.push_back({release, "thread_safe_ref_count+relaxed_deref", broken({Kind::data_race}),
                   make_program<ReleaseVsRelease<ThreadSafe>>, thread_safe_drop});
     to.push_back({release, "weakable_ref_count+relaxed_deref", broken({Kind::data_race}),
@@ -61,6 +67,13 @@ void add_refcount_entries(std::vector<Entry>& to) {
     to.push_back({clone, "thread_safe_ref_count", correct(), make_program<CloneVsRelease<ThreadSafe>>});
     to.push_back({clone, "weakable_ref_count", correct(), make_program<CloneVsRelease<Weakable>>});
     to.push_back({clone, "shared_ptr", correct(), make_program<CloneVsRelease<Shared>>});
+    to.push_back({clone, "ref_ptr", correct(), make_program<CloneVsRelease<RefPtr>>});
+
+    const auto assign = "refcount/assign_vs_last_release";
+    to.push_back({assign, "ref_ptr", correct(), make_program<AssignVsLastRelease<RefPtr>>});
+    to.push_back({assign, "shared_ptr", correct(), make_program<AssignVsLastRelease<Shared>>});
+    to.push_back({assign, "ref_ptr+release_before_retain", broken({Kind::use_after_free}),
+                  make_program<AssignVsLastRelease<ReleaseFirst>>});
 }
 
 }  // namespace revenant::scenarios

@@ -95,4 +95,19 @@ public:
     }
 };
 
+/// refcount/assign_vs_last_release: T1 drops its reference. Each of the others first assigns its handle to
+/// itself, as `entries[i] = entries[j]` does where i is j; by then its reference may be the last one.
+template <class Subject>
+class AssignVsLastRelease final : public CountedProgram<Subject> {
+public:
+    using CountedProgram<Subject>::CountedProgram;
+    [[nodiscard]] unsigned symmetry_class(unsigned thread) const override { return thread == 0 ? 0 : 1; }
+    void setup() override { this->make_with_one_each(); }
+    void thread(unsigned index) override {
+        auto held = this->strong_;
+        if (index != 0) held = this->subject_.assign_to_itself(held);
+        this->write_and_release(held, index);
+    }
+};
+
 }  // namespace revenant::scenarios

@@ -168,6 +168,13 @@ public:
         calls<P>("release_weak");
         P::destroy(held);
     }
+    /// The handle is assigned what it holds.
+    [[nodiscard]] Strong assign_to_itself(Strong held) {
+        calls<P>("assign");
+        auto pointer = Pointer::adopt(held);
+        pointer = pointer.clone();
+        return pointer.leak();
+    }
 
 private:
     Witness<P> witness_;

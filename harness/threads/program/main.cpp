@@ -16,7 +16,7 @@
 #include "harness/threads/program/canary.hpp"
 #include "harness/threads/program/executions.hpp"
 #include "harness/threads/program/status.hpp"
-#include "harness/threads/program/stress_page.hpp"
+#include "harness/threads/stress_page.hpp"
 #include "model/order_override.hpp"
 #include "model/threads/script.hpp"
 #include "scenarios/catalogue.hpp"

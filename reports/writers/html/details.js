@@ -9,7 +9,8 @@ function stepName(finding, index) {
 // The state in one line, for the slider and for those who listen.
 function announcement(finding, index) {
   const step = finding.steps[index];
-  const part = index === finding.failing ? ", the failing step" : index === finding.partner ? ", its partner" : "";
+  const part = index === finding.failing ? ", the failing step" :
+    index === finding.partner ? ", its partner" : "";
   const counters = countersAt(finding, index).map(([name, value]) => `${name} ${value}`).join(", ");
   return `step ${step.n}, ${threadName(step.thread)}: ${step.words}${part}${counters ? "; " + counters : ""}`;
 }
@@ -99,7 +100,8 @@ function excerpt(page, step) {
   const indent = Math.min(...near.filter((l) => lines[l].trim()).map((l) => lines[l].search(/\S/)));
   for (const l of near) {
     code.append(element("span", {class: l === line ? "line here" : "line"},
-                        element("span", {class: "line-number"}, String(l).padStart(4)), "  " + lines[l].slice(indent) + "\n"));
+                        element("span", {class: "line-number"}, String(l).padStart(4)),
+                        "  " + lines[l].slice(indent) + "\n"));
   }
   return element("section", {}, element("h5", {}, "Source"), place, code);
 }

@@ -10,8 +10,10 @@ function(bytes_of file result)
   set(${result} "${bytes}" PARENT_SCOPE)
 endfunction()
 
-set(text "#include \"reports/writers/html/assets.hpp\"\n\nnamespace revenant::reports::html {\nnamespace {\n\n")
-string(APPEND text "template <std::size_t size>\nstd::string_view text_of(const unsigned char (&bytes)[size]) {\n"
+string(CONCAT text "#include \"reports/writers/html/assets.hpp\"\n\n"
+  "namespace revenant::reports::html {\nnamespace {\n\n"
+  "template <std::size_t size>\n"
+  "std::string_view text_of(const unsigned char (&bytes)[size]) {\n"
   "    return {reinterpret_cast<const char*>(bytes), size};\n}\n\n")
 bytes_of("${STYLE}" bytes)
 string(APPEND text "constexpr unsigned char style[] = {\n${bytes}};\n")

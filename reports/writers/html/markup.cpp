@@ -57,8 +57,10 @@ std::vector<Group> groups_of(const Report& report) {
 }
 
 std::string controls() {
-    return R"(<form class="controls" id="filter" role="search" aria-label="Filter the rows and the findings" hidden>
-<label>Filter <input type="search" id="filter-text" placeholder="scenario, implementation, finding" autocomplete="off"></label>
+    return R"(<form class="controls" id="filter" role="search"
+  aria-label="Filter the rows and the findings" hidden>
+<label>Filter <input type="search" id="filter-text"
+  placeholder="scenario, implementation, finding" autocomplete="off"></label>
 <fieldset><legend class="quiet">Show</legend>
 <label><input type="radio" name="show" value="all" checked> all</label>
 <label><input type="radio" name="show" value="broken"> broken</label>
@@ -73,7 +75,7 @@ std::string controls() {
 // The whole interleaving as text; of a very long one the beginning and the end.
 std::string steps_as_text(const Row& row) {
     static constexpr std::size_t part_max = 24'000;
-    const auto text = interleaving(row, {false, std::max(100u, 34 * row.threads)});
+    auto text = interleaving(row, {false, std::max(100u, 34 * row.threads)});
     if (text.size() <= 2 * part_max) return text;
     const auto head = text.rfind('\n', part_max) + 1;
     const auto tail = text.find('\n', text.size() - part_max) + 1;

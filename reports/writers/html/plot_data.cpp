@@ -20,7 +20,7 @@ ordered_json growth_data(const Report& report) {
         // One implementation searched in two ways makes two lines.
         const auto key = fmt::format("{}\n{}\n{}", name, row.strategy, row.symmetry);
         const auto [found, fresh] = index.try_emplace(key, lines.size());
-        if (fresh) lines.push_back({std::move(name), {}});
+        if (fresh) lines.emplace_back(std::move(name), std::map<unsigned, std::uint64_t>{});
         lines[found->second].second[row.threads] = row.outcome.executions_complete;
     }
     auto all = ordered_json::array();

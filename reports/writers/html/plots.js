@@ -42,7 +42,8 @@ const floorPower = (value) => 10 ** Math.floor(Math.log10(value) + 1e-9);
 const ceilPower = (value) => Math.max(10, 10 ** Math.ceil(Math.log10(value) - 1e-9));
 
 function pathOf(points, xOf, yOf) {
-  return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${xOf(x).toFixed(1)} ${yOf(y).toFixed(1)}`).join("");
+  return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${xOf(x).toFixed(1)} ${yOf(y).toFixed(1)}`)
+    .join("");
 }
 
 // Names at the lines' right ends, moved apart where they would cover each other.
@@ -107,7 +108,8 @@ function figure(title, frame, about, lines) {
 }
 
 function lineNode(d, name) {
-  return shape("g", {class: "series " + name}, shape("path", {class: "stroke", d}), shape("path", {class: "reach", d}));
+  return shape("g", {class: "series " + name}, shape("path", {class: "stroke", d}),
+               shape("path", {class: "reach", d}));
 }
 
 function pointWords(points) {
@@ -145,7 +147,8 @@ function growthPlot(lines) {
     return {node, words: `${line.name}: ${pointWords(line.points)}`};
   });
   frame.append(place);
-  const ends = largest.map((line) => ({x: xOf(last(line)[0]), y: yOf(last(line)[1]), words: line.name, name: ""}));
+  const ends = largest.map(
+    (line) => ({x: xOf(last(line)[0]), y: yOf(last(line)[1]), words: line.name, name: ""}));
   if (lines.length > 4) {
     const median = medianLine(lines);
     const node = lineNode(pathOf(median, xOf, yOf), "median");
@@ -155,8 +158,8 @@ function growthPlot(lines) {
     ends.push({x: xOf(x), y: yOf(y), words: "median", name: "median"});
   }
   nameEnds(frame, ends);
-  const about = `Exhaustive searches, one line for each implementation under a scenario (${lines.length}). Point ` +
-                "at a line, or use the arrow keys, for its name and numbers.";
+  const about = `Exhaustive searches, one line for each implementation under a scenario (${lines.length}). ` +
+                "Point at a line, or use the arrow keys, for its name and numbers.";
   return figure("Executions against threads", frame, about, nodes);
 }
 
@@ -181,8 +184,8 @@ function progressPlot(lines) {
   frame.append(place);
   nameList(frame, ends);
   return figure("Search progress", frame,
-                "The longest searches. The tree is known only as far as races have been met: a share may fall " +
-                "when more of it comes to light.", nodes);
+                "The longest searches. The tree is known only as far as races have been met: a share may " +
+                "fall when more of it comes to light.", nodes);
 }
 
 function startPlots(page) {

@@ -17,15 +17,16 @@ function pairWords(finding) {
                       : "Neither happens before the other: nothing in this execution synchronises them.";
   const [first, second] = [[finding.partner, "*"], [finding.failing, "✗"]].sort((a, b) => a[0] - b[0])
     .map(([index, mark]) => `${stepName(finding, index)} (${mark})`);
-  return [element("b", {class: "red"}, isOneThread(finding) || finding.ordered ? "The two steps: " : "The racing pair: "),
+  const ordered = isOneThread(finding) || finding.ordered;
+  return [element("b", {class: "red"}, ordered ? "The two steps: " : "The racing pair: "),
           `${first} and ${second}. ${order}`];
 }
 
 function criticalWords(finding) {
   const [first, second] = finding.critical;
   return [element("b", {class: "amber"}, "The critical pair: "),
-          `${stepName(finding, first)} and ${stepName(finding, second)} (⇄). Swap these two and it passes: with ` +
-          "the first held back until the second is done, the execution ends well."];
+          `${stepName(finding, first)} and ${stepName(finding, second)} (⇄). Swap these two and it passes: ` +
+          "with the first held back until the second is done, the execution ends well."];
 }
 
 function legendLine(name, words) {

@@ -29,7 +29,8 @@ function filterRows(words, show) {
 function filterFindings(words, show) {
   for (const finding of document.querySelectorAll(".finding")) {
     const text = finding.querySelector("summary").textContent.toLowerCase();
-    const fits = show === "all" || show === "broken" || (show === "unexpected" && "unexpected" in finding.dataset);
+    const fits = show === "all" || show === "broken" ||
+      (show === "unexpected" && "unexpected" in finding.dataset);
     finding.hidden = !(fits && words.every((word) => text.includes(word)));
   }
 }

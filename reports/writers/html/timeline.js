@@ -33,7 +33,8 @@ function drawHeads(finding, layout) {
     const dot = counter.name.lastIndexOf(".");
     heads.append(shape("text", {class: "head small", x: left + 8, y: 17},
                        clipped(counter.name.slice(0, Math.max(dot, 0)), 13)));
-    heads.append(shape("text", {class: "head", x: left + 8, y: 33}, clipped(counter.name.slice(dot + 1), 11)));
+    heads.append(shape("text", {class: "head", x: left + 8, y: 33},
+                       clipped(counter.name.slice(dot + 1), 11)));
   }
   heads.append(shape("line", {class: "rule", x1: 0, x2: layout.width, y1: HEAD - 0.5, y2: HEAD - 0.5}));
   return heads;
@@ -61,7 +62,8 @@ function drawLanes(finding, layout) {
   const group = shape("g");
   for (const thread of layout.lanes) {
     const x = laneMiddle(layout, thread);
-    group.append(shape("line", {class: "lane " + threadClass(thread), x1: x, x2: x, y1: 0, y2: layout.height}));
+    group.append(shape("line", {class: "lane " + threadClass(thread),
+                                x1: x, x2: x, y1: 0, y2: layout.height}));
   }
   return group;
 }
@@ -162,9 +164,11 @@ function drawPair(finding, layout) {
   const group = shape("g");
   const {partner, failing, critical} = finding;
   const same = critical && [partner, failing].every((i) => critical.includes(i));
-  const swap = critical && !same && drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap", 0.35);
+  const swap = critical && !same &&
+    drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap", 0.35);
   const words = finding.ordered ? "ordered" : "unordered";
-  const pair = partner >= 0 && failing >= 0 && !isOneThread(finding) && drawJoin(finding, layout, partner, failing, "pair", words, 0.5);
+  const pair = partner >= 0 && failing >= 0 && !isOneThread(finding) &&
+    drawJoin(finding, layout, partner, failing, "pair", words, 0.5);
   if (swap) group.append(swap);
   if (pair) group.append(pair);
   return group;

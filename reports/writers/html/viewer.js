@@ -83,7 +83,8 @@ class Viewer {
     rows.forEach((index, row) => {
       if (index < 0) return;
       if (index === this.finding.failing || index === this.finding.partner) {
-        this.overview.append(shape("rect", {class: "racing", x: row, y: 0, width: 1, height: lanes.length * 5}));
+        this.overview.append(
+          shape("rect", {class: "racing", x: row, y: 0, width: 1, height: lanes.length * 5}));
       }
       const thread = this.finding.steps[index].thread;
       this.overview.append(shape("rect", {class: threadClass(thread), x: row, width: 1.02, height: 4,
@@ -112,7 +113,8 @@ class Viewer {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const onSlider = event.target === this.slider;
-    const others = event.target.closest("pre, code, input[type=checkbox]") || !event.target.closest(".viewer");
+    const others = event.target.closest("pre, code, input[type=checkbox]") ||
+      !event.target.closest(".viewer");
     const moves = {j: () => this.next(1), k: () => this.next(-1), n: () => this.nextSwitch(1),
                    p: () => this.nextSwitch(-1),
                    f: () => (this.finding.failing >= 0 ? this.finding.failing : this.selected)};
