@@ -16,8 +16,13 @@
 namespace revenant {
 
 /// What a cell means to the lifetime of the object that holds it. An instrumented world uses it to
-/// recognise a resurrection (a strong count that goes 0→1) without help from the code on trial.
-enum class cell_role : unsigned char { plain, strong_count, weak_count };
+/// recognise a resurrection (a strong count that goes 0→1) without help from the code on trial. The bits of
+/// an `opaque` cell mean nothing to others, such as an address packed into an integer with a count: they are
+/// neither shown nor compared, since they differ from run to run.
+enum class cell_role : unsigned char { plain, strong_count, weak_count, opaque };
+[[nodiscard]] constexpr bool is_counter(cell_role role) noexcept {
+    return role == cell_role::strong_count || role == cell_role::weak_count;
+}
 
 /// The stable name of an atomic, a plain variable or a mutex inside its object: `strong` in
 /// `config#1.strong`. The text must have static storage duration. Costs nothing in production.

@@ -255,6 +255,8 @@ private:
             sentence = "The threads take steps without end; the last one is " + who(finding_.step) + "'s";
             if (last().operation.kind == OperationKind::yield) {
                 sentence = thread_name(last().thread) + " goes round and round: " + round_of(last().thread);
+            } else if (*failure_.text != '\0') {
+                sentence += ", " + trace_.describe(last()) + " (" + step_number(finding_.step) + ")";
             }
             sentence += ". ";
         }

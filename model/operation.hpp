@@ -40,6 +40,25 @@ inline constexpr std::uint16_t no_id = 0xffff;
 inline constexpr int setup_thread = -1;
 inline constexpr int teardown_thread = -2;
 
+/// What a cell holds, as far as others may know.
+enum class CellValue : std::uint8_t {
+    number,
+    pointer,  ///< an Operation has it as `pointer_into` or `pointer_outside`, or 0; never as an address
+    opaque,   ///< not ours to show or to compare
+};
+
+/// A pointer as a trace has it: into a block, or to something that is in none, numbered as they are met. The
+/// same in each run, and different where the addresses differ.
+[[nodiscard]] constexpr std::uint64_t pointer_into(BlockId block, std::uint64_t offset) {
+    return offset << 32 | (block + std::uint64_t{1});
+}
+[[nodiscard]] constexpr std::uint64_t pointer_outside(std::uint64_t number) { return 0x10000 + number; }
+/// The same without the offset: the layout of a block is not the same in each world.
+[[nodiscard]] constexpr std::uint64_t pointer_target(std::uint64_t pointer) { return pointer & 0xffffffff; }
+[[nodiscard]] constexpr bool points_outside(std::uint64_t pointer) {
+    return pointer_target(pointer) >= pointer_outside(0);
+}
+
 struct Operation {
     OperationKind kind = OperationKind::load;
     std::memory_order order = std::memory_order::relaxed;
@@ -49,7 +68,7 @@ struct Operation {
     bool confirming = false;  ///< a load whose value the thread's next CAS confirms or replaces
     bool on_block = false;    ///< `target` is a BlockId, not a CellId
     std::uint16_t target = no_id;
-    std::uint64_t before = 0;  ///< the value read
+    std::uint64_t before = 0;  ///< the value read; a pointer's is described at CellValue
     std::uint64_t after = 0;   ///< the value stored, for operations that store
     std::source_location where;
 };

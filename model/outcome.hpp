@@ -37,6 +37,7 @@ struct Finding {
     std::string sentence;   ///< what happened, for a person
     int step = -1;          ///< index into the trace: the step that broke the rule
     int partner = -1;       ///< the other thread's step that it collided with, or -1
+    std::string note = {};  ///< what to know of it before it is believed or forced, in sentences; or empty
 };
 
 /// Two steps of different threads, by their indices into the trace, on whose order a finding hangs: with the
@@ -71,6 +72,8 @@ struct Outcome {
     Verdict verdict = Verdict::undecided;
     Ending ending = Ending::exhausted;
     bool exhaustive = false;  ///< every execution of the model was explored
+    /// Every one was without stale reads and spurious failures, and none with: no proof of anything else.
+    bool exhaustive_of_newest = false;
     std::uint64_t executions_complete = 0;
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
     double share_explored = -1;            ///< of the tree as far as it was known, from 0 to 1; -1: not known

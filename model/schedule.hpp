@@ -27,6 +27,13 @@ struct Choice {
     friend bool operator==(const Choice&, const Choice&) = default;
 };
 
+/// Whether it is more than a turn of a thread: a load that does not read the newest value, or a CAS that
+/// fails although the value is the expected one. No hardware can be made to do it.
+[[nodiscard]] constexpr bool is_stale_or_spurious(const Choice& choice) {
+    return (choice.kind == ChoiceKind::stale_read && choice.value != 0) ||
+           (choice.kind == ChoiceKind::spurious_failure && choice.value == 0);
+}
+
 struct Schedule {
     std::string scenario;
     std::string implementation;

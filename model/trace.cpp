@@ -25,25 +25,6 @@ const char* verb(const Operation& op) {
     return "?";
 }
 
-std::string values(const Operation& op) {
-    const auto before = std::to_string(op.before);
-    auto change = " " + before + "→" + std::to_string(op.after);
-    switch (op.kind) {
-        case OperationKind::load:
-        case OperationKind::read: return " = " + before + (op.stale ? " (stale)" : "");
-        case OperationKind::write: return " = " + std::to_string(op.after);
-        case OperationKind::store:
-        case OperationKind::exchange:
-        case OperationKind::fetch_add:
-        case OperationKind::fetch_sub: return change;
-        case OperationKind::cas_strong:
-        case OperationKind::cas_weak:
-            if (op.spurious) return " failed spuriously, = " + before;
-            return op.failed ? " failed, = " + before : change;
-        default: return "";
-    }
-}
-
 }  // namespace
 
 std::string Trace::block_name(BlockId block) const {
@@ -66,8 +47,37 @@ std::string Trace::describe(const Step& step) const {
     if (op.kind == OperationKind::fence) return "fence";
     if (op.kind == OperationKind::yield) return target.empty() ? "wait" : "wait for " + target;
     if (op.on_block) return std::string(verb(op)) + " " + target;
-    const bool opaque = op.target < cells.size() && cells[op.target].opaque;
-    return target + " " + verb(op) + (step.unfinished || opaque ? "" : values(op));
+    return target + " " + verb(op) + (step.unfinished ? "" : values(op));
+}
+
+std::string Trace::value_text(const Operation& op, std::uint64_t value) const {
+    if (value_of(op) == CellValue::number) return std::to_string(value);
+    const auto target = pointer_target(value);
+    if (target == 0) return "null";
+    if (points_outside(value)) return "outside#" + std::to_string(target - pointer_outside(0) + 1);
+    const auto offset = value >> 32;
+    return block_name(static_cast<BlockId>(target - 1)) + (offset == 0 ? "" : "+" + std::to_string(offset));
+}
+
+std::string Trace::values(const Operation& op) const {
+    const bool opaque = value_of(op) == CellValue::opaque;
+    const auto before = opaque ? "" : value_text(op, op.before);
+    const auto equals = opaque ? "" : " = " + before;
+    auto change = opaque ? "" : " " + before + "→" + value_text(op, op.after);
+    switch (op.kind) {
+        case OperationKind::load:
+        case OperationKind::read: return equals + (op.stale ? " (stale)" : "");
+        case OperationKind::write: return opaque ? "" : " = " + value_text(op, op.after);
+        case OperationKind::store:
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub: return change;
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak:
+            if (!op.failed) return change;
+            return std::string(op.spurious ? " failed spuriously" : " failed") + (opaque ? "" : "," + equals);
+        default: return "";
+    }
 }
 
 std::string Trace::in_words(const Step& step) const {
@@ -77,6 +87,10 @@ std::string Trace::in_words(const Step& step) const {
 BlockId Trace::block_of(const Operation& op) const {
     if (op.on_block) return op.target;
     return op.target < cells.size() ? cells[op.target].block : no_id;
+}
+
+CellValue Trace::value_of(const Operation& op) const {
+    return op.on_block || op.target >= cells.size() ? CellValue::opaque : cells[op.target].value;
 }
 
 std::string thread_name(int thread) {

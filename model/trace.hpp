@@ -24,7 +24,8 @@ struct Cell {
     const char* name = "";
     cell_role role = cell_role::plain;
     BlockId block = no_id;  ///< no_id: on a stack or in a static
-    bool opaque = false;    ///< stands for data whose value is not ours to show
+    CellValue value = CellValue::number;
+    std::uint64_t initial = 1;  ///< of a counter, before the first step
 };
 
 struct Trace {
@@ -35,12 +36,20 @@ struct Trace {
     [[nodiscard]] std::string block_name(BlockId block) const;
     /// The name of what the step works on: a cell or a block.
     [[nodiscard]] std::string target_name(const Operation& operation) const;
-    /// `config#1.strong fetch_sub 1→0`, `registry#1.mutex lock`, `free config#1`.
+    /// `config#1.strong fetch_sub 1→0`, `list#1.head CAS null→node#2`, `registry#1.mutex lock`, `free
+    /// config#1`.
     [[nodiscard]] std::string describe(const Step& step) const;
     /// The same with its thread: `T2 registry#1.mutex lock`.
     [[nodiscard]] std::string in_words(const Step& step) const;
     /// The block that it works on, or whose cell it works on; no_id: on a stack, in a static, or on nothing.
     [[nodiscard]] BlockId block_of(const Operation& operation) const;
+    /// What the cell that it works on holds; of a block or of nothing: opaque.
+    [[nodiscard]] CellValue value_of(const Operation& operation) const;
+
+private:
+    /// A value that the operation has, in words.
+    [[nodiscard]] std::string value_text(const Operation& operation, std::uint64_t value) const;
+    [[nodiscard]] std::string values(const Operation& operation) const;
 };
 
 /// `T1` for thread 0, `setup` and `teardown` for what runs before and after the threads.

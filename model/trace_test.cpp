@@ -110,12 +110,44 @@ TEST_CASE("a stale load and a CAS that failed say so, and a spurious failure say
     CHECK(made.trace.describe(made.trace.steps.back()) == "o#1.c CAS failed spuriously, = 3");
 }
 
-TEST_CASE("the value of opaque data is not shown") {
+TEST_CASE("the value of opaque data is not shown, and what came of the step is") {
     TraceBuilder made;
     const auto cell = made.cell(made.make(setup_thread, "registry"), "entries");
-    made.trace.cells[cell].opaque = true;
+    made.trace.cells[cell].value = CellValue::opaque;
     made.add(0, K::write, cell, 3, 4);
     CHECK(made.trace.describe(made.trace.steps.back()) == "registry#1.entries write");
+    made.add(0, K::load, cell, 3).stale = true;
+    CHECK(made.trace.describe(made.trace.steps.back()) == "registry#1.entries load (stale)");
+    made.add(0, K::cas_weak, cell, 3, 4);
+    CHECK(made.trace.describe(made.trace.steps.back()) == "registry#1.entries CAS");
+    made.trace.steps.back().operation.failed = true;
+    CHECK(made.trace.describe(made.trace.steps.back()) == "registry#1.entries CAS failed");
+    made.trace.steps.back().operation.spurious = true;
+    CHECK(made.trace.describe(made.trace.steps.back()) == "registry#1.entries CAS failed spuriously");
+}
+
+TEST_CASE("of a pointer the object is shown that it points to, and that a step failed or was stale") {
+    TraceBuilder made;
+    const auto list = made.make(setup_thread, "list");
+    const auto first = made.make(0, "node");
+    const auto second = made.make(1, "node");
+    const auto head = made.cell(list, "head");
+    made.trace.cells[head].value = CellValue::pointer;
+    const auto words = [&](K kind, std::uint64_t before, std::uint64_t after = 0, bool failed = false,
+                           bool stale = false) {
+        auto& op = made.add(0, kind, head, before, after);
+        op.failed = failed;
+        op.stale = stale;
+        return made.trace.describe(made.trace.steps.back());
+    };
+    const auto to_first = pointer_into(first, 0);
+    const auto to_second = pointer_into(second, 0);
+    CHECK(words(K::cas_strong, 0, to_second) == "list#1.head CAS null→node#2");
+    CHECK(words(K::cas_weak, to_first, to_second, true) == "list#1.head CAS failed, = node#1");
+    CHECK(words(K::load, to_first, 0, false, true) == "list#1.head load = node#1 (stale)");
+    CHECK(words(K::exchange, to_second, to_first) == "list#1.head exchange node#2→node#1");
+    CHECK(words(K::write, 0, pointer_into(first, 16)) == "list#1.head write = node#1+16");
+    CHECK(words(K::read, pointer_outside(1)) == "list#1.head read = outside#2");
 }
 
 }  // namespace

@@ -21,7 +21,9 @@ const std::vector<Scenario>& scenarios() {
         {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
         {"refcount/assign_vs_last_release",
          "one thread drops its reference, the others assign theirs to itself"},
-        {"tutorial/lost_update", "every thread adds one to a counter (the README's example)"},
+        {"tutorial/lost_update", "every thread adds one to a counter (the smallest example)"},
+        {"tutorial/publish_vs_read", "one thread writes a value and raises a flag, the others look at both"},
+        {"tutorial/claim_vs_read", "one thread puts its node into a slot, the others look for one"},
         {"reference/bare_registry", "a weak registry's bare logic, counted by other model checkers too"},
     };
     return all;
@@ -41,18 +43,35 @@ const Entry* find_entry(std::string_view scenario, std::string_view implementati
     return nullptr;
 }
 
+namespace {
+
+// Null: there is none, or there are several.
+const Entry* only_correct_in(std::string_view scenario) {
+    const Entry* only = nullptr;
+    for (const auto& entry : entries()) {
+        if (entry.scenario != scenario || entry.claim.broken_from != 0) continue;
+        if (only != nullptr) return nullptr;
+        only = &entry;
+    }
+    return only;
+}
+
+}  // namespace
+
 const Entry* fix_of(const Entry& entry) {
     if (entry.claim.broken_from == 0) return nullptr;
     constexpr std::pair<std::string_view, std::string_view> fixes[] = {
-        {"legacy_registry", "weak_registry"},
-        {"strong_registry", "weak_registry"},
-        {"load_then_store", "fetch_add"},
+        {"legacy_registry", "weak_registry"}, {"strong_registry", "weak_registry"},
+        {"load_then_store", "fetch_add"},     {"value_then_flag", "flag_then_value"},
+        {"weak_once", "weak_in_loop"},
     };
     std::string_view name = entry.implementation.substr(0, entry.implementation.find('+'));
     for (const auto& [broken, fix] : fixes) {
         if (name == broken) name = fix;
     }
-    return find_entry(entry.scenario, name);
+    // Its own name, where nobody has named its fix, is that of a broken one.
+    const auto* const named = find_entry(entry.scenario, name);
+    return named != nullptr && named->claim.broken_from == 0 ? named : only_correct_in(entry.scenario);
 }
 
 }  // namespace revenant::scenarios

@@ -17,6 +17,8 @@ namespace revenant::scenarios {
 struct Claim {
     unsigned broken_from = 0;  ///< broken with so many threads or more; 0: correct with any number
     std::vector<model::FindingKind> kinds;  ///< how it breaks: what a search may find first
+    /// Whether it breaks only where a load reads an older value than the newest, or a CAS fails spuriously.
+    bool stale_or_spurious = false;
 
     [[nodiscard]] model::Verdict verdict(unsigned threads) const {
         return broken_from != 0 && threads >= broken_from ? model::Verdict::broken : model::Verdict::correct;
@@ -48,7 +50,8 @@ struct Scenario {
 /// The entry of these two names, or null.
 [[nodiscard]] const Entry* find_entry(std::string_view scenario, std::string_view implementation);
 
-/// The correct implementation of what this one gets wrong in its scenario; null for a correct one.
+/// The correct implementation of what this one gets wrong in its scenario: by name, or the only correct one.
+/// Null for a correct one, and where it is not known which of several it is.
 [[nodiscard]] const Entry* fix_of(const Entry& entry);
 
 }  // namespace revenant::scenarios

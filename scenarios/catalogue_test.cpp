@@ -58,8 +58,27 @@ TEST_CASE("every broken implementation has a fix, which is claimed correct in th
     }
 }
 
+TEST_CASE("the fix of a broken implementation of no known name is the only correct one in its scenario") {
+    const auto fix = [](std::string_view scenario, std::string_view implementation) {
+        Entry entry;
+        entry.scenario = scenario;
+        entry.implementation = implementation;
+        entry.claim = {2, {model::FindingKind::invariant}};
+        return fix_of(entry);
+    };
+    CHECK(fix("tutorial/lost_update", "of_a_stranger") == find_entry("tutorial/lost_update", "fetch_add"));
+    CHECK(fix("tutorial/lost_update", "fetch_add+x") == find_entry("tutorial/lost_update", "fetch_add"));
+    // Broken ones of the catalogue's that are named here as if nobody knew their fixes: none is its own.
+    CHECK(fix("tutorial/claim_vs_read", "weak_once+x+y") ==
+          find_entry("tutorial/claim_vs_read", "weak_in_loop"));
+    CHECK(fix("registry/two_keys", "weak_registry+blind_ref") ==
+          find_entry("registry/two_keys", "weak_registry"));
+    CHECK(fix("tutorial/claim_vs_read", "of_a_stranger") == nullptr);  // there are two
+}
+
 TEST_CASE("every mistake is convicted by at least one scenario, with two threads") {
-    std::set<std::string_view> mistakes{"legacy_registry", "strong_registry", "load_then_store"};
+    std::set<std::string_view> mistakes{"legacy_registry", "strong_registry", "load_then_store",
+                                        "value_then_flag", "weak_once"};
     for (const auto& entry : entries()) {
         if (entry.implementation.find('+') != std::string_view::npos) mistakes.insert(entry.implementation);
     }
@@ -74,8 +93,9 @@ TEST_CASE("every mistake is convicted by at least one scenario, with two threads
 
 TEST_CASE("no correct implementation is claimed to be broken anywhere") {
     for (const auto& entry : entries()) {
-        for (const auto* const correct : {"weak_registry", "shared_registry", "weakable_ref_count",
-                                          "shared_ptr", "thread_safe_ref_count", "ref_ptr", "fetch_add"}) {
+        for (const auto* const correct :
+             {"weak_registry", "shared_registry", "weakable_ref_count", "shared_ptr", "thread_safe_ref_count",
+              "ref_ptr", "fetch_add", "flag_then_value", "fences", "weak_in_loop", "strong"}) {
             if (entry.implementation == correct) CHECK_FALSE(convicts(entry));
         }
     }

@@ -15,5 +15,10 @@ inline Claim correct() { return {}; }
 inline Claim broken(std::vector<model::FindingKind> kinds, unsigned from_threads = 2) {
     return {from_threads, std::move(kinds)};
 }
+/// It takes a stale read or a spurious failure: no switch of threads alone shows it.
+inline Claim only_stale(Claim claim) {
+    claim.stale_or_spurious = true;
+    return claim;
+}
 
 }  // namespace revenant::scenarios

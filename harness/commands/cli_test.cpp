@@ -124,6 +124,17 @@ TEST_CASE("a mistake on the command line is one line on stderr, with status 2, b
     }
 }
 
+TEST_CASE("a word may begin with a bracket wherever a glob or a name may") {
+    const ScratchFolder folder;
+    const auto result = run(
+        {"check", "[t]utorial/lost*", "--implementation", "[l]oad*", "--threads", "2", "--json", "[x].json"},
+        folder.path());
+    CHECK(result.status == exit_as_expected);
+    CHECK_MESSAGE(contains(result.out, "1 row: 1 as expected"), result.out + result.err);
+    CHECK(folder.names() == Words{"[x].json"});
+    CHECK(contains(run({"check", "--implementation", "[x"}).err, "'[x' is not a glob"));
+}
+
 TEST_CASE("a damaged schedule is one line on stderr, with status 3") {
     struct Row {
         const char* schedule;
@@ -181,6 +192,18 @@ TEST_CASE("a budget that is too small for a claim ends undecided, with status 4"
     CHECK(result.status == exit_undecided);
     CHECK(contains(result.out, "1 undecided; 1 executions"));
     CHECK(result.err.empty());
+}
+
+TEST_CASE("a search without stale reads says what it has not looked at, and does not claim a proof") {
+    const auto result = run(with(correct_row, {"--no-stale"}));
+    CHECK(result.status == exit_as_expected);
+    CHECK(contains(result.out, "undecided"));
+    CHECK(contains(result.out, "newest only"));
+    CHECK_FALSE(contains(result.out, "correct  "));
+    CHECK(run(with(broken_row, {"--no-stale"})).status == exit_as_expected);
+    const auto shared = run(with(correct_row, {"--no-stale", "--shard", "1/2"}));
+    CHECK(shared.status == exit_usage);
+    CHECK(contains(shared.err, "--shard is of a whole search"));
 }
 
 TEST_CASE("the JSON goes to a file beside the text, or to stdout with the text on stderr") {

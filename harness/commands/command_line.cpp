@@ -31,9 +31,16 @@ std::vector<std::string> marked_arguments(int argc, char** argv) {
     return words;
 }
 
-void take_marks_off(std::vector<std::string>& globs) {
-    for (auto& glob : globs) {
-        if (glob.starts_with(bracket_mark)) glob.erase(0, 1);
+// Before anything else is made of a word, whichever option it belongs to.
+void take_marks_off(CLI::App& app) {
+    const auto take_off = [](std::string word) {
+        if (word.starts_with(bracket_mark)) word.erase(0, 1);
+        return word;
+    };
+    for (auto* const subcommand : app.get_subcommands({})) {
+        for (auto* const option : subcommand->get_options()) {
+            if (option->get_expected_max() > 0) option->transform(take_off);
+        }
     }
 }
 
@@ -48,6 +55,9 @@ std::optional<std::string> read_check(SearchSettings& search, const Words& words
         const auto shard = parse_shard(words.shard);
         if (!shard) return "--shard: " + shard.error();
         search.shard = *shard;
+    }
+    if (search.newest_only && search.shard) {
+        return "--shard is of a whole search, and with --no-stale there is none";
     }
     if (search.strategy != StrategyName::dpor &&
         (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
@@ -100,6 +110,7 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     request.check.reports.source_root = REVENANT_SOURCE_ROOT;
     Words words;
     add_subcommands(app, request, words);
+    take_marks_off(app);
     try {
         app.parse(marked_arguments(argc, argv));
     } catch (const CLI::ParseError& error) {
@@ -120,8 +131,6 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
             "stress; "
             "see revenant --help"};
     }
-    take_marks_off(request.check.selection.scenario_globs);
-    take_marks_off(request.stress.selection.scenario_globs);
     request.check.colour = request.colour;
     if (auto error = read(app, request, words)) return model::BadInput{*error};
     return request;

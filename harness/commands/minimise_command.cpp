@@ -13,6 +13,7 @@
 #include "harness/search/fewer_threads.hpp"
 #include "harness/search/minimise.hpp"
 #include "harness/search/replay.hpp"
+#include "harness/search/stale_reads.hpp"
 #include "reports/writers/text.hpp"
 
 namespace revenant::harness {
@@ -48,6 +49,7 @@ ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& 
     }
     row->outcome = minimised(run, row->outcome);
     row->outcome.critical_pair = critical_pair(run, row->outcome);
+    add_note(row->outcome);
     auto text = reports::interleaving(*row, text_style(colour));
     text += fmt::format("\n{}; it was {}\n", size_of(row->outcome), before);
     if (!row->outcome.critical_pair) {

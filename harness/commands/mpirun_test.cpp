@@ -94,6 +94,7 @@ TEST_CASE("all ranks end, and one speaks, whatever the command is and however it
     const Row rows[] = {{{"--version"}, exit_as_expected},
                         {{"list"}, exit_as_expected},
                         {{"check", "tutorial/*", "--threads", "2", "--strategy", "full"}, exit_as_expected},
+                        {{"check", "tutorial/*", "--threads", "3", "--no-stale"}, exit_as_expected},
                         {{"check", "no/such"}, exit_usage},
                         {{"check", "--no-such"}, exit_usage},
                         {{"replay", "rv1:rubbish"}, exit_bad_schedule}};

@@ -92,6 +92,10 @@ void add_strategy(CLI::App& check, SearchSettings& search, Words& words) {
     check.add_flag_callback(
         "--no-symmetry", [&search] { search.symmetry = false; },
         "dpor: explore permutations of threads that do the same as well");
+    check.add_flag(
+        "--no-stale", search.newest_only,
+        "Every load reads the newest value and no CAS fails spuriously: what a search of this kind "
+        "does not find it does not prove to be absent");
     add_parts(check, search, words);
     check
         .add_option("--preemptions", search.preemptions,
@@ -112,7 +116,8 @@ void add_strategy(CLI::App& check, SearchSettings& search, Words& words) {
     check
         .add_option(
             "--executions", search.budget_executions,
-            "Executions for each row (default: 100000 where the search does not finish soon, else none)")
+            "Executions for each row (default: 1000000; 100000 where the search is known not to finish soon; "
+            "without --budget, --shard and --checkpoint)")
         ->type_name("N")
         ->check(whole_number(1));
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/search/search_row.hpp"
+#include "harness/search/stale_reads.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -24,6 +25,10 @@ TEST_CASE("with two and three threads every row is decided as claimed, the corre
             CHECK(row.as_expected);
             CHECK(row.outcome.verdict == entry.claim.verdict(threads));
             CHECK(row.outcome.exhaustive == (entry.claim.verdict(threads) == model::Verdict::correct));
+            // No hardware can be made to give a stale read: it is shown only where there is nothing else.
+            if (row.outcome.finding) {
+                CHECK((stale_or_spurious(row.outcome) != 0) == entry.claim.stale_or_spurious);
+            }
         }
     }
 }

@@ -29,7 +29,8 @@ std::string build_id() {
 ordered_json to_object(const SearchKey& key) {
     return {{"scenario", key.scenario}, {"implementation", key.implementation},
             {"threads", key.threads},   {"symmetry", key.symmetry},
-            {"shard", key.shard},       {"build", build_id()}};
+            {"shard", key.shard},       {"newest_only", key.newest_only},
+            {"build", build_id()}};
 }
 
 std::string text_of(const ordered_json& object, const char* name) {

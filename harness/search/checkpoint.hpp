@@ -18,6 +18,7 @@ struct SearchKey {
     unsigned threads = 0;
     bool symmetry = true;
     std::string shard;  ///< `2/3`, or empty
+    bool newest_only = false;
 };
 
 class Checkpoint {

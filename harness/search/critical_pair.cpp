@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "harness/search/minimise.hpp"
 #include "harness/search/replay.hpp"
 #include "harness/search/turns.hpp"
 
@@ -33,9 +34,15 @@ std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Ou
         schedule.choices = choices_of(other);
         return !replay_on_fix(*run.entry, schedule).outcome.finding;
     };
+    // These are the turns as they were, with loads that read the newest value: where that ends well, the
+    // finding hangs on a stale read, and on no order of two steps.
+    if (passes(turns)) return std::nullopt;
+    auto steps_left = replayed_steps_max;
     for (std::size_t held = turns.size(); held-- > 0;) {
         for (std::size_t after = held + 1; after < turns.size(); ++after) {
             if (thread_of(turns[after]) == thread_of(turns[held])) continue;
+            if (steps_left < found.trace.steps.size()) return std::nullopt;
+            steps_left -= found.trace.steps.size();
             if (passes(turned_round(turns, held, after))) {
                 return model::CriticalPair{first_step[held], first_step[after]};
             }

@@ -39,7 +39,7 @@ public:
         checkpoint_.emplace(
             settings.checkpoint,
             SearchKey{std::string(run.entry->scenario), std::string(run.entry->implementation), run.threads,
-                      settings.symmetry, to_text(settings.shard)});
+                      settings.symmetry, to_text(settings.shard), options.newest_only});
     }
 
     Outcome run() {
@@ -140,8 +140,12 @@ private:
     using Enough = std::function<bool(const WorkList&)>;
 
     std::optional<std::string> on_ranks(const Enough& enough_of) {
-        const RankSearch search{std::string(run_.entry->scenario), std::string(run_.entry->implementation),
-                                run_.threads, settings_.symmetry, options_.unordered_destroys_fail};
+        const RankSearch search{std::string(run_.entry->scenario),
+                                std::string(run_.entry->implementation),
+                                run_.threads,
+                                settings_.symmetry,
+                                options_.unordered_destroys_fail,
+                                options_.newest_only};
         return run_ranks(list_, search, *settings_.ranks, {enough_of, options_.stop});
     }
 
@@ -202,8 +206,9 @@ private:
         if (outcome.ending == Ending::exhausted) {
             // A proof is not printed on the word of a loop that has ended.
             if (!list_.finished()) throw std::logic_error("a search has ended with parts left over");
-            outcome.exhaustive = !settings_.shard;
-            outcome.verdict = settings_.shard ? model::Verdict::undecided : model::Verdict::correct;
+            outcome.exhaustive = !settings_.shard && !options_.newest_only;
+            outcome.exhaustive_of_newest = !settings_.shard && options_.newest_only;
+            outcome.verdict = outcome.exhaustive ? model::Verdict::correct : model::Verdict::undecided;
             if (settings_.shard) outcome.ending = Ending::share;
         }
         const bool over = list_.finished() || outcome.finding;

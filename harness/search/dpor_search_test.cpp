@@ -42,6 +42,19 @@ TEST_CASE("several processes explore the executions of one, and prove the same")
     }
 }
 
+TEST_CASE("several processes look at the newest values only if one is to") {
+    for (const unsigned jobs : {1u, 2u}) {
+        SearchSettings settings;
+        settings.newest_only = true;
+        settings.jobs = jobs;
+        const auto& stale = entry_of("tutorial/publish_vs_read", "flag_then_value+relaxed_look");
+        const auto row = search_row({&stale, 3}, settings);
+        CHECK_FALSE(row.outcome.finding);
+        CHECK(row.outcome.exhaustive_of_newest);
+        CHECK_FALSE(row.outcome.exhaustive);
+    }
+}
+
 TEST_CASE("several processes find what one finds, however many there are") {
     const auto& broken = entry_of("registry/reintern_while_alive", "strong_registry");
     const auto one = search_row({&broken, 3}, {});
@@ -136,6 +149,9 @@ TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refu
     damaged.replace(damaged.find("subtree"), 7, "subtrxe");
     CHECK(refused(damaged).starts_with("is damaged: its checksum"));
     CHECK(refused(whole, 3).starts_with("is of another search: registry/intern_vs_last_release"));
+    settings.newest_only = true;
+    CHECK(refused(whole).find("newest_only") != std::string::npos);
+    settings.newest_only = false;
     CHECK(refused(whole) == "was not refused");
 }
 

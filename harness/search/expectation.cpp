@@ -10,9 +10,13 @@ bool cannot_finish(const Run& run, StrategyName strategy) {
     return run.threads > kind_of(strategy).exhaustive_threads_max(*run.entry);
 }
 
-Verdict expected_verdict(const Run& run, StrategyName strategy) {
+Verdict expected_verdict(const Run& run, StrategyName strategy, bool newest_only) {
     const auto claimed = run.entry->claim.verdict(run.threads);
-    if (claimed == Verdict::correct && cannot_finish(run, strategy)) return Verdict::undecided;
+    if (claimed == Verdict::correct && (newest_only || cannot_finish(run, strategy)))
+        return Verdict::undecided;
+    if (claimed == Verdict::broken && newest_only && run.entry->claim.stale_or_spurious) {
+        return Verdict::undecided;
+    }
     return claimed;
 }
 

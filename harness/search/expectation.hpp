@@ -13,8 +13,10 @@ namespace revenant::harness {
 /// Whether a search with this strategy leaves a correct implementation undecided.
 [[nodiscard]] bool cannot_finish(const Run& run, StrategyName strategy);
 
-/// `undecided` where a correct implementation is searched by a strategy that cannot finish.
-[[nodiscard]] model::Verdict expected_verdict(const Run& run, StrategyName strategy);
+/// `undecided` where a correct implementation is searched by a strategy that cannot finish, or without the
+/// stale reads that a proof has to have; and where those are what the bug needs.
+[[nodiscard]] model::Verdict expected_verdict(const Run& run, StrategyName strategy,
+                                              bool newest_only = false);
 
 /// Whether an outcome is what was expected of it: also a proof where no more than `undecided` was, and
 /// of a broken row the right kind of finding.

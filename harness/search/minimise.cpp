@@ -1,10 +1,12 @@
 #include "harness/search/minimise.hpp"
 
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "harness/search/replay.hpp"
+#include "harness/search/stale_reads.hpp"
 #include "harness/search/turns.hpp"
 #include "model/search/replay.hpp"
 
@@ -68,8 +70,8 @@ public:
     }
 
 private:
-    static std::pair<unsigned, std::size_t> cost(const Outcome& outcome) {
-        return {switches_in(outcome.trace), outcome.trace.steps.size()};
+    static std::tuple<unsigned, unsigned, std::size_t> cost(const Outcome& outcome) {
+        return {stale_or_spurious(outcome), switches_in(outcome.trace), outcome.trace.steps.size()};
     }
 
     // Takes the first change of the best turns that makes them better. False: there is none.
@@ -95,8 +97,12 @@ private:
     bool improves(const Turns& turns) {
         auto schedule = best_.schedule;
         schedule.choices = choices_of(turns);
-        if (replays_left_ == 0 || schedule.choices == best_.schedule.choices) return false;
+        if (replays_left_ == 0 || steps_left_ < best_.trace.steps.size() ||
+            schedule.choices == best_.schedule.choices) {
+            return false;
+        }
         --replays_left_;
+        steps_left_ -= best_.trace.steps.size();
         model::search::Replay strategy(schedule);
         auto outcome = explore(run_, strategy, options_of(schedule));
         const bool same = outcome.diverged_at < 0 && outcome.finding &&
@@ -113,6 +119,7 @@ private:
     Outcome best_;
     const IsSame& is_same_;
     unsigned replays_left_;
+    std::uint64_t steps_left_ = replayed_steps_max;
 };
 
 }  // namespace

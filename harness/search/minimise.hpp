@@ -1,9 +1,11 @@
 // Minimising: the same finding by a schedule with fewer switches of threads and fewer steps.
 //
 // Greedy, with replays in the model as the judge: a candidate counts only if the program follows it to a
-// finding of the same kind that breaks the same rule. Deterministic.
+// finding of the same kind that breaks the same rule. Deterministic. A long execution gets fewer replays, so
+// that the time stays within bounds.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "harness/search/run.hpp"
@@ -12,6 +14,8 @@ namespace revenant::harness {
 
 /// So many replays make a schedule smaller within the time that a person does not notice.
 inline constexpr unsigned minimising_replays_max = 500;
+/// … and so many steps of replays, of these and of those that look for a critical pair.
+inline constexpr std::uint64_t replayed_steps_max = 1'000'000;
 
 /// Whether two findings are of the same bug: the kind, and the rule that is broken.
 [[nodiscard]] bool is_same_finding(const model::Finding& a, const model::Finding& b);
@@ -23,7 +27,8 @@ inline constexpr unsigned minimising_replays_max = 500;
 using IsSame = std::function<bool(const model::Outcome&, const model::Outcome&)>;
 [[nodiscard]] bool have_same_finding(const model::Outcome& a, const model::Outcome& b);
 
-/// The same finding with fewer switches of threads, and then with fewer steps. Requires: `found` has a
+/// The same finding with fewer stale reads and spurious failures, fewer switches of threads, and then with
+/// fewer steps. Requires: `found` has a
 /// finding.
 [[nodiscard]] model::Outcome minimised(const Run& run, const model::Outcome& found,
                                        const IsSame& same = have_same_finding,

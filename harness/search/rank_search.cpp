@@ -1,6 +1,6 @@
 // Messages are words and numbers. From rank 0: `search NUMBER SCENARIO IMPLEMENTATION THREADS SYMMETRY
-// DESTROYS`, `part ID SUBTREE`, `quit`. To rank 0: `report NUMBER INTERRUPTED REPORT`, `unknown`. A search
-// ends when the next one begins.
+// DESTROYS NEWEST`, `part ID SUBTREE`, `quit`. To rank 0: `report NUMBER INTERRUPTED REPORT`, `unknown`. A
+// search ends when the next one begins.
 #include "harness/search/rank_search.hpp"
 
 #include <map>
@@ -37,7 +37,8 @@ std::string first_word(const std::string& text) { return text.substr(0, text.fin
 std::string to_text(std::uint64_t number, const RankSearch& search) {
     std::ostringstream text;
     text << "search " << number << ' ' << search.scenario << ' ' << search.implementation << ' '
-         << search.threads << ' ' << search.symmetry << ' ' << search.unordered_destroys_fail;
+         << search.threads << ' ' << search.symmetry << ' ' << search.unordered_destroys_fail << ' '
+         << search.newest_only;
     return text.str();
 }
 
@@ -191,12 +192,13 @@ private:
         std::string search;
         RankSearch which;
         words >> search >> number_ >> which.scenario >> which.implementation >> which.threads >>
-            which.symmetry >> which.unordered_destroys_fail;
+            which.symmetry >> which.unordered_destroys_fail >> which.newest_only;
         run_ = {words ? scenarios::find_entry(which.scenario, which.implementation) : nullptr, which.threads};
         if (run_.entry == nullptr) return;
         classes_ =
             model::search::symmetry_classes(*run_.entry->make(run_.threads), run_.threads, which.symmetry);
         options_.unordered_destroys_fail = which.unordered_destroys_fail;
+        options_.newest_only = which.newest_only;
     }
 
     void explore_part(const std::string& text) {

@@ -22,6 +22,7 @@ struct RankSearch {
     unsigned threads = 0;
     bool symmetry = true;
     bool unordered_destroys_fail = true;
+    bool newest_only = false;
 };
 
 struct RankOptions {

@@ -7,6 +7,7 @@
 
 #include "harness/files/case_file.hpp"
 #include "harness/search/expectation.hpp"
+#include "harness/search/stale_reads.hpp"
 #include "model/search/guided.hpp"
 #include "model/search/replay.hpp"
 
@@ -48,6 +49,7 @@ model::Result<Followed> follow(const Schedule& schedule) {
     auto& row = followed.row;
     row.strategy = "replay";
     row.outcome = explore(run, strategy, options_of(schedule));
+    if (row.outcome.finding) add_note(row.outcome);
     row.expected = entry->claim.verdict(run.threads);
     row.as_expected = row.outcome.finding ? is_as_expected(row.outcome, entry->claim, row.expected)
                                           : row.expected == model::Verdict::correct;

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "harness/search/critical_pair.hpp"
 #include "harness/search/dpor_search.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/minimise.hpp"
+#include "harness/search/stale_reads.hpp"
 #include "model/search/bounded.hpp"
 
 namespace revenant::harness {
@@ -39,15 +41,36 @@ Outcome strongest(const Run& run, SearchSettings settings, model::relacy::Explor
     return std::move(kept);
 }
 
+// A bug that a switch of threads shows is not to be shown by a stale read. So a finding that has one, or a
+// spurious failure, is looked for once more without, by the same strategy, in this process and for a while.
+// Nothing if the finding has none.
+std::optional<Outcome> without_stale_reads(const Run& run, SearchSettings settings,
+                                           model::relacy::ExploreOptions options, const Outcome& found) {
+    if (!found.finding || stale_or_spurious(found) == 0) return std::nullopt;
+    settings.checkpoint.clear();
+    settings.shard.reset();
+    settings.ranks = nullptr;
+    settings.jobs = 1;
+    options.newest_only = true;
+    options.budget_seconds = std::max(0.0, options.budget_seconds - found.seconds);
+    options.budget_executions = std::min(options.budget_executions, default_executions);
+    return strongest(run, settings, options);
+}
+
 // dpor stops at the first failing execution that it meets, whose threads may take turns for no reason. The
-// same failure with the fewest preemptions is easier to read. Where there is none with a few, or it takes
-// long to find, the first is kept.
+// same failure with the fewest preemptions is easier to read; stale reads and spurious failures are looked
+// at only if the one that is known has some. Where there is none with a few preemptions, or it takes long to
+// find, the first is kept.
 void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcome& outcome) {
     constexpr unsigned preemptions_max = 2;
     constexpr std::uint64_t executions_max = 3000;
+    constexpr std::uint64_t steps_max = 1'000'000;
     options.unordered_destroys_fail = !outcome.schedule.unordered_destroys_pass;
+    options.newest_only = stale_or_spurious(outcome) == 0;
     options.budget_seconds = std::numeric_limits<double>::infinity();
-    options.budget_executions = executions_max;
+    // An execution of many steps has as many places for a preemption, each an execution that is kept.
+    options.budget_executions = std::clamp<std::uint64_t>(
+        steps_max / std::max<std::size_t>(outcome.trace.steps.size(), 1), 1, executions_max);
     model::search::BoundedSearch strategy(preemptions_max);
     Outcome simple = explore(run, strategy, options);
     if (!simple.finding || !have_same_finding(simple, outcome)) return;
@@ -59,16 +82,23 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
 
 }  // namespace
 
+std::uint64_t executions_of_a_row(const Run& run, const SearchSettings& settings) {
+    constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
+    if (settings.budget_executions) return *settings.budget_executions;
+    if (settings.budget_seconds) return no_limit;
+    if (cannot_finish(run, settings.strategy)) return default_executions;
+    // Those who share a search, or mean to go on with it, want all of it.
+    const bool is_long = settings.shard || !settings.checkpoint.empty() || settings.ranks != nullptr;
+    return is_long ? no_limit : default_executions_to_finish;
+}
+
 reports::Row search_row(const Run& run, const SearchSettings& settings) {
     model::relacy::ExploreOptions options;
     options.on_progress = settings.on_progress;
     options.stop = settings.stop;
     if (settings.budget_seconds) options.budget_seconds = *settings.budget_seconds;
-    if (settings.budget_executions) {
-        options.budget_executions = *settings.budget_executions;
-    } else if (!settings.budget_seconds && cannot_finish(run, settings.strategy)) {
-        options.budget_executions = default_executions;
-    }
+    options.budget_executions = executions_of_a_row(run, settings);
+    options.newest_only = settings.newest_only;
 
     std::vector<model::Milestone> milestones;
     options.on_milestone = [&](const model::relacy::Progress& progress) {
@@ -76,20 +106,28 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
     };
 
     auto row = row_of(run);
-    row.strategy = kind_of(settings.strategy).text;
+    row.strategy = std::string(kind_of(settings.strategy).text) + (settings.newest_only ? " --no-stale" : "");
     row.outcome = strongest(run, settings, options);
     options.on_milestone = {};
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
+    const auto without = without_stale_reads(run, settings, options, row.outcome);
+    if (without && without->finding) {  // the numbers stay those of the search that was asked for
+        row.outcome.finding = without->finding;
+        row.outcome.trace = without->trace;
+        row.outcome.steps_before_choices = without->steps_before_choices;
+        row.outcome.schedule = without->schedule;
+    }
     if (settings.strategy == StrategyName::dpor && row.outcome.finding) {
         make_readable(run, options, row.outcome);
     }
     if (row.outcome.finding) {
         row.outcome = minimised(run, row.outcome);
         row.outcome.critical_pair = critical_pair(run, row.outcome);
+        add_note(row.outcome, without ? &*without : nullptr);
     }
     row.symmetry = settings.strategy == StrategyName::dpor && settings.symmetry;
     row.shard = to_text(settings.shard);
-    row.expected = expected_verdict(run, settings.strategy);
+    row.expected = expected_verdict(run, settings.strategy, settings.newest_only);
     // One share proves nothing alone, and not every share of a broken row holds a failing execution.
     if (settings.shard && !row.outcome.finding) row.expected = model::Verdict::undecided;
     row.as_expected = is_as_expected(row.outcome, run.entry->claim, row.expected);

@@ -2,7 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+#include <memory>
+#include <string>
+
 #include "harness/search/expectation.hpp"
+#include "harness/search/stale_reads.hpp"
+#include "model/relacy/platform.hpp"
+#include "model/stopwatch.hpp"
+#include "model/threads/script.hpp"
+#include "reports/writers/facts.hpp"
 #include "reports/writers/json.hpp"
 
 namespace revenant::harness {
@@ -104,6 +113,136 @@ TEST_CASE("a search that cannot finish has a budget without being given one") {
     const auto row = search_row({&fetch_add(), 2}, with_strategy(StrategyName::random));
     CHECK(row.outcome.executions_complete == default_executions);
     CHECK(row.as_expected);
+}
+
+TEST_CASE("a row has a budget without being given one, unless its search is shared or to be gone on with") {
+    const Run run{&fetch_add(), 3};
+    constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
+    SearchSettings settings;
+    CHECK(executions_of_a_row(run, settings) == default_executions_to_finish);
+    CHECK(executions_of_a_row({&fetch_add(), 5}, settings) == default_executions);  // not known to finish
+    const auto with = [&](auto set) {
+        SearchSettings changed;
+        set(changed);
+        return executions_of_a_row(run, changed);
+    };
+    CHECK(with([](SearchSettings& s) { s.jobs = 8; }) == default_executions_to_finish);
+    CHECK(with([](SearchSettings& s) { s.budget_executions = 7; }) == 7);
+    CHECK(with([](SearchSettings& s) { s.budget_executions = 5'000'000; }) == 5'000'000);
+    CHECK(with([](SearchSettings& s) { s.budget_seconds = 1; }) == no_limit);
+    CHECK(with([](SearchSettings& s) { s.shard = Shard{1, 2}; }) == no_limit);
+    CHECK(with([](SearchSettings& s) { s.checkpoint = "file"; }) == no_limit);
+}
+
+const Entry& entry_of(const char* scenario, const char* implementation) {
+    const auto* const entry = scenarios::find_entry(scenario, implementation);
+    REQUIRE(entry != nullptr);
+    return *entry;
+}
+
+TEST_CASE("a bug that a switch of threads shows is shown without a stale read, by every strategy") {
+    const auto& entry = entry_of("tutorial/publish_vs_read", "value_then_flag");
+    for (const unsigned threads : {2u, 3u}) {
+        for (const auto& kind : strategies()) {
+            CAPTURE(std::string(kind.text));
+            auto settings = with_strategy(kind.name);
+            settings.budget_executions = 10'000;
+            const auto row = search_row({&entry, threads}, settings);
+            REQUIRE(row.outcome.finding);
+            CHECK(stale_or_spurious(row.outcome) == 0);
+            CHECK(row.outcome.finding->note.empty());
+            CHECK(model::threads::script_steps(row.outcome.trace));
+        }
+    }
+}
+
+TEST_CASE("a bug that takes a stale read or a spurious failure says so, and how far that is known") {
+    const auto& stale = entry_of("tutorial/publish_vs_read", "flag_then_value+relaxed_look");
+    const auto& spurious = entry_of("tutorial/claim_vs_read", "weak_once");
+    const std::string known =
+        ": in every execution in which loads read the newest value and no CAS fails spuriously, all goes "
+        "well.";
+    for (const auto strategy : {StrategyName::dpor, StrategyName::full}) {
+        const auto row = search_row({&stale, 2}, with_strategy(strategy));
+        REQUIRE(row.outcome.finding);
+        CHECK(row.outcome.finding->note.starts_with("It takes a stale read (step "));
+        CHECK(row.outcome.finding->note.ends_with(known));
+        CHECK_FALSE(row.outcome.critical_pair);  // no order of two steps mends it
+    }
+    const auto row = search_row({&spurious, 2}, {});
+    REQUIRE(row.outcome.finding);
+    CHECK(row.outcome.finding->note.starts_with("It takes a spurious failure (step "));
+    CHECK(row.outcome.finding->note.ends_with(known));
+
+    auto settings = with_strategy(StrategyName::random);
+    settings.budget_executions = 500;
+    const auto not_known = search_row({&stale, 2}, settings);
+    REQUIRE(not_known.outcome.finding);
+    CHECK(not_known.outcome.finding->note.find(
+              "; 500 executions without one have gone well, and there are more.") != std::string::npos);
+}
+
+TEST_CASE("a search without stale reads proves nothing, whatever the strategy and however complete it is") {
+    for (const auto strategy : {StrategyName::dpor, StrategyName::full, StrategyName::bounded}) {
+        auto settings = with_strategy(strategy);
+        settings.newest_only = true;
+        settings.preemptions = 9;  // none is left out
+        const auto row = search_row({&fetch_add(), 2}, settings);
+        CHECK(row.outcome.verdict == Verdict::undecided);
+        CHECK(row.outcome.ending == Ending::exhausted);
+        CHECK_FALSE(row.outcome.exhaustive);
+        CHECK(row.as_expected);
+        CHECK(reports::exhaustive_text(row) == "newest only");
+        CHECK(reports::verdict_sentence(row).starts_with(
+            "No execution fails in which every load reads the newest"));
+        CHECK(row.strategy.ends_with(" --no-stale"));
+
+        CHECK(search_row({&lost_update(), 2}, settings).as_expected);
+        const auto& stale = entry_of("tutorial/publish_vs_read", "flag_then_value+relaxed_look");
+        const auto without = search_row({&stale, 2}, settings);
+        CHECK(without.outcome.verdict == Verdict::undecided);
+        CHECK(without.as_expected);
+    }
+}
+
+TEST_CASE("a loop that spins is a finding in seconds, with two executions or without a budget") {
+    struct Spin final : model::Program {
+        using P = model::relacy::relacy_platform;
+        void setup() override { flag = P::make<P::atomic<int>>("flag", 0); }
+        void thread(unsigned index) override {
+            while (index == 0 && flag->load(std::memory_order::acquire) == 0) continue;
+        }
+        void teardown() override { P::destroy(flag); }
+        P::atomic<int>* flag = nullptr;
+    };
+    struct Counting final : model::Program {
+        using P = model::relacy::relacy_platform;
+        void setup() override { count = P::make<P::atomic<int>>("count", 0); }
+        void thread(unsigned index) override {
+            while (index == 0 && count->fetch_add(1, std::memory_order::acq_rel) >= 0) continue;
+        }
+        void teardown() override { P::destroy(count); }
+        P::atomic<int>* count = nullptr;
+    };
+    for (const bool counts : {false, true}) {
+        auto entry = lost_update();
+        entry.claim = {2, {FindingKind::livelock}};
+        if (counts) {
+            entry.make = [](unsigned) -> std::unique_ptr<model::Program> {
+                return std::make_unique<Counting>();
+            };
+        } else {
+            entry.make = [](unsigned) -> std::unique_ptr<model::Program> { return std::make_unique<Spin>(); };
+        }
+        for (const bool two : {false, true}) {
+            SearchSettings settings;
+            if (two) settings.budget_executions = 2;
+            const model::Stopwatch watch;
+            const auto row = search_row({&entry, 2}, settings);
+            CHECK(row.as_expected);
+            CHECK(watch.seconds() < 60);
+        }
+    }
 }
 
 TEST_CASE("a budget of time ends the search soon, undecided") {

@@ -32,6 +32,7 @@ struct Shard {
 struct SearchSettings {
     StrategyName strategy = StrategyName::dpor;
     bool symmetry = true;                            ///< dpor: permutations of like threads once
+    bool newest_only = false;                        ///< no stale reads, no spurious failures
     unsigned jobs = 1;                               ///< dpor: processes
     std::optional<Shard> shard;                      ///< dpor: this share of the search only
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty

@@ -40,6 +40,17 @@ bool is_of_memory(std::string_view what) {
 model::Result<Rehearsal> rehearsal_of(const reports::Row& row) {
     auto steps = model::threads::script_steps(row.outcome.trace);
     if (!steps) return model::BadInput{steps.error()};
+    // A store that is read although there is a newer one of the same value: no step tells it, and it may be
+    // what the finding hangs on.
+    const auto& choices = row.outcome.schedule.choices;
+    const auto stale = std::ranges::find_if(choices, model::is_stale_or_spurious);
+    if (stale != choices.end()) {
+        const auto step = row.outcome.steps_before_choices[static_cast<std::size_t>(stale - choices.begin())];
+        return model::BadInput{fmt::format(
+            "step {} of the schedule reads an older store although a newer one has the same value, "
+            "which this hardware cannot be made to do; the model can: replay it there",
+            step + 1)};
+    }
     return Rehearsal{{row.scenario, row.implementation, row.threads, *steps}, row.outcome};
 }
 

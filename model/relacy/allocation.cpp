@@ -1,4 +1,6 @@
 // Allocation in the model world: the global operators, and the objects that have a name.
+#include <memory>
+
 #include "model/relacy/steps.hpp"
 #include "model/relacy/untracked.hpp"
 
@@ -33,13 +35,20 @@ Untracked::~Untracked() {
 
 namespace detail {
 
-void* allocate(std::size_t size, const char* label, source where) {
+void* allocate(std::size_t size, std::size_t alignment, const char* label, source where) {
     raise_if_due();
-    void* const memory = rl::ctx().alloc(size, false, here(where));
-    auto operation = operation_on(OperationKind::allocate, recorder().add_block(label, memory, size), where);
+    // Relacy's memory has the usual alignment: for more there is a place further on in what is larger.
+    const std::size_t more = alignment > __STDCPP_DEFAULT_NEW_ALIGNMENT__ ? alignment : 0;
+    void* const allocated = rl::ctx().alloc(size + more, false, here(where));
+    void* memory = allocated;
+    std::size_t space = size + more;
+    if (more != 0) static_cast<void>(std::align(alignment, size, memory, space));
+    const auto block = recorder().add_block(label, memory, size, allocated);
+    auto operation = operation_on(OperationKind::allocate, block, where);
     operation.on_block = true;
     recorder().announce(operation);
     recorder().done(operation);
+    fail_if_endless();
     return memory;
 }
 
@@ -62,7 +71,7 @@ void end_free(void* object, source where) {
     operation.on_block = true;
     recorder().done(operation);
     recorder().freed(block);
-    rl::ctx().free(object, false, here(where));
+    rl::ctx().free(recorder().allocated(block), false, here(where));
 }
 
 }  // namespace detail

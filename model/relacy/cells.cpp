@@ -8,7 +8,7 @@ namespace {
 void check_counter(const Operation& operation) {
     const auto& trace = recorder().trace;
     const auto role = trace.cells[operation.target].role;
-    if (role == cell_role::plain || operation.failed || operation.kind == OperationKind::load) return;
+    if (!is_counter(role) || operation.failed || operation.kind == OperationKind::load) return;
     const auto before = operation.before;
     const auto after = operation.after;
     Violation violation;
@@ -41,8 +41,8 @@ bool includes(rl::memory_order success, rl::memory_order failure) {
 namespace detail {
 
 template <class Word>
-AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name, bool opaque)
-    : id_(recorder().add_cell(this, name, opaque)) {
+AtomicCell<Word>::AtomicCell(Word initial, const cell_name& name, CellValue value)
+    : id_(recorder().add_cell(this, name, value, initial)) {
     static_assert(sizeof(rl::atomic<Word>) <= sizeof atomic_ && sizeof(Life) <= sizeof life_);
     auto* const atomic = ::new (atomic_) rl::atomic<Word>();
     ::new (life_) Life(1);
@@ -155,8 +155,8 @@ template class AtomicCell<std::uint64_t>;
 
 using Var = rl::var<std::uint64_t>;
 
-VarCell::VarCell(std::uint64_t initial, const cell_name& name, bool opaque)
-    : id_(recorder().add_cell(this, name, opaque)) {
+VarCell::VarCell(std::uint64_t initial, const cell_name& name, CellValue value)
+    : id_(recorder().add_cell(this, name, value, initial)) {
     static_assert(sizeof(Var) <= sizeof var_);
     ::new (var_) Var(initial);
 }

@@ -2,34 +2,51 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
+#include <string>
 
 #include "model/diagnosis.hpp"
 #include "model/relacy/run_suite.hpp"
 #include "model/relacy/scheduler.hpp"
 #include "model/relacy/steps.hpp"
+#include "model/relacy/untracked.hpp"
 
 namespace revenant::model::relacy {
 namespace {
 
-constexpr unsigned steps_max = 20'000;  // of one execution; beyond it is a livelock
+// An exception that leaves modelled code would leave Relacy's fibers, and end the process.
+template <class Act>
+void without_exceptions(Act act) {
+    static std::string text;  // of the violation, which keeps no copy
+    try {
+        return act();
+    } catch (const std::exception& exception) {
+        const Untracked scope;
+        text = std::string("no exception leaves a thread (it is: ") + exception.what() + ")";
+    } catch (...) {
+        const Untracked scope;
+        text = "no exception leaves a thread";
+    }
+    fail({FindingKind::assertion, text.c_str()});  // outside of the handler, which is never left here
+}
 
 template <rl::thread_id_t threads>
 struct Suite : rl::test_suite<Suite<threads>, threads> {
     void before() {
         recorder().thread = setup_thread;
-        current_search->program->setup();
+        without_exceptions([] { current_search->program->setup(); });
         recorder().thread = recorder().running;
     }
     void thread(unsigned index) {
         recorder().thread = static_cast<int>(index);
         recorder().calls("");
-        current_search->program->thread(index);
+        without_exceptions([index] { current_search->program->thread(index); });
         raise_if_due();  // no further operation of the thread's has
     }
     void after() {
         recorder().thread = teardown_thread;
         recorder().calls("");
-        current_search->program->teardown();
+        without_exceptions([] { current_search->program->teardown(); });
         raise_if_due();
     }
 };
@@ -113,8 +130,9 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
         outcome.finding = finding_of(result, threads);
         outcome.schedule.choices = recorder().choices;
     } else if (search.ending == Ending::exhausted && strategy.is_exhaustive()) {
-        outcome.verdict = Verdict::correct;
-        outcome.exhaustive = true;
+        outcome.exhaustive = !options.newest_only;
+        outcome.exhaustive_of_newest = options.newest_only;
+        if (outcome.exhaustive) outcome.verdict = Verdict::correct;
     }
     outcome.trace = recorder().trace;
     outcome.steps_before_choices = recorder().chosen_before();

@@ -36,6 +36,9 @@ struct ExploreOptions {
     bool unordered_destroys_fail = true;
     /// Whether a strong count that goes 0→1 is a finding. Off, the execution goes on to what that leads to.
     bool revivals_fail = true;
+    /// Every load reads the newest value and no CAS fails spuriously: the switches of threads are all that is
+    /// searched. What is not found then is not shown to be correct, however complete the search.
+    bool newest_only = false;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second
     /// After numbers of executions that grow by half each time, the same ones in every run.
     std::function<void(const Progress&)> on_milestone;

@@ -39,8 +39,7 @@ struct Order {
 template <class Word>
 class AtomicCell {
 public:
-    /// `opaque`: its value is not to be shown, as an address is not.
-    AtomicCell(Word initial, const cell_name& name, bool opaque = false);
+    AtomicCell(Word initial, const cell_name& name, CellValue value = CellValue::number);
     ~AtomicCell();
     AtomicCell(const AtomicCell&) = delete;
     AtomicCell& operator=(const AtomicCell&) = delete;
@@ -63,7 +62,7 @@ private:
 
 class VarCell {
 public:
-    VarCell(std::uint64_t initial, const cell_name& name, bool opaque = false);
+    VarCell(std::uint64_t initial, const cell_name& name, CellValue value = CellValue::number);
     ~VarCell();
     VarCell(const VarCell&) = delete;
     VarCell& operator=(const VarCell&) = delete;
@@ -82,6 +81,9 @@ concept Word64 = std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uin
 template <class T>
 concept AtomicWord = Word64<T> &&(sizeof(T) == 4 || sizeof(T) == 8);
 
+template <class T>
+inline constexpr CellValue value_of = std::is_pointer_v<T> ? CellValue::pointer : CellValue::number;
+
 template <class To, class From>
 [[nodiscard]] To convert(const From& from) {
     To to{};
@@ -89,7 +91,7 @@ template <class To, class From>
     return to;
 }
 
-[[nodiscard]] void* allocate(std::size_t size, const char* label, source where);
+[[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, const char* label, source where);
 /// Announces the free of a live block; a block that is not live is a double free.
 void begin_free(const void* object, source where);
 void end_free(void* object, source where);
@@ -107,7 +109,7 @@ struct relacy_platform {
 
     public:
         explicit atomic(T initial, cell_name name = {"value"})
-            : cell_(word(initial), name, std::is_pointer_v<T>) {}
+            : cell_(word(initial), name, detail::value_of<T>) {}
 
         T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
         /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that
@@ -155,7 +157,7 @@ struct relacy_platform {
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"})
-            : cell_(detail::convert<std::uint64_t>(initial), name, std::is_pointer_v<T>) {}
+            : cell_(detail::convert<std::uint64_t>(initial), name, detail::value_of<T>) {}
         T get(source where = source::current()) const { return detail::convert<T>(cell_.get(where)); }
         void set(T v, source where = source::current()) {
             cell_.set(detail::convert<std::uint64_t>(v), where);
@@ -167,7 +169,7 @@ struct relacy_platform {
 
     class plain_data {
     public:
-        explicit plain_data(cell_name name = {"data"}) : cell_(0, name, true) {}
+        explicit plain_data(cell_name name = {"data"}) : cell_(0, name, CellValue::opaque) {}
         void reading(source where = source::current()) const { static_cast<void>(cell_.get(where)); }
         void writing(source where = source::current()) { cell_.set(0, where); }
 
@@ -192,7 +194,7 @@ struct relacy_platform {
 
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
-        void* const memory = detail::allocate(sizeof(T), label.text, label.where);
+        void* const memory = detail::allocate(sizeof(T), alignof(T), label.text, label.where);
         return ::new (memory) T(std::forward<Args>(args)...);
     }
     template <class T>

@@ -1,5 +1,7 @@
 #include "model/relacy/recorder.hpp"
 
+#include <algorithm>
+
 #include "model/relacy/untracked.hpp"
 
 namespace revenant::model::relacy {
@@ -26,6 +28,7 @@ void Recorder::begin() {
     trace.steps.clear();
     choices.clear();
     extents_.clear();
+    hidden_.clear();
     holders_.clear();
     destroyed_.clear();
     confirming_.fill(no_id);
@@ -35,11 +38,12 @@ void Recorder::begin() {
     call_.fill("");
     deferred_ = {};
     violation_ = {};
+    spins_ = false;
     thread = setup_thread;
     running = 0;
 }
 
-BlockId Recorder::add_block(const char* label, const void* address, std::size_t size) {
+BlockId Recorder::add_block(const char* label, const void* address, std::size_t size, void* allocated) {
     Block block;
     block.label = label;
     block.ordinal = 1;
@@ -49,7 +53,7 @@ BlockId Recorder::add_block(const char* label, const void* address, std::size_t 
     block.creator = thread;
     block.allocated_step = static_cast<int>(trace.steps.size());
     append(trace.blocks, block);
-    append(extents_, Extent{static_cast<const char*>(address), size});
+    append(extents_, Extent{static_cast<const char*>(address), size, allocated});
     return static_cast<BlockId>(trace.blocks.size() - 1);
 }
 
@@ -66,8 +70,10 @@ void Recorder::freed(BlockId block) {
     trace.blocks[block].freed_step = static_cast<int>(trace.steps.size()) - 1;
 }
 
-CellId Recorder::add_cell(const void* address, const cell_name& name, bool opaque) {
-    Cell cell{name.text, name.role, no_id, opaque};
+CellId Recorder::add_cell(const void* address, const cell_name& name, CellValue value,
+                          std::uint64_t initial) {
+    if (name.role == cell_role::opaque) value = CellValue::opaque;
+    Cell cell{name.text, name.role, no_id, value, initial};
     const auto* const at = static_cast<const char*>(address);
     for (std::size_t i = extents_.size(); i-- > 0;) {
         if (at >= extents_[i].begin && at < extents_[i].begin + extents_[i].size) {
@@ -137,10 +143,44 @@ void Recorder::announce(const Operation& operation) {
     }
 }
 
-void Recorder::done(const Operation& operation) {
+std::uint64_t Recorder::pointer_of(std::uint64_t address) {
+    if (address == 0) return 0;
+    for (std::size_t i = extents_.size(); i-- > 0;) {
+        const auto offset = address - reinterpret_cast<std::uintptr_t>(extents_[i].begin);
+        if (offset < extents_[i].size) return pointer_into(static_cast<BlockId>(i), offset);
+    }
+    return pointer_outside(number_of(address) - 1);
+}
+
+std::uint64_t Recorder::number_of(std::uint64_t bits) {
+    if (bits == 0) return 0;
+    const auto known = std::find(hidden_.begin(), hidden_.end(), bits);
+    const auto number = static_cast<std::uint64_t>(known - hidden_.begin()) + 1;
+    if (known == hidden_.end()) append(hidden_, bits);
+    return number;
+}
+
+Operation Recorder::without_addresses(Operation operation) {
+    switch (trace.value_of(operation)) {
+        case CellValue::number: break;
+        case CellValue::pointer:
+            operation.before = pointer_of(operation.before);
+            operation.after = pointer_of(operation.after);
+            break;
+        case CellValue::opaque:
+            operation.before = number_of(operation.before);
+            operation.after = number_of(operation.after);
+            break;
+    }
+    return operation;
+}
+
+void Recorder::done(const Operation& with_addresses) {
+    const auto operation = without_addresses(with_addresses);
     auto& pending = pending_[slot()];
     pending.active = false;
     append(trace.steps, Step{thread, false, operation, call_[slot()]});
+    spins_ = visible_points && waiting_.spins(running, operation);
     if (thread < 0) return;
     if (visible_points) note_values(operation);
     // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.
@@ -237,7 +277,7 @@ const Violation* Recorder::due() const {
 
 void Recorder::close_failed() {
     if (const auto& pending = pending_[slot()]; pending.active) {
-        append(trace.steps, Step{thread, true, pending.operation, call_[slot()]});
+        append(trace.steps, Step{thread, true, without_addresses(pending.operation), call_[slot()]});
     }
 }
 

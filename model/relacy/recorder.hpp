@@ -25,12 +25,17 @@ struct Violation {
     int step = -1;          ///< the step that did it, or -1: the last one
 };
 
+inline constexpr unsigned steps_max = 20'000;  ///< of one execution; beyond it is a livelock
+
 class Recorder {
 public:
     /// A new execution: forgets the last one, keeps the memory.
     void begin();
 
-    [[nodiscard]] BlockId add_block(const char* label, const void* address, std::size_t size);
+    /// `allocated`: where the memory begins that the block is in, which its alignment may put further on.
+    [[nodiscard]] BlockId add_block(const char* label, const void* address, std::size_t size,
+                                    void* allocated);
+    [[nodiscard]] void* allocated(BlockId block) const { return extents_[block].allocated; }
     /// The live block at this very address, or no_id.
     [[nodiscard]] BlockId live_block(const void* address) const;
     void freed(BlockId block);
@@ -42,7 +47,8 @@ public:
         const auto block = trace.cells[cell].block;
         return block != no_id && trace.blocks[block].freed_step >= 0 && destroyed_[cell] == 0;
     }
-    [[nodiscard]] CellId add_cell(const void* address, const cell_name& name, bool opaque = false);
+    [[nodiscard]] CellId add_cell(const void* address, const cell_name& name,
+                                  CellValue value = CellValue::number, std::uint64_t initial = 1);
 
     /// The current thread is about to do this; it may be switched away from before it does.
     void announce(const Operation& operation);
@@ -75,6 +81,12 @@ public:
     /// Keeps a violation of the current thread's until its next operation, so that the code's own
     /// assertion, if it has one, speaks first.
     void defer(const Violation& violation) { deferred_[slot()] = violation; }
+    /// Why the execution is not to go on: the step that was taken last is one of a loop without a yield, or
+    /// of too many. Null: it may.
+    [[nodiscard]] const char* endless() const {
+        if (spins_) return "a thread spins without a yield";
+        return trace.steps.size() > steps_max ? "the execution has no end" : nullptr;
+    }
     /// The current thread's violation that is due now, or null.
     [[nodiscard]] const Violation* due() const;
 
@@ -115,6 +127,7 @@ private:
     struct Extent {
         const char* begin;
         std::size_t size;
+        void* allocated;
     };
 
     [[nodiscard]] std::size_t slot() const { return running; }
@@ -127,11 +140,18 @@ private:
     [[nodiscard]] bool plain_is_visible() const { return visible_points && !unordered_destroys_fail; }
 
     void note_values(const Operation& operation);
+    /// An address as an Operation has it: see CellValue.
+    [[nodiscard]] std::uint64_t pointer_of(std::uint64_t address);
+    /// Bits that differ from run to run, numbered from 1 as they are met; 0 stays 0.
+    [[nodiscard]] std::uint64_t number_of(std::uint64_t bits);
+    /// The operation with what may be in a trace: pointers, and not addresses.
+    [[nodiscard]] Operation without_addresses(Operation operation);
 
     Trace previous_;  ///< of the execution before, with its choices
     std::vector<Choice> previous_choices_;
     std::vector<std::uint32_t> chosen_before_;  ///< of choices: the number of steps by then
     std::vector<Extent> extents_;               // of trace.blocks
+    std::vector<std::uint64_t> hidden_;         // by number: what no trace may have as it is
     std::vector<std::int8_t> holders_;          // of trace.cells: the thread that holds a mutex, or -1
     std::vector<std::int8_t> destroyed_;        // of trace.cells: 1 once the destructor has run
     std::array<Pending, program_threads_max> pending_;
@@ -140,6 +160,7 @@ private:
     std::array<const char*, program_threads_max> call_{};
     std::array<Violation, program_threads_max> deferred_;
     Violation violation_;
+    bool spins_ = false;
     Waiting waiting_;
 };
 

@@ -13,7 +13,9 @@
 
 namespace revenant::model::relacy {
 
-inline constexpr std::uint64_t executions_per_look = 64;  // between two looks at the clock
+// Between two looks at the clock and at the signals, whichever comes first.
+inline constexpr std::uint64_t executions_per_look = 64;
+inline constexpr std::uint64_t steps_per_look = 20'000;
 
 /// A search under way: its strategy, its budgets, and how it ended.
 struct Search {
@@ -24,6 +26,7 @@ struct Search {
     double next_progress = 0.1;
     std::uint64_t next_milestone = 64;
     std::uint64_t executions = 0;
+    std::uint64_t steps_since_look = 0;
     Ending ending = Ending::exhausted;
 
     /// After an execution without a finding: whether the search is over.
@@ -34,7 +37,9 @@ struct Search {
         if (!more) return end(Ending::exhausted);
         if (executions >= options->budget_executions) return end(Ending::execution_budget);
         if (executions == next_milestone) pass_milestone();
-        if (executions % executions_per_look != 0) return false;
+        steps_since_look += recorder().trace.steps.size();
+        if (executions % executions_per_look != 0 && steps_since_look < steps_per_look) return false;
+        steps_since_look = 0;
         if (options->stop.stop_requested()) return end(Ending::interrupted);
         const double seconds = since_start.seconds();
         if (seconds >= options->budget_seconds) return end(Ending::time_budget);
@@ -150,7 +155,9 @@ private:
     unsigned choose(ChoiceKind kind, unsigned limit) {
         if (limit < 2) return 0;
         const Untracked scope;
-        const unsigned value = current_search->strategy->choose(kind, limit);
+        const unsigned value = current_search->options->newest_only && kind != ChoiceKind::wake
+                                   ? (kind == ChoiceKind::spurious_failure ? limit - 1 : 0)
+                                   : current_search->strategy->choose(kind, limit);
         recorder().chose({kind, static_cast<std::uint8_t>(value)});
         return value;
     }

@@ -47,6 +47,12 @@ inline void fail_if_left_in_freed(const Operation& operation) {
         fail({FindingKind::use_after_free, "memory that was freed"});
 }
 
+/// A thread that spins without a yield is stopped: it would go on until the execution has more steps than any
+/// may have, and be searched for each number of rounds.
+inline void fail_if_endless() {
+    if (const auto* const why = recorder().endless()) fail({FindingKind::livelock, why});
+}
+
 /// One step that other threads can see: announce it, let the others go first, do it at once.
 template <class Act>
 void atomically(Operation& operation, Act act) {
@@ -59,6 +65,7 @@ void atomically(Operation& operation, Act act) {
     act(here(operation.where));
     context.enable_preemption();
     recorder().done(operation);
+    fail_if_endless();
 }
 
 /// A step on plain data. A race on it is found by its clocks, whichever comes first: no scheduling point,
@@ -71,6 +78,7 @@ void plainly(Operation& operation, Act act) {
     fail_if_left_in_freed(operation);
     act(here(operation.where));
     recorder().done(operation);
+    fail_if_endless();
 }
 
 inline Operation operation_on(OperationKind kind, std::uint16_t target, const source& where) {

@@ -7,12 +7,45 @@ namespace {
 
 constexpr unsigned always_changed = ~0u;  // what is compared with it differs
 
+// More repeats than any thread needs that another one will let go on.
+constexpr std::uint32_t repeats_max = 200;
+
+// Whether others, or the thread itself later, can tell that it was taken. A mutex that is locked in a loop is
+// unlocked in it as well.
+bool changes_something(const Operation& operation) {
+    switch (operation.kind) {
+        case OperationKind::load:
+        case OperationKind::read:
+        case OperationKind::lock:
+        case OperationKind::unlock:
+        case OperationKind::fence: return false;
+        case OperationKind::cas_strong:
+        case OperationKind::cas_weak: return !operation.failed && operation.before != operation.after;
+        case OperationKind::store:
+        case OperationKind::exchange:
+        case OperationKind::fetch_add:
+        case OperationKind::fetch_sub: return operation.before != operation.after;
+        case OperationKind::write:
+        case OperationKind::retire:
+        case OperationKind::allocate:
+        case OperationKind::free:
+        case OperationKind::yield: break;  // who yields is judged by its rounds
+    }
+    return true;
+}
+
+bool is_same(const Operation& a, const Operation& b) {
+    return a.kind == b.kind && a.target == b.target && a.before == b.before && a.failed == b.failed &&
+           a.where.line() == b.where.line() && a.where.column() == b.where.column();
+}
+
 }  // namespace
 
 void Waiting::begin() {
     changes_.clear();
     for (auto& seen : seen_) seen.clear();
     rounds_ = {};
+    unchanging_ = {};
 }
 
 void Waiting::saw(int thread, CellId cell, bool newest) {
@@ -40,6 +73,22 @@ bool Waiting::may_go_on(int thread) const {
 CellId Waiting::waits_for(int thread) const {
     const auto& seen = seen_[static_cast<std::size_t>(thread)];
     return seen.size() == 1 ? seen.front().cell : no_id;
+}
+
+bool Waiting::spins(int thread, const Operation& operation) {
+    auto& streak = unchanging_[static_cast<std::size_t>(thread)];
+    if (changes_something(operation)) {
+        streak.steps = 0;
+        return false;
+    }
+    if ((streak.steps & (streak.steps - 1)) == 0) {  // 0 as well
+        streak.remembered = operation;
+        streak.repeats = 0;
+    } else if (is_same(streak.remembered, operation)) {
+        ++streak.repeats;
+    }
+    ++streak.steps;
+    return streak.repeats > repeats_max;
 }
 
 unsigned Waiting::next_round(int thread) {

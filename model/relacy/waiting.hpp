@@ -6,6 +6,8 @@
 // So the rounds that change nothing are explored once, exploration ends, and when nobody is able any
 // more, the threads wait for each other for ever: a livelock.
 //
+// A loop that does not yield is found out by its steps: see `spins`.
+//
 // Knows nothing of Relacy. A store of the value that was there already is no change, or two spinning
 // exchanges would wake each other for ever.
 #pragma once
@@ -31,6 +33,9 @@ public:
     [[nodiscard]] CellId waits_for(int thread) const;
     /// A new round begins. Returns how many there have been.
     unsigned next_round(int thread);
+    /// A thread has taken a step. Returns whether it spins: a step that changes nothing has come again and
+    /// again, and so has all that came between.
+    bool spins(int thread, const Operation& operation);
 
 private:
     struct Seen {
@@ -41,9 +46,18 @@ private:
         return cell < changes_.size() ? changes_[cell] : 0;
     }
 
+    /// The steps of a thread since the last one that changed something. One of them is remembered, and
+    /// replaced at each power of two, so that sooner or later it is one of the loop (Brent, 1980).
+    struct Unchanging {
+        Operation remembered;
+        std::uint32_t steps = 0;
+        std::uint32_t repeats = 0;
+    };
+
     std::vector<unsigned> changes_;  ///< cell → how many, the thread's own included
     std::array<std::vector<Seen>, program_threads_max> seen_;
     std::array<unsigned, program_threads_max> rounds_{};
+    std::array<Unchanging, program_threads_max> unchanging_{};
 };
 
 }  // namespace revenant::model::relacy

@@ -4,10 +4,10 @@
 
 namespace revenant::model::threads::detail {
 
-void* fresh_memory(std::size_t size) {
-    void* memory = ::operator new(size);
-    while (gate::was_a_block(memory)) memory = ::operator new(size);
-    return memory;
+void* fresh_memory(std::size_t size, std::size_t alignment) {
+    void* fresh = memory(size, alignment);
+    while (gate::was_a_block(fresh)) fresh = memory(size, alignment);
+    return fresh;
 }
 
 }  // namespace revenant::model::threads::detail

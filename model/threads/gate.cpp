@@ -30,6 +30,7 @@ unsigned all_ended = 0;  // futex word
 unsigned steps = 0;
 std::size_t position = 0;             // in the script
 const ScriptStep* granted = nullptr;  // the recorded step that is being taken, or null
+bool granted_in_vain = false;         // … and cannot be taken: the mutex is held, as it was in the model
 int last_thread = 0;
 unsigned reporting = 0;
 std::uint64_t seed_of_threads = 0;
@@ -111,7 +112,8 @@ int recorded_thread() {
     const Thread& t = threads[step.thread];
     if (t.state == State::ended) leaves_script(step.thread, nullptr);
     if (t.state != State::announced) return step.thread;
-    if (threads.waits_for_lock(t) && !step.unfinished) {
+    granted_in_vain = threads.waits_for_lock(t);
+    if (granted_in_vain && !step.unfinished) {
         say_step("waits", step.thread, t);
         end_with("diverged");
     }
@@ -165,8 +167,9 @@ void stop_for_debugger() {
 void begin_granted_step() {
     if (granted == nullptr) return;
     if (plan.until == position) stop_for_debugger();
-    // The step that the model could not take either: nobody will ever unlock it.
-    if (granted->unfinished && granted->kind == OperationKind::lock) end_with("deadlock");
+    // The model could not take it either: nobody will ever unlock it. Where the mutex is free, the step has
+    // failed in another way, and is taken.
+    if (granted_in_vain) end_with("deadlock");
 }
 
 // Setup or teardown: nobody else runs.
@@ -216,6 +219,7 @@ void begin_execution(std::uint64_t seed) {
     arrived = ended = all_ended = steps = 0;
     position = 0;
     granted = nullptr;
+    granted_in_vain = false;
     last_thread = 0;
     seed_of_threads = next_random(seed);
     me = setup_thread;
@@ -316,7 +320,7 @@ void leave(std::uint64_t before, std::uint64_t after, bool failed) {
     }
 }
 
-bool is_alone() { return me < 0; }
+bool must_lock_at_once() { return me < 0 || serial(); }
 void locks_itself_out() { end_in_deadlock(); }
 
 void count_objects(int change) {
@@ -334,17 +338,26 @@ void add_block(const char* label, const void* at, std::size_t size) {
     say(line);
 }
 
-void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque) {
+void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value) {
     const auto block = objects.block_around(at);
     if (!objects.add(type, at, 0)) end_with("crowded");
     Line line;
-    line.word("cell").number(block).number(opaque).word(name.text);
+    line.word("cell").number(block).number(static_cast<unsigned>(value)).word(name.text);
     say(line);
+}
+
+std::uint64_t pointer_of(std::uint64_t address) {
+    if (!follows() || address == 0) return 0;
+    const auto block = objects.block_around(reinterpret_cast<const void*>(address));
+    return block == no_id ? pointer_outside(0) : pointer_into(block, 0);
 }
 
 bool is_live_block(const void* at) { return objects.live_block(at) != no_id; }
 bool was_a_block(const void* at) { return objects.was_a_block(at); }
 void free_block(const void* at) { objects.freed(at); }
+void freeing(const void* at, std::size_t size) {
+    if (serial()) threads.freed(hidden(at), size);
+}
 
 void fails(const char* what_failed, const char* text) {
     Line line;

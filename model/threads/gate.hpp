@@ -91,9 +91,9 @@ void thread_ends();
 void enter(OperationKind kind, ObjectClass type, const void* at);
 void leave(std::uint64_t before = 0, std::uint64_t after = 0, bool failed = false);
 
-/// Whether the calling thread is the main one, in setup or teardown: what it cannot lock at once nobody will
-/// ever unlock.
-[[nodiscard]] bool is_alone();
+/// Whether what the calling thread cannot lock at once nobody will ever unlock: it is the main one, in setup
+/// or teardown, or the gate has let it go on because nobody holds the mutex that the gate knows of.
+[[nodiscard]] bool must_lock_at_once();
 [[noreturn]] void locks_itself_out();
 
 /// Under noise the objects of each execution are counted: the leak detector looks once, at the process's end.
@@ -105,11 +105,15 @@ void count_objects(int change);
 /// fails spuriously, and a yield does not give the core away.
 [[nodiscard]] bool follows_script();
 void add_block(const char* label, const void* at, std::size_t size);
-void add_cell(ObjectClass type, const void* at, const cell_name& name, bool opaque);
+void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value);
+/// An address as a script has it: the block that it is in, without the offset; 0 while none is followed.
+[[nodiscard]] std::uint64_t pointer_of(std::uint64_t address);
 [[nodiscard]] bool is_live_block(const void* at);
 [[nodiscard]] bool was_a_block(const void* at);
 /// The block at this address is being freed by the step that the thread is in.
 void free_block(const void* at);
+/// … or, where no script is followed, memory without a name is.
+void freeing(const void* at, std::size_t size);
 
 /// A check of the code's or an invariant of the scenario's does not hold: says so and ends the process.
 [[noreturn]] void fails(const char* what_failed, const char* text);

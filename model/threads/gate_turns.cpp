@@ -53,6 +53,12 @@ void GateTurns::unlocked(Hidden mutex) {
     }
 }
 
+void GateTurns::freed(Hidden begin, std::size_t size) {
+    for (int i = held_size_; i-- > 0;) {
+        if (begin - held_[i] < size) held_[i] = held_[--held_size_];  // turned round, addresses count down
+    }
+}
+
 bool GateTurns::is_able(const Thread& thread) const {
     return thread.state == State::at_begin || (thread.state == State::announced && !waits_for_lock(thread));
 }

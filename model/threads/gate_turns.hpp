@@ -36,6 +36,8 @@ public:
     /// False: there is no room for another mutex.
     [[nodiscard]] bool locked(Hidden mutex);
     void unlocked(Hidden mutex);
+    /// Memory is freed: what was locked in it is nobody's to wait for any more.
+    void freed(Hidden begin, std::size_t size);
 
     /// The next thread, or -1: nobody can go on. `last` took the last step.
     ///

@@ -37,7 +37,9 @@ void Happened::take(std::string_view line) {
         trace.blocks.push_back(block);
     } else if (word == "cell") {
         Cell cell;
-        in >> cell.block >> cell.opaque;
+        unsigned value = 0;
+        in >> cell.block >> value;
+        if (value <= static_cast<unsigned>(CellValue::opaque)) cell.value = static_cast<CellValue>(value);
         cell.name = names_.emplace_back(rest_of(in)).c_str();
         trace.cells.push_back(cell);
     } else if (word == "step" || word == "behind") {

@@ -4,7 +4,7 @@
 //
 // clang-format off
 //     block THREAD LABEL                         an object is made
-//     cell BLOCK OPAQUE NAME                     a cell in it, or in none
+//     cell BLOCK VALUE NAME                      a cell in it, or in none
 //     step|behind THREAD KIND ON_BLOCK TARGET    a thread goes on: with this step of the script, or after it
 //     did BEFORE AFTER FAILED                    ... and what came of it
 //     instead|waits THREAD KIND ON_BLOCK TARGET  what the thread is about to do, where it left the script

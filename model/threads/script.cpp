@@ -9,7 +9,8 @@ constexpr const char* magic = "revenant.script/1";
 constexpr unsigned kinds = static_cast<unsigned>(OperationKind::yield) + 1;
 constexpr std::size_t steps_max = 100'000;
 
-// Whether the values of a step are somebody's to compare: not those of a block, a mutex or an address.
+// Whether the values of a step are somebody's to compare: not those of a block or a mutex, nor an address
+// that is in no block.
 bool has_values(const Trace& trace, const Step& step) {
     const auto& op = step.operation;
     if (step.unfinished || op.on_block || op.target >= trace.cells.size()) return false;
@@ -19,8 +20,19 @@ bool has_values(const Trace& trace, const Step& step) {
         case OperationKind::retire:
         case OperationKind::fence:
         case OperationKind::yield: return false;
-        default: return !trace.cells[op.target].opaque;
+        default: break;
     }
+    switch (trace.value_of(op)) {
+        case CellValue::number: return true;
+        case CellValue::pointer: return !points_outside(op.before) && !points_outside(op.after);
+        case CellValue::opaque: break;
+    }
+    return false;
+}
+
+// A value without what differs between the worlds.
+std::uint64_t comparable(const Trace& trace, const Operation& op, std::uint64_t value) {
+    return trace.value_of(op) == CellValue::pointer ? pointer_target(value) : value;
 }
 
 }  // namespace
@@ -41,8 +53,8 @@ Result<std::vector<ScriptStep>> script_steps(const Trace& trace) {
                          .values = has_values(trace, step),
                          .failed = op.failed,
                          .target = op.target,
-                         .before = op.before,
-                         .after = op.after});
+                         .before = comparable(trace, op, op.before),
+                         .after = comparable(trace, op, op.after)});
     }
     return steps;
 }

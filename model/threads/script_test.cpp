@@ -40,6 +40,21 @@ TEST_CASE("a script is the steps of its trace, and survives its text") {
     CHECK(to_text(*again) == to_text(script));
 }
 
+TEST_CASE("pointers are compared by their objects, which have the same numbers in each world") {
+    auto builder = small();
+    const auto head = builder.cell(builder.make(setup_thread, "list"), "head");
+    const auto node = builder.make(0, "node");
+    builder.trace.cells[head].value = CellValue::pointer;
+    builder.add(0, OperationKind::exchange, head, 0, pointer_into(node, 24));
+    builder.add(0, OperationKind::exchange, head, pointer_into(node, 24), pointer_outside(0));
+    const auto steps = script_of(builder.trace).steps;
+    const auto& into = steps[steps.size() - 2];
+    CHECK(into.values);
+    CHECK(into.before == 0);
+    CHECK(into.after == pointer_into(node, 0));  // the layout of a node is not
+    CHECK_FALSE(steps.back().values);            // what is in no block has a number in the model only
+}
+
 TEST_CASE("what no hardware can be made to do is told by name, with its step") {
     auto builder = small();
     builder.trace.steps.back().operation.stale = true;

@@ -48,6 +48,10 @@ std::string found(const Row& row) {
     return fmt::format("broken: {}", to_text(row.outcome.finding->kind));
 }
 
+std::string sentences(const model::Finding& finding) {
+    return finding.note.empty() ? finding.sentence : finding.sentence + " " + finding.note;
+}
+
 std::string exhaustive_text(const Row& row) {
     switch (row.outcome.ending) {
         case Ending::share: return "share";
@@ -60,6 +64,7 @@ std::string exhaustive_text(const Row& row) {
         case Ending::diverged: return "diverged";
         case Ending::exhausted: break;
     }
+    if (row.outcome.exhaustive_of_newest) return "newest only";
     return row.outcome.exhaustive ? "exhaustive" : "no";
 }
 
@@ -90,6 +95,12 @@ std::string verdict_sentence(const Row& row) {
             return fmt::format("Expected {}, but the search ended without a verdict, {}.",
                                to_text(row.expected), searched);
         case Standing::unproven:
+            if (row.outcome.exhaustive_of_newest) {
+                return fmt::format(
+                    "No execution fails in which every load reads the newest value and no CAS fails "
+                    "spuriously, {}; of the others nothing is known.",
+                    searched);
+            }
             return fmt::format("No verdict, and none was expected of this search, {}: nothing is proven.",
                                searched);
         case Standing::wrong:

@@ -16,7 +16,7 @@ ordered_json finding(const Row& row) {
     return {{"kind", model::to_text(found.kind)},
             {"invariant", found.invariant},
             {"where", found.where},
-            {"sentence", found.sentence}};
+            {"sentence", sentences(found)}};
 }
 
 ordered_json to_object(const Row& row) {

@@ -61,7 +61,7 @@ std::string details(const Row& row) {
 void complain(pugi::xml_node test, const char* element, const std::string& type, const Row& row) {
     auto node = test.append_child(element);
     set(node, "type", type);
-    set(node, "message", row.outcome.finding ? row.outcome.finding->sentence : verdict_sentence(row));
+    set(node, "message", row.outcome.finding ? sentences(*row.outcome.finding) : verdict_sentence(row));
     say(node, "\n" + details(row));
 }
 
@@ -92,7 +92,7 @@ Counts add_case(pugi::xml_node suite, const Row& row) {
         case Standing::fine: {
             auto text = verdict_sentence(row) + "\n";
             if (row.outcome.finding)
-                text += row.outcome.finding->sentence + "\n" + replay_command(row) + "\n";
+                text += sentences(*row.outcome.finding) + "\n" + replay_command(row) + "\n";
             say(test.append_child("system-out"), text);
             break;
         }

@@ -53,7 +53,7 @@ ordered_json notification_of(const Row& row) {
         if (sarif_anchor(row) >= 0) return nullptr;
         return notification(
             no_place, row.as_expected ? "note" : "error",
-            words + " " + row.outcome.finding->sentence + " To see it again: " + replay_command(row) + ".");
+            words + " " + sentences(*row.outcome.finding) + " To see it again: " + replay_command(row) + ".");
     }
     if (stands == Standing::wrong) return notification(nothing_found, "error", words);
     if (stands == Standing::missing) return notification(undecided, "warning", words);

@@ -95,7 +95,7 @@ private:
     std::string said(int i) const { return fmt::format("{} (step {})", trace_.in_words(step(i)), i + 1); }
 
     std::string message(int other) const {
-        auto words = unlinked(finding_.sentence);
+        auto words = unlinked(sentences(finding_));
         if (has_place(other)) words += fmt::format(" The other step: [{}](1).", unlinked(said(other)));
         words += " In " + unlinked(row_.scenario + ", " + row_name(row_)) + ". " +
                  unlinked(verdict_sentence(row_));

@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "reports/writers/columns.hpp"
 #include "reports/writers/facts.hpp"
@@ -56,6 +60,7 @@ public:
         steps();
         out_ += "\n";
         paragraph(finding_.sentence);
+        if (!finding_.note.empty()) paragraph(finding_.note);
         if (const auto& pair = row_.outcome.critical_pair) {
             paragraph("swap these two and it passes: " + step_in_words(pair->first) + ", and " +
                       step_in_words(pair->second));
@@ -68,6 +73,8 @@ public:
 private:
     static constexpr std::size_t mark_width = 3;
     static constexpr std::size_t number_width = 4;
+    static constexpr std::size_t shown_max = 300;
+    static constexpr std::size_t shown_at_each_end = 100;
 
     void paragraph(const std::string& words) {
         for (const auto& line : wrapped(words, width_)) out_ += line + "\n";
@@ -106,12 +113,12 @@ private:
         std::string list;
         for (std::size_t c = 0; c < trace_.cells.size(); ++c) {
             const auto& cell = trace_.cells[c];
-            if (cell.block != block || cell.role == cell_role::plain) continue;
-            std::uint64_t value = 1;  // both kinds of counter start at 1
+            if (cell.block != block || !is_counter(cell.role)) continue;
+            std::uint64_t value = cell.initial;
             for (const auto& step : trace_.steps) {
                 if (step.thread != model::setup_thread) break;
                 const auto& op = step.operation;
-                if (!op.on_block && op.target == c && op.kind != model::OperationKind::load && !op.failed) {
+                if (!op.on_block && op.target == c && !step.unfinished && stores_value(op)) {
                     value = op.after;
                 }
             }
@@ -129,16 +136,41 @@ private:
         out_ += "\n";
     }
 
+    // Of a livelock the first and the last steps tell all.
     void steps() {
-        int previous = model::setup_thread;
+        std::vector<int> indices;
         for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
-            const auto& step = trace_.steps[i];
             const int index = static_cast<int>(i);
-            if (!shown(index, step)) continue;
+            if (shown(index, trace_.steps[i])) indices.push_back(index);
+        }
+        const std::size_t left_out = indices.size() > shown_max ? indices.size() - 2 * shown_at_each_end : 0;
+        int previous = model::setup_thread;
+        for (std::size_t i = 0; i < indices.size(); ++i) {
+            if (left_out != 0 && i == shown_at_each_end) {
+                out_ += fmt::format("   … {} steps left out\n", left_out);
+                i += left_out;
+                calls_.clear();
+            }
+            const auto& step = trace_.steps[static_cast<std::size_t>(indices[i])];
             const bool switched = step.thread >= 0 && previous >= 0 && step.thread != previous;
-            line(index, step, switched);
+            call(step);
+            line(indices[i], step, switched);
             if (step.thread >= 0) previous = step.thread;
         }
+    }
+
+    // `intern:`, before the first step of what a thread calls.
+    void call(const Step& step) {
+        if (step.thread < 0 || std::exchange(calls_[step.thread], step.call) == step.call) return;
+        if (*step.call == '\0') return;
+        for (const auto& piece : wrapped(std::string(step.call) + ":", cell_width_)) {
+            out_ +=
+                std::string(mark_width + number_width + 2 + indent_of(step), ' ') + paint_.dim(piece) + "\n";
+        }
+    }
+
+    std::size_t indent_of(const Step& step) const {
+        return step.thread < 0 ? 0 : static_cast<std::size_t>(step.thread) * (cell_width_ + 1);
     }
 
     void line(int index, const Step& step, bool switched) {
@@ -148,7 +180,7 @@ private:
         auto words = trace_.describe(step);
         const bool outside = step.thread < 0;
         if (outside) words = model::thread_name(step.thread) + ": " + words;
-        const auto indent = outside ? 0 : static_cast<std::size_t>(step.thread) * (cell_width_ + 1);
+        const auto indent = indent_of(step);
         bool first = true;
         for (const auto& piece : wrapped(words, outside ? width_ - 10 : cell_width_)) {
             out_ += padded(first ? mark : "", mark_width) +
@@ -165,6 +197,7 @@ private:
     Paint paint_;
     std::size_t cell_width_;
     std::size_t width_;
+    std::map<int, std::string_view> calls_;  ///< of each thread: what its last step that is shown belongs to
     std::string out_;
 };
 

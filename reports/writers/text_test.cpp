@@ -52,6 +52,49 @@ TEST_CASE("the interleaving of a finding has the approved form") {
     CHECK(interleaving(broken_row(), plain) == approved);
 }
 
+TEST_CASE("a step stands under the operation that it belongs to, which is named when a thread begins it") {
+    auto row = broken_row();
+    for (auto& step : row.outcome.trace.steps) step.call = step.thread == 0 ? "release" : "intern";
+    const std::string begin = R"(
+   step  T1                                           T2
+                                                      intern:
+   6                                                  registry#1.mutex lock
+         release:
+>* 7     config#1.strong fetch_sub 1→0
+>  8                                                  config#1.strong load = 1 (stale)
+   9                                                  config#1.strong CAS failed, = 1
+ ✗ 10                                                 config#1.strong fetch_add 0→1
+)";
+    CHECK_MESSAGE(interleaving(row, plain).find(begin) != std::string::npos, interleaving(row, plain));
+}
+
+TEST_CASE("the counters stand at what they were made with when the threads start") {
+    auto row = broken_row();
+    for (auto& cell : row.outcome.trace.cells) {
+        if (is_counter(cell.role)) cell.initial = 3;
+    }
+    // `weak` was added to since, and its last step in setup says what came of it.
+    CHECK(has_line(interleaving(row, plain), "At the start: registry#1, config#1 (strong 3, weak 2)."));
+}
+
+TEST_CASE("of a very long interleaving the middle is left out") {
+    auto row = broken_row();
+    auto& steps = row.outcome.trace.steps;
+    const auto one = steps[6];
+    steps.insert(steps.begin() + 7, 5000, one);
+    row.outcome.finding->step += 5000;
+    const auto text = interleaving(row, plain);
+    CHECK(lines_of(text).size() < 250);
+    CHECK(text.find("   … 4805 steps left out\n") != std::string::npos);
+    CHECK(text.find(" ✗ 5010 ") != std::string::npos);
+}
+
+TEST_CASE("what is to be known of a finding stands under it") {
+    auto row = broken_row();
+    row.outcome.finding->note = "It takes a stale read (step 8).";
+    CHECK(has_line(interleaving(row, plain), "It takes a stale read (step 8)."));
+}
+
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
     for (const unsigned width : {60u, 80u, 100u, 200u}) {
         for (unsigned threads = 2; threads <= 5; ++threads) {
@@ -160,6 +203,10 @@ TEST_CASE("the summary says for each ending whether the search was exhaustive") 
         {Ending::finding, false, " stopped "},         {Ending::time_budget, false, " budget "},
         {Ending::execution_budget, false, " budget "}, {Ending::interrupted, false, " interrupted "},
         {Ending::diverged, false, " diverged "}};
+    auto without_stale_reads = row_without_finding(Verdict::undecided, Verdict::undecided, true);
+    without_stale_reads.outcome.ending = Ending::exhausted;
+    without_stale_reads.outcome.exhaustive_of_newest = true;
+    CHECK(summary({{without_stale_reads}, false}, plain).find(" newest only ") != std::string::npos);
     for (const auto& [ending, exhaustive, words] : rows) {
         auto row = row_without_finding(Verdict::undecided, Verdict::correct, true);
         row.outcome.ending = ending;

@@ -1,5 +1,9 @@
-// WRONG ON PURPOSE: one thread reads what another one frees, and nothing orders the two.
+// WRONG ON PURPOSE: one thread uses what another one frees, and nothing orders the two.
 #include "harness/threads/program/canary.hpp"
+
+#include <array>
+#include <span>
+#include <type_traits>
 
 #include "harness/threads/program/executions.hpp"
 #include "model/threads/platform.hpp"
@@ -11,18 +15,39 @@ using model::OperationKind;
 using model::threads::ScriptStep;
 using P = model::threads::threads_platform;
 
+void use(P::var<int>& number) { static_cast<void>(number.get()); }
+void use(P::mutex& mutex) { mutex.lock(); }
+
+template <class Used>
 class Canary final : public model::Program {
 public:
-    void setup() override { number_ = P::make<P::var<int>>("number", 7); }
+    void setup() override {
+        if constexpr (std::is_same_v<Used, P::mutex>) {
+            used_ = P::make<Used>("mutex");
+        } else {
+            used_ = P::make<Used>("number", 7);
+        }
+    }
     void thread(unsigned index) override {
-        if (index == 0) static_cast<void>(number_->get());
-        if (index == 1) P::destroy(number_);
+        if (index == 0) use(*used_);
+        if (index == 1) P::destroy(used_);
     }
     void teardown() override {}
 
 private:
-    P::var<int>* number_ = nullptr;
+    Used* used_ = nullptr;
 };
+
+template <class Used>
+void run_script(std::span<const ScriptStep> script) {
+    model::threads::GatePlan plan;
+    plan.threads = 2;
+    plan.script = script.data();
+    plan.script_size = script.size();
+    model::threads::gate::prepare(plan);
+    Canary<Used> program;
+    Executions(program, plan.threads).run(1, model::threads::step_timeout_ms_default);
+}
 
 }  // namespace
 
@@ -31,16 +56,16 @@ bool run_canary(std::string_view name) {
         .thread = model::setup_thread, .kind = OperationKind::allocate, .on_block = true, .target = 0};
     const ScriptStep read{.thread = 0, .kind = OperationKind::read, .target = 0};
     const ScriptStep free{.thread = 1, .kind = OperationKind::free, .on_block = true, .target = 0};
-    const bool frees_first = name == "free-then-read";
-    if (!frees_first && name != "read-then-free") return false;
-    const ScriptStep script[] = {make, frees_first ? free : read, frees_first ? read : free};
-    model::threads::GatePlan plan;
-    plan.threads = 2;
-    plan.script = script;
-    plan.script_size = std::size(script);
-    model::threads::gate::prepare(plan);
-    Canary program;
-    Executions(program, plan.threads).run(1, model::threads::step_timeout_ms_default);
+    const ScriptStep lock{.thread = 0, .kind = OperationKind::lock, .unfinished = true, .target = 0};
+    if (name == "read-then-free") {
+        run_script<P::var<int>>(std::array{make, read, free});
+    } else if (name == "free-then-read") {
+        run_script<P::var<int>>(std::array{make, free, read});
+    } else if (name == "free-then-lock") {
+        run_script<P::mutex>(std::array{make, free, lock});
+    } else {
+        return false;
+    }
     return true;
 }
 

@@ -7,8 +7,9 @@
 
 namespace revenant::harness::threads {
 
-/// `read-then-free`: for ThreadSanitizer. `free-then-read`: for AddressSanitizer. Returns if nothing was
-/// reported. False: no canary has this name.
+/// `read-then-free`: for ThreadSanitizer. `free-then-read`: for AddressSanitizer. `free-then-lock`: a mutex
+/// in memory that has been freed, which the library would lock in silence. Returns if nothing was reported.
+/// False: no canary has this name.
 [[nodiscard]] bool run_canary(std::string_view name);
 
 }  // namespace revenant::harness::threads

@@ -1,5 +1,7 @@
 #include "harness/threads/program/executions.hpp"
 
+#include "model/outcome.hpp"
+
 namespace revenant::harness::threads {
 namespace {
 
@@ -10,6 +12,16 @@ template <class Condition>
 void wait_until(Condition condition) {
     for (unsigned spins = 0; !condition(); ++spins) {
         if (spins > 1000) std::this_thread::yield();
+    }
+}
+
+// As in the model: an exception that leaves a thread is the code's fault, and not a crash of ours.
+template <class Act>
+void without_exceptions(Act act) {
+    try {
+        act();
+    } catch (...) {
+        gate::fails(model::to_text(model::FindingKind::assertion), "no exception leaves a thread");
     }
 }
 
@@ -32,7 +44,7 @@ void Executions::serve(unsigned thread) {
         ready_.fetch_add(1);
         wait_until([&] { return ready_ == size_; });
         gate::thread_begins(thread);
-        program_.thread(thread);
+        without_exceptions([&] { program_.thread(thread); });
         gate::thread_ends();
         finished_.fetch_add(1);
     }
@@ -40,7 +52,7 @@ void Executions::serve(unsigned thread) {
 
 void Executions::run(std::uint64_t seed, unsigned step_timeout_ms) {
     gate::begin_execution(seed);
-    program_.setup();
+    without_exceptions([&] { program_.setup(); });
     ready_ = 0;
     finished_ = 0;
     round_.fetch_add(1);
@@ -48,7 +60,7 @@ void Executions::run(std::uint64_t seed, unsigned step_timeout_ms) {
     gate::wait_for_threads(step_timeout_ms);
     wait_until([&] { return finished_ == size_; });
     gate::begin_teardown();
-    program_.teardown();
+    without_exceptions([&] { program_.teardown(); });
     gate::end_execution();
 }
 

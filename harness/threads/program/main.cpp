@@ -30,7 +30,7 @@ constexpr const char* usage =
     "this program is run by `revenant replay --on threads` and `revenant stress`:\n"
     "    replay SCRIPT TIMEOUT_MS UNTIL stop|trap\n"
     "    stress PAGE SCENARIO IMPLEMENTATION THREADS NOISE DEPTH SEED FIRST END SECONDS TIMEOUT_MS\n"
-    "    canary read-then-free|free-then-read\n";
+    "    canary read-then-free|free-then-read|free-then-lock\n";
 
 int complain(const std::string& line) {
     std::fprintf(stderr, "revenant-threads: %s\n", line.c_str());

@@ -152,8 +152,7 @@ private:
 
     void values(const model::Step& s, ordered_json& out) const {
         const auto& op = s.operation;
-        const bool opaque = !op.on_block && op.target < trace_.cells.size() && trace_.cells[op.target].opaque;
-        if (opaque || s.unfinished || op.on_block) return;
+        if (s.unfinished || trace_.value_of(op) != model::CellValue::number) return;
         if (model::reads_value(op.kind)) out["read"] = number(op.before);
         if (model::stores_value(op)) out["wrote"] = number(op.after);
     }

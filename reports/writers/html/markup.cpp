@@ -106,7 +106,7 @@ std::string one_finding(const Row& row, const std::string& id, bool open) {
         row.as_expected ? ""
                         : fmt::format(" <strong class=\"loud\">not as expected: should be {}</strong>",
                                       to_text(row.expected)),
-        escaped(finding.sentence));
+        escaped(sentences(finding)));
     out += "<div class=\"viewer\"></div>\n";
     out += fmt::format(
         "<dl class=\"facts\"><div><dt>rule broken</dt><dd>{}</dd></div>\n"

@@ -7,13 +7,6 @@ namespace {
 
 using model::OperationKind;
 
-// A counter that nothing is known of began at 1, as references do; the first step that reads it knows better.
-std::uint64_t first_value(const model::Step& step) {
-    return step.operation.kind == OperationKind::store || step.operation.kind == OperationKind::write
-               ? 1
-               : step.operation.before;
-}
-
 }  // namespace
 
 std::uint64_t Track::at(int step) const {
@@ -28,19 +21,18 @@ std::uint64_t Track::at(int step) const {
 std::vector<Track> counter_tracks(const model::Trace& trace) {
     std::vector<Track> tracks;
     for (std::size_t c = 0; c < trace.cells.size(); ++c) {
-        if (trace.cells[c].role == cell_role::plain) continue;
+        if (!is_counter(trace.cells[c].role)) continue;
         Track track;
         track.cell = static_cast<model::CellId>(c);
+        track.changes.push_back({-1, trace.cells[c].initial});
         for (std::size_t i = 0; i < trace.steps.size(); ++i) {
             const auto& step = trace.steps[i];
             const auto& op = step.operation;
             if (op.on_block || op.target != c) continue;
-            if (track.changes.empty() && !step.unfinished) track.changes.push_back({-1, first_value(step)});
             if (!step.unfinished && model::stores_value(op))
                 track.changes.push_back({static_cast<int>(i), op.after});
             track.last_touch = static_cast<int>(i);
         }
-        if (track.changes.empty()) track.changes.push_back({-1, 1});
         tracks.push_back(std::move(track));
     }
     return tracks;
