@@ -3,32 +3,9 @@
 #include <fmt/format.h>
 
 namespace revenant::reports {
-namespace {
 
 using model::Ending;
 using model::Verdict;
-
-// The number of bytes of the character that starts here, or 0 if there is none that XML could carry. The
-// shortest form only, no surrogates, nothing past U+10FFFF: what a strict reader takes.
-std::size_t character_bytes(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80) return (first >= 0x20 && first != 0x7f) || first == '\t' || first == '\n' ? 1 : 0;
-    const std::size_t bytes = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < bytes) return 0;
-    char32_t code = first & (0xffu >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((byte(i) & 0xc0u) != 0x80u) return 0;
-        code = code << 6 | (byte(i) & 0x3fu);
-    }
-    constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < smallest[bytes] || code > 0x10ffff) return 0;
-    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
-    const bool control = code >= 0x80 && code <= 0x9f;
-    return surrogate || control || code == 0xfffe || code == 0xffff ? 0 : bytes;
-}
-
-}  // namespace
 
 const char* to_text(Ending ending) {
     switch (ending) {
@@ -136,16 +113,6 @@ std::string totals_text(const Report& report) {
 
 std::string counted(std::size_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-std::string clean(std::string_view text) {
-    std::string result;
-    while (!text.empty()) {
-        const auto bytes = character_bytes(text);
-        result += bytes == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(0, bytes);
-        text.remove_prefix(bytes == 0 ? 1 : bytes);
-    }
-    return result;
 }
 
 }  // namespace revenant::reports

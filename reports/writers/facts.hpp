@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "reports/printable.hpp"
 #include "reports/report.hpp"
 
 namespace revenant::reports {
@@ -53,10 +54,5 @@ struct Totals {
 
 /// `1 row`, `2 rows`.
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
-
-/// The text in what XML 1.0 can carry: well-formed UTF-8 whose only control characters are tab and newline.
-/// Everything else becomes U+FFFD, one for each byte of it that cannot be read, so that it is seen that
-/// something was there.
-[[nodiscard]] std::string clean(std::string_view text);
 
 }  // namespace revenant::reports
