@@ -95,7 +95,9 @@ Totals totals(const Report& report) {
     sum.rows = report.rows.size();
     for (const auto& row : report.rows) {
         sum.unexpected += row.as_expected ? 0 : 1;
-        sum.undecided += row.outcome.verdict == Verdict::undecided ? 1 : 0;
+        const bool undecided = row.outcome.verdict == Verdict::undecided;
+        sum.undecided += undecided ? 1 : 0;
+        sum.undecided_unexpected += undecided && !row.as_expected ? 1 : 0;
         sum.executions += row.outcome.executions_complete;
         sum.blocked += row.outcome.executions_blocked;
         sum.seconds += row.outcome.seconds;
@@ -105,10 +107,15 @@ Totals totals(const Report& report) {
 
 std::string totals_text(const Report& report) {
     const auto sum = totals(report);
-    return fmt::format("{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
-                       counted(sum.rows, "row"), sum.rows - sum.unexpected, sum.unexpected, sum.undecided,
-                       sum.executions, sum.blocked == 0 ? "" : fmt::format(" and {} blocked", sum.blocked),
-                       sum.seconds, report.interrupted ? "; interrupted" : "");
+    const auto of_them = [](std::size_t count) {
+        return count == 0 ? std::string() : fmt::format(" ({} of them undecided)", count);
+    };
+    return fmt::format("{}: {} as expected{}, {} not as expected{}; {} executions{} in {:.1f} s{}",
+                       counted(sum.rows, "row"), sum.rows - sum.unexpected,
+                       of_them(sum.undecided - sum.undecided_unexpected), sum.unexpected,
+                       of_them(sum.undecided_unexpected), sum.executions,
+                       sum.blocked == 0 ? "" : fmt::format(" and {} blocked", sum.blocked), sum.seconds,
+                       report.interrupted ? "; interrupted" : "");
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
