@@ -47,7 +47,7 @@ std::string how_to_build(const std::filesystem::path& self, const char* name) {
         return fmt::format("`cmake --build {} --target {}` builds it (as `make build` does)", folder.string(),
                            name);
     }
-    return "take it along from the build of this command, where `make build` makes it";
+    return fmt::format("take it along from the build of this command, which makes it with --target {}", name);
 }
 
 }  // namespace
