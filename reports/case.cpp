@@ -7,6 +7,7 @@
 #include <map>
 
 #include "model/checksum.hpp"
+#include "reports/printable.hpp"
 
 namespace revenant::reports {
 namespace {
@@ -16,6 +17,7 @@ using model::BadInput;
 constexpr std::string_view version = "revenant.case/1";
 constexpr std::size_t steps_max = 100'000;
 constexpr std::string_view step_key = "step: ";
+constexpr std::size_t quoted_max = 200;  // characters of a line that an error quotes
 
 // The values of all cells at the end of a trace.
 std::string digest_of(const model::Trace& trace) {
@@ -53,6 +55,18 @@ private:
     std::size_t number_ = 0;
 };
 
+// `correct`, or `broken: ` and a kind.
+bool is_verdict(std::string_view text) {
+    constexpr std::string_view broken = "broken: ";
+    if (text == to_text(model::Verdict::correct)) return true;
+    if (!text.starts_with(broken)) return false;
+    text.remove_prefix(broken.size());
+    for (int kind = 0; kind <= static_cast<int>(model::FindingKind::assertion); ++kind) {
+        if (text == to_text(static_cast<model::FindingKind>(kind))) return true;
+    }
+    return false;
+}
+
 std::optional<std::size_t> number(std::string_view text, std::size_t max) {
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -85,7 +99,7 @@ public:
                 "above");
         }
         while (ok() && lines_.next_starts_with("verdict: ")) verdict(value("verdict"), result);
-        while (ok() && lines_.next_starts_with(step_key)) step(lines_.next().substr(step_key.size()), result);
+        while (ok() && lines_.next_starts_with(step_key)) step(next_line().substr(step_key.size()), result);
         if (ok() &&
             (result.step == 0 || result.step > result.steps.size() || result.partner > result.steps.size())) {
             fail("the place is no step of the case");
@@ -103,9 +117,14 @@ private:
         if (ok()) error_ = fmt::format("line {}: {}", lines_.number(), what);
     }
 
+    std::string_view next_line() {
+        const auto line = lines_.next();
+        if (ok() && !is_printable(line)) fail("it has a character that cannot be printed");
+        return line;
+    }
     std::string value(std::string_view key) {
         if (!ok()) return {};
-        const auto line = lines_.next();
+        const auto line = next_line();
         const bool found = line.starts_with(key) && line.substr(key.size()).starts_with(": ");
         if (!found || line.size() == key.size() + 2) fail(fmt::format("here should be `{}: …`", key));
         return found ? std::string(line.substr(key.size() + 2)) : std::string();
@@ -131,7 +150,9 @@ private:
     }
     void verdict(const std::string& text, Case& to) {
         const auto at = text.find(" = ");
-        if (at == text.npos) return fail("a verdict is `implementation = correct` or `… = broken: kind`");
+        if (at == text.npos || !is_verdict(std::string_view(text).substr(at + 3))) {
+            return fail("a verdict is `implementation = correct` or `… = broken: kind`");
+        }
         to.verdicts.emplace_back(text.substr(0, at), text.substr(at + 3));
     }
     void step(std::string_view text, Case& to) {
@@ -195,6 +216,11 @@ std::string to_text(const Case& a_case) {
 
 model::Result<Case> parse_case(std::string_view text) {
     const auto first = text.substr(0, text.find('\n'));
+    if (first.ends_with('\r') && first.substr(0, first.size() - 1) == version) {
+        return BadInput{
+            "its lines end in CR LF, as Windows writes them; a case's end in LF: `tr -d '\\r'` puts it "
+            "right"};
+    }
     if (first != version) {
         const bool other_version = first.starts_with("revenant.case/") && first.size() < 24;
         return BadInput{other_version
@@ -212,9 +238,9 @@ model::Result<Case> parse_case(std::string_view text) {
 std::optional<std::string> first_difference(const Case& a_case, const std::vector<std::string>& steps) {
     for (std::size_t i = 0; i < std::max(steps.size(), a_case.steps.size()); ++i) {
         const auto at = [i](const std::vector<std::string>& of) {
-            return i < of.size() ? "'" + of[i] + "'" : std::string("the end");
+            return i < of.size() ? "'" + printable(of[i], quoted_max) + "'" : std::string("the end");
         };
-        if (at(steps) == at(a_case.steps)) continue;
+        if (i < steps.size() && i < a_case.steps.size() && steps[i] == a_case.steps[i]) continue;
         return fmt::format("the program has changed: step {} was {}, and is now {}", i + 1, at(a_case.steps),
                            at(steps));
     }
@@ -223,10 +249,11 @@ std::optional<std::string> first_difference(const Case& a_case, const std::vecto
 
 std::optional<std::string> other_end(const Case& a_case, const Row& replayed) {
     if (!replayed.outcome.finding)
-        return fmt::format("the execution ends well now; it was {}", a_case.finding);
+        return fmt::format("the execution ends well now; it was {}", printable(a_case.finding, quoted_max));
     const auto now = case_of(a_case.id, replayed, a_case.verdicts);
     if (now.finding != a_case.finding || now.invariant != a_case.invariant) {
-        return fmt::format("the finding was {} ({}), and is now {} ({})", a_case.finding, a_case.invariant,
+        return fmt::format("the finding was {} ({}), and is now {} ({})",
+                           printable(a_case.finding, quoted_max), printable(a_case.invariant, quoted_max),
                            now.finding, now.invariant);
     }
     if (now.step != a_case.step || now.partner != a_case.partner) {

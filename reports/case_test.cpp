@@ -80,6 +80,15 @@ TEST_CASE("each thing that can be wrong has a line of its own") {
         {"place: step 10", "place: step 0", "the place is no step of the case"},
         {"schedule: rv1", "schedule: rv9", "line 9: schedule: version 'rv9' is unknown"},
         {"legacy_registry = broken", "legacy_registry: broken", "line 10: a verdict is"},
+        {"= broken: resurrection", "= broken: rumour", "line 10: a verdict is"},
+        {"= broken: resurrection", "= \x1b]0;owned\x07",
+         "line 10: it has a character that cannot be printed"},
+        {"weak_registry = correct", "weak_registry = correct or not", "line 11: a verdict is"},
+        {"invariant: no", "invariant: \xe2\x80\xae no", "line 7: it has a character that cannot be printed"},
+        {"setup make registry#1",
+         "setup \xc2\x9b"
+         "2J",
+         "line 12: it has a character that cannot be printed"},
         {"step:    setup make registry#1", "step: make", "line 12: a step is two marks"},
         {"digest: ", "digest ", "here should be `digest: …`"},
     };
@@ -94,6 +103,21 @@ TEST_CASE("each thing that can be wrong has a line of its own") {
     CHECK(parse_case(replaced(to_text(some_case()), "T1 ", "T2 "))
               .error()
               .starts_with("damaged, or edited by hand"));
+}
+
+TEST_CASE("a case that Windows has saved is told from one of another version") {
+    std::string text = to_text(some_case());
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 2))
+        text.insert(at, 1, '\r');
+    CHECK(parse_case(text).error().starts_with("its lines end in CR LF"));
+}
+
+TEST_CASE("a step that goes on for ever is quoted by its beginning") {
+    auto a_case = some_case();
+    a_case.steps.front() = std::string(1'000'000, 'x');
+    const auto line = *first_difference(a_case, steps_in_words(broken_row().outcome.trace));
+    CHECK(line.starts_with("the program has changed: step 1 was 'xxx"));
+    CHECK(line.size() < 500);
 }
 
 TEST_CASE("the first step that differs is told, with both sides in words") {

@@ -29,6 +29,7 @@ struct Report {
     /// The lines of the source files that the findings name, by the path that they give. A file that is not
     /// there is left out: the writers do without.
     std::map<std::string, std::vector<std::string>> sources = {};
+    std::string build = {};  ///< … and what tells it from another build: see harness/files/build_id.hpp
 };
 
 }  // namespace revenant::reports

@@ -109,6 +109,10 @@ TEST_CASE(
          "bad.case: version 'revenant.case/7' is unknown; this build reads revenant.case/1"},
         {good.substr(0, good.size() / 2), "bad.case: damaged, or edited by hand"},
         {good + "more\n", "bad.case: damaged, or edited by hand"},
+        {edited(good, "verdict: weak_registry = correct", "verdict: weak_registry = \x1b]0;owned\x07"),
+         "it has a character that cannot be printed"},
+        {edited(good, "verdict: weak_registry = correct", "verdict: weak_registry = fine"),
+         "a verdict is `implementation = correct` or `… = broken: kind`"},
         {edited(good, "finding: resurrection", "finding: leak"),
          "good: the finding was leak (no strong count goes 0→1), and is now resurrection"},
         {edited(good, "place: step 18", "place: step 17"),
@@ -183,6 +187,20 @@ TEST_CASE("every bug report that is shipped holds: broken and fixed, in the mode
         ++bugs;
     }
     CHECK(bugs >= 2);
+}
+
+TEST_CASE("a case without verdicts searches nothing, and does not say that all is as it says") {
+    const ScratchFolder folder;
+    REQUIRE(run(with(legacy_row, {"--save-case", "good.case"}), folder.path()).status == exit_as_expected);
+    auto text = folder.text("good.case");
+    for (auto at = text.find("verdict: "); at != text.npos; at = text.find("verdict: ")) {
+        text.erase(at, text.find('\n', at) + 1 - at);
+    }
+    folder.write("bad.case", edited(text, "id: good", "id: good"));
+    const auto result = run({"repro", "bad.case"}, folder.path());
+    CHECK(result.status == exit_undecided);
+    CHECK(contains(result.out, "the case has no verdicts: no implementation was searched"));
+    CHECK_FALSE(contains(result.out, "as the case says"));
 }
 
 TEST_CASE("a case whose verdicts are not those of the search does not hold") {

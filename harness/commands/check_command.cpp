@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "harness/commands/complain.hpp"
+#include "harness/files/build_id.hpp"
 #include "harness/files/case_file.hpp"
 #include "harness/process/interrupt.hpp"
 #include "harness/search/dpor_search.hpp"
@@ -28,7 +29,9 @@ std::string describe(const model::relacy::Progress& progress) {
                               progress.seconds * (1 - progress.share) / progress.share);
 }
 
-reports::Report search_all(const std::vector<Run>& rows, const CheckOptions& options, model::StopToken stop) {
+// `unsaved`: why the checkpoint was not written when it was tried last; empty: it was.
+reports::Report search_all(const std::vector<Run>& rows, const CheckOptions& options, model::StopToken stop,
+                           std::string& unsaved) {
     reports::Report report;
     ProgressLine line;
     for (std::size_t i = 0; i < rows.size() && !stop.stop_requested(); ++i) {
@@ -39,8 +42,9 @@ reports::Report search_all(const std::vector<Run>& rows, const CheckOptions& opt
         auto settings = options.search;
         settings.stop = stop;
         settings.on_progress = [&](const model::relacy::Progress& progress) {
-            line.show(what + ": " + describe(progress));
+            line.show(what, unsaved.empty() ? describe(progress) : unsaved);
         };
+        settings.on_unsaved = [&](const std::string& why) { unsaved = why; };
         report.rows.push_back(search_row(run, settings));
     }
     report.interrupted = stop.stop_requested();
@@ -122,33 +126,40 @@ ExitStatus run_check(const CheckOptions& options) {
     named.insert(named.end(), of_report.begin(), of_report.end());
     if (const auto twice = named_twice(named)) return complain(exit_usage, *twice);
 
-    auto files = ReportFiles::open(options.reports);
-    if (!files) return complain(exit_usage, files.error());
+    auto files = ReportFiles::open(options.reports, stop);
+    const auto unwritable = [&] { return stop.stop_requested() ? exit_undecided : exit_usage; };
+    if (!files) return complain(unwritable(), files.error());
     std::optional<CaseFile> case_file;
     if (!options.case_path.empty()) {
-        auto opened = CaseFile::open(options.case_path);
-        if (!opened) return complain(exit_usage, opened.error());
+        auto opened = CaseFile::open(options.case_path, stop);
+        if (!opened) return complain(unwritable(), opened.error());
         case_file.emplace(std::move(*opened));
     }
     reports::Report report;
+    std::string unsaved;
     try {
-        report = search_all(*rows, options, stop);
+        report = search_all(*rows, options, stop, unsaved);
     } catch (const SearchError& error) {
         return complain(status_of(error.cause), error.line);
     }
     // The files first: they must not be lost when stdout is a pipe that nobody reads any more.
     report.version = options.version;
+    if (!options.reports.json.empty()) report.build = build_id();
     add_sources(report, options.reports.source_root);
     const auto file_error = files->commit(report);
     std::optional<std::string> case_error;
     if (case_file) case_error = save_case(report, *case_file);
     const auto text = as_text(report, options, text_style(options.colour));
-    std::FILE* const text_stream = options.reports.json_to_stdout() ? stderr : stdout;
-    std::fputs(text.c_str(), text_stream);
-    if (options.reports.json_to_stdout()) std::fputs(reports::to_json(report).c_str(), stdout);
+    if (options.reports.json_to_stdout()) {
+        std::fputs(text.c_str(), stderr);
+        print(reports::to_json(report));
+    } else {
+        print(text);
+    }
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     if (file_error) return complain(exit_usage, *file_error);
     if (case_error) return complain(exit_usage, *case_error);
+    if (!unsaved.empty()) return complain(exit_usage, unsaved + ": the search cannot be gone on with");
     if (const auto* const row = not_deterministic(report)) {
         const auto& outcome = row->outcome;
         const auto what =

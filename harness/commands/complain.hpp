@@ -3,15 +3,19 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "harness/commands/exit_status.hpp"
 
 namespace revenant::harness {
 
-/// Prints `revenant: <line>` on stderr, one line whatever it quotes, and returns the status.
-ExitStatus complain(ExitStatus status, std::string line);
+/// Prints `revenant: <line>` on stderr, one printable line whatever it quotes, and returns the status.
+ExitStatus complain(ExitStatus status, const std::string& line, const char* program = "revenant");
 
-/// Flushes stdout; says in one line if what was printed did not arrive (a full disk).
+/// Writes the text to stdout, at once and to its end: a signal in between cuts nothing off.
+void print(std::string_view text);
+
+/// Says in one line if something that was printed did not arrive, and why: a full disk, a closed stream.
 [[nodiscard]] std::optional<std::string> flush_stdout();
 
 }  // namespace revenant::harness

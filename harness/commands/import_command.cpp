@@ -13,6 +13,7 @@
 #include "harness/process/interrupt.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/import_search.hpp"
+#include "reports/printable.hpp"
 #include "reports/writers/text.hpp"
 
 namespace revenant::harness {
@@ -88,21 +89,21 @@ ExitStatus search_and_save(const reports::BugReport& report, const std::vector<C
             imported.complete ? exit_not_as_expected : exit_undecided,
             fmt::format("no interleaving with this signature in {}: no case was written", searched));
     }
-    if (imported.of.run.entry != candidates.front().run.entry)
-        fmt::print("{}", told("found in", imported.of));
+    if (imported.of.run.entry != candidates.front().run.entry) print(told("found in", imported.of));
     if (imported.likeness == Likeness::kind) {
-        fmt::print("searched: {}\nsame kind only: {}; here is one, though it need not be the report's\n\n{}",
-                   searched, to_text(imported.row->outcome.finding->kind),
-                   reports::interleaving(*imported.row, text_style(colour)));
-        std::fflush(stdout);
+        print(fmt::format(
+            "searched: {}\nsame kind only: {}; here is one, though it need not be the report's\n\n{}",
+            searched, to_text(imported.row->outcome.finding->kind),
+            reports::interleaving(*imported.row, text_style(colour))));
         return complain(exit_undecided, "the report tells no operation: no case was written");
     }
-    fmt::print("searched: {}\n{}\n{}", searched, signature(report, imported),
-               reports::interleaving(*imported.row, text_style(colour)));
+    print(fmt::format("searched: {}\n{}\n{}", searched, signature(report, imported),
+                      reports::interleaving(*imported.row, text_style(colour))));
     if (const auto unwritten = target.file->commit(
             *imported.row, claimed_verdicts(imported.row->scenario, imported.row->threads)))
         return complain(exit_usage, *unwritten);
-    fmt::print("\ncase: {}; `revenant repro {}` holds it against this build\n", target.path, target.path);
+    const auto shown = reports::printable(target.path);
+    print(fmt::format("\ncase: {}; `revenant repro {}` holds it against this build\n", shown, shown));
     if (const auto unprinted = flush_stdout()) return complain(exit_usage, *unprinted);
     return exit_as_expected;
 }
@@ -112,11 +113,12 @@ ExitStatus search_and_save(const reports::BugReport& report, const std::vector<C
 ExitStatus run_import(const std::string& path, const std::string& case_path, Colour colour) {
     // Before there is a temporary file that a signal could leave behind.
     const auto stop = watch_for_interrupt();
-    const auto text = read_file(path == "-" ? "/dev/stdin" : path);
-    if (!text) return complain(exit_bad_schedule, text.error());
-    const auto report = reports::parse_bug_report(*text);
+    const auto bad = [&] { return stop.stop_requested() ? exit_undecided : exit_bad_schedule; };
+    const auto text = path == "-" ? read_stdin(stop) : read_file(path, stop);
+    if (!text) return complain(bad(), text.error());
+    const auto report = reports::parse_bug_report(*text, stop);
     const auto name = path == "-" ? std::string("stdin") : path;
-    if (!report) return complain(exit_bad_schedule, name + ": " + report.error());
+    if (!report) return complain(bad(), name + ": " + report.error());
 
     const auto target = case_path.empty() ? case_path_for(path) : case_path;
     std::error_code error;
@@ -128,17 +130,16 @@ ExitStatus run_import(const std::string& path, const std::string& case_path, Col
         return complain(exit_usage,
                         fmt::format("{} is the report itself; --save-case says where else to write", target));
     }
-    auto file = CaseFile::open(target);
-    if (!file) return complain(exit_usage, file.error());
+    auto file = CaseFile::open(target, stop);
+    if (!file) return complain(stop.stop_requested() ? exit_undecided : exit_usage, file.error());
 
-    fmt::print("{}", reports::to_text(*report));
+    print(reports::to_text(*report));
     const auto candidates = candidates_for(*report);
     if (candidates.empty()) {
         return complain(exit_not_as_expected,
                         "nothing in the catalogue breaks in this way: no case was written");
     }
-    fmt::print("{}", told("proposed", candidates.front()));
-    std::fflush(stdout);
+    print(told("proposed", candidates.front()));
     return search_and_save(*report, candidates, stop, {target, &*file}, colour);
 }
 

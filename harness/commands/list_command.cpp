@@ -34,7 +34,7 @@ ExitStatus run_list() {
         }
         text += "\n";
     }
-    std::fputs(text.c_str(), stdout);
+    print(text);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return exit_as_expected;
 }

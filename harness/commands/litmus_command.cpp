@@ -38,7 +38,7 @@ ExitStatus run_litmus() {
     const auto count = model::litmus::table().size();
     text += fmt::format("\n{} tests: {} agree with C++, {} do not; {} differ from the table\n", count, agree,
                         count - agree, differ);
-    std::fputs(text.c_str(), stdout);
+    print(text);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return differ == 0 ? exit_as_expected : exit_not_as_expected;
 }

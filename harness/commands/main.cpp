@@ -1,9 +1,13 @@
 // The command `revenant`: what its words lead to. Each subcommand has a file of its own.
 #include <fcntl.h>
+#include <unistd.h>
 
-#include <cstdio>
+#include <csignal>
+#include <cstdlib>
 #include <exception>
+#include <new>
 #include <string>
+#include <string_view>
 
 #include "harness/commands/command_line.hpp"
 #include "harness/commands/complain.hpp"
@@ -19,8 +23,8 @@
 namespace revenant::harness {
 namespace {
 
-ExitStatus print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
+ExitStatus print_help(const std::string& text) {
+    print(text);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return exit_as_expected;
 }
@@ -30,7 +34,7 @@ ExitStatus run(int argc, char** argv, Ranks* ranks) {
     if (!request) return complain(exit_usage, request.error());
     auto& check = request->check;
     switch (request->subcommand) {
-        case Subcommand::none: return print(request->help);
+        case Subcommand::none: return print_help(request->help);
         case Subcommand::list: return run_list();
         case Subcommand::litmus: return run_litmus();
         case Subcommand::merge: return run_merge(request->merge_files, check.reports.json);
@@ -59,9 +63,26 @@ void open_missing_streams() {
     }
 }
 
+// An exception that leaves a modelled thread, which has a stack of its own, ends the program here.
+[[noreturn]] void on_terminate() {
+    try {
+        if (const auto error = std::current_exception()) std::rethrow_exception(error);
+    } catch (const std::bad_alloc&) {
+        constexpr std::string_view line = "revenant: out of memory\n";  // without taking any
+        static_cast<void>(::write(STDERR_FILENO, line.data(), line.size()));
+        ::_exit(exit_internal);
+    } catch (...) {
+    }
+    std::abort();
+}
+
 int run_or_complain(int argc, char** argv, Ranks* ranks) {
+    std::set_terminate(on_terminate);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too long is an error to report
     try {
         return run(argc, argv, ranks);
+    } catch (const std::bad_alloc&) {
+        return complain(exit_internal, "out of memory");
     } catch (const std::exception& error) {
         return complain(exit_internal, std::string("internal error: ") + error.what());
     }

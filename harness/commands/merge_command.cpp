@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include "harness/commands/complain.hpp"
 #include "harness/files/input_file.hpp"
 #include "harness/files/output_file.hpp"
+#include "harness/search/expectation.hpp"
 #include "harness/search/settings.hpp"
 #include "reports/results.hpp"
 #include "reports/writers/json.hpp"
@@ -85,7 +87,7 @@ Row join(const Shares& shares, const scenarios::Entry& entry) {
     Row whole = broken != nullptr ? *broken : shares.rows.begin()->second;
     const bool proven = broken == nullptr && all_done;
     whole.shard.clear();
-    whole.expected = entry.claim.verdict(whole.threads);
+    whole.expected = expected_verdict({&entry, whole.threads}, StrategyName::dpor);
     auto& outcome = whole.outcome;
     outcome.seconds = seconds;
     outcome.exhaustive = proven;
@@ -94,7 +96,7 @@ Row join(const Shares& shares, const scenarios::Entry& entry) {
     outcome.executions_blocked = blocked;
     if (proven) outcome.ending = Ending::exhausted;
     outcome.verdict = proven ? Verdict::correct : Verdict::undecided;
-    whole.as_expected = proven && whole.expected == Verdict::correct;
+    whole.as_expected = is_as_expected(outcome, entry.claim, whole.expected);
     return whole;
 }
 
@@ -105,6 +107,13 @@ model::Result<Report> merge(const std::vector<std::string>& files) {
     for (const auto& path : files) {
         const auto report = read_results(path);
         if (!report) return BadInput{report.error()};
+        if (merged.build.empty()) merged.version = report->version;
+        if (merged.build.empty()) merged.build = report->build;
+        if (merged.build != report->build) {
+            return BadInput{
+                fmt::format("{}: of another build of revenant than {}: their shares may not fit together",
+                            path, files.front())};
+        }
         merged.interrupted = merged.interrupted || report->interrupted;
         for (const auto& row : report->rows) {
             auto& of_row = shares[name_of(row)];
@@ -132,6 +141,13 @@ model::Result<Report> merge(const std::vector<std::string>& files) {
 }  // namespace
 
 ExitStatus run_merge(const std::vector<std::string>& files, const std::string& json_path) {
+    for (const auto& file : files) {
+        std::error_code error;
+        if (json_path != "-" && std::filesystem::equivalent(file, json_path, error)) {
+            return complain(exit_usage,
+                            fmt::format("--json: {} is one of the files to be joined", json_path));
+        }
+    }
     const auto merged = merge(files);
     if (!merged) return complain(exit_usage, merged.error());
     const auto text = reports::to_json(*merged);
@@ -141,13 +157,13 @@ ExitStatus run_merge(const std::vector<std::string>& files, const std::string& j
         if (const auto error = file->commit(text)) return complain(exit_usage, *error);
     }
     if (json_path == "-") {
-        std::fputs(text.c_str(), stdout);
+        print(text);
     } else {
         for (const auto& row : merged->rows) {
             const auto& outcome = row.outcome;
-            fmt::print("{}: {}{}, {} executions, {} blocked\n", name_of(row), to_text(outcome.verdict),
-                       outcome.exhaustive ? ", exhaustive" : "", outcome.executions_complete,
-                       outcome.executions_blocked);
+            print(fmt::format("{}: {}{}, {} executions, {} blocked\n", name_of(row), to_text(outcome.verdict),
+                              outcome.exhaustive ? ", exhaustive" : "", outcome.executions_complete,
+                              outcome.executions_blocked));
         }
     }
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);

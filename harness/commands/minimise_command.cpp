@@ -29,15 +29,15 @@ std::string size_of(const model::Outcome& outcome) {
 
 ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& case_path, Colour colour) {
     // Before there is a temporary file that a signal could leave behind.
-    static_cast<void>(watch_for_interrupt());
+    const auto stop = watch_for_interrupt();
     std::optional<CaseFile> file;
     if (!case_path.empty()) {
-        auto opened = CaseFile::open(case_path);
-        if (!opened) return complain(exit_usage, opened.error());
+        auto opened = CaseFile::open(case_path, stop);
+        if (!opened) return complain(stop.stop_requested() ? exit_undecided : exit_usage, opened.error());
         file.emplace(std::move(*opened));
     }
-    auto row = replay_schedule_or_case(schedule_or_path);
-    if (!row) return complain(exit_bad_schedule, row.error());
+    auto row = replay_schedule_or_case(schedule_or_path, stop);
+    if (!row) return complain(stop.stop_requested() ? exit_undecided : exit_bad_schedule, row.error());
     if (!row->outcome.finding) {
         return complain(exit_bad_schedule, "this execution ends well: there is nothing to minimise");
     }
@@ -57,7 +57,7 @@ ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& 
     }
     std::optional<std::string> error;
     if (file) error = file->commit(*row, claimed_verdicts(row->scenario, row->threads));
-    std::fputs(text.c_str(), stdout);
+    print(text);
     if (const auto unwritten = flush_stdout()) return complain(exit_usage, *unwritten);
     if (error) return complain(exit_usage, *error);
     return exit_as_expected;

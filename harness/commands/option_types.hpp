@@ -20,16 +20,19 @@ inline const CLI::Validator not_stdout(
 inline constexpr std::uint64_t no_max = std::numeric_limits<std::uint64_t>::max();
 
 // CLI11 takes -1 for a great number, and names the range of a double for what is none.
-inline CLI::Validator whole_number(std::uint64_t min, std::uint64_t max = no_max) {
-    return {[min, max](std::string& text) {
+// `range` says what is right where that is less than what can be read: what is between has a line of its own.
+inline CLI::Validator whole_number(std::uint64_t min, std::uint64_t max = no_max,
+                                   const char* range = nullptr) {
+    return {[min, max, range](std::string& text) {
                 std::uint64_t value = 0;
                 const auto* const end = text.data() + text.size();
                 const auto [stopped, error] = std::from_chars(text.data(), end, value);
                 if (error == std::errc{} && stopped == end && value >= min && value <= max) {
                     return std::string();
                 }
-                return "'" + text + "' is not a whole number from " + std::to_string(min) +
-                       (max == no_max ? " up" : " to " + std::to_string(max));
+                const auto from = range != nullptr ? std::string(range) : "from " + std::to_string(min);
+                const auto to = range != nullptr ? "" : max == no_max ? " up" : " to " + std::to_string(max);
+                return "'" + text + "' is not a whole number " + from + to;
             },
             ""};
 }

@@ -18,7 +18,7 @@ ExitStatus run_replay(const std::string& schedule_or_path, Colour colour) {
     const auto text = row->outcome.finding ? reports::interleaving(*row, text_style(colour))
                                            : fmt::format("{} {}: this one execution ends well\n",
                                                          row->scenario, row->implementation);
-    std::fputs(text.c_str(), stdout);
+    print(text);
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return row->as_expected ? exit_as_expected : exit_not_as_expected;
 }

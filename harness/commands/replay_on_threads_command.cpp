@@ -43,11 +43,11 @@ ExitStatus run_all(const Rehearsal& rehearsal, const ThreadsOptions& options, co
         progress.clear();
         if (const auto* const none = std::get_if<NoRun>(&result)) {
             if (!none->line.empty()) return complain(status_of(none->end), none->line);
-            fmt::print("interrupted\n");
+            print("interrupted\n");
             return status_of(none->end);
         }
         const auto& tally = std::get<Tally>(result);
-        if (options.with_reports && !tally.report.empty()) fmt::print("{}\n", tally.report);
+        if (options.with_reports && !tally.report.empty()) print(fmt::format("{}\n", tally.report));
         const Fits fits = expected_report(rehearsal.outcome, sanitizer);
         const bool right = std::all_of(tally.ends.begin(), tally.ends.end(), [&](const auto& end) {
             return fits == nullptr ? end.first.empty() : fits(end.first);
@@ -57,9 +57,8 @@ ExitStatus run_all(const Rehearsal& rehearsal, const ThreadsOptions& options, co
         if (right && fits == nullptr && rehearsal.outcome.finding) {
             remark = fmt::format(" (it sees no {})", to_text(rehearsal.outcome.finding->kind));
         }
-        fmt::print("{:<38} {:<12} {}{}\n", title, to_text(sanitizer),
-                   to_text(tally, rehearsal.script.steps.size()), remark);
-        std::fflush(stdout);
+        print(fmt::format("{:<38} {:<12} {}{}\n", title, to_text(sanitizer),
+                          to_text(tally, rehearsal.script.steps.size()), remark));
         if (!right) status = exit_not_as_expected;
     }
     return status;
@@ -94,9 +93,8 @@ ExitStatus run_gdb(const Script& script, Sanitizer sanitizer, const ThreadsOptio
 ExitStatus run_until(const Rehearsal& rehearsal, const ThreadsOptions& options) {
     const auto sanitizer = options.sanitizers.front();
     const auto& step = rehearsal.outcome.trace.steps[options.run.until - 1];
-    fmt::print("{} under {} stops before step {}: {}\n", rehearsal.script.implementation, to_text(sanitizer),
-               options.run.until, rehearsal.outcome.trace.in_words(step));
-    std::fflush(stdout);
+    print(fmt::format("{} under {} stops before step {}: {}\n", rehearsal.script.implementation,
+                      to_text(sanitizer), options.run.until, rehearsal.outcome.trace.in_words(step)));
     if (options.gdb) return run_gdb(rehearsal.script, sanitizer, options);
     const auto run = run_on_threads(rehearsal.script, rehearsal.outcome.trace, sanitizer, options.run);
     if (!run) return complain(exit_usage, run.error());
@@ -104,15 +102,14 @@ ExitStatus run_until(const Rehearsal& rehearsal, const ThreadsOptions& options) 
         case RunEnd::stopped: return status_of(run->end);
         case RunEnd::left_script:
         case RunEnd::troubled: return complain(status_of(run->end), run->what);
-        case RunEnd::well: fmt::print("it ended well\n"); break;
-        case RunEnd::caught: fmt::print("{}it ended: {}\n", run->report, run->what); break;
+        case RunEnd::well: print("it ended well\n"); break;
+        case RunEnd::caught: print(fmt::format("{}it ended: {}\n", run->report, run->what)); break;
     }
     return exit_as_expected;
 }
 
 ExitStatus run_with_fix(const reports::Row& row, const Rehearsal& rehearsal, const ThreadsOptions& options) {
-    fmt::print("{}, {} threads, on real threads\n", row.scenario, row.threads);
-    std::fflush(stdout);
+    print(fmt::format("{}, {} threads, on real threads\n", row.scenario, row.threads));
     const auto status = run_all(rehearsal, options, row.implementation);
     const auto* const entry = scenarios::find_entry(row.scenario, row.implementation);
     const auto* const fix = scenarios::fix_of(*entry);
@@ -122,7 +119,7 @@ ExitStatus run_with_fix(const reports::Row& row, const Rehearsal& rehearsal, con
     if (!of_fix) return complain(exit_bad_schedule, of_fix.error());
     const auto title = std::string(fix->implementation) + " (the fix)";
     if (of_fix->outcome.finding) {
-        fmt::print("{:<38} fails in the model: {}\n", title, of_fix->outcome.finding->sentence);
+        print(fmt::format("{:<38} fails in the model: {}\n", title, of_fix->outcome.finding->sentence));
         return exit_not_as_expected;
     }
     const auto status_of_fix = run_all(*of_fix, options, title);

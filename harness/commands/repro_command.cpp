@@ -26,6 +26,10 @@ ExitStatus worse(ExitStatus a, ExitStatus b) {
 // Searches every implementation that the case has a verdict of.
 ExitStatus check_verdicts(const reports::Case& a_case) {
     const auto& schedule = a_case.schedule;
+    if (a_case.verdicts.empty()) {
+        print("\nthe case has no verdicts: no implementation was searched\n");
+        return exit_undecided;
+    }
     unsigned same = 0;
     ExitStatus status = exit_as_expected;
     for (const auto& [implementation, verdict] : a_case.verdicts) {
@@ -41,11 +45,11 @@ ExitStatus check_verdicts(const reports::Case& a_case) {
             ++same;
             continue;
         }
-        fmt::print("{}: the case says {}, and the search {}  NOT AS EXPECTED\n", implementation, verdict,
-                   found);
+        print(fmt::format("{}: the case says {}, and the search {}  NOT AS EXPECTED\n", implementation,
+                          verdict, found));
         status = exit_not_as_expected;
     }
-    fmt::print("\n{} implementations searched: {} as the case says\n", a_case.verdicts.size(), same);
+    print(fmt::format("\n{} implementations searched: {} as the case says\n", a_case.verdicts.size(), same));
     return status;
 }
 
@@ -71,8 +75,7 @@ ExitStatus run_repro(const std::string& path) {
     auto row = replay_case(*a_case);
     if (!row) return complain(exit_bad_schedule, row.error());
     add_critical_pair(*row);
-    fmt::print("{}\n\n{}\n", a_case->id, reports::interleaving(*row, text_style(Colour::automatic)));
-    std::fflush(stdout);
+    print(fmt::format("{}\n\n{}\n", a_case->id, reports::interleaving(*row, text_style(Colour::automatic))));
 
     std::string remark;
     ExitStatus status = on_threads(*row, remark);
@@ -80,15 +83,15 @@ ExitStatus run_repro(const std::string& path) {
     status = worse(status, check_verdicts(*a_case));
 
     const auto& sentence = row->outcome.finding->sentence;
-    fmt::print("{} is broken: {}\n", row->implementation, sentence);
+    print(fmt::format("{} is broken: {}\n", row->implementation, sentence));
     const auto* const entry = scenarios::find_entry(row->scenario, row->implementation);
     const auto* const fix = scenarios::fix_of(*entry);
     if (fix != nullptr) {
         const auto of_fix = replay_on_fix(*fix, row->outcome.schedule);
         if (of_fix.outcome.finding) status = worse(status, exit_not_as_expected);
-        fmt::print("{} is its fix: it {} along the same schedule{}.\n", fix->implementation,
-                   of_fix.outcome.finding ? "fails too" : "ends well",
-                   status == exit_as_expected ? remark : "");
+        print(fmt::format("{} is its fix: it {} along the same schedule{}.\n", fix->implementation,
+                          of_fix.outcome.finding ? "fails too" : "ends well",
+                          status == exit_as_expected ? remark : ""));
     }
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return status;

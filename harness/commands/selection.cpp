@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "harness/commands/glob.hpp"
+
 namespace revenant::harness {
 namespace {
 
@@ -17,18 +19,9 @@ bool matches(const std::string& glob, std::string_view name) {
     return fnmatch(glob.c_str(), std::string(name).c_str(), 0) == 0;
 }
 
-// fnmatch takes an unclosed bracket for a plain character, and so would match nothing, silently.
-bool malformed(const std::string& glob) {
-    const auto open = std::count(glob.begin(), glob.end(), '[');
-    const auto close = std::count(glob.begin(), glob.end(), ']');
-    return glob.empty() || open > close || glob.back() == '\\';
-}
-
 std::optional<std::string> check_glob(const std::string& glob, const char* what,
                                       std::string_view scenarios::Entry::*field) {
-    if (malformed(glob)) {
-        return fmt::format("'{}' is not a glob: use *, ? and closed brackets, as in 'registry/*'", glob);
-    }
+    if (is_malformed_glob(glob)) return not_a_glob(glob);
     for (const auto& entry : scenarios::entries()) {
         if (matches(glob, entry.*field)) return std::nullopt;
     }

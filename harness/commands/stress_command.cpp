@@ -19,10 +19,9 @@ struct Widths {
 };
 
 void print_heading(const Widths& widths) {
-    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}\n", "scenario",
-               widths.scenario, "implementation", widths.implementation, "threads", "noise", "build",
-               "executions", "caught", "per 1000", "95 %", "first");
-    std::fflush(stdout);
+    print(fmt::format("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}\n", "scenario",
+                      widths.scenario, "implementation", widths.implementation, "threads", "noise", "build",
+                      "executions", "caught", "per 1000", "95 %", "first"));
 }
 
 void print_row(const Widths& widths, const Run& selected, const StressSettings& settings,
@@ -36,11 +35,11 @@ void print_row(const Widths& widths, const Run& selected, const StressSettings& 
         interval = fmt::format("{:.4g} to {:.4g}", 1000 * within.low, 1000 * within.high);
     }
     const auto first = row.caught == 0 ? "-" : fmt::format("{}, seed {}", row.what, row.first_seed);
-    fmt::print("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}{}\n",
-               selected.entry->scenario, widths.scenario, selected.entry->implementation,
-               widths.implementation, selected.threads, to_text(settings.noise), to_text(settings.sanitizer),
-               row.executions, row.caught, rate, interval, first, wrong ? "  NOT CLEAN" : "");
-    std::fflush(stdout);
+    print(fmt::format("{:<{}}  {:<{}}  {:>7}  {:<6}  {:<12}  {:>10}  {:>7}  {:>8}  {:<16}  {}{}\n",
+                      selected.entry->scenario, widths.scenario, selected.entry->implementation,
+                      widths.implementation, selected.threads, to_text(settings.noise),
+                      to_text(settings.sanitizer), row.executions, row.caught, rate, interval, first,
+                      wrong ? "  NOT CLEAN" : ""));
 }
 
 /// What the rows come to.
@@ -98,16 +97,16 @@ ExitStatus run_stress(StressOptions options) {
             totals.found += !correct && row->caught > 0 ? 1 : 0;
             print_row(widths, selected, settings, *row, wrong);
             if (settings.stop.stop_requested()) {
-                fmt::print("interrupted\n");
+                print("interrupted\n");
                 return exit_undecided;
             }
         }
     }
-    fmt::print(
+    print(fmt::format(
         "\n{} row{}, {} executions: {} correct and clean, {} correct and NOT CLEAN; {} broken, {} of them "
         "caught\n",
         total, total == 1 ? "" : "s", totals.executions, totals.clean, totals.not_clean, totals.broken,
-        totals.found);
+        totals.found));
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return totals.not_clean == 0 ? exit_as_expected : exit_not_as_expected;
 }

@@ -62,7 +62,9 @@ void add_selection(CLI::App& command, Selection& selection, const char* threads_
         .add_option("--implementation", selection.implementation_glob,
                     "Implementations, such as 'weak_registry*' (default: all that fit)")
         ->type_name("GLOB");
-    command.add_option("--threads", selection.threads, threads_help)->type_name("N")->check(whole_number(0));
+    command.add_option("--threads", selection.threads, threads_help)
+        ->type_name("N")
+        ->check(whole_number(0, 1'000'000, "from 2 to 5"));
 }
 
 // What of a search may be done by whom, and where it goes on.
@@ -116,8 +118,9 @@ void add_strategy(CLI::App& check, SearchSettings& search, Words& words) {
     check
         .add_option(
             "--executions", search.budget_executions,
-            "Executions for each row (default: 1000000; 100000 where the search is known not to finish soon; "
-            "without --budget, --shard and --checkpoint)")
+            "Executions for each row, in this run: a search that goes on from a checkpoint gets as many "
+            "again (default: 1000000; 100000 where the search is known not to finish soon; without "
+            "--budget, --shard and --checkpoint)")
         ->type_name("N")
         ->check(whole_number(1));
 }

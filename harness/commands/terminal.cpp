@@ -5,6 +5,10 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
+
+#include "reports/printable.hpp"
+#include "reports/writers/columns.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -17,22 +21,39 @@ unsigned columns(int descriptor) {
     return size.ws_col;
 }
 
+// A terminal that shows escape codes instead of obeying them: Emacs's shell, some editors' consoles.
+bool is_dumb() {
+    const char* const term = std::getenv("TERM");
+    return term != nullptr && std::string_view(term) == "dumb";
+}
+
 }  // namespace
+
+std::string progress_text(const std::string& what, const std::string& progress, std::size_t width) {
+    const auto whole = what + ": " + progress;
+    if (progress.empty()) return reports::printable(what, width - 1);
+    if (reports::display_width(whole) <= width) return whole;
+    // What moves is worth more than the names, which stand still; and of it the beginning.
+    constexpr std::size_t names_min = 12;
+    const auto taken = reports::display_width(progress);
+    if (taken + names_min > width) return reports::printable(progress, width - 1);
+    return reports::printable(what, width - taken - 3) + ": " + progress;
+}
 
 reports::TextStyle text_style(Colour colour) {
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
     const char* const no_colour = std::getenv("NO_COLOR");
-    const bool automatic = terminal && (no_colour == nullptr || *no_colour == '\0');
+    const bool automatic = terminal && !is_dumb() && (no_colour == nullptr || *no_colour == '\0');
     return {colour == Colour::always || (colour == Colour::automatic && automatic),
             terminal ? columns(STDOUT_FILENO) : width_in_a_pipe};
 }
 
-ProgressLine::ProgressLine() : on_(::isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine() : on_(::isatty(STDERR_FILENO) == 1 && !is_dumb()) {}
 
-void ProgressLine::show(const std::string& text) {
+void ProgressLine::show(const std::string& what, const std::string& progress) {
     if (!on_) return;
     const auto width = columns(STDERR_FILENO);
-    std::fprintf(stderr, "\r\x1b[K%s", text.substr(0, width - 1).c_str());
+    std::fprintf(stderr, "\r\x1b[K%s", progress_text(what, progress, width - 1).c_str());
     std::fflush(stderr);
     shown_ = true;
 }

@@ -56,6 +56,43 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("no option that somebody has set hides a report, or makes a crash of it") {
+    const std::pair<const char*, const char*> settings[] = {
+        {"TSAN_OPTIONS", "exitcode=0"},      {"TSAN_OPTIONS", "report_bugs=0"},
+        {"TSAN_OPTIONS", "halt_on_error=0"}, {"TSAN_OPTIONS", "log_path=/dev/null"},
+        {"ASAN_OPTIONS", "exitcode=0"},      {"ASAN_OPTIONS", "abort_on_error=1:exitcode=1"},
+        {"ASAN_OPTIONS", "halt_on_error=0"}, {"ASAN_OPTIONS", "log_path=/dev/null"},
+        {"LSAN_OPTIONS", "exitcode=0"},
+    };
+    for (const auto& setting : settings) {
+        auto options = in_folder("/");
+        options.environment.emplace_back(setting.first, setting.second);
+        const auto result =
+            ChildProcess(REVENANT_COMMAND, {"replay", legacy, "--on", "threads", "--no-reports"}, options)
+                .finish(300);
+        CAPTURE(std::string(setting.second));
+        CAPTURE(result.out);
+        CHECK(result.status == exit_as_expected);
+        CHECK(result.err.empty());
+        CHECK(count_of(result.out, "heap-use-after-free, 1 of 1\n") == 2);
+    }
+}
+
+TEST_CASE("with a stack on which no sanitizer can run, nothing is said of the code") {
+    auto options = in_folder("/");
+    options.environment.emplace_back("R", REVENANT_COMMAND);
+    for (const auto* const words :
+         {"replay \"$S\" --on threads --no-reports", "stress tutorial/* --seconds 1"}) {
+        options.environment.emplace_back("S", legacy);
+        const auto line = std::string("ulimit -s 64; \"$R\" ") + words;
+        const auto result = ChildProcess("/bin/sh", {"-c", line}, options).finish(300);
+        CAPTURE(result.out);
+        CHECK(result.status == exit_internal);
+        CHECK(contains(result.err, "a stack may have 64 KiB here"));
+        CHECK(is_one_line(result.err));
+    }
+}
+
 TEST_CASE("the reports are the sanitizers' own, with the stacks of the free and of the use") {
     const auto result = on_threads(legacy, {"--no-fix"});
     CHECK(contains(result.out, "ERROR: AddressSanitizer: heap-use-after-free"));

@@ -28,24 +28,24 @@ bool is_schedule(const std::string& text) {
            text.find(':') != text.npos;  // a file of such a name can be given as ./NAME
 }
 
-model::Result<reports::Case> load_case(const std::string& path) {
+model::Result<reports::Case> load_case(const std::string& path, model::StopToken stop) {
     const auto file = case_file_of(path);
     if (!file) return model::BadInput{file.error()};
-    const auto text = read_file(*file);
+    const auto text = read_file(*file, stop);
     if (!text) return model::BadInput{text.error()};
     auto parsed = reports::parse_case(*text);
     if (!parsed) return model::BadInput{*file + ": " + parsed.error()};
     return parsed;
 }
 
-model::Result<CaseFile> CaseFile::open(const std::string& path) {
+model::Result<CaseFile> CaseFile::open(const std::string& path, model::StopToken stop) {
     auto id = std::filesystem::path(path).stem().string();
     if (!reports::is_case_id(id)) {
         return model::BadInput{fmt::format(
             "--save-case: '{}' is no name for a case: letters, digits and dashes, at most 64, then .case",
             id)};
     }
-    auto file = OutputFile::open(path);
+    auto file = OutputFile::open(path, stop);
     if (!file) return model::BadInput{file.error()};
     return CaseFile(std::move(id), std::move(*file));
 }

@@ -8,6 +8,7 @@
 
 #include "harness/files/output_file.hpp"
 #include "model/result.hpp"
+#include "model/stop_token.hpp"
 #include "reports/case.hpp"
 
 namespace revenant::harness {
@@ -17,14 +18,14 @@ namespace revenant::harness {
 
 /// The case of a file, or the one of a folder. Errors: there is none, or not a whole one; the line names the
 /// file.
-[[nodiscard]] model::Result<reports::Case> load_case(const std::string& path);
+[[nodiscard]] model::Result<reports::Case> load_case(const std::string& path, model::StopToken stop = {});
 
 /// The file that a finding is to be written to as a case: named now, written once there is one.
 class CaseFile {
 public:
     /// Errors: its stem is not a valid case id, or it cannot be written; the line says which option asked for
     /// it.
-    [[nodiscard]] static model::Result<CaseFile> open(const std::string& path);
+    [[nodiscard]] static model::Result<CaseFile> open(const std::string& path, model::StopToken stop = {});
     /// `verdicts` are those of every implementation in the row's scenario, in words. Requires: the row has a
     /// finding. On error says what is wrong in one line.
     [[nodiscard]] std::optional<std::string> commit(

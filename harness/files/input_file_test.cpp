@@ -1,6 +1,11 @@
 #include "harness/files/input_file.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "harness/process/test_folder.hpp"
 
@@ -33,6 +38,28 @@ TEST_CASE("what cannot be read is refused in one line that names it") {
         REQUIRE_FALSE(read);
         CHECK(read.error() == "cannot read " + path + ": " + why);
     }
+}
+
+volatile std::sig_atomic_t wish = 0;
+
+TEST_CASE("reading ends when somebody wants an end, and not before") {
+    const ScratchFolder folder;
+    REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+    wish = 1;
+    CHECK(read_file(folder.file("pipe"), model::StopToken(wish)).error() ==
+          "cannot read " + folder.file("pipe") + ": interrupted");
+    wish = 0;
+    const pid_t writer = ::fork();
+    if (writer == 0) {
+        std::ofstream(folder.file("pipe")) << std::string(300'000, 'x');
+        ::_exit(0);
+    }
+    const auto text = read_file(folder.file("pipe"), model::StopToken(wish));
+    ::waitpid(writer, nullptr, 0);
+    REQUIRE(text);
+    CHECK(*text == std::string(300'000, 'x'));
+    CHECK(read_file(folder.path()).error() == "cannot read " + folder.path() + ": Is a directory");
+    CHECK(*read_file("/dev/null") == "");
 }
 
 }  // namespace

@@ -70,12 +70,12 @@ std::optional<std::string> named_twice(const std::vector<std::pair<const char*, 
     return std::nullopt;
 }
 
-model::Result<ReportFiles> ReportFiles::open(const ReportPaths& paths) {
+model::Result<ReportFiles> ReportFiles::open(const ReportPaths& paths, model::StopToken stop) {
     ReportFiles files;
     for (const auto& format : formats) {
         const auto& path = paths.*format.path;
         if (path.empty() || (&path == &paths.json && paths.json_to_stdout())) continue;
-        auto opened = OutputFile::open(path);
+        auto opened = OutputFile::open(path, stop);
         if (!opened) return model::BadInput{opened.error()};
         files.files_.push_back({format.write, std::move(*opened)});
     }

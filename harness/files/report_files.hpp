@@ -9,6 +9,7 @@
 
 #include "harness/files/output_file.hpp"
 #include "model/result.hpp"
+#include "model/stop_token.hpp"
 #include "reports/report.hpp"
 
 namespace revenant::harness {
@@ -44,8 +45,9 @@ struct ReportFormat {
 
 class ReportFiles {
 public:
-    /// Makes sure now that all of them can be written.
-    [[nodiscard]] static model::Result<ReportFiles> open(const ReportPaths& paths);
+    /// Makes sure now that all of them can be written. A pipe that nobody reads is waited for until `stop`.
+    [[nodiscard]] static model::Result<ReportFiles> open(const ReportPaths& paths,
+                                                         model::StopToken stop = {});
 
     /// Writes every file that can be; on error says what is wrong with the first that could not, in one line.
     [[nodiscard]] std::optional<std::string> commit(const reports::Report& report);

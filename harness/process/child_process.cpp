@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
@@ -26,6 +28,17 @@ std::array<int, 2> make_pipe() {
     return ends;
 }
 
+constexpr rlim_t stack_wanted = 8 << 20;    // what most systems give
+constexpr rlim_t stack_needed = 512 << 10;  // with less, a sanitizer dies of itself
+
+// Threads have stacks of the size that the limit of the process says.
+void raise_stack_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= stack_wanted) return;
+    limit.rlim_cur = std::min(limit.rlim_max, stack_wanted);
+    ::setrlimit(RLIMIT_STACK, &limit);
+}
+
 // In the child, between fork and exec.
 [[noreturn]] void become(const char* program, char* const* arguments, char* const* environment,
                          const ChildOptions& options, int out, int err) {
@@ -34,6 +47,7 @@ std::array<int, 2> make_pipe() {
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody is left behind, not even one that waits for a debugger
+    raise_stack_limit();
     if (options.fixed_addresses) ::personality(ADDR_NO_RANDOMIZE);
     if (::chdir(options.folder.c_str()) == 0) ::execve(program, arguments, environment);
     ::_exit(127);
@@ -69,6 +83,13 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 }
 
 }  // namespace
+
+std::optional<std::string> small_stack() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_max >= stack_needed) return std::nullopt;
+    return "a stack may have " + std::to_string(limit.rlim_max >> 10) +
+           " KiB here (`ulimit -H -s`), and needs " + std::to_string(stack_needed >> 10);
+}
 
 ChildProcess::ChildProcess(const std::string& program, const std::vector<std::string>& arguments,
                            const ChildOptions& options)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,9 @@ struct ChildOptions {
     return {.folder = folder, .without = {"NO_COLOR"}};
 }
 
+/// Why no child of ours can run threads under a sanitizer, in a line: the hard limit of the stack is too low.
+[[nodiscard]] std::optional<std::string> small_stack();
+
 class ChildProcess {
 public:
     /// Starts the program with stdin empty. Throws std::runtime_error where the system has no process left.
@@ -43,6 +47,8 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     void send(int signal) const;
+    /// The system's number of it. Requires: `finish` has not returned.
+    [[nodiscard]] int id() const { return pid_; }
     /// How long it has computed until now: tells that a search is under way, however loaded the machine.
     [[nodiscard]] double cpu_seconds() const;
     /// Waits for the end; a program that has not ended by then is killed, as it is once a stop is requested.

@@ -1,6 +1,7 @@
 #include "harness/process/child_process.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -110,6 +111,19 @@ TEST_CASE("how long a program has computed grows while it does") {
     while (child.cpu_seconds() < 0.02) ::usleep(1000);
     child.send(SIGTERM);
     CHECK(child.finish().signal == SIGTERM);
+}
+
+TEST_CASE("a child has the stack that threads under a sanitizer need, if the limits allow it") {
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_STACK, &before) == 0);
+    auto limit = before;
+    limit.rlim_cur = 64 << 10;
+    REQUIRE(::setrlimit(RLIMIT_STACK, &limit) == 0);
+    CHECK(small_stack() == std::nullopt);  // the soft limit is ours to raise
+    const auto ended = shell("ulimit -s");
+    REQUIRE(::setrlimit(RLIMIT_STACK, &before) == 0);
+    CHECK(ended.status == 0);
+    CHECK(ended.out != "64\n");
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 #include "harness/process/interrupt.hpp"
 
+#include <signal.h>
 #include <time.h>
+
+#include <csignal>
+#include <initializer_list>
 
 namespace revenant::harness {
 namespace {
@@ -27,10 +31,12 @@ extern "C" void on_signal(int number) {
 
 }  // namespace
 
+// Without SA_RESTART: what waits for a file or a pipe is woken, and looks at the token.
 model::StopToken watch_for_interrupt() {
-    std::signal(SIGINT, on_signal);
-    std::signal(SIGTERM, on_signal);
-    std::signal(SIGHUP, on_signal);
+    struct sigaction action {};
+    action.sa_handler = on_signal;
+    ::sigemptyset(&action.sa_mask);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
     return model::StopToken(interrupted);
 }
 

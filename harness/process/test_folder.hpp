@@ -1,6 +1,9 @@
 // ScratchFolder: an empty folder of a test's own, removed with what is in it.
 #pragma once
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -33,6 +36,12 @@ public:
             names.push_back(entry.path().filename().string());
         }
         return names;
+    }
+    /// Whether its file system has files without a name, as most have.
+    [[nodiscard]] bool holds_nameless_files() const {
+        const int file = ::open(path_.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+        if (file >= 0) ::close(file);
+        return file >= 0;
     }
     [[nodiscard]] std::string text(const std::string& name) const {
         std::ifstream in(file(name), std::ios::binary);

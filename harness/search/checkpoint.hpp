@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "harness/files/lock_file.hpp"
 #include "model/search/work_list.hpp"
 
 namespace revenant::harness {
@@ -21,12 +22,19 @@ struct SearchKey {
     bool newest_only = false;
 };
 
+/// What stands in the file: the key, and the work list as it writes itself.
+[[nodiscard]] std::string checkpoint_text(const SearchKey& key, const std::string& work);
+/// Errors: it is no checkpoint, damaged, or of another search or build; the line goes on from `FILE is `.
+[[nodiscard]] model::Result<model::search::WorkList> parse_checkpoint(const std::string& text,
+                                                                      const SearchKey& key);
+
 class Checkpoint {
 public:
     Checkpoint(std::string path, SearchKey key) : path_(std::move(path)), key_(std::move(key)) {}
 
-    /// What is there already and can be no checkpoint, a folder or a device, in one line.
-    [[nodiscard]] std::optional<std::string> unusable() const;
+    /// Makes sure before the search that it can be saved, and that no other search is at this file: until
+    /// this is gone, none will be. On error says in one line what is in the way.
+    [[nodiscard]] std::optional<std::string> claim();
     /// The list as it was saved, or none if there is no file yet.
     [[nodiscard]] model::Result<std::optional<model::search::WorkList>> load() const;
     /// On error says in one line what is wrong.
@@ -37,6 +45,7 @@ public:
 private:
     std::string path_;
     SearchKey key_;
+    std::optional<LockFile> lock_;
 };
 
 }  // namespace revenant::harness

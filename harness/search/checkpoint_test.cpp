@@ -136,16 +136,37 @@ TEST_CASE("a checkpoint of another search is refused with what differs") {
 TEST_CASE("a folder or a device is no file that a search can be saved to") {
     const ScratchFolder folder;
     for (const auto& path : {folder.path(), std::string("/dev/null")}) {
-        CHECK(Checkpoint(path, key).unusable() == path + " is not a file that a search can be saved to");
+        CHECK(Checkpoint(path, key).claim() == path + " is not a file that a search can be saved to");
     }
-    CHECK(Checkpoint(path_in(folder), key).unusable() == std::nullopt);
+    CHECK(Checkpoint(path_in(folder), key).claim() == std::nullopt);
     static_cast<void>(saved_text(folder));
-    CHECK(Checkpoint(path_in(folder), key).unusable() == std::nullopt);
+    CHECK(Checkpoint(path_in(folder), key).claim() == std::nullopt);
+}
+
+TEST_CASE("a checkpoint that one search has claimed is no other's until that is over") {
+    const ScratchFolder folder;
+    {
+        Checkpoint first(path_in(folder), key);
+        REQUIRE(first.claim() == std::nullopt);
+        CHECK(Checkpoint(path_in(folder), key).claim() ==
+              path_in(folder) + " is in use: another search is saved to it");
+    }
+    CHECK(Checkpoint(path_in(folder), key).claim() == std::nullopt);
+    CHECK(folder.names().empty());
+}
+
+TEST_CASE("JSON that is nested without end is refused before values are made of it") {
+    const ScratchFolder folder;
+    std::string deep = R"({"schema":"revenant.checkpoint/1","search":)";
+    for (int i = 0; i < 300'000; ++i) deep += R"({"a":)";
+    CHECK(refusal(folder, deep + "1" + std::string(300'001, '}')) ==
+          "is not a checkpoint: it is nested too deep");
 }
 
 TEST_CASE("a checkpoint that cannot be written is told in one line") {
     const ScratchFolder folder;
     const auto path = folder.file("a-folder-that-is-not-there/search.checkpoint");
+    CHECK(Checkpoint(path, key).claim() == "cannot write " + path + ": No such file or directory");
     CHECK(Checkpoint(path, key).save(half_explored()) ==
           "cannot write " + path + ": No such file or directory");
 }

@@ -21,13 +21,52 @@ Turns turned_round(const Turns& turns, std::size_t held, std::size_t after) {
     return early;
 }
 
+// Whether it matters which of two steps comes first: they work on one cell, and not both of them read it, or
+// one of them ends the life of what the other works on. A waiting loop and a fence name no cell of theirs.
+bool depend(const model::Trace& trace, const model::Operation& a, const model::Operation& b) {
+    using Kind = model::OperationKind;
+    const auto ends_a_life = [](const model::Operation& one) {
+        return one.kind == Kind::free || one.kind == Kind::retire;
+    };
+    const auto block = trace.block_of(a);
+    if (ends_a_life(a) || ends_a_life(b)) return block != model::no_id && block == trace.block_of(b);
+    if (a.kind == Kind::fence && b.kind == Kind::fence) return true;
+    if (a.on_block || b.on_block || a.target == model::no_id || a.target != b.target) return false;
+    const auto only_reads = [](const model::Operation& one) {
+        const bool takes = one.kind == Kind::lock || one.kind == Kind::unlock;
+        return !takes && !stores_value(one);
+    };
+    return !only_reads(a) || !only_reads(b);
+}
+
+/// What a thread does in a turn: the step that it was let go on for, and those on plain data behind it.
+struct Steps {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+// The first two steps of two turns whose order matters. Turns that share nothing hang on a third one.
+std::optional<model::CriticalPair> dependent_steps(const model::Trace& trace, Steps first, Steps second) {
+    for (auto i = first.begin; i < first.end; ++i) {
+        for (auto j = second.begin; j < second.end; ++j) {
+            const auto& a = trace.steps[i];
+            const auto& b = trace.steps[j];
+            if (a.thread < 0 || b.thread < 0 || !depend(trace, a.operation, b.operation)) continue;
+            return model::CriticalPair{static_cast<int>(i), static_cast<int>(j)};
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Outcome& found) {
     const auto turns = turns_of(found.schedule.choices);
-    std::vector<int> first_step;
+    std::vector<Steps> steps_of;
     for (std::size_t turn = 0, choice = 0; turn < turns.size(); choice += turns[turn++].size()) {
-        first_step.push_back(static_cast<int>(found.steps_before_choices[choice]));
+        const auto first = static_cast<std::size_t>(found.steps_before_choices[choice]);
+        if (!steps_of.empty()) steps_of.back().end = first;
+        steps_of.push_back({first, found.trace.steps.size()});
     }
     const auto passes = [&](const Turns& other) {
         auto schedule = found.schedule;
@@ -41,11 +80,11 @@ std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Ou
     for (std::size_t held = turns.size(); held-- > 0;) {
         for (std::size_t after = held + 1; after < turns.size(); ++after) {
             if (thread_of(turns[after]) == thread_of(turns[held])) continue;
+            const auto pair = dependent_steps(found.trace, steps_of[held], steps_of[after]);
+            if (!pair) continue;
             if (steps_left < found.trace.steps.size()) return std::nullopt;
             steps_left -= found.trace.steps.size();
-            if (passes(turned_round(turns, held, after))) {
-                return model::CriticalPair{first_step[held], first_step[after]};
-            }
+            if (passes(turned_round(turns, held, after))) return pair;
         }
     }
     return std::nullopt;

@@ -49,6 +49,12 @@ public:
         } else if (settings_.shard) {
             if (auto outcome = take_share()) return *std::move(outcome);
         }
+        // A file that takes no text is better known now than in an hour.
+        if (checkpoint_ && !loaded && !list_.finished()) {
+            if (const auto error = checkpoint_->save(list_)) {
+                throw SearchError{Cause::checkpoint_not_written, *error};
+            }
+        }
         const bool here_alone = settings_.jobs == 1 && settings_.ranks == nullptr;
         Outcome outcome = here_alone ? here() : in_processes();
         finish(outcome);
@@ -77,8 +83,7 @@ private:
 
     std::optional<WorkList> load() {
         if (!checkpoint_) return std::nullopt;
-        if (const auto error = checkpoint_->unusable())
-            throw SearchError{Cause::checkpoint_not_written, *error};
+        if (const auto error = checkpoint_->claim()) throw SearchError{Cause::checkpoint_not_written, *error};
         auto loaded = checkpoint_->load();
         if (!loaded) throw SearchError{Cause::checkpoint_not_read, loaded.error()};
         return std::move(*loaded);
@@ -107,6 +112,7 @@ private:
     // Every share goes the first steps, the same ones; what they lead to is dealt out.
     std::optional<Outcome> take_share() {
         const auto [index, count] = *settings_.shard;
+        dealt_ = false;
         auto outcome = here(count * parts_of_a_share);
         if (outcome.ending != Ending::exhausted) {
             finish(outcome);
@@ -115,6 +121,7 @@ private:
         const Dpor dpor(classes_);
         list_.close([&](model::search::ThreadSet stepped) { return dpor.held_back(stepped); });
         list_.keep_share(index - 1, count);
+        dealt_ = true;
         return std::nullopt;
     }
 
@@ -127,8 +134,7 @@ private:
         const auto enough_of = [&](const WorkList& list) { return enough(list, outcome.ending); };
         const auto error = settings_.ranks != nullptr ? on_ranks(enough_of) : in_jobs(enough_of);
         if (error) {
-            if (checkpoint_) save();  // what has been reported is not lost with the process
-            throw SearchError{Cause::process_lost, *error};
+            throw SearchError{Cause::process_lost, *error + what_is_left()};
         }
         if (!list_.finding()) return outcome;
         // Once more here, for its trace: a part is short.
@@ -189,13 +195,22 @@ private:
     }
 
     void save_now_and_then() {
-        if (!checkpoint_ || since_saved_.seconds() < save_seconds) return;
-        save();
+        if (!checkpoint_ || !dealt_ || since_saved_.seconds() < save_seconds) return;
+        static_cast<void>(save());
     }
-    void save() {
+    // Whether it was saved. A disk that is full now may have room at the next save.
+    bool save() {
         since_saved_ = {};
-        if (const auto error = checkpoint_->save(list_))
-            throw SearchError{Cause::checkpoint_not_written, *error};
+        const auto error = checkpoint_->save(list_);
+        if (settings_.on_unsaved && (error || unsaved_)) settings_.on_unsaved(error.value_or(""));
+        unsaved_ = error.has_value();
+        return !unsaved_;
+    }
+    // After a process was lost: what has been reported is not lost with it.
+    std::string what_is_left() {
+        if (!checkpoint_) return "; --checkpoint FILE keeps what such a search has done until then";
+        if (!save()) return "; its checkpoint cannot be written either";
+        return "; what was done is in " + settings_.checkpoint + ": the same command goes on from there";
     }
 
     void finish(Outcome& outcome) {
@@ -212,7 +227,7 @@ private:
             if (settings_.shard) outcome.ending = Ending::share;
         }
         const bool over = list_.finished() || outcome.finding;
-        if (checkpoint_ && !over) save();
+        if (checkpoint_ && dealt_ && !over) static_cast<void>(save());
         if (checkpoint_ && over) checkpoint_->remove();
     }
 
@@ -224,6 +239,8 @@ private:
     WorkList list_;
     model::Stopwatch since_start_;
     model::Stopwatch since_saved_;
+    bool unsaved_ = false;  ///< the last save has failed
+    bool dealt_ = true;     ///< the list is this search's: not the whole one that its share is dealt out of
 };
 
 }  // namespace

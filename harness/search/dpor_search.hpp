@@ -13,7 +13,8 @@ namespace revenant::harness {
 /// What can go wrong with a search's surroundings while it runs.
 struct SearchError {
     enum class Cause : std::uint8_t {
-        checkpoint_not_written,  ///< or its name is of something that no checkpoint can be
+        checkpoint_not_written,  ///< at the start, or its name is of what no checkpoint can be, or it is in
+                                 ///< use
         checkpoint_not_read,     ///< it is damaged, or of another search
         process_lost,            ///< a process of the search has died, or talks nonsense
     };

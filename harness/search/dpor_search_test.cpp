@@ -120,6 +120,17 @@ TEST_CASE("a search that is stopped goes on from its checkpoint to the same tota
     CHECK(folder.names().empty());  // there is nothing left to go on with
 }
 
+TEST_CASE("a share that is interrupted while it is dealt out leaves no checkpoint of the whole search") {
+    static volatile std::sig_atomic_t wish = 1;
+    const ScratchFolder folder;
+    auto settings = without_symmetry();
+    settings.checkpoint = folder.path() + "/search";
+    settings.shard = Shard{2, 10'000};
+    settings.stop = model::StopToken(wish);
+    CHECK(search_row({&seed(), threads}, settings).outcome.ending == model::Ending::interrupted);
+    CHECK(folder.names().empty());
+}
+
 TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refused in one line") {
     const ScratchFolder folder;
     auto settings = without_symmetry();
@@ -142,6 +153,10 @@ TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refu
     CHECK(refused("").starts_with("is not a checkpoint"));
     CHECK(refused("no JSON").starts_with("is not a checkpoint"));
     CHECK(refused(whole.substr(0, whole.size() / 2)).starts_with("is not a checkpoint"));
+    std::string deep = R"({"schema":"revenant.checkpoint/1","search":)";
+    for (int i = 0; i < 300'000; ++i) deep += R"({"a":)";
+    CHECK(refused(deep + "1" + std::string(300'000, '}') + "}") ==
+          "is not a checkpoint: it is nested too deep");
     auto other_version = whole;
     other_version.replace(other_version.find("checkpoint/1"), 12, "checkpoint/7");
     CHECK(refused(other_version).starts_with("is of version"));

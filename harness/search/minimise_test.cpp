@@ -106,6 +106,42 @@ TEST_CASE("the critical pair is the two steps on whose order the finding hangs")
     }
 }
 
+TEST_CASE("the two steps of a critical pair are of two threads, and their order matters") {
+    unsigned pairs = 0;
+    for (const auto& entry : scenarios::entries()) {
+        if (entry.claim.verdict(2) != model::Verdict::broken) continue;
+        const auto row = search_row({&entry, 2}, {});
+        const auto& pair = row.outcome.critical_pair;
+        if (!pair) continue;
+        ++pairs;
+        CAPTURE(row.scenario);
+        CAPTURE(row.implementation);
+        CAPTURE(step(row, pair->first));
+        CAPTURE(step(row, pair->second));
+        const auto& trace = row.outcome.trace;
+        const auto& first = trace.steps[static_cast<std::size_t>(pair->first)];
+        const auto& second = trace.steps[static_cast<std::size_t>(pair->second)];
+        CHECK(first.thread >= 0);
+        CHECK(second.thread >= 0);
+        CHECK(first.thread != second.thread);
+        const auto changes = [](const model::Operation& operation) {
+            using Kind = model::OperationKind;
+            const bool of_a_mutex = operation.kind == Kind::lock || operation.kind == Kind::unlock;
+            return stores_value(operation) || of_a_mutex || operation.kind == Kind::fence;
+        };
+        const auto ends = [](const model::Operation& operation) {
+            return operation.kind == model::OperationKind::free ||
+                   operation.kind == model::OperationKind::retire;
+        };
+        const auto& a = first.operation;
+        const auto& b = second.operation;
+        const bool one_cell = trace.target_name(a) == trace.target_name(b) && (changes(a) || changes(b));
+        const bool one_life = trace.block_of(a) == trace.block_of(b) && (ends(a) || ends(b));
+        CHECK((one_cell || one_life));
+    }
+    CHECK(pairs > 20);
+}
+
 TEST_CASE("a finding that does not hang on one order has no critical pair") {
     const auto row =
         search_row({scenarios::find_entry("refcount/release_vs_release", "shared_ptr+relaxed_drop"), 2}, {});

@@ -98,14 +98,15 @@ model::Result<reports::Row> replay_case(const reports::Case& a_case) {
     return std::move(row);
 }
 
-model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_or_path) {
+model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_or_path,
+                                                    model::StopToken stop) {
     if (is_schedule(schedule_or_path)) return replay(schedule_or_path);
     std::error_code error;
     if (!std::filesystem::exists(schedule_or_path, error)) {
         return BadInput{fmt::format("'{}' is neither a schedule, such as rv1:…, nor a file",
                                     schedule_or_path.substr(0, 200))};
     }
-    const auto a_case = load_case(schedule_or_path);
+    const auto a_case = load_case(schedule_or_path, stop);
     if (!a_case) return BadInput{a_case.error()};
     return replay_case(*a_case);
 }

@@ -20,8 +20,9 @@ namespace revenant::harness {
 /// line names the first step that differs, or what else does.
 [[nodiscard]] model::Result<reports::Row> replay_case(const reports::Case& a_case);
 
-/// The one or the other: a schedule's text, or the path of a case.
-[[nodiscard]] model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_or_path);
+/// The one or the other: a schedule's text, or the path of a case, which is read until `stop`.
+[[nodiscard]] model::Result<reports::Row> replay_schedule_or_case(const std::string& schedule_or_path,
+                                                                  model::StopToken stop = {});
 
 /// One execution of the fix along the schedule of what it fixes, as far as it goes: see
 /// model/search/guided.hpp. The row has the trace of it, whether it fails or not.

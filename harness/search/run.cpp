@@ -1,10 +1,27 @@
 #include "harness/search/run.hpp"
 
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
 namespace revenant::harness {
+namespace {
+
+// Relacy takes the stacks of its threads from malloc without a look at what it gets. Throws std::bad_alloc
+// where there would be none.
+void insist_on_memory() {
+    constexpr std::size_t bytes = std::size_t{32} << 20;  // above what its context and five stacks take
+    void* const volatile memory = std::malloc(bytes);     // volatile: or the two calls are optimised away
+    if (memory == nullptr) throw std::bad_alloc();
+    std::free(memory);
+}
+
+}  // namespace
 
 model::Outcome explore(const Run& run, model::search::Strategy& strategy,
                        model::relacy::ExploreOptions options) {
     options.overrides = run.entry->overrides;
+    insist_on_memory();
     const auto program = run.entry->make(run.threads);
     auto outcome = model::relacy::explore(*program, run.threads, strategy, options);
     outcome.schedule.scenario = run.entry->scenario;

@@ -43,6 +43,9 @@ struct SearchSettings {
     std::optional<double> budget_seconds;            ///< for each row
     std::optional<std::uint64_t> budget_executions;  ///< for each row
     std::function<void(const model::relacy::Progress&)> on_progress;
+    /// Hears in one line that the checkpoint could not be written, and with an empty one that it can be
+    /// again. It is tried again at the next save: no search is lost for it.
+    std::function<void(const std::string&)> on_unsaved;
     model::StopToken stop;
 };
 

@@ -2,14 +2,20 @@
 // builds of it are the point; without one only a crash or a failed check is seen.
 #include <fmt/format.h>
 #include <fnmatch.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
+#include <utility>
 
+#include "harness/commands/complain.hpp"
 #include "harness/commands/duration.hpp"
 #include "harness/commands/exit_status.hpp"
+#include "harness/commands/glob.hpp"
+#include "harness/process/sanitizer_options.hpp"
 #include "harness/stress/runner.hpp"
 
 namespace revenant::harness::stress {
@@ -25,17 +31,17 @@ struct Options {
 };
 
 constexpr const char* status_help =
-    "Exit status: 0 the correct registries ended clean; 1 one of them did not; 2 usage.\n"
+    "Exit status: 0 the correct registries ended clean; 1 one of them did not; 2 usage;\n"
+    "70 a trial could not be made (no process, no thread, no memory).\n"
     "A broken registry never fails the run: its catch rate is printed, and may be zero.";
 
-int complain(const std::string& line) {
-    std::fprintf(stderr, "revenant-stress: %s\n", line.c_str());
-    return exit_usage;
+ExitStatus complain(const std::string& line) {
+    return harness::complain(exit_usage, line, "revenant-stress");
 }
 
-// Runs the trials of one pair and prints their line. False: a correct registry was not clean.
-bool run_pair(const Implementation& implementation, const Shape& shape, const Options& options,
-              double seconds) {
+// Runs the trials of one pair and prints their line.
+ExitStatus run_pair(const Implementation& implementation, const Shape& shape, const Options& options,
+                    double seconds) {
     unsigned caught = 0;
     Totals totals;
     std::string how = "-";
@@ -43,6 +49,11 @@ bool run_pair(const Implementation& implementation, const Shape& shape, const Op
         const auto trial = run_trial(implementation, shape, {seconds, options.log, !options.verbose});
         totals.rounds += trial.totals.rounds;
         totals.interns += trial.totals.interns;
+        if (trial.end == End::no_trial) {
+            const auto line = fmt::format("{} {}: no trial was made, and that is not its fault: {}",
+                                          implementation.id, shape.id, trial.how);
+            return harness::complain(exit_internal, line, "revenant-stress");
+        }
         if (trial.end == End::clean) continue;
         ++caught;
         how = fmt::format("{} ({})", to_text(trial.end), trial.how);
@@ -52,11 +63,25 @@ bool run_pair(const Implementation& implementation, const Shape& shape, const Op
                implementation.id, shape.id, implementation.correct ? "correct" : "broken", caught,
                options.trials, how, totals.rounds, totals.interns, wrong ? "  NOT CLEAN" : "");
     std::fflush(stdout);
-    return !wrong;
+    return wrong ? exit_not_as_expected : exit_as_expected;
 }
 
 bool matches(const std::string& glob, std::string_view id) {
     return fnmatch(glob.c_str(), std::string(id).c_str(), 0) == 0;
+}
+
+// The trials are children of this program, whose sanitizer has read its options before main: where somebody
+// has set some, the program begins again with those by which a trial is judged.
+void insist_on_options(char** argv) {
+    constexpr const char* settled = "REVENANT_STRESS_OPTIONS_SETTLED";
+    if (std::getenv(settled) != nullptr) return;
+    bool any = false;
+    for (const auto& [name, value] : sanitizer_options()) {
+        any = any || std::getenv(name.c_str()) != nullptr;
+        ::setenv(name.c_str(), value.c_str(), 1);
+    }
+    ::setenv(settled, "1", 1);
+    if (any) ::execv("/proc/self/exe", argv);
 }
 
 int run(int argc, char** argv) {
@@ -82,23 +107,33 @@ int run(int argc, char** argv) {
     const auto seconds = parse_duration_seconds(options.duration);
     if (!seconds) return complain("--seconds: " + seconds.error());
 
-    bool clean = true;
+    for (const auto& [option, glob] :
+         {std::pair("--implementation", options.glob), std::pair("--shape", options.shape)}) {
+        if (is_malformed_glob(glob)) return complain(fmt::format("{}: {}", option, not_a_glob(glob)));
+    }
+
+    ExitStatus status = exit_as_expected;
     unsigned pairs = 0;
     for (const auto& implementation : implementations()) {
         for (const auto& shape : shapes()) {
             if (!matches(options.glob, implementation.id) || !matches(options.shape, shape.id)) continue;
             ++pairs;
-            clean &= run_pair(implementation, shape, options, *seconds);
+            const auto of_pair = run_pair(implementation, shape, options, *seconds);
+            if (of_pair == exit_internal) return of_pair;
+            if (of_pair != exit_as_expected) status = of_pair;
         }
     }
     if (pairs == 0) {
         return complain(fmt::format("nothing matches --implementation '{}' and --shape '{}'", options.glob,
                                     options.shape));
     }
-    return clean ? exit_as_expected : exit_not_as_expected;
+    return status;
 }
 
 }  // namespace
 }  // namespace revenant::harness::stress
 
-int main(int argc, char** argv) { return revenant::harness::stress::run(argc, argv); }
+int main(int argc, char** argv) {
+    revenant::harness::stress::insist_on_options(argv);
+    return revenant::harness::stress::run(argc, argv);
+}

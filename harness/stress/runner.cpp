@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 
 namespace revenant::harness::stress {
 namespace {
@@ -24,6 +25,7 @@ constexpr double seconds_to_end = 60;  // beyond its time: a report takes second
         ::dup2(nowhere, STDERR_FILENO);
     }
     if (options.logged) ::setenv("REVENANT_LOG", "*", 1);
+    std::set_new_handler([] { std::_Exit(exit_no_means); });
     auto target = implementation.make(options.logged);
     const Totals totals = shape.run(*target, options.seconds);
     if (target->size() != 0) std::_Exit(exit_not_empty);
@@ -33,8 +35,14 @@ constexpr double seconds_to_end = 60;  // beyond its time: a report takes second
 }
 
 Trial judged(int status, bool complete, const Totals& totals) {
-    if (WIFSIGNALED(status)) return {End::caught, fmt::format("signal {}", WTERMSIG(status)), {}};
+    if (WIFSIGNALED(status)) {
+        const int signal = WTERMSIG(status);
+        const bool crash = signal == SIGSEGV || signal == SIGBUS || signal == SIGABRT || signal == SIGFPE ||
+                           signal == SIGILL || signal == SIGTRAP;
+        return {crash ? End::caught : End::no_trial, fmt::format("signal {}", signal), {}};
+    }
     const int code = WEXITSTATUS(status);
+    if (code == exit_no_means) return {End::no_trial, "no thread or no memory", {}};
     if (code == exit_not_empty) return {End::not_empty, "entries left at quiescence", {}};
     if (code != 0 || !complete) return {End::caught, fmt::format("exit {}", code), {}};
     return {End::clean, "exit 0", totals};
@@ -48,16 +56,21 @@ const char* to_text(End end) {
         case End::caught: return "caught";
         case End::not_empty: return "not empty";
         case End::hung: return "hung";
+        case End::no_trial: return "no trial";
     }
     return "?";
 }
 
 Trial run_trial(const Implementation& implementation, const Shape& shape, const TrialOptions& options) {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return {End::hung, "no pipe", {}};
+    if (::pipe2(ends, O_CLOEXEC) != 0) return {End::no_trial, "cannot make a pipe", {}};
     std::fflush(nullptr);
     const pid_t child = ::fork();
-    if (child < 0) return {End::hung, "no process", {}};
+    if (child < 0) {
+        ::close(ends[0]);
+        ::close(ends[1]);
+        return {End::no_trial, "cannot fork", {}};
+    }
     if (child == 0) {
         ::close(ends[0]);
         run_child(implementation, shape, options, ends[1]);

@@ -14,6 +14,7 @@ enum class End : std::uint8_t {
     caught,     ///< a sanitizer's report, a failed check, or a crash
     not_empty,  ///< the registry had entries left at quiescence
     hung,       ///< it had to be killed long after its time was up
+    no_trial,   ///< no process, no thread, no memory, or somebody killed it: nothing is known of the code
 };
 [[nodiscard]] const char* to_text(End end);
 

@@ -3,7 +3,10 @@
 #include <atomic>
 #include <barrier>
 #include <chrono>
+#include <cstdlib>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 namespace revenant::harness::stress {
 namespace {
@@ -21,6 +24,16 @@ private:
     Clock::time_point end_;
 };
 
+// The threads that are there already wait for this one: there is no way back but the end of the process.
+template <class Run>
+void start(std::vector<std::jthread>& threads, Run run) {
+    try {
+        threads.emplace_back(std::move(run));
+    } catch (const std::system_error&) {
+        std::_Exit(exit_no_means);
+    }
+}
+
 // Waves: all requests of a wave intern and release at once, without keep-alive, so that the count goes
 // through 0 in each. The thread: 10 waves of 16; here as many as the time allows.
 Totals waves(Target& target, double seconds) {
@@ -35,7 +48,7 @@ Totals waves(Target& target, double seconds) {
     {
         std::vector<std::jthread> threads;
         for (unsigned i = 0; i < requests; ++i) {
-            threads.emplace_back([&] {
+            start(threads, [&] {
                 while (!done) {
                     target.intern_read_release();
                     gate.arrive_and_wait();
@@ -58,7 +71,7 @@ Totals driver_and_probes(Target& target, double seconds) {
     {
         std::vector<std::jthread> threads;
         for (unsigned i = 0; i < probes; ++i) {
-            threads.emplace_back([&] {
+            start(threads, [&] {
                 std::uint64_t mine = 0;
                 while (!done.load(std::memory_order::relaxed)) {
                     target.intern_read_release();

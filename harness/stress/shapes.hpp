@@ -15,6 +15,9 @@ struct Totals {
     std::uint64_t interns = 0;
 };
 
+/// The status of a process that could not have its threads: not its code's fault.
+inline constexpr int exit_no_means = 98;
+
 struct Shape {
     std::string_view id;
     std::string_view summary;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "harness/process/memory_file.hpp"
+#include "harness/process/sanitizer_options.hpp"
 #include "harness/threads/stress_page.hpp"
 #include "model/stopwatch.hpp"
 
@@ -23,12 +24,9 @@ ChildOptions child_options(const StressSettings& settings) {
     options.fixed_addresses = true;
     options.err_kept = 1u << 16;  // the debug log may be long; a report comes last
     options.without = {"REVENANT_LOG"};
+    // Finding the names of functions takes longer than a thousand executions.
+    options.environment = sanitizer_options(settings.verbose ? "" : "symbolize=0");
     if (settings.noise == Noise::log) options.environment.emplace_back("REVENANT_LOG", "*");
-    if (!settings.verbose) {  // finding the names of functions takes longer than a thousand executions
-        for (const auto* const variable : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"}) {
-            options.environment.push_back(with_option(variable, "symbolize=0"));
-        }
-    }
     return options;
 }
 
@@ -73,6 +71,8 @@ model::Result<StressRow> stress_row(const Run& run, const StressSettings& settin
     const auto options = child_options(settings);
     const model::Stopwatch since_start;
     StressRow row;
+    if (auto why = small_stack()) row.trouble = *std::move(why);
+    if (!row.trouble.empty()) return row;
     while (row.executions < settings.executions) {
         const double left = settings.seconds - since_start.seconds();
         if (left <= 0 || (settings.stop.stop_requested())) break;

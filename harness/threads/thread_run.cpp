@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "harness/process/memory_file.hpp"
+#include "harness/process/sanitizer_options.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -74,9 +75,11 @@ model::Result<ThreadRun> run_on_threads(const model::threads::Script& script, co
                                         Sanitizer sanitizer, const ThreadRunOptions& options) {
     const auto program = threads_program(sanitizer);
     if (!program) return model::BadInput{program.error()};
+    if (auto why = small_stack()) return ThreadRun{RunEnd::troubled, *std::move(why), {}, {}};
     const MemoryFile file(model::threads::to_text(script));
     ChildOptions child{.fixed_addresses = true};
-    if (options.until > 0) child.environment = {with_option("ASAN_OPTIONS", "detect_leaks=0")};
+    // The leak detector cannot run under a debugger.
+    child.environment = sanitizer_options(options.until > 0 ? "detect_leaks=0" : "");
     const auto timeout_ms = static_cast<unsigned>(options.step_timeout_seconds * 1000);
     ChildProcess process(
         *program, {"replay", file.path(), std::to_string(timeout_ms), std::to_string(options.until), "stop"},

@@ -39,6 +39,17 @@ bool is_crash(int signal) {
     return signal == SIGSEGV || signal == SIGBUS || signal == SIGABRT || signal == SIGFPE || signal == SIGILL;
 }
 
+// The command lies somewhere in its build, or has been taken out of it.
+std::string how_to_build(const std::filesystem::path& self, const char* name) {
+    std::error_code error;
+    for (auto folder = self.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+        if (!std::filesystem::exists(folder / "CMakeCache.txt", error)) continue;
+        return fmt::format("`cmake --build {} --target {}` builds it (as `make build` does)", folder.string(),
+                           name);
+    }
+    return fmt::format("take it along from the build of this command, which makes it with --target {}", name);
+}
+
 }  // namespace
 
 const char* to_text(Sanitizer sanitizer) {
@@ -58,9 +69,8 @@ model::Result<std::string> threads_program(Sanitizer sanitizer) {
     const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
     const auto path = self.parent_path() / name;
     if (failed || ::access(path.c_str(), X_OK) != 0) {
-        return model::BadInput{fmt::format(
-            "{} is not beside this command: `cmake --build {} --target {}` builds it (as `make build` does)",
-            name, self.parent_path().parent_path().string(), name)};
+        return model::BadInput{
+            fmt::format("{} is not beside this command: {}", name, how_to_build(self, name))};
     }
     return path.string();
 }
@@ -79,11 +89,6 @@ Judgement judged(const Finished& finished) {
     if (is_crash(finished.signal)) return {Blame::code, fmt::format("signal {}", finished.signal)};
     if (finished.signal != 0) return {Blame::outside, fmt::format("signal {}", finished.signal)};
     return {Blame::outside, fmt::format("exit {}", finished.status)};
-}
-
-std::pair<std::string, std::string> with_option(const char* variable, const std::string& option) {
-    const char* const own = std::getenv(variable);
-    return {variable, own == nullptr ? option : option + ":" + own};
 }
 
 }  // namespace revenant::harness

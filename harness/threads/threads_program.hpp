@@ -31,8 +31,4 @@ struct Judgement {
 /// Judges by exit status and by what was printed on stderr.
 [[nodiscard]] Judgement judged(const Finished& finished);
 
-/// A sanitizer's environment variable with an option of ours before what is set there, which wins.
-[[nodiscard]] std::pair<std::string, std::string> with_option(const char* variable,
-                                                              const std::string& option);
-
 }  // namespace revenant::harness

@@ -84,13 +84,5 @@ TEST_CASE("a program that is not beside the command is named, with what builds i
     }
 }
 
-TEST_CASE("an option of a sanitizer comes before those that are set already, which win") {
-    ::unsetenv("REVENANT_TEST_OPTIONS");
-    using Variable = std::pair<std::string, std::string>;
-    CHECK(with_option("REVENANT_TEST_OPTIONS", "a=1") == Variable{"REVENANT_TEST_OPTIONS", "a=1"});
-    ::setenv("REVENANT_TEST_OPTIONS", "a=2:b=3", 1);
-    CHECK(with_option("REVENANT_TEST_OPTIONS", "a=1") == Variable{"REVENANT_TEST_OPTIONS", "a=1:a=2:b=3"});
-}
-
 }  // namespace
 }  // namespace revenant::harness

@@ -6,9 +6,13 @@
 #include "reports/import/plain_text.hpp"
 #include "reports/import/sanitizer_report.hpp"
 #include "reports/import/vocabulary.hpp"
+#include "reports/printable.hpp"
 
 namespace revenant::reports {
 namespace {
+
+// A name of a C++ function may be long; one of several hundred characters says no more.
+std::string to_show(std::string_view text) { return printable(text, 300); }
 
 // What of a stack tells a person where it is: from the first frame with a file, to the operation.
 std::string stack_in_words(const Deed& deed) {
@@ -19,7 +23,7 @@ std::string stack_in_words(const Deed& deed) {
         const bool is_the_sanitizers = frame.file.find("libsanitizer") != std::string::npos ||
                                        frame.file.find("compiler-rt") != std::string::npos;
         if (frame.file.empty() || name.empty() || is_the_sanitizers) continue;
-        text += fmt::format("        {} at {}:{}\n", name, frame.file, frame.line);
+        text += fmt::format("        {} at {}:{}\n", to_show(name), to_show(frame.file), frame.line);
         const bool is_the_operation = !deed.call.empty() && call_of(frame.function) == deed.call;
         if (++shown == 6 || is_the_operation) break;
     }
@@ -28,8 +32,9 @@ std::string stack_in_words(const Deed& deed) {
 
 }  // namespace
 
-model::Result<BugReport> parse_bug_report(std::string_view as_sent) {
-    const auto text = plain_text(as_sent);
+model::Result<BugReport> parse_bug_report(std::string_view as_sent, model::StopToken stop) {
+    const auto text = plain_text(as_sent, stop);
+    if (stop.stop_requested()) return model::BadInput{"interrupted"};
     if (auto report = parse_sanitizer_report(text)) {
         if (!report->deeds.empty()) return std::move(*report);
         if (has_counter_lines(text)) return parse_counter_log(text);
@@ -45,14 +50,14 @@ model::Result<BugReport> parse_bug_report(std::string_view as_sent) {
 }
 
 std::string to_text(const BugReport& report) {
-    auto text = fmt::format("{}: {}\n", report.origin, report.title);
+    auto text = fmt::format("{}: {}\n", to_show(report.origin), to_show(report.title));
     for (const auto& deed : report.deeds) {
-        text += fmt::format("    {}{}{}\n", deed.thread.empty() ? "" : deed.thread + ": ", deed.words,
-                            deed.call.empty() ? "" : ", in " + deed.call);
+        text += fmt::format("    {}{}{}\n", deed.thread.empty() ? "" : to_show(deed.thread) + ": ",
+                            to_show(deed.words), deed.call.empty() ? "" : ", in " + to_show(deed.call));
         text += stack_in_words(deed);
     }
-    text += fmt::format("looks broken: {}\n", report.invariant);
-    for (const auto& remark : report.remarks) text += fmt::format("note: {}\n", remark);
+    text += fmt::format("looks broken: {}\n", to_show(report.invariant));
+    for (const auto& remark : report.remarks) text += fmt::format("note: {}\n", to_show(remark));
     return text;
 }
 

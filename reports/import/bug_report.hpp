@@ -13,6 +13,7 @@
 
 #include "model/outcome.hpp"
 #include "model/result.hpp"
+#include "model/stop_token.hpp"
 
 namespace revenant::reports {
 
@@ -51,8 +52,9 @@ struct BugReport {
     std::vector<std::string> remarks;  ///< what was not recognised, and what was left alone
 };
 
-/// Errors: nothing in it is known, or nothing in it looks broken; the line says which, and what would do.
-[[nodiscard]] model::Result<BugReport> parse_bug_report(std::string_view text);
+/// Errors: nothing in it is known, or nothing in it looks broken; the line says which, and what would do. Or
+/// `stop` was requested in the meantime.
+[[nodiscard]] model::Result<BugReport> parse_bug_report(std::string_view text, model::StopToken stop = {});
 
 /// What was recognised, for a person.
 [[nodiscard]] std::string to_text(const BugReport& report);

@@ -106,10 +106,10 @@ class Reader {
 public:
     explicit Reader(std::string_view text) {
         report_.origin = "debug log";
-        for (const auto line : lines_of(text)) {
-            const auto event = event_of(line);
+        for (Lines lines(text); lines.next();) {
+            const auto event = event_of(lines.line());
             if (!event) {
-                other_lines_ += trimmed(line).empty() ? 0 : 1;
+                other_lines_ += trimmed(lines.line()).empty() ? 0 : 1;
                 continue;
             }
             ++events_;
@@ -181,8 +181,8 @@ private:
 }  // namespace
 
 bool has_counter_lines(std::string_view text) {
-    for (const auto line : lines_of(text)) {
-        if (event_of(line)) return true;
+    for (Lines lines(text); lines.next();) {
+        if (event_of(lines.line())) return true;
     }
     return false;
 }

@@ -3,20 +3,29 @@
 
 #include <algorithm>
 #include <string_view>
-#include <vector>
 
 namespace revenant::reports {
 
-[[nodiscard]] inline std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        auto line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(line.size() + 1, text.size()));
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        lines.push_back(line);
+/// The lines of a text, one at a time: as a list, those of a long one would take many times what it takes.
+class Lines {
+public:
+    explicit Lines(std::string_view text) : rest_(text) {}
+
+    /// Goes on to the next line. False: there is none.
+    bool next() {
+        if (rest_.empty()) return false;
+        line_ = rest_.substr(0, rest_.find('\n'));
+        rest_.remove_prefix(std::min(line_.size() + 1, rest_.size()));
+        if (line_.ends_with('\r')) line_.remove_suffix(1);
+        return true;
     }
-    return lines;
-}
+    /// Requires: `next` has been true.
+    [[nodiscard]] std::string_view line() const { return line_; }
+
+private:
+    std::string_view rest_;
+    std::string_view line_;
+};
 
 [[nodiscard]] inline std::string_view trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t");

@@ -47,12 +47,15 @@ void append_without_escapes(std::string_view line, std::string& to) {
 
 }  // namespace
 
-std::string plain_text(std::string_view text) {
+std::string plain_text(std::string_view text, model::StopToken stop) {
     std::string plain;
     plain.reserve(text.size());
-    for (const auto line : lines_of(text)) {
-        std::string clean;
-        append_without_escapes(line, clean);
+    std::string clean;
+    for (Lines lines(text); lines.next() && !stop.stop_requested();) {
+        const bool again = lines.line().empty() && plain.ends_with("\n\n");
+        if (again) continue;  // where one empty line ends something, more of them say no more
+        clean.clear();
+        append_without_escapes(lines.line(), clean);
         std::string_view rest = clean;
         rest.remove_prefix(service_size(rest));
         rest.remove_prefix(timestamp_size(rest));

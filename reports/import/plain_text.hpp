@@ -4,9 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "model/stop_token.hpp"
+
 namespace revenant::reports {
 
 /// Without colours, and without what CI systems put in front of each line: the time, the name of a service.
-[[nodiscard]] std::string plain_text(std::string_view text);
+/// Of several empty lines one is left. Ends early once `stop` is requested.
+[[nodiscard]] std::string plain_text(std::string_view text, model::StopToken stop = {});
 
 }  // namespace revenant::reports

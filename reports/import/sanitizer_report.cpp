@@ -142,16 +142,21 @@ bool frees(const std::vector<Frame>& stack) {
 
 class Parser {
 public:
-    explicit Parser(std::string_view text) : lines_(lines_of(text)) {}
+    explicit Parser(std::string_view text) : lines_(text) {}
 
     std::optional<BugReport> parse() {
-        for (; at_ < lines_.size(); ++at_) {
-            if (begins(lines_[at_])) break;
-        }
-        if (at_ == lines_.size()) return std::nullopt;
+        bool begun = false;
+        while (!begun && lines_.next()) begun = begins(lines_.line());
+        if (!begun) return std::nullopt;
         const bool double_free = report_.title == "attempting double-free";
-        if (double_free) deed_ = &add(Heading::Of::first, "second free", lines_[at_]);
-        for (++at_; at_ < lines_.size() && !ends(lines_[at_]); ++at_) take(lines_[at_]);
+        if (double_free) deed_ = &add(Heading::Of::first, "second free", lines_.line());
+        while (lines_.next()) {
+            if (ends(lines_.line())) {
+                count(lines_.line());
+                break;
+            }
+            take(lines_.line());
+        }
         count_the_rest();
         finish();
         return std::move(report_);
@@ -159,6 +164,7 @@ public:
 
 private:
     bool begins(std::string_view line) {
+        if (line.find("Sanitizer: ") == line.npos) return false;  // what most lines of a long log are
         for (const auto& title : titles()) {
             for (const std::string_view origin : {"AddressSanitizer", "LeakSanitizer", "ThreadSanitizer"}) {
                 const auto heading = std::string(origin) + ": " + std::string(title.text);
@@ -203,17 +209,17 @@ private:
         return deed;
     }
 
+    // Whether another report begins in the line.
+    void count(std::string_view line) {
+        const auto has = [&](std::string_view word) { return line.find(word) != line.npos; };
+        if (!has("Sanitizer")) return;
+        more_ += has("ERROR: ") ? 1 : 0;
+        more_ += has("WARNING: ThreadSanitizer") ? 1 : 0;
+    }
     void count_the_rest() {
-        unsigned more = 0;
-        for (; at_ < lines_.size(); ++at_) {
-            more += lines_[at_].find("ERROR: ") != std::string_view::npos &&
-                            lines_[at_].find("Sanitizer") != std::string_view::npos
-                        ? 1
-                        : 0;
-            more += lines_[at_].find("WARNING: ThreadSanitizer") != std::string_view::npos ? 1 : 0;
-        }
-        if (more > 0)
-            report_.remarks.push_back("the first report was taken; " + std::to_string(more) +
+        while (lines_.next()) count(lines_.line());
+        if (more_ > 0)
+            report_.remarks.push_back("the first report was taken; " + std::to_string(more_) +
                                       " more in the file left alone");
     }
 
@@ -241,8 +247,8 @@ private:
         }
     }
 
-    std::vector<std::string_view> lines_;
-    std::size_t at_ = 0;
+    Lines lines_;
+    unsigned more_ = 0;  ///< reports behind the first
     BugReport report_;
     Deed first_, second_, ignored_;
     Deed* deed_ = nullptr;  ///< whose frames come now

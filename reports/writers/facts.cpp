@@ -3,32 +3,9 @@
 #include <fmt/format.h>
 
 namespace revenant::reports {
-namespace {
 
 using model::Ending;
 using model::Verdict;
-
-// The number of bytes of the character that starts here, or 0 if there is none that XML could carry. The
-// shortest form only, no surrogates, nothing past U+10FFFF: what a strict reader takes.
-std::size_t character_bytes(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80) return (first >= 0x20 && first != 0x7f) || first == '\t' || first == '\n' ? 1 : 0;
-    const std::size_t bytes = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < bytes) return 0;
-    char32_t code = first & (0xffu >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((byte(i) & 0xc0u) != 0x80u) return 0;
-        code = code << 6 | (byte(i) & 0x3fu);
-    }
-    constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (code < smallest[bytes] || code > 0x10ffff) return 0;
-    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
-    const bool control = code >= 0x80 && code <= 0x9f;
-    return surrogate || control || code == 0xfffe || code == 0xffff ? 0 : bytes;
-}
-
-}  // namespace
 
 const char* to_text(Ending ending) {
     switch (ending) {
@@ -129,7 +106,9 @@ Totals totals(const Report& report) {
     sum.rows = report.rows.size();
     for (const auto& row : report.rows) {
         sum.unexpected += row.as_expected ? 0 : 1;
-        sum.undecided += row.outcome.verdict == Verdict::undecided ? 1 : 0;
+        const bool undecided = row.outcome.verdict == Verdict::undecided;
+        sum.undecided += undecided ? 1 : 0;
+        sum.undecided_unexpected += undecided && !row.as_expected ? 1 : 0;
         sum.executions += row.outcome.executions_complete;
         sum.blocked += row.outcome.executions_blocked;
         sum.seconds += row.outcome.seconds;
@@ -139,24 +118,19 @@ Totals totals(const Report& report) {
 
 std::string totals_text(const Report& report) {
     const auto sum = totals(report);
-    return fmt::format("{}: {} as expected, {} not as expected, {} undecided; {} executions{} in {:.1f} s{}",
-                       counted(sum.rows, "row"), sum.rows - sum.unexpected, sum.unexpected, sum.undecided,
-                       sum.executions, sum.blocked == 0 ? "" : fmt::format(" and {} blocked", sum.blocked),
-                       sum.seconds, report.interrupted ? "; interrupted" : "");
+    const auto of_them = [](std::size_t count) {
+        return count == 0 ? std::string() : fmt::format(" ({} of them undecided)", count);
+    };
+    return fmt::format("{}: {} as expected{}, {} not as expected{}; {} executions{} in {:.1f} s{}",
+                       counted(sum.rows, "row"), sum.rows - sum.unexpected,
+                       of_them(sum.undecided - sum.undecided_unexpected), sum.unexpected,
+                       of_them(sum.undecided_unexpected), sum.executions,
+                       sum.blocked == 0 ? "" : fmt::format(" and {} blocked", sum.blocked), sum.seconds,
+                       report.interrupted ? "; interrupted" : "");
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-std::string clean(std::string_view text) {
-    std::string result;
-    while (!text.empty()) {
-        const auto bytes = character_bytes(text);
-        result += bytes == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(0, bytes);
-        text.remove_prefix(bytes == 0 ? 1 : bytes);
-    }
-    return result;
 }
 
 }  // namespace revenant::reports

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "reports/printable.hpp"
 #include "reports/report.hpp"
 
 namespace revenant::reports {
@@ -46,21 +47,18 @@ enum class Standing : std::uint8_t {
 struct Totals {
     std::size_t rows = 0;
     std::size_t unexpected = 0;
-    std::size_t undecided = 0;
+    std::size_t undecided = 0;             ///< of all rows
+    std::size_t undecided_unexpected = 0;  ///< … of those that should have been decided
     std::uint64_t executions = 0;
     std::uint64_t blocked = 0;
     double seconds = 0;
 };
 [[nodiscard]] Totals totals(const Report& report);
-/// `4 rows: 3 as expected, 1 not as expected, 1 undecided; 3021 executions in 4.5 s`, and `; interrupted`.
+/// `4 rows: 3 as expected (1 of them undecided), 1 not as expected; 3021 executions in 4.5 s`, and `;
+/// interrupted`. The two numbers add up to the rows.
 [[nodiscard]] std::string totals_text(const Report& report);
 
 /// `1 row`, `2 rows`.
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
-
-/// The text in what XML 1.0 can carry: well-formed UTF-8 whose only control characters are tab and newline.
-/// Everything else becomes U+FFFD, one for each byte of it that cannot be read, so that it is seen that
-/// something was there.
-[[nodiscard]] std::string clean(std::string_view text);
 
 }  // namespace revenant::reports

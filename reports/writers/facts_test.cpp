@@ -76,6 +76,22 @@ TEST_CASE("a row stands by its ending, its verdict, and whether that was expecte
     }
 }
 
+TEST_CASE("the rows that are as expected and those that are not add up, and the undecided are some of them") {
+    const auto correct = row_without_finding(Verdict::correct, Verdict::correct, true);
+    const auto unproven = row_without_finding(Verdict::undecided, Verdict::undecided, true);
+    const auto missing = row_without_finding(Verdict::undecided, Verdict::correct, false);
+    const auto wrong = row_without_finding(Verdict::correct, Verdict::broken, false);
+    const auto begins = [](std::vector<Row> rows, const std::string& text) {
+        return totals_text({std::move(rows)}).starts_with(text);
+    };
+    CHECK(begins({correct}, "1 row: 1 as expected, 0 not as expected; 1000 executions in "));
+    CHECK(begins({correct, unproven}, "2 rows: 2 as expected (1 of them undecided), 0 not as expected; "));
+    CHECK(begins({missing, missing, wrong},
+                 "3 rows: 0 as expected, 3 not as expected (2 of them undecided); "));
+    CHECK(begins({correct, unproven, missing},
+                 "3 rows: 2 as expected (1 of them undecided), 1 not as expected (1 of them undecided); "));
+}
+
 TEST_CASE("the command that replays a finding is quoted for a shell, and there is none without a finding") {
     CHECK(replay_command(broken_row()) ==
           "revenant replay 'rv1:registry/intern_vs_last_release:legacy_registry:2:-:0*2,r1,1'");

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "reports/printable.hpp"
+#include "reports/results_checksum.hpp"
 #include "reports/writers/facts.hpp"
 
 namespace revenant::reports {
@@ -44,15 +46,43 @@ ordered_json to_object(const Row& row) {
         {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr}};
 }
 
+// A text that is no UTF-8 costs its own bytes, not the report.
+std::string dumped(const ordered_json& value, int indent) {
+    return value.dump(indent, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::string quoted(const std::string& text) { return dumped(text, -1); }
+
+// Two levels further in. JSON has no line break within a text.
+std::string indented(const ordered_json& row) {
+    std::string text;
+    for (const char c : dumped(row, 2)) {
+        text += c;
+        if (c == '\n') text += "    ";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string to_json(const Report& report) {
-    ordered_json rows = ordered_json::array();
-    for (const auto& row : report.rows) rows.push_back(to_object(row));
-    const ordered_json root{
-        {"schema", "revenant.results/1"}, {"interrupted", report.interrupted}, {"rows", std::move(rows)}};
-    // A text that is no UTF-8 costs its own bytes, not the report.
-    return root.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    const auto version = clean(report.version);
+    const auto build = clean(report.build);
+    ResultsChecksum sum;
+    auto text = "{\n  \"schema\": \"revenant.results/1\",\n  \"version\": " + quoted(version) +
+                ",\n  \"build\": " + quoted(build) +
+                ",\n  \"interrupted\": " + (report.interrupted ? "true" : "false") + ",\n  \"rows\": [";
+    // Row by row: as one value, all of them would take many times what their text takes.
+    const char* before = "\n    ";
+    for (const auto& row : report.rows) {
+        const auto object = to_object(row);
+        sum.add_row(object);
+        text += before;
+        text += indented(object);
+        before = ",\n    ";
+    }
+    text += report.rows.empty() ? "]" : "\n  ]";
+    return text + ",\n  \"checksum\": " + quoted(sum.text(version, build, report.interrupted)) + "\n}\n";
 }
 
 }  // namespace revenant::reports

@@ -71,7 +71,7 @@ TEST_CASE("a row without a finding has null for finding and schedule") {
 
 TEST_CASE("the keys come in a fixed order") {
     const auto root = written(some_report());
-    CHECK(keys_of(root) == Keys{"schema", "interrupted", "rows"});
+    CHECK(keys_of(root) == Keys{"schema", "version", "build", "interrupted", "rows", "checksum"});
     REQUIRE_FALSE(root["rows"].empty());
     for (const auto& row : root["rows"]) {
         CHECK(keys_of(row) == Keys{"scenario", "implementation", "threads", "strategy", "symmetry", "shard",

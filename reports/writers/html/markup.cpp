@@ -138,7 +138,8 @@ std::string top(const Report& report) {
     }
     out += "<dl class=\"totals\">\n";
     out += total(grouped(sum.rows), "rows") + total(grouped(sum.rows - sum.unexpected), "as expected");
-    out += total(grouped(wrong), "not as expected", wrong != 0) + total(grouped(sum.undecided), "undecided");
+    out += total(grouped(wrong), "not as expected", wrong != 0) +
+           total(grouped(sum.undecided), "of them undecided");
     out += total(grouped(sum.executions), "executions");
     if (sum.blocked != 0) out += total(grouped(sum.blocked), "executions blocked");
     out += total(fmt::format("{:.1f}", sum.seconds), "seconds");
