@@ -19,6 +19,7 @@
 #include "harness/commands/replay_command.hpp"
 #include "harness/commands/repro_command.hpp"
 #include "harness/search/rank_search.hpp"
+#include "model/relacy/engine.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -83,6 +84,8 @@ int run_or_complain(int argc, char** argv, Ranks* ranks) {
         return run(argc, argv, ranks);
     } catch (const std::bad_alloc&) {
         return complain(exit_internal, "out of memory");
+    } catch (const model::relacy::NotModelled& error) {
+        return complain(exit_internal, error.what());
     } catch (const std::exception& error) {
         return complain(exit_internal, std::string("internal error: ") + error.what());
     }

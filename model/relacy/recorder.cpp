@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/relacy/untracked.hpp"
+#include "model/relacy/watchdog.hpp"
 
 namespace revenant::model::relacy {
 namespace {
@@ -134,6 +135,7 @@ search::Access Recorder::access_of(const Operation& operation) const {
 }
 
 void Recorder::announce(const Operation& operation) {
+    step_taken = 1;
     auto& pending = pending_[slot()];
     pending.active = true;
     pending.operation = operation;
