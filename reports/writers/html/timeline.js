@@ -9,7 +9,7 @@ function drawTimeline(finding, layout) {
   const drawing = {id, bands: new Map(), dots: new Map(), arrows: []};
   all.append(drawBands(finding, layout, drawing), drawLanes(finding, layout), drawCalls(finding, layout),
              drawSwitches(finding, layout), drawArrows(finding, layout, drawing),
-             drawCallNames(finding, layout), drawPair(finding, layout), drawDots(finding, layout, drawing),
+             drawPair(finding, layout), drawCallNames(finding, layout), drawDots(finding, layout, drawing),
              drawWords(finding, layout), drawCounters(finding, layout));
   drawing.svg = shape("svg", {
     class: "timeline", width: layout.width, height: layout.height, role: "img",
