@@ -24,9 +24,7 @@ function drawHeads(finding, layout) {
   heads.append(shape("rect", {class: "ground", width: layout.width, height: HEAD}));
   heads.append(shape("text", {class: "head", x: GUTTER - 12, y: 26, "text-anchor": "end"}, "step"));
   for (const thread of layout.lanes) {
-    // `teardown` is wider than a narrow lane.
-    const small = thread < 0 && layout.laneWidth < 72 ? "small " : "";
-    heads.append(shape("text", {class: "head lane-head " + small + threadClass(thread), y: 26,
+    heads.append(shape("text", {class: "head lane-head " + threadClass(thread), y: 26,
                                 x: laneMiddle(layout, thread), "text-anchor": "middle"},
                        threadName(thread)));
   }
