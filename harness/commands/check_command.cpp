@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <ctime>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "harness/files/build_id.hpp"
 #include "harness/files/case_file.hpp"
 #include "harness/process/interrupt.hpp"
+#include "harness/process/machine.hpp"
 #include "harness/search/dpor_search.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/search_row.hpp"
@@ -68,6 +70,11 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
         text += reports::interleaving(row, style) + "\n";
     }
     return text + reports::summary(report, style);
+}
+
+reports::Provenance provenance_of(const CheckOptions& options) {
+    return {time_in_words(std::time(nullptr)), options.command, options.commit, build_id(),
+            machine_in_words()};
 }
 
 ExitStatus status_of(SearchError::Cause cause) {
@@ -145,6 +152,7 @@ ExitStatus run_check(const CheckOptions& options) {
     // The files first: they must not be lost when stdout is a pipe that nobody reads any more.
     report.version = options.version;
     if (!options.reports.json.empty()) report.build = build_id();
+    if (!options.reports.html.empty()) report.provenance = provenance_of(options);
     add_sources(report, options.reports.source_root);
     const auto file_error = files->commit(report);
     std::optional<std::string> case_error;

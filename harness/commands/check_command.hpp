@@ -22,6 +22,8 @@ struct CheckOptions {
     std::string case_path;  ///< write the finding of the one row there as a case, or empty
     Colour colour = Colour::automatic;
     std::string version;  ///< of the command, for the reports that name it
+    std::string commit;   ///< … and that it was built from, or empty
+    std::string command;  ///< the words that were given, as a shell takes them
 };
 
 /// Returns what `status_of` says of the report; exit_usage for a bad selection or a file that cannot be

@@ -49,6 +49,7 @@ public:
         } else if (settings_.shard) {
             if (auto outcome = take_share()) return *std::move(outcome);
         }
+        list_.on_merged([this] { pass_milestone(); });
         // A file that takes no text is better known now than in an hour.
         if (checkpoint_ && !loaded && !list_.finished()) {
             if (const auto error = checkpoint_->save(list_)) {
@@ -97,11 +98,11 @@ private:
         outcome.ending = Ending::exhausted;
         if (!worker.start()) return outcome;
         auto options = options_;
-        for (auto* const hears : {&options.on_progress, &options.on_milestone}) {
-            if (!*hears) continue;
-            *hears = [&, next = *hears](model::relacy::Progress progress) {
+        options.on_milestone = nullptr;
+        if (options_.on_progress) {
+            options.on_progress = [&](model::relacy::Progress progress) {
                 progress.share = list_.share_explored();
-                next(progress);
+                options_.on_progress(progress);
             };
         }
         outcome = explore(run_, worker, options);
@@ -172,6 +173,15 @@ private:
         return run_jobs(list_, explore_parts, {settings_.jobs, enough_of});
     }
 
+    // Of the list and not of a process: the milestones are the same however many explore, and how fast.
+    void pass_milestone() {
+        const auto executions = list_.totals().complete + list_.totals().blocked;
+        if (executions < next_milestone_ && !list_.finished()) return;
+        next_milestone_ = executions + executions / 2;
+        if (!options_.on_milestone) return;
+        options_.on_milestone({executions, since_start_.seconds(), list_.share_explored()});
+    }
+
     bool enough(const WorkList& list, Ending& ending) {
         save_now_and_then();
         const double seconds = since_start_.seconds();
@@ -239,6 +249,7 @@ private:
     WorkList list_;
     model::Stopwatch since_start_;
     model::Stopwatch since_saved_;
+    std::uint64_t next_milestone_ = 64;
     bool unsaved_ = false;  ///< the last save has failed
     bool dealt_ = true;     ///< the list is this search's: not the whole one that its share is dealt out of
 };

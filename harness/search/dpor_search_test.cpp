@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <utility>
+#include <vector>
 
 #include "harness/process/test_folder.hpp"
 #include "harness/search/search_row.hpp"
@@ -40,6 +42,23 @@ TEST_CASE("several processes explore the executions of one, and prove the same")
         CHECK(row.outcome.exhaustive);
         CHECK(row.as_expected);
     }
+}
+
+TEST_CASE("how far a search was by then is the same however many processes there are") {
+    const auto milestones_with = [](unsigned jobs) {
+        auto settings = without_symmetry();
+        settings.jobs = jobs;
+        std::vector<std::pair<std::uint64_t, double>> points;
+        for (const auto& milestone : search_row({&seed(), threads}, settings).outcome.milestones) {
+            points.emplace_back(milestone.executions, milestone.share);
+        }
+        return points;
+    };
+    const auto alone = milestones_with(1);
+    REQUIRE(alone.size() > 2);
+    CHECK(alone.back() == std::pair{all_executions(), 1.0});
+    CHECK(milestones_with(2) == alone);
+    CHECK(milestones_with(3) == alone);
 }
 
 TEST_CASE("several processes look at the newest values only if one is to") {
