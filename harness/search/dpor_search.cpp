@@ -153,16 +153,21 @@ private:
                                 settings_.symmetry,
                                 options_.unordered_destroys_fail,
                                 options_.newest_only};
-        return run_ranks(list_, search, *settings_.ranks, {enough_of, options_.stop});
+        return run_ranks(list_, search, *settings_.ranks, {enough_of, parts_explorer(), options_.stop});
     }
 
     std::optional<std::string> in_jobs(const Enough& enough_of) {
+        return run_jobs(list_, parts_explorer(), {settings_.jobs, enough_of});
+    }
+
+    /// What explores the parts of a source, in whichever process. Budgets are looked at between two parts.
+    [[nodiscard]] Explore parts_explorer() const {
         auto quiet = options_;
         quiet.on_progress = nullptr;
         quiet.on_milestone = nullptr;
         quiet.budget_seconds = std::numeric_limits<double>::infinity();
         quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
-        const auto explore_parts = [&](model::search::WorkSource& source) {
+        return [this, quiet](model::search::WorkSource& source) {
             while (true) {  // also after a finding: parts before it may still be needed
                 DporWorker worker(classes_, source);
                 if (!worker.start()) return;
@@ -170,7 +175,6 @@ private:
                 if (part.ending != Ending::diverged) worker.stop(part.ending == Ending::finding);
             }
         };
-        return run_jobs(list_, explore_parts, {settings_.jobs, enough_of});
     }
 
     // Of the list and not of a process: the milestones are the same however many explore, and how fast.

@@ -52,16 +52,19 @@ public:
         for (int rank = 1; rank < ranks_.count(); ++rank) ranks_.send(rank, to_text(number_, search));
         std::optional<Clock::time_point> stopped;
         while (true) {
-            if (!options_.enough(list_)) hand_out();
-            if (busy_.empty()) return std::nullopt;
+            const bool enough = options_.enough(list_);
+            if (!enough) hand_out();
+            const bool explored = !enough && explore_one();
+            if (busy_.empty() && !explored) return std::nullopt;
             if (!stopped && options_.stop.stop_requested()) stopped = Clock::now();
             if (stopped && Clock::now() - *stopped >= patience_after_stop) {
                 give_back();
                 return std::nullopt;
             }
-            const auto message = ranks_.receive_within(stopped ? patience_after_stop / 10 : look_interval);
-            if (!message) continue;
-            if (auto error = take_in(*message)) return error;
+            const auto patience = stopped ? patience_after_stop / 10 : look_interval;
+            if (auto error = take_in_what_arrives(explored ? std::chrono::milliseconds(0) : patience)) {
+                return error;
+            }
         }
     }
 
@@ -79,6 +82,36 @@ private:
                 busy_.emplace(rank, *std::move(part));
             }
         }
+    }
+
+    /// A part of the list, for one who takes one.
+    class OnePart final : public WorkSource {
+    public:
+        OnePart(WorkList& list, Part part) : list_(list), part_(std::move(part)) {}
+        [[nodiscard]] std::optional<Part> take() override { return std::exchange(part_, std::nullopt); }
+        void report(PartReport report) override { list_.report(std::move(report)); }
+
+    private:
+        WorkList& list_;
+        std::optional<Part> part_;
+    };
+
+    // Whether there was a part that the others have left.
+    bool explore_one() {
+        auto part = list_.take();
+        if (!part) return false;
+        OnePart source(list_, *std::move(part));
+        options_.explore(source);
+        return true;
+    }
+
+    // Waits for the first message only.
+    std::optional<std::string> take_in_what_arrives(std::chrono::milliseconds patience) {
+        while (const auto message = ranks_.receive_within(patience)) {
+            if (auto error = take_in(*message)) return error;
+            patience = std::chrono::milliseconds(0);
+        }
+        return std::nullopt;
     }
 
     std::optional<std::string> take_in(const Message& message) {
