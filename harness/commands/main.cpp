@@ -73,6 +73,7 @@ void open_missing_streams() {
         static_cast<void>(::write(STDERR_FILENO, line.data(), line.size()));
         ::_exit(exit_internal);
     } catch (...) {
+        std::abort();
     }
     std::abort();
 }
