@@ -35,7 +35,7 @@ bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1 && !is_under
 }  // namespace
 
 std::string progress_text(const std::string& what, const std::string& progress, std::size_t width) {
-    const auto whole = what + ": " + progress;
+    auto whole = what + ": " + progress;
     if (progress.empty()) return reports::printable(what, width - 1);
     if (reports::display_width(whole) <= width) return whole;
     // What moves is worth more than the names, which stand still; and of it the beginning.
