@@ -54,7 +54,8 @@ public:
         while (true) {
             const bool enough = options_.enough(list_);
             if (!enough) hand_out();
-            const bool explored = !enough && explore_one();
+            const bool explored = !enough && explore_here();
+            if (error_) return error_;
             if (busy_.empty() && !explored) return std::nullopt;
             if (!stopped && options_.stop.stop_requested()) stopped = Clock::now();
             if (stopped && Clock::now() - *stopped >= patience_after_stop) {
@@ -84,23 +85,29 @@ private:
         }
     }
 
-    /// A part of the list, for one who takes one.
-    class OnePart final : public WorkSource {
+    /// The list, for rank 0 itself: before each part that it takes, it serves the others.
+    class OwnWork final : public WorkSource {
     public:
-        OnePart(WorkList& list, Part part) : list_(list), part_(std::move(part)) {}
-        [[nodiscard]] std::optional<Part> take() override { return std::exchange(part_, std::nullopt); }
-        void report(PartReport report) override { list_.report(std::move(report)); }
+        OwnWork(Lead& lead, Part first) : lead_(lead), first_(std::move(first)) {}
+        [[nodiscard]] std::optional<Part> take() override {
+            if (first_) return std::exchange(first_, std::nullopt);
+            lead_.error_ = lead_.take_in_what_arrives(std::chrono::milliseconds(0));
+            if (lead_.error_ || lead_.options_.enough(lead_.list_)) return std::nullopt;
+            lead_.hand_out();
+            return lead_.list_.take();
+        }
+        void report(PartReport report) override { lead_.list_.report(std::move(report)); }
 
     private:
-        WorkList& list_;
-        std::optional<Part> part_;
+        Lead& lead_;
+        std::optional<Part> first_;
     };
 
-    // Whether there was a part that the others have left.
-    bool explore_one() {
+    // As long as the others leave a part. Whether they have left one.
+    bool explore_here() {
         auto part = list_.take();
         if (!part) return false;
-        OnePart source(list_, *std::move(part));
+        OwnWork source(*this, *std::move(part));
         options_.explore(source);
         return true;
     }
@@ -154,7 +161,8 @@ private:
     Ranks& ranks_;
     const RankOptions& options_;
     std::uint64_t number_;
-    std::multimap<int, Part> busy_;  ///< what each rank has, in the order in which it was handed out
+    std::optional<std::string> error_;  ///< met while rank 0 explored
+    std::multimap<int, Part> busy_;     ///< what each rank has, in the order in which it was handed out
 };
 
 /// A rank that serves.

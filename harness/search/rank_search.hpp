@@ -2,7 +2,7 @@
 // is for one machine.
 //
 // Rank 0 keeps the list; each other rank is handed a part at a time, and what is left then rank 0 explores
-// itself, a part between two looks at the others' reports. A rank for which there is no part waits asleep.
+// itself; between two parts it looks at the others' reports. A rank for which there is no part waits asleep.
 #pragma once
 
 #include <functional>
