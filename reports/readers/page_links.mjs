@@ -38,7 +38,7 @@ export async function catalogueLeadsToKeys(url, id) {
 // What is found with more threads alike lies within the finding, shut, and has a link all the same.
 export async function groupsOpen(url) {
   const page = await openPage(url);
-  const other = page.locator(".finding.other").first();
+  const other = page.locator(".finding:has(> details:not([open])) .finding.other").first();
   check("the same with more threads is not listed beside it", !(await other.isVisible()));
   const id = await other.getAttribute("id");
   const outer = page.locator(`.finding:has([id="${id}"])`);
