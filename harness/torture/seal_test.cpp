@@ -29,13 +29,13 @@ TEST_CASE("a damaged case that is sealed gets past the checksum") {
 }
 
 TEST_CASE("a damaged share that is sealed is read") {
-    const auto damaged = with(tree("reports/fuzz/results-corpus/share"), "91", "92");
+    const auto damaged = with(tree("reports/fuzz/results-corpus/share.json"), "91", "92");
     CHECK_FALSE(reports::parse_results(damaged));
     CHECK(reports::parse_results(sealed_results(damaged)));
 }
 
 TEST_CASE("a checkpoint gets other work, and keeps the search that it is of") {
-    const auto whole = tree("harness/search/fuzz/corpus/whole");
+    const auto whole = tree("harness/search/fuzz/corpus/whole.json");
     REQUIRE(work_of(whole).starts_with("work "));
     CHECK(work_of(sealed_checkpoint(whole, "work 1")) == "work 1");
     CHECK(sealed_checkpoint(whole, work_of(whole)) == whole);
