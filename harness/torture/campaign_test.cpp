@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "harness/process/test_folder.hpp"
+#include "harness/torture/orphans.hpp"
 
 namespace revenant::harness::torture {
 namespace {
@@ -48,13 +49,28 @@ TEST_CASE("a round objects to a command for what it leaves behind too") {
     CHECK(said_of("printf '\\033[2J'").starts_with("stdout has what cannot be printed"));
 }
 
+TEST_CASE("a round objects to a command that leaves a process behind") {
+    adopt_orphans();
+    const Fake fake("(exec sleep 1000) >/dev/null 2>&1 & exit 0");
+    auto settings = fake.settings();
+    settings.orphans_patience_seconds = 0.1;
+    Figures figures;
+    Round round(settings, "trial", 7, figures);
+    round.run({.words = {"list"}});
+    CHECK(round.objection() == "left 1 processes behind");
+}
+
 TEST_CASE("a round that finds something keeps its folder, and another one leaves none") {
     const Fake good("exit 0");
-    const Fake bad("echo over >&2; exit 70");
+    const Fake bad("echo over >&2; echo new >a.md; exit 70");
     for (const auto* const fake : {&good, &bad}) {
         const auto settings = fake->settings();
         Figures figures;
-        { Round(settings, "trial", 7, figures).run({.words = {"list"}}); }
+        {
+            Round round(settings, "trial", 7, figures);
+            round.write("a.md", "old");
+            round.run({.words = {"list"}});
+        }
         const auto kept = fake->folder().file("rounds/trial-7");
         CHECK(std::filesystem::exists(kept) == (fake == &bad));
         if (fake != &bad) continue;
@@ -62,6 +78,7 @@ TEST_CASE("a round that finds something keeps its folder, and another one leaves
         CHECK(what.starts_with("ended with status 70: over\n(cd "));
         CHECK(what.ends_with(" list)\n"));
         CHECK(fake->folder().text("rounds/trial-7/stderr.txt") == "over\n");
+        CHECK(fake->folder().text("rounds/trial-7/before-a.md") == "old");
     }
 }
 

@@ -2,6 +2,7 @@
 // more processes: what is printed and written is the same to the byte, apart from times.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -44,6 +45,14 @@ const std::vector<Circumstance>& circumstances() {
 
 constexpr const char* files[] = {"out.json", "out.xml", "out.sarif", "out.md", "out.html"};
 
+// Without times, and without the page's plot of the progress over time, which several processes do not keep.
+std::string comparable(const std::string& text) {
+    const auto plot = text.find(",\"progress\":[");
+    if (plot == text.npos) return without_times(text);
+    return without_times(text.substr(0, plot) +
+                         text.substr(std::min(text.find("</script>", plot), text.size())));
+}
+
 // What was printed and written, by name.
 using Texts = std::map<std::string, std::string>;
 
@@ -66,17 +75,20 @@ public:
                     "--json",  "out.json",  "--junit",    "out.xml",
                     "--sarif", "out.sarif", "--markdown", "out.md",
                     "--html",  "out.html"};
-        words.insert(words.end(), circumstance.here.begin(), circumstance.here.end());
-        auto& known = known_[fmt::format("{}", fmt::join(words, " "))];
-        if (known.empty()) known = texts(round, {.words = words});
+        const auto with = [&words](const Words& more) {
+            auto all = words;
+            all.insert(all.end(), more.begin(), more.end());
+            return all;
+        };
+        auto& known = known_[fmt::format("{} {}", fmt::join(words, " "), fmt::join(circumstance.here, " "))];
+        if (known.empty()) known = texts(round, {.words = with(circumstance.here)});
         if (round.over()) return;
         // A budget of executions is looked at after each part of a search where several explore it.
         const bool undecided = known["out.json"].find("\"undecided\"") != std::string::npos;
         if (undecided && circumstance.here.empty() && !circumstance.there.empty()) return;
 
-        words.insert(words.end(), circumstance.there.begin(), circumstance.there.end());
         compare(round,
-                {.words = words,
+                {.words = with(circumstance.there),
                  .line = circumstance.line,
                  .environment = circumstance.environment,
                  .fixed_addresses = circumstance.fixed_addresses},
@@ -97,7 +109,7 @@ private:
         for (const auto& [name, text] : known) {
             const auto& other = found.at(name);
             round.count("bytes compared", text.size());
-            const auto difference = first_difference(without_times(text), without_times(other));
+            const auto difference = first_difference(comparable(text), comparable(other));
             if (!difference) continue;
             round.write("here-" + name, text);
             round.write("there-" + name, other);

@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double orphans_patience_seconds = 20;
-
 }  // namespace
 
 Round::Round(const Settings& settings, const std::string& attack, std::uint64_t seed, Figures& figures)
@@ -56,7 +54,7 @@ Finished Round::judge(ChildProcess& child, const Invocation& invocation, const D
                       const Snapshot& before) {
     const auto patience = settings_.patience_seconds * (settings_.slow ? 5 : 1);
     auto ended = child.finish(patience, settings_.stop);
-    const auto left = orphans_left(orphans_patience_seconds, settings_.stop);
+    const auto left = orphans_left(settings_.orphans_patience_seconds, settings_.stop);
     if (stopped()) return ended;
     count(ended.signal != 0 ? fmt::format("ended by signal {}", ended.signal)
                             : fmt::format("ended with {}", ended.status));
@@ -68,6 +66,12 @@ Finished Round::judge(ChildProcess& child, const Invocation& invocation, const D
     if (!objection_.empty() && !fs::exists(file("stdout.txt"))) {
         write("stdout.txt", ended.out);
         write("stderr.txt", ended.err);
+        // What the command has written over or removed was its input.
+        const auto after = snapshot(folder_);
+        for (const auto& [name, text] : before) {
+            const auto now = after.find(name);
+            if (now == after.end() || now->second != text) write("before-" + name, text);
+        }
     }
     return ended;
 }

@@ -21,6 +21,7 @@ struct Settings {
     std::string source_root;        ///< of the tree whose samples are mutated
     bool slow = false;              ///< the command is instrumented: shorter searches
     double patience_seconds = 120;  ///< that a command may take; one of an instrumented build gets five times
+    double orphans_patience_seconds = 20;  ///< that a process may outlive its parent
     model::StopToken stop = {};
 };
 
