@@ -53,7 +53,7 @@ TEST_CASE("each attack comes upon a fault that is planted for it") {
                                .finish();
         CAPTURE(row.fault);
         CHECK(ended.status == 1);
-        CHECK_MESSAGE(contains(ended.out, row.named), ended.out + ended.err);
+        CHECK_MESSAGE(contains(ended.out, row.named), (ended.out + ended.err));
     }
 }
 
