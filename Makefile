@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang \
-  asan tsan asan-command bench bench-search lint nightly pin format clean
+.PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
+  clang asan tsan asan-command bench bench-search lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -8,6 +8,7 @@ help:
 	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
 	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
+	@echo "make torture MINUTES=10  attacks on the command: kills, damaged input, absurd words, full disks"
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
 	@echo "make clang         the same with Clang"
@@ -50,6 +51,9 @@ repro: programs
 
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)
+
+torture:
+	@harness/tools/torture.sh $(or $(MINUTES),10) $(SEED)
 
 test: build
 	ctest --preset release

@@ -101,6 +101,13 @@ const reports::Row* not_deterministic(const reports::Report& report) {
     return nullptr;
 }
 
+std::string difference_in_words(const model::Outcome& outcome) {
+    if (!outcome.difference.empty()) return outcome.difference;
+    const std::string what = "the same choices led to another one";
+    // Processes that explore say only that it was so.
+    return outcome.diverged_at < 0 ? what : fmt::format("{} at choice {}", what, outcome.diverged_at + 1);
+}
+
 ExitStatus status_of(const reports::Report& report) {
     if (not_deterministic(report) != nullptr) return exit_not_deterministic;
     bool undecided = report.interrupted;
@@ -169,13 +176,9 @@ ExitStatus run_check(const CheckOptions& options) {
     if (case_error) return complain(exit_usage, *case_error);
     if (!unsaved.empty()) return complain(exit_usage, unsaved + ": the search cannot be gone on with");
     if (const auto* const row = not_deterministic(report)) {
-        const auto& outcome = row->outcome;
-        const auto what =
-            !outcome.difference.empty()
-                ? outcome.difference
-                : fmt::format("the same choices led to another one at choice {}", outcome.diverged_at + 1);
-        return complain(exit_not_deterministic, fmt::format("{} {} is not deterministic: {}", row->scenario,
-                                                            row->implementation, what));
+        return complain(exit_not_deterministic,
+                        fmt::format("{} {} is not deterministic: {}", row->scenario, row->implementation,
+                                    difference_in_words(row->outcome)));
     }
     return status_of(report);
 }

@@ -34,6 +34,9 @@ struct CheckOptions {
 /// The first row whose program differed between executions with the same choices, or null.
 [[nodiscard]] const reports::Row* not_deterministic(const reports::Report& report);
 
+/// In what a program that is not deterministic differed, for a line.
+[[nodiscard]] std::string difference_in_words(const model::Outcome& outcome);
+
 /// The status of a finished report: exit_not_deterministic, exit_not_as_expected, exit_undecided, or
 /// exit_as_expected: the first of them that fits.
 [[nodiscard]] ExitStatus status_of(const reports::Report& report);

@@ -58,6 +58,13 @@ public:
         }
         const bool here_alone = settings_.jobs == 1 && settings_.ranks == nullptr;
         Outcome outcome = here_alone ? here() : in_processes();
+        // Nothing is saved: what is wrong with the file would go on in it.
+        if (loaded && outcome.ending == Ending::diverged) {
+            throw SearchError{Cause::checkpoint_not_read,
+                              settings_.checkpoint +
+                                  " does not fit: the program has other choices than it. "
+                                  "It is damaged, or the test is not deterministic"};
+        }
         finish(outcome);
         return outcome;
     }

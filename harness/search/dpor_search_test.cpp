@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/process/test_folder.hpp"
+#include "harness/search/checkpoint.hpp"
 #include "harness/search/search_row.hpp"
 
 namespace revenant::harness {
@@ -189,6 +190,36 @@ TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refu
     CHECK(refused(whole).find("newest_only") != std::string::npos);
     settings.newest_only = false;
     CHECK(refused(whole) == "was not refused");
+}
+
+TEST_CASE("a checkpoint with the work of another program is not held against the test, and stays as it was") {
+    const ScratchFolder folder;
+    auto settings = without_symmetry();
+    settings.checkpoint = folder.path() + "/search";
+    settings.budget_executions = 3000;
+    const auto& other = entry_of("registry/two_keys", "shared_registry");
+    REQUIRE_FALSE(search_row({&other, threads}, settings).outcome.exhaustive);
+    const auto saved = folder.text("search");
+    const std::string name = "\"work\": \"";
+    const auto begin = saved.find(name) + name.size();
+    const auto work = saved.substr(begin, saved.find('"', begin) - begin);
+    const auto forged = checkpoint_text(
+        {std::string(seed().scenario), std::string(seed().implementation), threads, false, "", false}, work);
+    for (const unsigned jobs : {1u, 2u}) {
+        settings.jobs = jobs;
+        folder.write("search", forged);
+        std::string line;
+        try {
+            static_cast<void>(search_row({&seed(), threads}, settings));
+        } catch (const SearchError& error) {
+            CHECK(error.cause == SearchError::Cause::checkpoint_not_read);
+            line = error.line;
+        }
+        CHECK(line == settings.checkpoint +
+                          " does not fit: the program has other choices than it. It is damaged, or the test "
+                          "is not deterministic");
+        CHECK(folder.text("search") == forged);
+    }
 }
 
 }  // namespace
