@@ -68,7 +68,8 @@ function sourceSeen(id) {
 // Runs within the page: until what waits for the end of a change of size has been drawn anew. This timer is
 // set later and for longer than the page's own, so that it comes later, however slow the machine is.
 function redrawn() {
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))));
+  const frame = () => new Promise(requestAnimationFrame);
+  return frame().then(frame).then(() => new Promise((done) => setTimeout(done, 200)));
 }
 
 // One page, as wide as each of the screens; a picture of each.

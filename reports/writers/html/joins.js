@@ -43,8 +43,8 @@ function coversDot(layout, finding, box) {
   });
 }
 
-// On the line between two rows, as near to `share` of the curve as there is room. Null: there is none, and the
-// words above the timeline must do.
+// On the line between two rows, as near to `share` of the curve as there is room. Null: there is none, and
+// the words above the timeline must do.
 function placeOfLabel(layout, finding, curve, rows, share, width, taken) {
   const wanted = curve.at(share);
   const [least, most] = [GUTTER - 8 + width / 2, layout.wordsAt - 4 - width / 2];
