@@ -32,10 +32,11 @@ struct connection_pool_limits {
     std::chrono::milliseconds idle_max = std::chrono::minutes{5};  ///< since its release
 };
 
-/// Where a connection leads. Behind a proxy, the host is the one that the tunnel ends at.
+/// Where a connection leads, and through which proxy: the host is the one that a tunnel ends at.
 struct endpoint {
     std::string host;
     std::uint16_t port = 0;
+    std::string proxy = {};  ///< `host:port`, or empty
     friend bool operator==(const endpoint&, const endpoint&) = default;
 };
 
@@ -79,14 +80,10 @@ public:
         return true;
     }
 
-    /// Closes every connection; from now on `release` keeps none.
-    void close(source where = source::current()) {
-        std::vector<entry> closed;
-        const scoped_lock lock(mutex_, where);
-        guard_.writing(where);
-        closed_ = true;
-        closed.swap(entries_);
-    }
+    /// Closes every connection.
+    void clear(source where = source::current()) { empty(false, where); }
+    /// The same, and from now on `release` keeps none.
+    void close(source where = source::current()) { empty(true, where); }
 
     /// The number of connections; takes the mutex.
     [[nodiscard]] std::size_t size(source where = source::current()) {
@@ -103,7 +100,15 @@ private:
         time released;
     };
 
-    /// Begins every call that changes the pool.
+    void empty(bool for_good, source where) {
+        std::vector<entry> closed;
+        const scoped_lock lock(mutex_, where);
+        guard_.writing(where);
+        closed_ = closed_ || for_good;
+        closed.swap(entries_);
+    }
+
+    /// Begins every call that looks for an entry or adds one, and so changes the pool, if only its time.
     void close_idle(time now, std::vector<entry>& closed) {
         guard_.writing();
         now_ = std::max(now_, now);

@@ -75,6 +75,7 @@ TEST_CASE_TEMPLATE("connection_pool gives back a connection of the same host, po
     CHECK(!connection.is_open());
     CHECK(!pool.take({"example.test", 444}, one, 0ms));
     CHECK(!pool.take({"other.test", 443}, one, 0ms));
+    CHECK(!pool.take({"example.test", 443, "proxy.test:3128"}, one, 0ms));
     CHECK(!pool.take(here, two, 0ms));
     CHECK(!pool.take(here, typename F::Ref{}, 0ms));
     const auto again = pool.take(here, one, 0ms);
@@ -132,6 +133,11 @@ TEST_CASE_TEMPLATE("connection_pool touches neither reference nor connection whe
     CHECK(!pool.release(here, one, refused, 0ms));
     CHECK(refused.is_open());
     CHECK(F::count(one) == 2);
+    pool.clear();
+    CHECK(F::count(one) == 1);
+    CHECK(f.open == 1);
+    auto another = f.connect("another");
+    CHECK(pool.release(here, one, another, 0ms));
     pool.close();
     CHECK(F::count(one) == 1);
     CHECK(f.open == 1);
