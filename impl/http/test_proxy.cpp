@@ -102,11 +102,12 @@ asio::awaitable<void> relay(test_socket client, const std::string& header, const
     t->backend.shutdown(test_socket::shutdown_send, error);
 }
 
-asio::awaitable<void> serve(test_socket client) {
+asio::awaitable<void> serve(test_socket client, std::function<void()> before_reply) {
     const std::string header = co_await test_read_header(client);
     const fault asked = fault_in(header);
     const std::string_view established = test_proxy::established;
     std::error_code ignored;
+    if (asked.kind == "hold") before_reply();
     if (asked.kind == "delay") co_await sleep(asked.number);
     if (asked.kind == "cut") {
         co_await write(client, established.substr(0, asked.number));
@@ -136,6 +137,7 @@ asio::awaitable<void> serve(test_socket client) {
 
 }  // namespace
 
-test_proxy::test_proxy() : listener_(serve) {}
+test_proxy::test_proxy(std::function<void()> before_reply)
+    : listener_([before_reply](test_socket next) { return serve(std::move(next), before_reply); }) {}
 
 }  // namespace revenant::http

@@ -11,10 +11,12 @@
 //   oversized   a header that does not end
 //   refuse      502
 //   early       the header and a reply of its own behind it, in one write
+//   hold        the reply once what the test gave the proxy to do is done
 //   break N     a tunnel that ends after N bytes of the backend's
 //   break-reset N   the same with a reset
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "impl/http/test_io.hpp"
@@ -23,7 +25,8 @@ namespace revenant::http {
 
 class test_proxy {
 public:
-    test_proxy();
+    /// `before_reply` is called for a CONNECT with the fault `hold`, on the proxy's thread.
+    explicit test_proxy(std::function<void()> before_reply = {});
     [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
     [[nodiscard]] int accepted() const { return listener_.accepted(); }
 
