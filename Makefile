@@ -1,5 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
+  test-tls \
   clang asan tsan asan-command bench bench-search lint nightly pin format clean
 
 help:
@@ -7,10 +8,11 @@ help:
 	@echo "make report        the same as a page (build/reports/report.html) and in the formats of CI systems"
 	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
-	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
+	@echo "make fuzz          what reads strangers' input, with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make torture MINUTES=10  attacks on the command: kills, damaged input, absurd words, full disks"
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
+	@echo "make test-tls      the TLS client with proxies, servers and clients of others, on loopback"
 	@echo "make clang         the same with Clang"
 	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          the same under ThreadSanitizer"
@@ -45,9 +47,14 @@ report: command
 picture:
 	@harness/tools/picture.sh
 
+ifeq ($(BUG),bun-27838-tunnel)
+repro: deps
+	@harness/tools/repro_tunnel.sh
+else
 repro: programs
 	build/release/bin/revenant repro \
 	  reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
+endif
 
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)
@@ -60,6 +67,9 @@ test: build
 
 test-readers:
 	@harness/tools/readers.sh
+
+test-tls:
+	@harness/tools/test_tls.sh
 
 clang asan tsan:
 	@harness/tools/deps.sh sanitizers
