@@ -92,7 +92,7 @@ public:
         return entries_.size();
     }
 
-private:
+protected:
     struct entry {
         endpoint to;
         Ref config;  // outlives the connection that was opened with it

@@ -92,7 +92,7 @@ public:
         return entries_.size();
     }
 
-private:
+protected:
     struct entry {
         Ref config;  // outlives the context that was made from it
         Context context;
