@@ -25,7 +25,7 @@ public:
     void attempt(Round& round) override {
         auto& random = round.random();
         furnish(round);
-        const auto words = line(random);
+        const auto words = line(random, round.settings().slow);
         round.count("command lines");
         Demands demands;
         demands.colours = has(words, "always") || has(words, "--color=always");
@@ -91,20 +91,21 @@ private:
         }
     }
 
-    Words line(Random& random) {
+    Words line(Random& random, bool slow) {
         const auto mood = random.one_in(2) ? Mood::absurd : Mood::plausible;
         const auto& command = random.pick(commands_);
-        const bool on_threads = command.name == "stress";  // whose whole catalogue would take minutes
+        // Of these the whole catalogue would take minutes.
+        const bool narrow = command.name == "stress" || (slow && command.name == "check");
         Words words{command.name};
         for (auto more = random.below(6); more > 0 && !command.options.empty(); --more) {
             add_option(random, mood, random.pick(command.options), words);
         }
         const std::size_t fewest =
-            on_threads || (mood == Mood::plausible && command.positional != "GLOB") ? 1 : 0;
+            narrow || (mood == Mood::plausible && command.positional != "GLOB") ? 1 : 0;
         const auto positionals = command.positional.empty() ? 0 : fewest + random.below(2);
         for (std::size_t i = 0; i < positionals; ++i) {
-            words.push_back(on_threads ? "tutorial/lost_update"
-                                       : positional_value(random, mood, known_for(command.positional)));
+            words.push_back(narrow ? "tutorial/lost_update"
+                                   : positional_value(random, mood, known_for(command.positional)));
         }
         add_bounds(random, mood, command, words);
         // Nobody is there who would answer a debugger.

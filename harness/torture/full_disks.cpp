@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "harness/torture/attack.hpp"
 #include "harness/torture/whole_files.hpp"
@@ -47,13 +48,13 @@ const Words files[] = {{"--json", "out.json"},
                        {"--html", "out.html"}};
 
 // A quick search that writes some files, of a few hundred bytes to a few hundred thousand.
-Words writer(Random& random, const std::string& folder) {
+Words writer(Random& random, bool slow, const std::string& folder) {
     static const Words searches[] = {{"check", "tutorial/*", "--threads", "2"},
                                      {"check", "registry/two_keys", "--threads", "2"},
                                      {"check", "tutorial/*"},
                                      {"check", "reference/*", "--threads", "2"},
                                      {"check", "registry/*", "--threads", "2"}};
-    auto words = random.pick(searches);
+    auto words = searches[random.below(slow ? 2 : std::size(searches))];
     for (const auto& file : files) {
         if (random.one_in(2)) words.insert(words.end(), {file[0], folder + file[1]});
     }
@@ -90,8 +91,10 @@ public:
     }
 
 private:
-    static Words any_writer(Random& random, const std::string& folder) {
-        return random.one_in(4) ? other_writer(random, folder) : writer(random, folder);
+    static Words any_writer(Round& round, const std::string& folder) {
+        auto& random = round.random();
+        return random.one_in(4) ? other_writer(random, folder)
+                                : writer(random, round.settings().slow, folder);
     }
 
     static void full_disk(Round& round) {
@@ -106,7 +109,7 @@ private:
         if (random.one_in(2))
             round.write("disk/filler.md", std::string(1024 * random.below(kib), 'f') + "\n");
         const auto before = snapshot(disk_folder);
-        const Invocation invocation{.words = any_writer(random, "disk/")};
+        const Invocation invocation{.words = any_writer(round, "disk/")};
         round.run(invocation);
         if (round.stopped()) return;
         if (const auto what = objection_to_files(before, snapshot(disk_folder))) {
@@ -120,8 +123,8 @@ private:
         if (random.one_in(2)) round.write("out.html", "old");
         round.count("files that may not grow");
         const auto blocks = random.below(120);
-        round.run({.words = any_writer(random, ""),
-                   .line = fmt::format(R"(ulimit -f {}; exec "$0" "$@")", blocks)});
+        round.run(
+            {.words = any_writer(round, ""), .line = fmt::format(R"(ulimit -f {}; exec "$0" "$@")", blocks)});
     }
 
     static void streams(Round& round) {
@@ -142,7 +145,7 @@ private:
         auto& random = round.random();
         static const Words others[] = {{"list"},     {"litmus"},      {"--help"},        {"check", "--help"},
                                        {"nonsense"}, {"import", "-"}, {"replay", "rv1:"}};
-        Invocation invocation{.words = random.one_in(2) ? random.pick(others) : any_writer(random, "")};
+        Invocation invocation{.words = random.one_in(2) ? random.pick(others) : any_writer(round, "")};
         Demands demands;
         if (random.one_in(4)) {
             invocation.line = fmt::format(fmt::runtime(reader), random.below(5000));

@@ -58,17 +58,10 @@ void insert_control(Random& random, std::string& text) {
 
 // Sequences that rename a window, clear it, paste, ask it to answer; and C1, which some terminals obey.
 void insert_escape(Random& random, std::string& text) {
-    static constexpr std::string_view sequences[] = {"\x1b]0;owned\x07",
-                                                     "\x1b[2J",
-                                                     "\x1b[31m",
-                                                     "\x1b[?1049h",
-                                                     "\x1bP$q\x1b\\",
-                                                     "\xc2\x9b"
-                                                     "31m",
-                                                     "\x1b]52;c;eA==\x07",
-                                                     "\x1b",
-                                                     "\r",
-                                                     "\b\b\b"};
+    static constexpr std::string_view sequences[] = {
+        "\x1b]0;owned\x07",   "\x1b[2J", "\x1b[31m", "\x1b[?1049h", "\x1bP$q\x1b\\",
+        "\302\23331m",  // octal: a hexadecimal one would go on
+        "\x1b]52;c;eA==\x07", "\x1b",    "\r",       "\b\b\b"};
     insert(random, text, random.pick(sequences));
 }
 
