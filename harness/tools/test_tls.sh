@@ -87,7 +87,11 @@ exec 3>hold  # the proxy serves until this is closed
 wait_for $nginx_port nginx
 wait_for $tinyproxy_port tinyproxy
 wait_for $s_server_port "openssl s_server"
-while [ ! -s proxy.port ]; do sleep 0.1; done
+for _ in $(seq 600); do [ -s proxy.port ] || sleep 0.1; done
+[ -s proxy.port ] || {
+    echo "test-tls: the tests' proxy does not say its port" >&2
+    exit 1
+}
 own_proxy_port=$(cat proxy.port)
 
 failed=0

@@ -163,6 +163,13 @@ TEST_CASE_FIXTURE(Fixture, "a fault of the backend is an error of the reply") {
     }
 }
 
+// With a close that was waited for, this test would not end.
+TEST_CASE_FIXTURE(Fixture, "a peer that ends without a good-bye is not waited for") {
+    client<weak_std> patient(configs, {.limits = {.close = 1h}});
+    CHECK(text_of(patient.submit(through_proxy("/reset"), trusting(authority)).get()) ==
+          named("reply: stream truncated"));
+}
+
 TEST_CASE_FIXTURE(Fixture, "a request that would break its header is not sent") {
     request asked = to_backend("/ HTTP/1.1\r\nx: y");
     CHECK(ask(asked) ==

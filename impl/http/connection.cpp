@@ -60,6 +60,7 @@ asio::awaitable<std::optional<std::string>> connection::state::handshake(const c
     std::error_code error;
     co_await tls->async_handshake(asio::ssl::stream_base::client, into(error));
     if (!error) co_return std::nullopt;
+    broken = true;
     co_return reason_of(tls->native_handle(), error);
 }
 
@@ -69,6 +70,7 @@ asio::awaitable<void> connection::state::write(std::string_view bytes, std::erro
     } else {
         co_await asio::async_write(plain, asio::buffer(bytes), into(error));
     }
+    broken = broken || error;
 }
 
 asio::awaitable<std::size_t> connection::state::read_some(char* to, std::size_t size,
@@ -80,12 +82,14 @@ asio::awaitable<std::size_t> connection::state::read_some(char* to, std::size_t 
         read = co_await plain.async_read_some(asio::buffer(to, size), into(error));
     }
     if (error == asio::error::eof) error = {};
+    broken = broken || error;
     co_return read;
 }
 
 asio::awaitable<void> connection::state::close() {
     std::error_code ignored;
-    if (tls) co_await tls->async_shutdown(into(ignored));
+    // Asio would wait for ever for the end of a socket that it has seen end.
+    if (tls && !broken) co_await tls->async_shutdown(into(ignored));
     socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
     socket().close(ignored);
 }

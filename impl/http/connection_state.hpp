@@ -35,6 +35,7 @@ struct connection::state {
 
     asio::ip::tcp::socket plain;  // moved into the stream by the handshake
     std::optional<asio::ssl::stream<asio::ip::tcp::socket>> tls;
+    bool broken = false;  ///< an end that was not said, or an error: nobody is left to say good-bye to
 };
 
 }  // namespace revenant::http
