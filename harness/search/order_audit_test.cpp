@@ -48,8 +48,6 @@ TEST_CASE("an acquire-release decrement is needed in both halves, where its comm
 
 TEST_CASE("an order of a scenario's own is needed, where its comment says") {
     const Load loads[] = {
-        {"slot.take", "context_cache", "cache/address_reuse"},
-        {"slot.give_back", "context_cache", "cache/address_reuse"},
         {"tunnel.close", "tunnel_awaited", "tunnel/second_context_vs_teardown"},
         {"tunnel.wait", "tunnel_awaited", "tunnel/second_context_vs_teardown"},
         {"chain.complete", "chain_moves", "chain/cancel_vs_complete"},

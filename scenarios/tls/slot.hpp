@@ -21,7 +21,8 @@ class Slot {
 public:
     static constexpr std::size_t size = 1024;
     /// Acquire, with the release of `giving_back`. What crosses is the end of the object that lay here
-    /// before; relaxed, the next one is made while it ends (cache/address_reuse).
+    /// before: the next one may write to its memory. No scenario fails when it is weaker, since the model
+    /// does not know one object's memory for that of another; it is what an allocator promises.
     static constexpr order_site taking{"slot.take", std::memory_order::acquire};
     /// Release: see `taking`.
     static constexpr order_site giving_back{"slot.give_back", std::memory_order::release};
