@@ -1,7 +1,6 @@
 #include <revenant/http/request.hpp>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace revenant::http {
@@ -34,8 +33,8 @@ std::optional<std::string> fault_of(const char* what, const std::vector<header_f
 }  // namespace
 
 const char* name_of(step at) {
-    constexpr std::array<const char*, 7> names{"configure", "resolve", "connect", "tunnel",
-                                               "handshake", "send",    "reply"};
+    constexpr const char* names[] = {"configure", "resolve", "connect", "tunnel",
+                                     "handshake", "send",    "reply"};
     return names[static_cast<std::size_t>(at)];
 }
 
