@@ -169,9 +169,9 @@ int soak(int requests) {
     auto faults = world.faults();
     configs_type configs;
     bool well = true;
+    const int descriptors = open_descriptors();  // a client opens its own when it first needs them
     {
         client<configs_type> own(configs);
-        const int descriptors = open_descriptors();
         ask(own, config, faults, 2 * static_cast<int>(faults.size()));  // what is made once, is made now
         own.forget();
         const long before = resident_kib();
@@ -184,10 +184,10 @@ int soak(int requests) {
         std::printf("memory %ld KiB, then %ld KiB\n", before, resident_kib());
         std::printf("pool %zu, cache %zu, registry %zu\n", own.pooled(), own.cached(), configs.size());
         well = well && own.pooled() == 0 && own.cached() == 0 && configs.size() == 0;
-        const int left = open_descriptors_at_rest(descriptors);
-        std::printf("file descriptors %d, then %d\n", descriptors, left);
-        well = well && left == descriptors;
     }
+    const int left = open_descriptors_at_rest(descriptors);
+    std::printf("file descriptors %d, then %d\n", descriptors, left);
+    well = well && left == descriptors;
     std::printf("registry at the end: %zu\n", configs.size());
     return well && configs.size() == 0 ? 0 : 1;
 }
