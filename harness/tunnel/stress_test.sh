@@ -2,12 +2,16 @@
 # stress_test.sh PROGRAM RUNS ROUNDS: runs every shape of load on every registry so many times, with and
 # without the debug log, each in a process of its own that is judged by its exit status. Prints how often a
 # run was caught, with Wilson's 95 % interval.
-# Exit status 1 if a run of a correct registry did not end with 0.
+# Exit status 1 if a run of a correct registry did not end with 0, 2 if there is no such program.
 set -uo pipefail
 program=$1
 runs=$2
 rounds=$3
 failed=0
+[ -x "$program" ] || {
+    echo "stress_test: there is no program $program" >&2
+    exit 2
+}
 ulimit -c 0
 last=$(mktemp)
 trap 'rm -f "$last"' EXIT

@@ -6,6 +6,17 @@
 #include <cstdlib>
 #include <new>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define REVENANT_HAS_HOOKS 1
+#elif defined(__has_feature)
+#define REVENANT_HAS_HOOKS (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#else
+#define REVENANT_HAS_HOOKS 0
+#endif
+#if REVENANT_HAS_HOOKS
+#include <sanitizer/allocator_interface.h>
+#endif
+
 namespace revenant {
 namespace {
 
@@ -36,6 +47,13 @@ std::optional<std::string> memory_when_freed() {
 
 }  // namespace revenant
 
+#if REVENANT_HAS_HOOKS
+// A sanitizer has the operators itself.
+extern "C" {
+void __sanitizer_malloc_hook(const volatile void*, std::size_t) {}
+void __sanitizer_free_hook(const volatile void* block) { revenant::look_at(const_cast<const void*>(block)); }
+}
+#else
 void* operator new[](std::size_t size) {
     if (void* const block = std::malloc(size)) return block;
     throw std::bad_alloc();
@@ -45,3 +63,4 @@ void operator delete[](void* block) noexcept {
     std::free(block);
 }
 void operator delete[](void* block, std::size_t) noexcept { operator delete[](block); }
+#endif

@@ -1,7 +1,8 @@
 // test_memory_watch: what lay in a block of memory at the moment it was given back. Tests only; not
 // installed.
 //
-// The program's operator delete[] looks for the block; one block at a time, and one thread.
+// The program's operator delete[] looks for the block, or the sanitizer's hook; one block at a time, and one
+// thread.
 // One use:  watch_memory(text.c_str(), size); …; CHECK(memory_when_freed() == std::string(size, '\0'));
 #pragma once
 
