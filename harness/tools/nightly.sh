@@ -67,6 +67,9 @@ step model "0 4" $revenant check --threads 5 --budget "$(share 25 "$rows_of_cata
 # Each mistake must be found for what it is, with two, three and four threads.
 step mutants 0 $revenant check --implementation '*+*' --interleavings unexpected \
     --json "$reports/mutants.json"
+# The rows that are too long for the test that compares the plain search with the catalogue.
+step plain 0 $revenant check cache/address_reuse --threads 2 --strategy full --executions 20000000 --jobs 2 \
+    --json "$reports/plain.json"
 step planted 0 ctest --preset release -R "^revenant_planted_tests$"
 step generated 0 build/release/model/generated/generated_search --programs 1000000 --seconds "$(share 15)"
 # Every finding on real threads, under both sanitizers, and its fix.

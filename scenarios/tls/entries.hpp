@@ -52,7 +52,8 @@ private:
             CacheSubject<P, Weak, WeakReference, mutants::context_cache_clone_after_unlock>;
         using InsertBlindly = CacheSubject<P, Weak, WeakReference, mutants::context_cache_insert_blindly>;
         using EvictUnderLock = CacheSubject<P, Weak, WeakReference, mutants::context_cache_evict_under_lock>;
-        to.push_back({id, "context_cache+clone_after_unlock", broken({Kind::use_after_free}),
+        to.push_back({id, "context_cache+clone_after_unlock",
+                      broken({Kind::use_after_free, Kind::resurrection}),
                       make_program<InsertVsEvict<CloneAfterUnlock>>});
         to.push_back({id, "context_cache+insert_blindly", broken({Kind::invariant}),
                       make_program<InsertVsEvict<InsertBlindly>>});
@@ -89,7 +90,8 @@ private:
         using Borrowed = PoolSubject<P, Weak, mutants::borrowed<WeakReference>>;
         using Consumes = PoolSubject<P, Weak, WeakReference, mutants::connection_pool_release_consumes>;
         using CloneFirst = PoolSubject<P, Weak, WeakReference, mutants::connection_pool_clone_first>;
-        to.push_back({id, "connection_pool+release_consumes", broken({Kind::use_after_free}),
+        to.push_back({id, "connection_pool+release_consumes",
+                      broken({Kind::use_after_free, Kind::counter_underflow}),
                       make_program<ReleaseVsReuse<Consumes>>});
         to.push_back({id, "connection_pool+clone_first", broken({Kind::invariant}),
                       make_program<ReleaseVsReuse<CloneFirst>>});
@@ -110,7 +112,8 @@ private:
         const auto used_after_free = broken({Kind::use_after_free});
         to.push_back({id, "tunnel_borrows", used_after_free, tunnel<Weak, TunnelBorrows>});
         to.push_back({id, "tunnel_looks_first", used_after_free, tunnel<Weak, TunnelLooksFirst>});
-        to.push_back({id, "tunnel_clones_late", used_after_free, tunnel<Weak, TunnelClonesLate>});
+        to.push_back({id, "tunnel_clones_late", broken({Kind::use_after_free, Kind::assertion}),
+                      tunnel<Weak, TunnelClonesLate>});
         to.push_back(
             {id, "tunnel_holds_on_legacy", broken({Kind::resurrection}), tunnel<Legacy, TunnelHolds>});
         to.push_back({id, "tunnel_holds_on_strong", used_after_free, tunnel<Strong, TunnelHolds>});
@@ -126,9 +129,10 @@ private:
 
     static void add_cancel_vs_complete(std::vector<Entry>& to) {
         constexpr auto id = "chain/cancel_vs_complete";
+        const auto dropped_twice = broken({Kind::use_after_free, Kind::counter_underflow});
         const auto used_after_free = broken({Kind::use_after_free});
-        to.push_back({id, "chain_copies", used_after_free, chain<Weak, ChainCopies>});
-        to.push_back({id, "chain_looks_first", used_after_free, chain<Weak, ChainLooksFirst>});
+        to.push_back({id, "chain_copies", dropped_twice, chain<Weak, ChainCopies>});
+        to.push_back({id, "chain_looks_first", dropped_twice, chain<Weak, ChainLooksFirst>});
         to.push_back({id, "chain_exchanges", used_after_free, chain<Weak, ChainExchanges>});
         to.push_back({id, "chain_moves", correct(), chain<Weak, ChainMoves>});
         to.push_back({id, "chain_moves_on_shared", correct(), chain<Shared, ChainMoves>});
