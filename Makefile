@@ -1,6 +1,7 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  test-tls clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean
+  test-tls clang clang-engine asan tsan asan-command bench bench-search bench-tls \
+  lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -20,6 +21,7 @@ help:
 	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
+	@echo "make bench-tls     the TLS client: contexts and connections reused, and made; beside curl"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
@@ -101,6 +103,9 @@ pin:
 
 bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
+
+bench-tls:
+	@harness/tools/bench_tls.sh
 
 format:
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i

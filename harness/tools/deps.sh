@@ -9,7 +9,7 @@ packages="g++ cmake ninja-build make relacy-dev doctest-dev libcli11-dev libfmt-
     libpugixml-dev libssl-dev libasio-dev clang-format-14"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
-benchmarks) packages="$packages libbenchmark-dev" ;;
+benchmarks) packages="$packages libbenchmark-dev curl" ;;
 readers)
     packages="$packages chromium fonts-dejavu-core libxml2-utils"
     # Node.js may have come from elsewhere, with npm in it.

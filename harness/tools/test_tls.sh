@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets the TLS client beside programs of others, on loopback: our client through tinyproxy to nginx and to
 # `openssl s_server`, and curl through the tests' proxy; then 10000 requests (REQUESTS=n) with every fault.
-# Certificates are made here, for a day.
+# Certificates are made here, for a day. What the client held on the way is drawn in
+# build/reports/tls-soak.svg, and stands in tls-soak.csv beside it.
 # Exit status 1 if a check fails, 2 if a program that it needs is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,6 +16,8 @@ for program in tinyproxy nginx openssl curl; do
 done
 harness/tools/build.sh release tls_fetch tls_proxy tls_soak
 bin=$PWD/build/release/bin
+reports=$PWD/build/reports
+mkdir -p "$reports"
 scratch=$(mktemp -d)
 children=()
 # shellcheck disable=SC2317 # the trap calls it
@@ -125,5 +128,5 @@ expect "curl, our proxy in pieces, nginx" 0 "a page of nginx" \
     curl --silent --show-error --proxy "http://127.0.0.1:$own_proxy_port" --proxy-header "x-fault: pieces" \
     --cacert certificate.pem "https://localhost:$nginx_port/page.txt"
 exec 3>&-
-"$bin/tls_soak" "${REQUESTS:-10000}" || failed=1
+"$bin/tls_soak" "${REQUESTS:-10000}" "$reports" || failed=1
 exit $failed

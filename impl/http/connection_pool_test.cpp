@@ -147,6 +147,36 @@ TEST_CASE_TEMPLATE("connection_pool touches neither reference nor connection whe
     CHECK(pool.size() == 0);
 }
 
+/// Counts its clones; a pool of these keeps nothing alive.
+struct CountedReference {
+    int* clones;
+    [[nodiscard]] const void* get() const { return clones; }
+    [[nodiscard]] CountedReference clone(std::source_location) const {
+        ++*clones;
+        return *this;
+    }
+};
+
+// A clone that is dropped again would be no leak, but a last reference that dies where nobody expects it.
+TEST_CASE("connection_pool clones a reference when it keeps a connection, and at no other time") {
+    std::atomic<int> open{0};
+    int clones = 0;
+    const CountedReference config{&clones};
+    connection_pool<CountedReference, FakeConnection, std_platform> pool({.entries_max = 1});
+    FakeConnection kept(open, "kept");
+    FakeConnection refused(open, "refused");
+    CHECK(!pool.take(here, config, 0ms));
+    REQUIRE(pool.release(here, config, kept, 0ms));
+    CHECK(clones == 1);
+    CHECK(!pool.release(here, config, refused, 0ms));
+    CHECK(clones == 1);
+    CHECK(pool.take(here, config, 0ms));
+    CHECK(clones == 1);
+    pool.close();
+    CHECK(!pool.release(here, config, refused, 0ms));
+    CHECK(clones == 1);
+}
+
 TEST_CASE_TEMPLATE("connection_pool closes what was idle for too long, and drops its reference", F,
                    REVENANT_POOLS) {
     F f;

@@ -1,12 +1,17 @@
-// tls_soak REQUESTS: so many requests, every fault in turn, sixteen at a time, on one client; and what is
-// left of them. Prints a line for each fault, then memory and file descriptors at the start and at the end.
-// Exit status: 0; 1 if an answer is not the expected one or something was left; 2 for a usage that is wrong.
+// tls_soak REQUESTS [FOLDER]: so many requests, every fault in turn, sixteen at a time, on one client; and
+// what is left of them. Prints a line for each fault, then memory and file descriptors at the start and at
+// the end. Into FOLDER it writes what it held on the way: tls-soak.csv, and tls-soak.svg to look at. Then
+// memory must not have grown: that is not asked under a sanitizer, which keeps what is freed.
+// Exit status: 0; 1 if an answer is not the expected one or something was left or has grown; 2 for a usage
+// that is wrong, or a folder that cannot be written to.
 #include <dirent.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <future>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -16,6 +21,7 @@
 #include <revenant/http/client.hpp>
 #include <revenant/std_platform.hpp>
 #include <revenant/tls/config_registries.hpp>
+#include "impl/http/soak_report.hpp"
 #include "impl/http/test_backend.hpp"
 #include "impl/http/test_proxy.hpp"
 
@@ -108,6 +114,10 @@ std::vector<Fault> World::faults() const {
     no_host.to.host = "no..such.host";
     request refused = straight(backend);
     refused.to.port = 1;
+    request no_proxy = through("none");
+    no_proxy.proxy->host = "no..such.host";
+    request proxy_refused = through("none");
+    proxy_refused.proxy->port = 1;
     request once = through("none");
     once.keep_alive = false;
     return {
@@ -139,11 +149,14 @@ std::vector<Fault> World::faults() const {
         {"backend: half a body", straight(backend, "/half"), "reply: the connection ended within the body"},
         {"backend: reset", straight(backend, "/reset"), "reply: Connection reset by peer"},
         {"no such host", no_host, "resolve: Host not found"},
+        {"no such proxy", no_proxy, "resolve: Host not found"},
+        {"refused by the proxy's host", proxy_refused, "connect: Connection refused"},
         {"refused", refused, "connect: Connection refused"},
     };
 }
 
-void ask(client<configs_type>& own, const tls_config& config, std::vector<Fault>& faults, int requests) {
+void ask(client<configs_type>& own, const tls_config& config, std::vector<Fault>& faults, int requests,
+         const std::function<void(int)>& after_wave) {
     constexpr int at_a_time = 16;
     for (int begun = 0; begun < requests;) {
         std::vector<std::pair<Fault*, std::future<outcome>>> wave;
@@ -160,22 +173,57 @@ void ask(client<configs_type>& own, const tls_config& config, std::vector<Fault>
                 std::fprintf(stderr, "%s: %s\n", fault->name, text.c_str());
             }
         }
+        after_wave(begun);
     }
 }
 
-int soak(int requests) {
+/// Every so often, so that a long run has no more samples than a short one.
+class Sampler {
+public:
+    explicit Sampler(int requests) : interval_(requests / samples_max) {}
+    void take(int requests, client<configs_type>& own, configs_type& configs) {
+        if (!samples_.empty() && requests - samples_.back().requests < interval_) return;
+        samples_.push_back(
+            {requests, resident_kib(), open_descriptors(), own.pooled(), own.cached(), configs.size()});
+    }
+    [[nodiscard]] const std::vector<SoakSample>& samples() const { return samples_; }
+
+private:
+    static constexpr int samples_max = 300;
+    int interval_;
+    std::vector<SoakSample> samples_;
+};
+
+bool write(const std::string& file, const std::string& text) {
+    std::ofstream out(file);
+    out << text << std::flush;
+    if (!out) std::fprintf(stderr, "tls_soak: cannot write %s\n", file.c_str());
+    return static_cast<bool>(out);
+}
+
+bool is_flat(const std::vector<SoakSample>& samples) {
+    constexpr long growth_max_kib = 4096;  // of 5000 requests in between, each has left less than 1 KiB
+    const long growth = resident_growth_kib(samples);
+    std::printf("memory has grown by %ld KiB from the second quarter to the last; at most %ld may be\n",
+                growth, growth_max_kib);
+    return growth <= growth_max_kib;
+}
+
+int soak(int requests, const std::optional<std::string>& folder) {
     const World world;
     const tls_config config = trusting(world.authority);
     auto faults = world.faults();
     configs_type configs;
+    Sampler sampler(requests);
     bool well = true;
     const int descriptors = open_descriptors();  // a client opens its own when it first needs them
     {
         client<configs_type> own(configs);
-        ask(own, config, faults, 2 * static_cast<int>(faults.size()));  // what is made once, is made now
+        // What is made once, is made now.
+        ask(own, config, faults, 2 * static_cast<int>(faults.size()), [](int) {});
         own.forget();
         const long before = resident_kib();
-        ask(own, config, faults, requests);
+        ask(own, config, faults, requests, [&](int begun) { sampler.take(begun, own, configs); });
         own.forget();
         for (const auto& fault : faults) {
             std::printf("%-32s %5d of %5d\n", fault.name, fault.answered_well, fault.asked_times);
@@ -189,17 +237,26 @@ int soak(int requests) {
     std::printf("file descriptors %d, then %d\n", descriptors, left);
     well = well && left == descriptors;
     std::printf("registry at the end: %zu\n", configs.size());
-    return well && configs.size() == 0 ? 0 : 1;
+    well = well && configs.size() == 0;
+    if (folder) {
+        const auto& samples = sampler.samples();
+        if (!write(*folder + "/tls-soak.csv", csv_of(samples)) ||
+            !write(*folder + "/tls-soak.svg", svg_of(samples))) {
+            return 2;
+        }
+        well = is_flat(samples) && well;
+    }
+    return well ? 0 : 1;
 }
 
 }  // namespace
 }  // namespace revenant::http
 
 int main(int argc, char** argv) {
-    const int requests = argc == 2 ? std::atoi(argv[1]) : 0;
+    const int requests = argc == 2 || argc == 3 ? std::atoi(argv[1]) : 0;
     if (requests <= 0) {
-        std::fputs("usage: tls_soak REQUESTS\n", stderr);
+        std::fputs("usage: tls_soak REQUESTS [FOLDER]\n", stderr);
         return 2;
     }
-    return revenant::http::soak(requests);
+    return revenant::http::soak(requests, argc == 3 ? std::optional<std::string>(argv[2]) : std::nullopt);
 }

@@ -28,6 +28,11 @@ std::string name_of_client(tls_stream& stream) {
     return name.data();
 }
 
+std::string name_asked_for(tls_stream& stream) {
+    const char* const name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
+    return name == nullptr ? "none" : name;
+}
+
 template <class Stream>
 asio::awaitable<void> write(Stream& to, std::string_view bytes) {
     co_await asio::async_write(to, asio::buffer(bytes), asio::use_awaitable);
@@ -64,6 +69,18 @@ asio::awaitable<bool> answer(Stream& stream, test_socket& socket, const std::str
         co_await stream.async_read_some(asio::buffer(&byte, 1), asio::use_awaitable);
     } else if (path == "/close") {
         co_await write(stream, hello());
+    } else if (path == "/once") {
+        co_await write(stream, hello());
+        co_await test_read_header(stream);
+    } else if (path == "/says-close") {
+        co_await write(stream, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 5\r\n\r\nhello");
+        goes_on = true;
+    } else if (path == "/extra") {
+        co_await write(stream, hello() + with_length + "5\r\n\r\nwrong");
+        goes_on = true;
+    } else if (path == "/continue") {
+        co_await write(stream, "HTTP/1.1 100 Continue\r\n\r\n" + hello());
+        goes_on = true;
     } else if (path == "/chunked") {
         co_await write(
             stream, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
@@ -72,9 +89,11 @@ asio::awaitable<bool> answer(Stream& stream, test_socket& socket, const std::str
         const std::string body = co_await read_body(stream, header);
         co_await write(stream, with_length + std::to_string(body.size()) + "\r\n\r\n" + body);
         goes_on = true;
-    } else if (path == "/client") {
+    } else if (path == "/client" || path == "/server-name") {
         std::string name = "plain";
-        if constexpr (std::is_same_v<Stream, tls_stream>) name = name_of_client(stream);
+        if constexpr (std::is_same_v<Stream, tls_stream>) {
+            name = path == "/client" ? name_of_client(stream) : name_asked_for(stream);
+        }
         co_await write(stream, with_length + std::to_string(name.size()) + "\r\n\r\n" + name);
         goes_on = true;
     } else {
@@ -93,7 +112,8 @@ asio::awaitable<void> converse(Stream& stream, test_socket& socket) {
     }
 }
 
-asio::awaitable<void> serve(test_socket socket, SSL_CTX* context, backend_fault fault) {
+asio::awaitable<void> serve(test_socket socket, SSL_CTX* context, backend_fault fault,
+                            std::atomic<int>& good_byes) {
     if (fault == backend_fault::plain) {
         co_await converse(socket, socket);
         co_return;
@@ -115,8 +135,10 @@ asio::awaitable<void> serve(test_socket socket, SSL_CTX* context, backend_fault 
     } catch (const std::system_error& end) {
         orderly = end.code() == asio::error::eof;
     }
+    if (!orderly) co_return;
+    ++good_byes;
     std::error_code ignored;
-    if (orderly) co_await stream.async_shutdown(test_into(ignored));
+    co_await stream.async_shutdown(test_into(ignored));
 }
 
 owned_context context_of(const test_identity& identity) {
@@ -134,7 +156,7 @@ test_backend::test_backend(const test_identity& identity, backend_fault fault)
     : context_(context_of(identity)),
       fault_(fault),
       listener_(std::make_unique<test_listener>(
-          [this](test_socket next) { return serve(std::move(next), context_.get(), fault_); })) {}
+          [this](test_socket next) { return serve(std::move(next), context_.get(), fault_, good_byes_); })) {}
 
 test_backend::test_backend(const test_identity& identity, const test_authority& of_clients)
     : test_backend(identity) {

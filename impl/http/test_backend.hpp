@@ -4,11 +4,17 @@
 //   /             hello, with a length       /chunked    the same in chunks
 //   /until-end    the same without a length  /echo       the request's body
 //   /client       the name in the client's certificate
+//   /server-name  the name that the client asked for in the handshake
 //   /garbage      no HTTP                    /half       half of a body, then the end
 //   /reset        a reset                    /stall      nothing, until the client goes
 //   /close        hello, and the end of the connection, which its header does not announce
+//   /says-close   hello, with a header that announces the end; it goes on all the same
+//   /once         hello, and the end instead of an answer to the next request
+//   /extra        hello, and behind it a reply that nobody has asked for
+//   /continue     100, and then hello
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "impl/http/test_io.hpp"
@@ -32,10 +38,13 @@ public:
     ~test_backend();
     [[nodiscard]] std::uint16_t port() const { return listener_->port(); }
     [[nodiscard]] int accepted() const { return listener_->accepted(); }
+    /// How many clients have said good-bye; each is counted before it is answered.
+    [[nodiscard]] int good_byes() const { return good_byes_; }
 
 private:
     owned_context context_;
     backend_fault fault_;
+    std::atomic<int> good_byes_{0};
     std::unique_ptr<test_listener> listener_;
 };
 

@@ -39,6 +39,18 @@ TEST_CASE("a clone of a tls_config has the same content, and another one has not
     CHECK(!config.content_equals(made()));
 }
 
+// Two contents may have one hash; none is at hand, but an erased configuration keeps that of its content.
+TEST_CASE("equal hashes do not make two tls_configs equal") {
+    tls_settings settings;
+    settings.ciphers = secret_text("HIGH");
+    auto config = made(std::move(settings));
+    const auto copy = config.clone();
+    config.erase();
+    REQUIRE(config.content_hash() == copy.content_hash());
+    CHECK(!config.content_equals(copy));
+    CHECK(!copy.content_equals(config));
+}
+
 TEST_CASE("the end of a tls_config erases its secrets") {
     const std::string secret = "the key's text";
     {
