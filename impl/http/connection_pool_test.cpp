@@ -194,6 +194,18 @@ TEST_CASE_TEMPLATE("connection_pool closes what was idle for too long, and drops
     CHECK(f.subject.registry.size() == 1);
 }
 
+TEST_CASE_TEMPLATE("connection_pool takes an earlier time for the latest that it knows", F, REVENANT_POOLS) {
+    F f;
+    typename F::Pool pool({.idle_max = 10ms});
+    const auto one = f.subject.intern("one");
+    auto first = f.connect("first");
+    REQUIRE(pool.release(here, one, first, 40ms));
+    CHECK(pool.take(here, one, 50ms));
+    auto second = f.connect("second");
+    REQUIRE(pool.release(here, one, second, 0ms));
+    CHECK(pool.take(here, one, 60ms));  // released at 50, whatever the caller thought
+}
+
 TEST_CASE_TEMPLATE("connection_pool gives many threads connections of their own configuration", F,
                    REVENANT_POOLS) {
     constexpr int threads = 4;

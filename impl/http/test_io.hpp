@@ -52,6 +52,8 @@ private:
     asio::awaitable<void> accept() {
         while (true) {
             test_socket next = co_await acceptor_.async_accept(asio::use_awaitable);
+            std::error_code ignored;  // without this option some replies would wait for 40 ms
+            next.set_option(asio::ip::tcp::no_delay(true), ignored);
             ++accepted_;
             asio::co_spawn(io_, serve_(std::move(next)), ignore);
         }

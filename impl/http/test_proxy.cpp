@@ -84,6 +84,7 @@ asio::awaitable<void> relay(test_socket client, const std::string& header, const
         co_await resolver.async_resolve(target.substr(0, colon), target.substr(colon + 1), test_into(error));
     test_socket backend(executor);
     if (!error) co_await asio::async_connect(backend, found, test_into(error));
+    if (!error) backend.set_option(asio::ip::tcp::no_delay(true), error);
     if (error) {
         co_await write(client, "HTTP/1.1 502 Bad Gateway\r\n\r\n");
         co_return;

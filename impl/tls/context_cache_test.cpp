@@ -132,6 +132,7 @@ TEST_CASE_TEMPLATE("context_cache takes an earlier time for the latest that it k
     static_cast<void>(cache.insert(one, FakeContext("one"), 40min));
     static_cast<void>(cache.insert(two, FakeContext("two"), 0min));
     CHECK(cache.find(one, 70min));
+    CHECK(cache.find(two, 70min));  // which was used at 40, whatever the caller thought
     CHECK(cache.find(two, 0min));
     CHECK(cache.size() == 2);
 }
