@@ -83,7 +83,7 @@ load_error set_dh_params(SSL_CTX* context, const tls_settings& s) {
     if (!reader) return failed(field);
     owned_key params(PEM_read_bio_Parameters(reader.get(), nullptr));
     if (!params || SSL_CTX_set0_tmp_dh_pkey(context, params.get()) != 1) return failed(field);
-    static_cast<void>(params.release());  // the context has taken it over
+    [[maybe_unused]] const auto* const taken = params.release();  // by the context
     return std::nullopt;
 }
 
