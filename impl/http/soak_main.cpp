@@ -202,7 +202,7 @@ bool write(const std::string& file, const std::string& text) {
 }
 
 bool is_flat(const std::vector<SoakSample>& samples) {
-    constexpr long growth_max_kib = 4096;  // of 5000 requests in between, each has left less than 1 KiB
+    constexpr long growth_max_kib = 1024;  // of 5000 requests in between, each has left less than 210 bytes
     const long growth = resident_growth_kib(samples);
     std::printf("memory has grown by %ld KiB from the second quarter to the last; at most %ld may be\n",
                 growth, growth_max_kib);

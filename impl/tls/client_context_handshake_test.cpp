@@ -99,6 +99,7 @@ std::string parameters() {
 }
 
 std::string name_of(const X509* certificate) {
+    REQUIRE(certificate != nullptr);
     char name[256] = {};
     X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name, sizeof name);
     return name;
@@ -159,7 +160,9 @@ TEST_CASE_FIXTURE(Fixture, "files do as texts do, with a pass phrase and paramet
     settings.dh_params_file = folder.file("dh.pem", parameters());
     REQUIRE(!load_ca(server.get(), authority.certificate().c_str()));
     SSL_CTX_set_verify(server.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-    const auto both = shake_hands(made(std::move(settings)));
+    const auto context = made(std::move(settings));
+    CHECK(SSL_CTX_get_default_passwd_cb_userdata(context.get()) == nullptr);  // it outlives the pass phrase
+    const auto both = shake_hands(context);
     CHECK(both.complete);
     CHECK(name_of(SSL_get0_peer_certificate(both.server.get())) == "client.test");
 }
