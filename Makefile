@@ -1,16 +1,18 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean
+  test-tls clang clang-engine asan tsan asan-command bench bench-search bench-tls \
+  lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
 	@echo "make report        the same as a page (build/reports/report.html) and in the formats of CI systems"
 	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
-	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
+	@echo "make fuzz          what reads strangers' input, with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make torture MINUTES=10  attacks on the command: kills, damaged input, absurd words, full disks"
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
+	@echo "make test-tls      the TLS client with proxies, servers and clients of others, on loopback"
 	@echo "make clang         build with Clang and run every test"
 	@echo "make clang-engine  of these, the tests of what runs the code on trial in the model"
 	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
@@ -19,6 +21,7 @@ help:
 	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
+	@echo "make bench-tls     the TLS client: contexts and connections reused, and made; beside curl"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
@@ -46,9 +49,14 @@ report: command
 picture:
 	@harness/tools/picture.sh
 
+ifeq ($(BUG),bun-27838-tunnel)
+repro: deps
+	@harness/tools/repro_tunnel.sh
+else
 repro: programs
 	build/release/bin/revenant repro \
 	  reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
+endif
 
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)
@@ -61,6 +69,9 @@ test: build
 
 test-readers:
 	@harness/tools/readers.sh
+
+test-tls:
+	@harness/tools/test_tls.sh
 
 clang asan tsan:
 	@harness/tools/deps.sh sanitizers
@@ -92,6 +103,9 @@ pin:
 
 bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
+
+bench-tls:
+	@harness/tools/bench_tls.sh
 
 format:
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i

@@ -68,8 +68,8 @@ public:
             number /= n;
             return static_cast<std::size_t>(digit);
         };
-        const auto& scenario = scenarios_[next(scenarios_.size())].id;
         const auto& circumstance = circumstances()[next(circumstances().size())];
+        const auto& scenario = scenarios_[next(scenarios_.size())].id;
         const auto threads = 2 + next(round.settings().slow ? 2 : 3);
         Words words{"check",   scenario,    "--threads",  std::to_string(threads),
                     "--json",  "out.json",  "--junit",    "out.xml",

@@ -229,6 +229,23 @@ struct threads_platform {
         gate::leave();
         return ::new (memory) T(std::forward<Args>(args)...);
     }
+    /// For scenarios: see relacy_platform.
+    template <class T, class... Args>
+    [[nodiscard]] static T* make_in(void* place, object_label label, Args&&... args) {
+        gate::enter(OperationKind::allocate, ObjectClass::block, nullptr);
+        if (gate::follows_script()) gate::add_block(label.text, place, sizeof(T));
+        gate::count_objects(1);
+        gate::leave();
+        return ::new (place) T(std::forward<Args>(args)...);
+    }
+    template <class T>
+    static void destroy_in(T* object, source = source::current()) {
+        object->~T();
+        gate::enter(OperationKind::free, ObjectClass::block, object);
+        if (gate::follows_script()) gate::free_block(object);
+        gate::count_objects(-1);
+        gate::leave();
+    }
     template <class T>
     static void destroy(T* object, source = source::current()) {
         if (object == nullptr) return;
