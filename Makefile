@@ -78,8 +78,7 @@ clang asan tsan:
 	@harness/tools/build.sh $@
 	ctest --preset $@
 
-engine_tests := revenant_canary_O0 revenant_canary_O1 revenant_canary_O2 revenant_canary_O3 \
-  relacy_tests litmus_tests revenant_generated_tests
+engine_tests := revenant_canary_O2 relacy_tests litmus_tests revenant_generated_tests
 clang-engine:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh clang $(engine_tests)
