@@ -141,6 +141,28 @@ TEST_CASE_FIXTURE(Fixture, "a handshake that takes too long is named") {
           "localhost:" + std::to_string(silent.port()) + ": handshake: timed out");
 }
 
+// By itself it would end in an hour.
+TEST_CASE_FIXTURE(Fixture, "a cancellation ends a wait") {
+    std::promise<void> asked_for;
+    std::promise<void> go_on;
+    const test_proxy holding([&] {
+        asked_for.set_value();
+        go_on.get_future().wait();
+    });
+    weak_std configs;
+    client<weak_std> patient(configs, {.limits = {.handshake = 1h}});
+    request asked = through_asking();
+    asked.proxy->port = holding.port();
+    std::promise<outcome> answer;
+    const auto id = patient.fetch(asked, trusting(authority),
+                                  [&](outcome result) { answer.set_value(std::move(result)); });
+    asked_for.get_future().wait();
+    patient.cancel(id);
+    CHECK(text_of(answer.get_future().get()) ==
+          "localhost:" + std::to_string(backend.port()) + ": tunnel: cancelled");
+    go_on.set_value();
+}
+
 // Not a moment later: who waits for the answer may then look at the registry, or end it.
 TEST_CASE_FIXTURE(Fixture, "the reference of a request is dropped before the answer comes") {
     weak_std configs;
