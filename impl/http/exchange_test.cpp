@@ -43,7 +43,7 @@ public:
     [[nodiscard]] result<client_context> context() override {
         events_.add("context");
         if (++contexts_ == fails_at) return error_line{"the configuration is gone"};
-        return client_context::make(config_);
+        return client_context::make(contexts_ == 1 && of_first ? *of_first : config_);
     }
     [[nodiscard]] std::string server_name() const override { return {}; }
     [[nodiscard]] std::optional<connection> pooled() override {
@@ -59,7 +59,8 @@ public:
         answer_.set_value(std::move(result));
     }
 
-    int fails_at = 0;  ///< the call of `context` that fails, counted from 1
+    int fails_at = 0;                    ///< the call of `context` that fails, counted from 1
+    std::optional<tls_config> of_first;  ///< what the first context is made of, if it is not the same
 
 private:
     Events& events_;
@@ -72,6 +73,7 @@ struct Fixture : test_world {
     Events events;
     test_proxy asking{[this] { events.add("CONNECT"); }};
     engine io;
+    std::optional<tls_config> of_first;
 
     [[nodiscard]] request through_asking() const {
         request asked = through_proxy("/", "hold");
@@ -83,6 +85,8 @@ struct Fixture : test_world {
         auto result = answer.get_future();
         auto host = std::make_unique<RecordingHost>(events, trusting(authority), std::move(answer));
         host->fails_at = fails_at;
+        if (of_first) host->of_first.emplace(std::move(*of_first));
+        of_first.reset();
         io.start(std::move(asked), {}, std::move(host));
         return text_of(result.get());
     }
@@ -93,6 +97,13 @@ struct Fixture : test_world {
 TEST_CASE_FIXTURE(Fixture, "behind a proxy a second TLS context is made, once the proxy has been asked") {
     CHECK(ask(through_asking()) == "hello");
     CHECK(events.in_order() == "pooled, context, CONNECT, context, keep, finish");
+}
+
+TEST_CASE_FIXTURE(Fixture, "behind a proxy the second TLS context is the one that is used") {
+    of_first.emplace(trusting(test_authority("another")));
+    CHECK(ask(through_asking()) == "hello");
+    of_first.emplace(trusting(test_authority("another")));
+    CHECK(ask(to_backend()).find("handshake: unable to get local issuer") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Fixture, "straight to its host an exchange needs one TLS context") {
@@ -139,6 +150,15 @@ TEST_CASE_FIXTURE(Fixture, "a handshake that takes too long is named") {
     const endpoint there{"localhost", silent.port()};
     CHECK(text_of(hasty.submit({.to = there}, trusting(authority)).get()) ==
           "localhost:" + std::to_string(silent.port()) + ": handshake: timed out");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a peer that resets before it has read the request is an error of sending") {
+    request post = to_backend("/reset");
+    post.method = "POST";
+    post.body = std::string(std::size_t{32} << 20U, 'x');  // more than sockets hold
+    const std::string line = ask(post);
+    CAPTURE(line);
+    CHECK(line.rfind("localhost:" + std::to_string(backend.port()) + ": send: ", 0) == 0);
 }
 
 // By itself it would end in an hour.

@@ -62,16 +62,13 @@ struct tunnel {
 asio::awaitable<void> copy_back(std::shared_ptr<tunnel> t, std::size_t limit, bool resets) {
     const std::size_t left = co_await copy(t->backend, t->client, limit);
     std::error_code ignored;
-    if (left != 0) {  // the backend has no more to say
-        t->client.shutdown(test_socket::shutdown_send, ignored);
-        co_return;
-    }
-    if (resets) {
+    if (left == 0 && resets) {
         test_reset(t->client);
+        t->backend.close(ignored);
     } else {
-        t->client.close(ignored);
+        // The other direction goes on: to close a socket with bytes unread would reset it.
+        t->client.shutdown(test_socket::shutdown_send, ignored);
     }
-    t->backend.close(ignored);
 }
 
 asio::awaitable<void> relay(test_socket client, const std::string& header, const fault& asked) {
