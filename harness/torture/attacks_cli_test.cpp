@@ -5,11 +5,10 @@
 
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 
 namespace revenant::harness::torture {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 TEST_CASE("each attack comes upon a fault that is planted for it") {
     struct Row {
