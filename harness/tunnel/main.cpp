@@ -24,16 +24,6 @@
 namespace revenant::tunnel {
 namespace {
 
-tls_config config_for(const test_authority& authority, const test_identity& identity) {
-    tls_settings settings;
-    const bool added = settings.cas.add(secret_text(authority.certificate())) &&
-                       settings.keys.add(secret_text(identity.key)) &&
-                       settings.chains.add(secret_text(identity.certificate));
-    auto config = tls_config::make(std::move(settings));
-    if (!added || !config) std::abort();
-    return std::move(config).value();
-}
-
 int tell(const http::outcome& result) {
     if (const auto* const error = std::get_if<http::request_error>(&result)) {
         std::printf("%s: %s\n", http::name_of(error->step), error->reason.c_str());
@@ -51,7 +41,7 @@ int run(null_guard guard) {
         pause::go_on().set();
         pause::destroyed().wait();
     });
-    const tls_config config = config_for(authority, authority.issue("client.test"));
+    const tls_config config = trusting(authority, authority.issue("client.test"));
     const http::client_options options{.reuse_contexts = false, .guard = guard};
     http::request asked{.to = {"localhost", backend.port()}, .keep_alive = false};
 

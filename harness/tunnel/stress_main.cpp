@@ -42,14 +42,6 @@ public:
     }
 
 private:
-    static tls_config trusting(const test_authority& authority) {
-        tls_settings settings;
-        if (!settings.cas.add(secret_text(authority.certificate()))) std::abort();
-        auto config = tls_config::make(std::move(settings));
-        if (!config) std::abort();
-        return std::move(config).value();
-    }
-
     [[nodiscard]] http::request through_proxy() const {
         return {.to = {"localhost", backend_.port()},
                 .proxy = endpoint{"127.0.0.1", proxy_.port()},

@@ -38,14 +38,6 @@ struct Fault {
     int answered_well = 0;
 };
 
-tls_config trusting(const test_authority& authority) {
-    tls_settings settings;
-    if (!settings.cas.add(secret_text(authority.certificate()))) std::abort();
-    auto config = tls_config::make(std::move(settings));
-    if (!config) std::abort();
-    return std::move(config).value();
-}
-
 std::string text_of(const outcome& result) {
     if (const auto* const answer = std::get_if<reply>(&result)) return answer->body;
     const auto& error = std::get<request_error>(result);

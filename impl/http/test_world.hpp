@@ -23,12 +23,6 @@ using weak_std = weak_configs<tls_config, std_platform>;
     return std::move(config).value();
 }
 
-[[nodiscard]] inline tls_config trusting(const test_authority& authority) {
-    tls_settings settings;
-    REQUIRE(settings.cas.add(secret_text(authority.certificate())));
-    return config_of(std::move(settings));
-}
-
 /// The body, or the line of the error.
 [[nodiscard]] inline std::string text_of(const outcome& result) {
     if (const auto* const answer = std::get_if<reply>(&result)) return answer->body;

@@ -4,39 +4,17 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <revenant/tls/client_context.hpp>
 #include <revenant/tls/owned.hpp>
 #include "impl/tls/test_certificates.hpp"
+#include "impl/tls/test_folder.hpp"
 
 namespace revenant {
 namespace {
 
 using owned_ssl = owned<SSL, SSL_free>;
-
-class TestFolder {
-public:
-    TestFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "revenant-tls-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~TestFolder() { std::filesystem::remove_all(path_); }
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-
-    [[nodiscard]] secret_text file(const char* name, const std::string& text) const {
-        const auto path = path_ / name;
-        std::ofstream(path) << text;
-        return secret_text(path.string());
-    }
-
-private:
-    std::filesystem::path path_;
-};
 
 struct Handshake {
     owned_ssl client;
@@ -148,16 +126,16 @@ TEST_CASE_FIXTURE(Fixture, "a client_context speaks no TLS before 1.2, and later
 }
 
 TEST_CASE_FIXTURE(Fixture, "files do as texts do, with a pass phrase and parameters as well") {
-    const TestFolder folder;
+    const test_folder folder;
     const auto own = authority.issue("client.test");
     const owned_bio reader(BIO_new_mem_buf(own.key.data(), static_cast<int>(own.key.size())));
     const owned_key own_key(PEM_read_bio_PrivateKey(reader.get(), nullptr, nullptr, nullptr));
     tls_settings settings;
-    settings.ca_file = folder.file("ca.pem", authority.certificate());
-    settings.chain_file = folder.file("chain.pem", own.certificate);
-    settings.key_file = folder.file("key.pem", pem_of(own_key.get(), "open sesame"));
+    settings.ca_file = secret_text(folder.file("ca.pem", authority.certificate()));
+    settings.chain_file = secret_text(folder.file("chain.pem", own.certificate));
+    settings.key_file = secret_text(folder.file("key.pem", pem_of(own_key.get(), "open sesame")));
     settings.passphrase = secret_text("open sesame");
-    settings.dh_params_file = folder.file("dh.pem", parameters());
+    settings.dh_params_file = secret_text(folder.file("dh.pem", parameters()));
     REQUIRE(!load_ca(server.get(), authority.certificate().c_str()));
     SSL_CTX_set_verify(server.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
     const auto context = made(std::move(settings));

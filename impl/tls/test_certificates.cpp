@@ -111,4 +111,24 @@ test_identity test_authority::issue(const std::string& host, test_validity valid
     return {pem_of(key.get()), pem_of(leaf.get())};
 }
 
+namespace {
+
+tls_config trusting(const test_authority& authority, tls_settings settings) {
+    require(settings.cas.add(secret_text(authority.certificate())), "an authority");
+    auto config = tls_config::make(std::move(settings));
+    require(static_cast<bool>(config), "a configuration");
+    return std::move(config).value();
+}
+
+}  // namespace
+
+tls_config trusting(const test_authority& authority) { return trusting(authority, tls_settings()); }
+
+tls_config trusting(const test_authority& authority, const test_identity& own) {
+    tls_settings settings;
+    require(settings.keys.add(secret_text(own.key)) && settings.chains.add(secret_text(own.certificate)),
+            "an identity");
+    return trusting(authority, std::move(settings));
+}
+
 }  // namespace revenant

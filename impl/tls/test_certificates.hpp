@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include <revenant/tls/tls_config.hpp>
 #include "impl/tls/owned.hpp"
 
 namespace revenant {
@@ -39,5 +40,9 @@ private:
     owned_key key_;
     owned_certificate certificate_;
 };
+
+/// A configuration that trusts the authority, and shows an identity of its own if it is given one.
+[[nodiscard]] tls_config trusting(const test_authority& authority);
+[[nodiscard]] tls_config trusting(const test_authority& authority, const test_identity& own);
 
 }  // namespace revenant

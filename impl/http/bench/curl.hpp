@@ -4,15 +4,14 @@
 #include <cstdint>
 #include <string>
 
+#include "impl/tls/test_folder.hpp"
+
 namespace revenant::http {
 
 class Curl {
 public:
     /// `authority`: the PEM text of the certificate that it trusts, which goes into a file of its own.
     Curl(std::uint16_t backend, std::uint16_t proxy, const std::string& authority);
-    ~Curl();
-    Curl(const Curl&) = delete;
-    Curl& operator=(const Curl&) = delete;
 
     /// So many requests, one after the other, by one process. False if any failed.
     [[nodiscard]] bool ask(int requests) const;
@@ -20,6 +19,7 @@ public:
 private:
     std::string backend_;
     std::string proxy_;
+    test_folder folder_;
     std::string file_;
 };
 

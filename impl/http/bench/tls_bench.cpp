@@ -31,21 +31,11 @@ using Weak = weak_configs<tls_config, std_platform>;
 using Shared = shared_configs<tls_config, std_platform>;
 using Map = mutex_configs<tls_config, std_platform>;
 
-tls_config config_with(const test_authority& authority, const test_identity& own) {
-    tls_settings settings;
-    const bool added = settings.cas.add(secret_text(authority.certificate())) &&
-                       settings.keys.add(secret_text(own.key)) &&
-                       settings.chains.add(secret_text(own.certificate));
-    auto config = tls_config::make(std::move(settings));
-    if (!added || !config) throw std::runtime_error("the configuration is refused");
-    return std::move(config).value();
-}
-
 struct World {
     test_authority authority;
     test_backend backend{authority.issue("localhost")};
     test_proxy proxy;
-    tls_config config = config_with(authority, authority.issue("client.test"));
+    tls_config config = trusting(authority, authority.issue("client.test"));
     Curl curl{backend.port(), proxy.port(), authority.certificate()};
 };
 
