@@ -92,7 +92,7 @@ asan-command:
 	@harness/tools/asan_command.sh
 
 bench:
-	@harness/tools/bench.sh
+	@harness/tools/bench.sh impl_parity_bench
 
 nightly:
 	@harness/tools/nightly.sh
@@ -104,7 +104,8 @@ bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
 
 bench-tls:
-	@harness/tools/bench_tls.sh
+	@harness/tools/bench.sh tls_bench --benchmark_repetitions=5 \
+	  --benchmark_enable_random_interleaving=true --benchmark_report_aggregates_only=true
 
 format:
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i
