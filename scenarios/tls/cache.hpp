@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <type_traits>
 
 #include <revenant/tls/context_cache.hpp>
 #include "scenarios/tls/settings.hpp"
@@ -45,14 +44,7 @@ public:
     }
 
 protected:
-    /// What the cache's entries are looked for by: the reference itself, or what a mutant has for it.
-    static decltype(auto) key(const Reference& config) {
-        if constexpr (std::is_same_v<typename Subject::Key, Reference>) {
-            return (config);
-        } else {
-            return typename Subject::Key(config);
-        }
-    }
+    static decltype(auto) key(const Reference& config) { return key_of<typename Subject::Key>(config); }
     [[nodiscard]] ContextOwner<P> context_of(const Reference& config, time now) {
         calls<P>("find_or_make");
         return cache_->find_or_make(key(config), now, [&] { return make_context<P>(*config); });

@@ -5,7 +5,6 @@
 #include <array>
 #include <chrono>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include <revenant/http/connection_pool.hpp>
@@ -115,13 +114,7 @@ private:
     }
 
     static endpoint backend() { return {"backend", 443}; }
-    static decltype(auto) key(const Reference& config) {
-        if constexpr (std::is_same_v<typename Subject::Key, Reference>) {
-            return (config);
-        } else {
-            return typename Subject::Key(config);
-        }
-    }
+    static decltype(auto) key(const Reference& config) { return key_of<typename Subject::Key>(config); }
 
     typename Subject::Pool* pool_ = nullptr;
     typename Link::Leaked connection_ = nullptr;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include <revenant/refcount/shared_ptr.hpp>
 #include <revenant/tls/config_registries.hpp>
@@ -58,6 +59,16 @@ using ContextOwner = shared_ptr<Context<P>, P>;
 template <class P, class Config>
 [[nodiscard]] ContextOwner<P> make_context(const Config& config) {
     return ContextOwner<P>::make(Context<P>::log_name, config.content().key());
+}
+
+/// What a cache's or a pool's entries are looked for by: the reference itself, or what a mutant has for it.
+template <class Key, class Reference>
+decltype(auto) key_of(const Reference& config) {
+    if constexpr (std::is_same_v<Key, Reference>) {
+        return (config);
+    } else {
+        return Key(config);
+    }
 }
 
 /// A registry of configurations that threads intern in. Between two calls a reference is a leaked pointer,
