@@ -85,8 +85,11 @@ struct threads_platform {
     using order = detail::Order;
     using ObjectClass = gate::ObjectClass;
 
+    // Atomics and plain values have eight bytes each. ThreadSanitizer remembers four accesses of every eight
+    // bytes, and forgets one at random when there are more: of two counters side by side it missed a race once
+    // in 300 runs, of two plain values in every other run.
     template <class T>
-    class atomic {
+    class alignas(8) atomic {
     public:
         explicit atomic(T initial, cell_name name = {"value"}) : value_(initial) {
             detail::name_cell(ObjectClass::atomic, this, name, detail::value_of<T>);
@@ -147,7 +150,7 @@ struct threads_platform {
     };
 
     template <class T>
-    class var {
+    class alignas(8) var {
     public:
         explicit var(T initial, cell_name name = {"value"}) : value_(std::move(initial)) {
             detail::name_cell(ObjectClass::var, this, name, detail::value_of<T>);

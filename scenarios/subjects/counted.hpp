@@ -17,11 +17,7 @@ namespace revenant::scenarios {
 
 template <class P>
 class Slots {
-    // Eight bytes each: ThreadSanitizer remembers four accesses of every eight bytes, and forgets one at
-    // random when there are more. With two slots there, it missed the race in half of the runs.
-    struct alignas(8) Var : P::template var<int> {
-        using P::template var<int>::var;
-    };
+    using Var = typename P::template var<int>;
 
 public:
     void write(unsigned thread) { slots_[thread].set(1); }

@@ -16,8 +16,7 @@ template <class P>
 struct Request {
     static constexpr std::uint32_t pending = 0, completed = 1, cancelled = 2;
     typename P::template atomic<std::uint32_t> state{pending, {"state"}};
-    // Not beside the state in eight bytes: ThreadSanitizer would forget one of so many accesses (see Slots).
-    alignas(8) typename P::template var<int> reply{0, {"reply"}};
+    typename P::template var<int> reply{0, {"reply"}};
 };
 
 /// A reference as it was handed along by copying a pointer: whoever holds one believes that it is the only
