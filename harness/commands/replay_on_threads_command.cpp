@@ -133,6 +133,13 @@ ExitStatus replay_on_threads(const reports::Row& row, const ThreadsOptions& opti
         if (const auto program = threads_program(sanitizer); !program)
             return complain(exit_usage, program.error());
     }
+    const auto* const entry = scenarios::find_entry(row.scenario, row.implementation);
+    if (entry->fenced &&
+        std::ranges::find(options.sanitizers, Sanitizer::thread) != options.sanitizers.end()) {
+        return complain(exit_usage,
+                        "ThreadSanitizer sees no fences, and would report the fix as well; --sanitizer "
+                        "address or none runs it");
+    }
     const auto rehearsal = rehearsal_of(row);
     if (!rehearsal) return complain(exit_bad_schedule, rehearsal.error());
     const auto& finding = row.outcome.finding;
