@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean
+  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin answers format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
+	@echo "make answers       write the answers to bug reports that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -89,6 +90,9 @@ nightly:
 
 pin:
 	@harness/tools/pin.sh
+
+answers:
+	@harness/tools/answers.sh
 
 bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
