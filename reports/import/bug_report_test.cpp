@@ -131,6 +131,8 @@ TEST_CASE("a healthy life is not taken for a revival, whether its count starts a
         "<A> 0x1 ref 0 - 1 [1]\n<A> 0x1 deref 1 - 0 [2]\n<A> 0x1 ref 0 - 1 [1]\n<A> 0x1 deref 1 - 0 [1]\n",
         "<A> 0x1 deref 1 - 0 [1]\n<A> 0x1 ref 1 - 2 [2]\n<A> 0x1 deref 2 - 1 [2]\n<A> 0x1 deref 1 - 0 [1]\n",
         "<A> 0x1 deref 1 - 0 [1]\n<A> 0x1 deref 1 - 0 [2]\n",
+        // … and by another type.
+        "<A> 0x1 deref 1 - 0 [1]\n<B> 0x1 ref 0 - 1 [2]\n",
     };
     for (const auto* const log : healthy) {
         const auto report = parse_bug_report(log);
@@ -144,6 +146,7 @@ TEST_CASE("a revival is told with the drop before it, also where the log has the
         "<A> 0x1 ref 0 - 1 [1]\n<A> 0x1 deref 1 - 0 [2]\n<A> 0x1 deref 1 - 0 [1]\n",
         "<A> 0x1 ref 0 - 1 [1]\n<A> 0x1 deref 1 - 0 [1]\n<A> 0x1 deref 1 - 0 [2]\n",
         "[info] [1] <A> 0x1 deref 1 - 0\n[2] [info] <A> 0x1 ref 0 - 1\n",
+        "[1] <A> 0x1 deref 1 - 0\n[2] 0x1 AddRef 1\n",
     };
     for (const auto* const log : broken) {
         CAPTURE(log);

@@ -44,9 +44,12 @@ bool ends_a_life(const Deed& deed) {
 // Whether the access is to a smart pointer itself, not to what it counts in.
 bool is_on_a_handle(const Deed& deed) {
     if (is_atomic(deed) || frees(deed)) return false;
-    const auto innermost = own_frames(deed.stack, 1);
-    if (innermost.empty()) return false;
-    const auto name = function_name(innermost.front()->function);
+    FunctionName name;
+    for (const auto* const frame : own_frames(deed.stack, 4)) {
+        name = function_name(frame->function);
+        // The library's own tools work on whatever they are given.
+        if (name.owner != "std" && name.owner != "std::__1") break;
+    }
     constexpr std::string_view handles[] = {"shared_ptr",
                                             "__shared_ptr",
                                             "__shared_count",
@@ -148,7 +151,13 @@ Question of_race(const BugReport& report) {
     if (a.any_call || b.any_call)
         return kind_only("a stack without names: what was done is not told",
                          {"a build with symbols (-g) tells it"});
-    if (drops(a) && drops(b) && ((ends_a_life(a) && is_atomic(b)) || (ends_a_life(b) && is_atomic(a)))) {
+    const auto counts = [](const Deed& deed) {
+        return drops(deed) || deed.call == "clone" || deed.call == "upgrade";
+    };
+    const auto drop_against_count = [&](const Deed& end, const Deed& other) {
+        return drops(end) && ends_a_life(end) && counts(other) && is_atomic(other);
+    };
+    if (drop_against_count(a, b) || drop_against_count(b, a)) {
         return {Scope::search,
                 Picture::drop_not_ordered,
                 "a drop whose memory order is too weak: the last one does not see what the others did",

@@ -39,13 +39,13 @@ void add_counter_entries(std::vector<Entry>& to) {
     to.push_back({clone, "thread_safe_ref_count+plain_count", broken({Kind::data_race}),
                   make_program<CloneVsRelease<Plain>>});
     to.push_back({clone, "thread_safe_ref_count+changed_in_two_steps",
-                  broken({Kind::use_after_free, Kind::leak, Kind::data_race}),
+                  broken({Kind::data_race, Kind::use_after_free, Kind::leak}),
                   make_program<CloneVsRelease<TwoSteps>>});
     constexpr auto upgrade = "refcount/upgrade_vs_last_release";
     to.push_back({upgrade, "weakable_ref_count+upgrade_in_two_steps", broken({Kind::resurrection}),
                   make_program<UpgradeVsLastRelease<TwoStepUpgrade>>});
     to.push_back({upgrade, "weakable_ref_count+refusal_ignored",
-                  broken({Kind::counter_underflow, Kind::data_race, Kind::use_after_free}),
+                  broken({Kind::data_race, Kind::counter_underflow, Kind::use_after_free}),
                   make_program<UpgradeVsLastRelease<RefusalIgnored>>});
 }
 
@@ -83,7 +83,7 @@ void add_reported_entries(std::vector<Entry>& to) {
                   broken({Kind::use_after_free, Kind::data_race}),
                   make_program<BorrowerVsLastRelease<Closing, NoReference>>});
     to.push_back({borrower, "thread_safe_ref_count+late_reference",
-                  broken({Kind::resurrection, Kind::use_after_free, Kind::data_race}),
+                  broken({Kind::use_after_free, Kind::resurrection, Kind::data_race}),
                   make_program<BorrowerVsLastRelease<Closing, LateReference>>});
 
     constexpr auto handle = "refcount/one_handle_two_threads";

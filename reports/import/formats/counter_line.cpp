@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 
+#include "reports/import/formats/log_thread.hpp"
 #include "reports/import/text/lines.hpp"
 
 namespace revenant::reports {
@@ -50,56 +51,6 @@ std::size_t take_sign(std::string_view& text, const std::string_view (&signs)[Si
         return i;
     }
     return Size;
-}
-
-// A date or a time, which loggers put into brackets as well.
-bool is_time(std::string_view text) {
-    const auto digits = std::ranges::count_if(text, is_digit);
-    const bool has_mark = text.find(':') != text.npos || std::ranges::count(text, '-') >= 2 ||
-                          std::ranges::count(text, '/') >= 2 || text.find('.') != text.npos;
-    return digits >= 2 && has_mark && digits * 2 >= static_cast<std::ptrdiff_t>(text.size());
-}
-bool is_level(std::string_view text) {
-    constexpr std::string_view levels[] = {"info",    "INFO",    "debug",  "DEBUG", "trace", "TRACE",
-                                           "warn",    "WARN",    "error",  "ERROR", "Info",  "Debug",
-                                           "warning", "WARNING", "I",      "D",     "E",     "W",
-                                           "V",       "notice",  "NOTICE", "fatal", "FATAL"};
-    return std::ranges::find(levels, text) != std::end(levels);
-}
-
-// A text in square brackets that is neither a level, a time nor the type; the first one.
-std::string in_brackets(std::string_view text) {
-    while (true) {
-        const auto open = text.find('[');
-        const auto close = open == text.npos ? text.npos : text.find(']', open);
-        if (close == text.npos) return {};
-        const auto inside = trimmed(text.substr(open + 1, close - open - 1));
-        if (!inside.empty() && !is_level(inside) && !is_time(inside) && inside.size() <= 60)
-            return std::string(inside);
-        text.remove_prefix(close + 1);
-    }
-}
-
-// `T1`.
-bool is_thread_label(std::string_view name) {
-    return name.size() > 1 && name.size() < 8 && name.front() == 'T' &&
-           std::ranges::all_of(name.substr(1), is_digit);
-}
-
-// `T1: …`, `thread 12 …`, `tid=12`, in front of the object.
-std::string named_thread(std::string_view before) {
-    for (const std::string_view mark :
-         {"tid=", "tid:", "tid ", "thread=", "thread #", "thread ", "Thread ", "CPU "}) {
-        const auto at = before.find(mark);
-        if (at == before.npos || (at > 0 && is_name(before[at - 1]))) continue;
-        const auto rest = trimmed(before.substr(at + mark.size()));
-        const auto end = std::ranges::find_if_not(rest, is_name);
-        if (end != rest.begin()) return std::string(rest.begin(), end);
-    }
-    const auto front = trimmed(before);
-    const auto colon = front.find(": ");
-    const auto name = front.substr(0, std::min(colon, front.size()));
-    return is_thread_label(name) ? std::string(name) : std::string();
 }
 
 // The type that stands just before the address, taken off: `<config>`, `[config]`, `config`, `config*`.
@@ -155,11 +106,11 @@ std::string_view take_name(std::string_view& text) {
 
 // `refs=`, `count:`, `(`, `refcount now`: what people put between the verb and the numbers. Not a word that
 // could be a verb of something else, with a number of its own.
+constexpr std::string_view fillers[] = {"refs",  "ref",       "refcount", "ref_count", "count",   "cnt",
+                                        "rc",    "refcnt",    "now",      "to",        "from",    "strong",
+                                        "is",    "new",       "mRefCnt",  "mRefCount", "n",       "usecount",
+                                        "users", "use_count", "of",       "weak",      "refCount"};
 void skip_filler(std::string_view& text) {
-    constexpr std::string_view fillers[] = {
-        "refs", "ref",      "refcount", "ref_count", "count", "cnt",  "rc",      "refcnt",
-        "now",  "to",       "from",     "strong",    "is",    "new",  "mRefCnt", "mRefCount",
-        "n",    "usecount", "users",    "use_count", "of",    "weak", "refCount"};
     while (true) {
         const auto start = text.find_first_not_of(" \t:=([,");
         if (start == text.npos) return;
@@ -177,6 +128,23 @@ void skip_filler(std::string_view& text) {
         }
         text = rest.substr(word.size());
     }
+}
+
+bool is_operation(const std::string& call) {
+    return !call.empty() && call != "read" && call != "write" && call != "intern";
+}
+
+// `Release(): this=0x10 refs=0`: the last word in front of the object that is known. Empty: there is none.
+std::string_view verb_in(std::string_view before, Verbs& verbs) {
+    while (!before.empty()) {
+        while (!before.empty() && !is_name(before.back())) before.remove_suffix(1);
+        auto begin = before.size();
+        while (begin > 0 && is_name(before[begin - 1])) --begin;
+        const auto word = before.substr(begin);
+        if (!word.empty() && is_operation(verbs.call_of(word))) return word;
+        before.remove_suffix(word.size());
+    }
+    return {};
 }
 
 }  // namespace
@@ -237,11 +205,18 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
         read.verb = read.type.substr(1, read.type.size() - 2);
         read.type.clear();
     } else {
+        const auto behind = rest;
         read.verb = take_name(rest);
+        const bool is_filler = std::ranges::find(fillers, read.verb) != std::end(fillers);
+        const auto in_front_of_it =
+            is_filler || read.verb.empty() ? verb_in(before, verbs) : std::string_view();
+        if (!in_front_of_it.empty()) {
+            read.verb = in_front_of_it;
+            rest = behind;
+        }
     }
     read.call = verbs.call_of(last_part(read.verb));
-    read.verb_known =
-        !read.call.empty() && read.call != "read" && read.call != "write" && read.call != "intern";
+    read.verb_known = is_operation(read.call);
     if (read.verb.empty()) return std::nullopt;
     skip_filler(rest);
     if (auto change = take_change(rest)) {
@@ -264,10 +239,11 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
         const auto after = take_number(rest);
         if (!after || !read.verb_known) return std::nullopt;
         const bool down = read.call.starts_with("release");
+        if (!down && *after < 1) return std::nullopt;  // no reference that is taken leaves none
         read.change = {*after + (down ? 1 : -1), *after};
     }
-    read.thread = in_brackets(rest);
-    if (read.thread.empty()) read.thread = in_brackets(before);
+    read.thread = thread_in_brackets(rest);
+    if (read.thread.empty()) read.thread = thread_in_brackets(before);
     if (read.thread.empty()) read.thread = named_thread(line.substr(0, at));
     return read;
 }

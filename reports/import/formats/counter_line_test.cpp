@@ -37,6 +37,11 @@ TEST_CASE("a change of a count is read in the forms in which people write it") {
         {"[A] <pic> 0x10 deref 0 - -1", "A", "<pic>", "release", 0, -1},
         {"[A] <pic> 0x10 deref 0 - 4294967295", "A", "<pic>", "release", 0, -1},
         {"[A] <pic> 0x10 deref 0 - 18446744073709551615", "A", "<pic>", "release", 0, -1},
+        {"Release(): this=0x10 refs=0", "", "", "release", 1, 0},
+        {"AddRef Foo@0x10 cnt=1", "", "<Foo>", "clone", 0, 1},
+        {"foo::ref this=0x10, count 0 -> 1", "", "", "clone", 0, 1},
+        {"[Fri Nov  6 03:14:15 2026] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
+        {"[1732072455] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
         {"[2026-11-20 03:14:15] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
         {"[03:14:15.123] [debug] [77] <node> 0x10 ref 0 - 1", "77", "<node>", "clone", 0, 1},
         {"<node> 0x10 weak_deref 2 - 1 [3]", "3", "<node>", "release_weak", 2, 1},
@@ -58,7 +63,7 @@ TEST_CASE("a line that has an address and numbers need not be of a count") {
          {"READ of size 4 at 0x10 thread T2", "    #0 0x11 in f /w/entry.h:9", "GET 0x10 200",
           "0x10 is located 8 bytes inside of 16-byte", "mapped 0x1000 - 0x2000", "<node> 0x10 created 5",
           "<node> 0x10 moved 3 - 7", "x 0x10 pos 1 - 2", "", "0x", "<> 0x1", "[A] <node> 0x10 deref",
-          "<node> deref 1 - 0"}) {
+          "<node> deref 1 - 0", "<node> 0x10 ref 0 1"}) {
         CHECK_MESSAGE(!read(line), std::string(line));
     }
 }

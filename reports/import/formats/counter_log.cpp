@@ -22,7 +22,7 @@ bool takes(const CounterLine& event) { return event.call == "clone" || event.cal
 // One object may have a strong count and a weak one.
 std::string object_of(const CounterLine& event) {
     const bool weak = event.call == "release_weak" || event.call == "downgrade";
-    return event.type + event.address + (weak ? " weak" : "");
+    return event.address + (weak ? " weak" : "");
 }
 
 Deed deed_of(const CounterLine& event) {
@@ -39,6 +39,7 @@ Deed deed_of(const CounterLine& event) {
 
 /// What is known of one object's count.
 struct Life {
+    std::string type;                    ///< empty: no line has named it
     std::optional<CounterLine> born;     ///< a first line of 0→1: a count that starts at 0, or a revival
     std::optional<CounterLine> dropped;  ///< who took it to 0 last
 };
@@ -105,12 +106,18 @@ private:
 
     void look_at(const CounterLine& event) {
         const auto object = object_of(event);
-        const bool first_line = !lives_.contains(object);
-        auto& life = lives_[object];
+        const auto [at, is_new] = lives_.try_emplace(object);
+        auto& life = at->second;
+        // The memory of one may be used again for another.
+        const bool is_another = !life.type.empty() && !event.type.empty() && life.type != event.type;
+        const bool first_line = is_new || is_another;
+        if (is_another) life = {};
+        if (!event.type.empty()) life.type = event.type;
         if (takes(event) && event.change.before == 0 && event.change.after > 0) {
             if (life.dropped && !births_.contains(event.type)) return revived(event, *life.dropped);
             if (first_line) births_.insert(event.type);
-            life = {event, std::nullopt};
+            life.born = event;
+            life.dropped.reset();
         } else if (event.change.before <= 0 && event.change.after < event.change.before) {
             broken("a count is dropped below 0", FindingKind::counter_underflow, "no counter underflows",
                    event);

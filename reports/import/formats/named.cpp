@@ -50,7 +50,12 @@ const std::vector<Format>& formats() {
         {"a panic of Go's",
          {"fatal error: concurrent map", "goroutine 1 [running]"},
          "`go run -race` says who raced"},
-        {"a report of UndefinedBehaviorSanitizer's", {"runtime error: "}, asan},
+        {"a report of UndefinedBehaviorSanitizer's", {"runtime error: ", "UndefinedBehaviorSanitizer"}, asan},
+        {"a report of GWP-ASan's", {"GWP-ASan detected"}, asan},
+        {"a message of the allocator of a Mac", {"malloc: *** error for object"}, asan},
+        {"a report of helgrind about locks",
+         {"lock order \"", "holding a lock"},
+         "`revenant check` finds deadlocks in a scenario"},
         {"a report of MemorySanitizer's", {"MemorySanitizer: "}, asan},
     };
     return all;

@@ -75,6 +75,9 @@ std::string with_blanks(std::string_view line) {
 
 // The two halves of a line under the heads.
 std::pair<std::string_view, std::string_view> halves(std::string_view line, const Columns& columns) {
+    // A table may have a line on each side as well.
+    if (trimmed(line).starts_with('|')) line = trimmed(line).substr(1);
+    if (trimmed(line).ends_with('|')) line = line.substr(0, line.rfind('|'));
     const auto bar = line.find('|');
     if (bar != line.npos) return {trimmed(line.substr(0, bar)), trimmed(line.substr(bar + 1))};
     const auto begin = line.find_first_not_of(' ');

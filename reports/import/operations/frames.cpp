@@ -27,9 +27,17 @@ std::string plain(const Frame& frame) {
     return name.substr(0, name.find_first_of("@+"));
 }
 
-constexpr std::string_view moving[] = {"realloc",     "reallocarray", "reallocf", "g_realloc",
-                                       "g_realloc_n", "krealloc",     "mremap"};
+constexpr std::string_view moving[] = {"realloc",       "reallocarray", "reallocf",          "g_realloc",
+                                       "g_realloc_n",   "krealloc",     "je_realloc",        "mi_realloc",
+                                       "tc_realloc",    "HeapReAlloc",  "RtlReAllocateHeap", "__rust_realloc",
+                                       "_realloc_base", "mremap"};
 constexpr std::string_view frees_all[] = {"free",
+                                          "__libc_free",
+                                          "_free_dbg",
+                                          "_free_base",
+                                          "__rust_dealloc",
+                                          "__rdl_dealloc",
+                                          "__rg_dealloc",
                                           "cfree",
                                           "munmap",
                                           "g_free",
@@ -96,6 +104,8 @@ bool is_runtime(const Frame& frame) {
     for (const std::string_view folder : {"libsanitizer", "compiler-rt", "sanitizer_common"}) {
         if (file.find(folder) != file.npos) return true;
     }
+    const auto begin = std::string_view(frame.function).substr(0, 16);
+    if (begin.find("_interceptor_") != begin.npos) return true;
     const auto name = plain(frame);
     if (is_one_of(name, moving) || is_one_of(name, frees_all)) return true;
     constexpr std::string_view begins[] = {"__asan_",

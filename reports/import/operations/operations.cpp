@@ -58,6 +58,12 @@ std::string operation_of(const BugReport& report, const Deed& deed, const Pairs&
     return found;
 }
 
+bool is_of_revenant(const Deed& deed) {
+    return std::ranges::any_of(deed.stack, [](const Frame& frame) {
+        return frame.function.find("revenant::") != std::string::npos;
+    });
+}
+
 }  // namespace
 
 void find_operations(BugReport& report, const Vocabulary& vocabulary) {
@@ -65,6 +71,8 @@ void find_operations(BugReport& report, const Vocabulary& vocabulary) {
     for (auto& deed : report.deeds) {
         if (deed.change) continue;  // its verb is all that is known of it
         deed.call = operation_of(report, deed, pairs, vocabulary);
+        // What an assignment frees, it has released: the object that was there before.
+        if (deed.call == "assign" && deed.act == Act::free && !is_of_revenant(deed)) deed.call = "release";
         const auto has_name = [](const Frame& frame) {
             return !frame.function.empty() && !begins_thread(frame) && !is_runtime(frame);
         };

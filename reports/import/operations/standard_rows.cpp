@@ -72,6 +72,7 @@ release_weak  dec_weak                         any
 release       ~|clear                          =sp
 release_weak  ~                                =wp
 clone         copy_constructor                 =sp
+assign        operator=                        =sp|=wp
 
 # Objective-C, Swift, Core Foundation, Python, GLib, FFmpeg, boost
 release       objc_release|swift_release|swift_unknown_object_release|cf_release|g_object_unref  any
@@ -82,6 +83,8 @@ clone         av_buffer_ref|py_incref|py_xincref|py_inc_ref|py_newref|intrusive_
 upgrade       swift_weak_load_strong|objc_load_weak_retained|objc_load_weak  any
 assign        objc_store_strong                any
 release       release                          =NSObject
+
+release       swift_release_dealloc|swift_release_n|objc_release_n|objc_release_x0|objc_release_x8  any
 
 # Linux
 upgrade       inc_not_zero|inc_unless_zero|get_unless_zero|get_not_dead|add_not_zero|tryget  any

@@ -154,7 +154,8 @@ std::string Vocabulary::call_of(const FunctionName& name, Evidence evidence) con
 
 std::string Vocabulary::call_of_verb(std::string_view verb) const {
     // It is on a line about a count: whatever evidence there may be, this is.
-    return call_of(std::string("RefCounted::") + std::string(verb), {true, true});
+    auto call = call_of(std::string("RefCounted::") + std::string(verb), {true, true});
+    return call.empty() ? call_of(std::string("obj_") + std::string(verb), {true, true}) : call;
 }
 
 model::Result<std::vector<Vocabulary::Row>> Vocabulary::parsed(std::string_view text) {
