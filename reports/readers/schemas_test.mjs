@@ -115,7 +115,10 @@ const checks = [
     ['a sixth answer', inJson(value => { value.answer = 'perhaps'; })],
     ['a missing key', inJson(value => delete value.looks_like)],
     ['an unknown key', inJson(value => { value.report.colour = 'red'; })],
-    ['a third side', inJson(value => { value.report.sides.push(...value.report.sides, ...value.report.sides); })],
+    ['a third side', inJson(value => {
+      const {sides} = value.report;
+      sides.push(...sides, ...sides);
+    })],
   ]},
 ];
 
