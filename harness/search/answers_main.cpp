@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
         auto file = OutputFile::open((fs::path(argv[2]) / sample.path().filename()).string());
         const auto unwritten = !text   ? text.error()
                                : !file ? file.error()
-                                       : file->commit(answer_in_full(*text)).value_or("");
+                                       : file->commit(answer_in_full(*text).text).value_or("");
         if (unwritten.empty()) continue;
         std::fprintf(stderr, "write_answers: %s\n", unwritten.c_str());
         return 2;

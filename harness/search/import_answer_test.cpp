@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "harness/search/answer_in_full.hpp"
@@ -31,19 +32,22 @@ std::set<std::string> names_in(const char* folder) {
     return names;
 }
 
-std::optional<reports::Answer> answer_of(const std::string& text) {
-    const auto report = reports::parse_bug_report(text);
-    if (!report) return std::nullopt;
-    return answer_to(*report, {}, [](std::size_t, std::size_t, const Candidate&) {});
+// The answers to all samples, by name. Made once: a search abandons executions, and keeps their memory.
+const std::map<std::string, FullAnswer>& answers() {
+    static const auto all = [] {
+        std::map<std::string, FullAnswer> made;
+        for (const auto& name : names_in(REVENANT_SAMPLES)) made.emplace(name, answer_in_full(sample(name)));
+        return made;
+    }();
+    return all;
 }
 
 TEST_CASE("every sample has an answer that is written down, and is answered so") {
-    const auto samples = names_in(REVENANT_SAMPLES);
-    CHECK(samples == names_in(REVENANT_ANSWERS));
-    REQUIRE(samples.size() > 28);
-    for (const auto& name : samples) {
+    CHECK(names_in(REVENANT_SAMPLES) == names_in(REVENANT_ANSWERS));
+    REQUIRE(answers().size() > 28);
+    for (const auto& [name, answered] : answers()) {
         CAPTURE(name);
-        CHECK(answer_in_full(sample(name)) == text_of(std::string(REVENANT_ANSWERS) + "/" + name + ".txt"));
+        CHECK(answered.text == text_of(std::string(REVENANT_ANSWERS) + "/" + name + ".txt"));
     }
 }
 
@@ -109,15 +113,15 @@ const Expected expectations[] = {
 TEST_CASE("of every kind of fault that reports have, each sample is answered rightly") {
     for (const auto& expected : expectations) {
         std::size_t found = 0;
-        for (const auto& name : names_in(REVENANT_SAMPLES)) {
+        for (const auto& [name, answered] : answers()) {
             if (!name.starts_with(expected.number)) continue;
             CAPTURE(name);
             ++found;
-            const auto answer = answer_of(sample(name));
+            const auto& answer = answered.answer;
             REQUIRE(answer);
             CHECK(std::string(to_text(answer->kind)) == to_text(expected.kind));
             CHECK((answer->row ? answer->row->scenario : "") == expected.scenario);
-            CHECK(answer_in_full(sample(name)).find(expected.says) != std::string::npos);
+            CHECK(answered.text.find(expected.says) != std::string::npos);
         }
         CHECK_MESSAGE(found > 0, std::string(expected.number));
     }
@@ -130,28 +134,26 @@ TEST_CASE("what is known and not read is named, with what would help") {
                                                          {"29-gdb", "-fsanitize=address"},
                                                          {"29-apple-crash", "Address Sanitizer"}};
     for (const auto& [name, helps] : named) {
-        const auto report = reports::parse_bug_report(sample(name));
-        REQUIRE_FALSE(report);
-        CHECK_MESSAGE(report.error().find(helps) != std::string::npos, report.error());
+        const auto& answered = answers().at(name);
+        CHECK_FALSE(answered.report);
+        CHECK_MESSAGE(answered.text.find(helps) != std::string::npos, answered.text);
     }
 }
 
 TEST_CASE("no answer has a 0→1 that the report does not show") {
-    for (const auto& name : names_in(REVENANT_SAMPLES)) {
+    for (const auto& [name, answered] : answers()) {
         CAPTURE(name);
-        const auto text = sample(name);
-        const auto report = reports::parse_bug_report(text);
-        const auto answer = answer_of(text);
-        if (!answer || !answer->row || is_ours(*report)) continue;
-        const bool shown = report->kinds.front() == model::FindingKind::resurrection;
+        const auto& answer = answered.answer;
+        if (!answer || !answer->row || is_ours(*answered.report)) continue;
+        const bool shown = answered.report->kinds.front() == model::FindingKind::resurrection;
         CHECK((answer->row->outcome.finding->kind == model::FindingKind::resurrection) == shown);
     }
 }
 
 TEST_CASE("the two steps of a critical pair work on one thing") {
-    for (const auto& name : names_in(REVENANT_SAMPLES)) {
+    for (const auto& [name, answered] : answers()) {
         CAPTURE(name);
-        const auto answer = answer_of(sample(name));
+        const auto& answer = answered.answer;
         if (!answer || !answer->row || !answer->row->outcome.critical_pair) continue;
         const auto& trace = answer->row->outcome.trace;
         const auto pair = *answer->row->outcome.critical_pair;
