@@ -97,7 +97,7 @@ TEST_CASE("no correct implementation is claimed to be broken anywhere") {
         for (const auto* const correct :
              {"weak_registry", "shared_registry", "weakable_ref_count", "shared_ptr", "thread_safe_ref_count",
               "ref_ptr", "fetch_add", "flag_then_value", "fences", "weak_in_loop", "strong",
-              "fence_ref_count", "drain", "locked_handle", "atomic_handle", "count_then_slot",
+              "fence_ref_count", "drain", "locked_handle", "atomic_handle", "split_count", "count_then_slot",
               "signal_last"}) {
             if (entry.implementation == correct) CHECK_FALSE(convicts(entry));
         }

@@ -49,6 +49,9 @@ public:
         if (ours_) return true;
         const bool of_handle = entry.scenario == "refcount/one_handle_two_threads";
         if ((picture_ == Picture::one_handle) != of_handle) return false;
+        // It is the pointer that two threads raced on: not an object that was freed meanwhile.
+        const bool races_only = entry.claim.kinds == std::vector{FindingKind::data_race};
+        if (of_handle && !races_only) return false;
         if (picture_ == Picture::drop_not_ordered && entry.overrides.empty()) return false;
         return !entry.scenario.starts_with("tutorial/") && !entry.scenario.starts_with("reference/");
     }

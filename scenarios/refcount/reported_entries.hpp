@@ -8,6 +8,7 @@
 #include "scenarios/refcount/one_handle.hpp"
 #include "scenarios/refcount/programs.hpp"
 #include "scenarios/refcount/publish.hpp"
+#include "scenarios/refcount/split_count.hpp"
 #include "scenarios/refcount/too_many.hpp"
 #include "scenarios/sections.hpp"
 #include "scenarios/subjects/counted.hpp"
@@ -93,6 +94,10 @@ void add_reported_entries(std::vector<Entry>& to) {
         {handle, "locked_handle", correct(), make_program<OneHandleTwoThreads<ThreadSafe, LockedHandle>>});
     to.push_back(
         {handle, "atomic_handle", correct(), make_program<OneHandleTwoThreads<ThreadSafe, AtomicHandle>>});
+
+    to.push_back({handle, "split_count", correct(), make_program<SplitCountHandle<P, Copies::by_word>>});
+    to.push_back({handle, "split_count+stale_pointer", broken({Kind::use_after_free, Kind::data_race}),
+                  make_program<SplitCountHandle<P, Copies::by_stale_pointer>>});
 
     constexpr auto too_many = "refcount/release_too_many";
     to.push_back({too_many, "thread_safe_ref_count", correct(), make_program<ReleaseTooMany<Closing, 1>>});
