@@ -85,8 +85,15 @@ std::optional<Answer> answer_to(const BugReport& report, model::StopToken stop,
         on_candidate(done, candidates.size(), candidates[done]);
     });
     if (imported.interrupted) return std::nullopt;
-    if (question.scope != Scope::search && imported.likeness != Likeness::places)
-        return without_search(report, question);
+    if (question.scope != Scope::search && imported.likeness != Likeness::places) {
+        auto answer = without_search(report, question);
+        if (question.scope != Scope::one_thread) return answer;
+        // Of our own programs it is known that several threads took part, whoever did the last two steps.
+        answer.kind = AnswerKind::cannot_tell;
+        answer.sentence = fmt::format("{}: {} did both steps, and no interleaving was found at their lines",
+                                      model::to_text(report.kinds.front()), report.deeds.front().thread);
+        return answer;
+    }
     auto answer = of_search(report, question, std::move(imported), candidates.size());
     if (question.picture == reports::Picture::drop_not_ordered) {
         auto acquittal = acquittal_of(report, stop);

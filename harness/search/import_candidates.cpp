@@ -69,7 +69,9 @@ private:
         speaks(32, std::string(entry.implementation.substr(0, plus)));
         if (plus == entry.implementation.size()) return;
         candidate.score -= 1;  // history's own mistakes come first
-        speaks(8, std::string(entry.implementation.substr(plus + 1)));
+        const auto mistake = entry.implementation.substr(plus + 1);
+        speaks(8, std::string(mistake));
+        speaks(8, camel_case(mistake));
     }
 
     [[nodiscard]] int by_calls(const scenarios::Entry& entry) const {

@@ -1,6 +1,7 @@
 #include "harness/search/signature.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "reports/import/question.hpp"
@@ -55,8 +56,11 @@ bool same_operation(const Deed& deed, const model::Step& step) {
     }
     const std::string_view call = step.call;
     if (deed.any_call) return true;
+    // What is no operation on a count is a use of what is held, whatever a scenario calls it.
     const auto is_use = [](std::string_view name) {
-        return name.empty() || name == "read" || name == "write";
+        constexpr std::string_view operations[] = {"intern",    "release",      "clone", "upgrade",
+                                                   "downgrade", "release_weak", "assign"};
+        return std::ranges::find(operations, name) == std::end(operations);
     };
     return call == deed.call || (is_use(deed.call) && is_use(call));
 }
@@ -87,6 +91,28 @@ Likeness likeness_of(const BugReport& report, const Outcome& outcome, int first,
     if (places) return Likeness::places;
     const bool nothing_told = std::ranges::all_of(deeds, &Deed::any_call);
     return nothing_told ? Likeness::kind : Likeness::operations;
+}
+
+// The model stops at the first step that races, and names the other thread's last access. A tool may name an
+// earlier one: it is as little ordered, if that thread has published nothing since.
+Likeness with_earlier_accesses(const BugReport& report, const Outcome& outcome) {
+    const auto& finding = *outcome.finding;
+    if (finding.kind != FindingKind::data_race || finding.partner < 0) return Likeness::none;
+    const auto& steps = outcome.trace.steps;
+    const auto& partner = steps[static_cast<std::size_t>(finding.partner)];
+    auto best = Likeness::none;
+    for (int i = finding.partner - 1; i >= 0; --i) {
+        const auto& step = steps[static_cast<std::size_t>(i)];
+        if (step.thread != partner.thread) continue;
+        const auto kind = step.operation.kind;
+        const bool plain = kind == OperationKind::read || kind == OperationKind::write;
+        if (!plain && kind != OperationKind::load && kind != OperationKind::allocate) break;
+        const bool same = plain && step.operation.target == partner.operation.target;
+        if (!same || kind != OperationKind::write) continue;
+        best = std::max({best, likeness_of(report, outcome, finding.step, i),
+                         likeness_of(report, outcome, i, finding.step)});
+    }
+    return best;
 }
 
 // The report has a free in a release, and another's atomic decrement. The model stops at the first access
@@ -138,6 +164,7 @@ Likeness likeness(const BugReport& report, const Outcome& outcome) {
     // Of a race either access may be the one that is reported first.
     if (finding.kind == FindingKind::data_race || reports::may_be_swapped(report))
         best = std::max(best, likeness_of(report, outcome, finding.partner, finding.step));
+    if (best != Likeness::places) best = std::max(best, with_earlier_accesses(report, outcome));
     if (best != Likeness::none) return best;
     if (drop_is_not_ordered(report, outcome) || is_race_on_handle(report, outcome))
         return Likeness::operations;

@@ -133,6 +133,13 @@ clone         get|hold|grab                    c:counts
 release       put                              counts
 clone         acquire                          counts
 
+# revenant's own scenarios, where they are called otherwise.
+assign        exchange                         =PlainHandle|=LockedHandle|=AtomicHandle
+clone         copy                             =PlainHandle|=LockedHandle|=AtomicHandle
+clone         copied|copied_by_stale_pointer   =SplitCountHandle
+assign        assign                           =SplitCountHandle
+release       drop                             =SplitCountHandle
+
 # A use of what is held, where nothing counts.
 read          read                             any
 write         write                            any
