@@ -67,8 +67,8 @@ template <class Derived, class P>
 class changed_in_two_steps : public atomic_count<Derived, P> {
 public:
     void ref() {
-        const auto seen = this->count_.load(std::memory_order::relaxed);
-        this->count_.store(seen + 1, std::memory_order::relaxed);
+        const auto seen = this->count_.load(std::memory_order::acquire);
+        this->count_.store(seen + 1, std::memory_order::release);
     }
     void deref() {
         auto& object = this->self();

@@ -63,6 +63,8 @@ public:
         static_cast<void>(IntrusiveCountedSubject<P_, Object>::upgrade(held));
         return held;
     }
+    /// Looks only: a write would race with the destructor before the count shows what is wrong.
+    void write(Object* held, unsigned) { this->read(held); }
 };
 
 }  // namespace revenant::scenarios::mutants

@@ -29,8 +29,8 @@ std::string from_utf16(std::string_view text, bool big_endian) {
     std::string utf8;
     utf8.reserve(text.size() / 2);
     const auto unit = [&](std::size_t at) -> std::uint32_t {
-        const auto first = static_cast<unsigned char>(text[at]);
-        const auto second = static_cast<unsigned char>(text[at + 1]);
+        const std::uint32_t first = static_cast<unsigned char>(text[at]);
+        const std::uint32_t second = static_cast<unsigned char>(text[at + 1]);
         return big_endian ? first << 8u | second : second << 8u | first;
     };
     for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
