@@ -45,7 +45,10 @@ std::string operation_of(const BugReport& report, const Deed& deed, const Pairs&
         const auto name = function_name(frame.function);
         if (name.word.empty()) continue;
         // In a kernel the `release` of a file is what its last close calls.
-        const bool frees = innermost && report.of != Origin::kernel;
+        // What is handed bare memory to free is an allocator's function, and counts nothing.
+        const bool takes_memory =
+            name.parameters.starts_with("void*") || name.parameters.starts_with("void *");
+        const bool frees = innermost && report.of != Origin::kernel && !takes_memory;
         const auto call = vocabulary.call_of(name, {frees, pairs.has(name)});
         // What it frees, it may free by way of a destructor, or a function of its own.
         const bool is_on_the_way = name.word.starts_with('~') || name.word.starts_with("destroy") ||

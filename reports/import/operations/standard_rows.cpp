@@ -33,6 +33,7 @@ none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  map|list|
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  queue|stack|table|index|file
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  stream|socket|timer|window
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  shape|image
+none  release|reset|clone|drop|put               =detail|=internal|=impl|=util|=std
 none  release_memory|release_pages|release_sock|lock_sock_release  c:any
 # A thread begins with it, and it begins nothing.
 none  clone|clone3|start_thread                c:any
