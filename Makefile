@@ -1,7 +1,7 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
   test-tls clang clang-engine asan tsan asan-command bench bench-search bench-tls \
-  lint nightly pin format clean
+  lint nightly pin answers format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -24,6 +24,7 @@ help:
 	@echo "make bench-tls     the TLS client: contexts and connections reused, and made; beside curl"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
+	@echo "make answers       write the answers to bug reports that the tests expect; read the diff"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -99,6 +100,9 @@ nightly:
 
 pin:
 	@harness/tools/pin.sh
+
+answers:
+	@harness/tools/answers.sh
 
 bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json

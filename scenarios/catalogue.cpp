@@ -21,6 +21,14 @@ const std::vector<Scenario>& scenarios() {
         {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
         {"refcount/assign_vs_last_release",
          "one thread drops its reference, the others assign theirs to itself"},
+        {"refcount/borrower_vs_last_release",
+         "one thread drops the owner's reference, the others use the object"},
+        {"refcount/one_handle_two_threads",
+         "one thread assigns to a handle that all share, the others copy it"},
+        {"refcount/release_too_many", "each thread holds a reference and releases it, or one does so twice"},
+        {"refcount/publish_vs_first_use",
+         "one thread publishes an object and counts it, the others count on"},
+        {"refcount/signal_vs_free", "one thread waits for the others and frees what they signal with"},
         {"tutorial/lost_update", "every thread adds one to a counter (the smallest example)"},
         {"tutorial/publish_vs_read", "one thread writes a value and raises a flag, the others look at both"},
         {"tutorial/claim_vs_read", "one thread puts its node into a slot, the others look for one"},
@@ -81,6 +89,7 @@ const Entry* fix_of(const Entry& entry) {
         {"chain_copies", "chain_moves"},
         {"chain_looks_first", "chain_moves"},
         {"chain_exchanges", "chain_moves"},
+        {"plain_handle", "locked_handle"},
     };
     std::string_view name = entry.implementation.substr(0, entry.implementation.find('+'));
     for (const auto& [broken, fix] : fixes) {

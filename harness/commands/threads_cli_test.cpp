@@ -134,7 +134,9 @@ TEST_CASE(
             continue;
         }
         CHECK(result.status == exit_as_expected);
-        CHECK(count_of(result.out, "\\(the fix\\) .* ended well, 1 of 1\n") == 2);
+        // ThreadSanitizer sees no fences, and is left out.
+        const bool fenced = contains(row["implementation"], "fence_ref_count");
+        CHECK(count_of(result.out, "\\(the fix\\) .* ended well, 1 of 1\n") == (fenced ? 1 : 2));
         ++schedules;
     }
     CHECK(schedules >= 80);

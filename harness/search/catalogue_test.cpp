@@ -32,6 +32,8 @@ TEST_CASE("with two and three threads every row is decided as claimed, the corre
             CHECK(row.outcome.exhaustive == (entry.claim.verdict(threads) == model::Verdict::correct));
             // No hardware can be made to give a stale read: it is shown only where there is nothing else.
             if (row.outcome.finding) {
+                // A case file tells each implementation's verdict by the first kind of its claim.
+                CHECK(row.outcome.finding->kind == entry.claim.kinds.front());
                 CHECK((stale_or_spurious(row.outcome) != 0) == entry.claim.stale_or_spurious);
             }
         }

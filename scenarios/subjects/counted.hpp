@@ -46,6 +46,27 @@ private:
     Witness<P>& witness_;
 };
 
+/// The same with a destructor that others see begin: between the last drop and the free there is a step of
+/// its own, such as a field that is cleared.
+template <class P>
+class ClosingCounted : public thread_safe_ref_count<ClosingCounted<P>, P, no_check> {
+public:
+    static constexpr const char* log_name = "object";
+    explicit ClosingCounted(Witness<P>& witness) : witness_(witness) {}
+    void destroy() {
+        // Order: relaxed. Partner: none; nobody looks. It is there to be a step.
+        closed_.store(1, std::memory_order::relaxed);
+        witness_.destroys(this);
+        slots.read_all();
+        P::destroy(this);
+    }
+    Slots<P> slots;
+
+private:
+    typename P::template atomic<int> closed_{0, {"closed"}};
+    Witness<P>& witness_;
+};
+
 template <class P>
 class WeakableCounted : public weakable_ref_count<WeakableCounted<P>, P> {
 public:
@@ -101,6 +122,10 @@ public:
     void write(Strong held, unsigned thread) {
         calls<P>("write");
         held->slots.write(thread);
+    }
+    void read(Strong held) {
+        calls<P>("read");
+        held->slots.read_all();
     }
     [[nodiscard]] Weak downgrade(Strong held) {
         calls<P>("downgrade");
