@@ -86,8 +86,8 @@ struct threads_platform {
     using ObjectClass = gate::ObjectClass;
 
     // Atomics and plain values have eight bytes each. ThreadSanitizer remembers four accesses of every eight
-    // bytes, and forgets one at random when there are more: of two counters side by side it missed a race once
-    // in 300 runs, of two plain values in every other run.
+    // bytes, and forgets one at random when there are more: of two counters side by side it missed a race
+    // once in 300 runs, of two plain values in every other run.
     template <class T>
     class alignas(8) atomic {
     public:
