@@ -44,28 +44,6 @@ void take_marks_off(CLI::App& app) {
     }
 }
 
-// What a word means that CLI11 has taken as it is. On error says what is wrong in one line.
-std::optional<std::string> read_check(SearchSettings& search, const Words& words) {
-    if (!words.budget.empty()) {
-        const auto seconds = parse_duration_seconds(words.budget);
-        if (!seconds) return "--budget: " + seconds.error();
-        search.budget_seconds = *seconds;
-    }
-    if (!words.shard.empty()) {
-        const auto shard = parse_shard(words.shard);
-        if (!shard) return "--shard: " + shard.error();
-        search.shard = *shard;
-    }
-    if (search.newest_only && search.shard) {
-        return "--shard is of a whole search, and with --no-stale there is none";
-    }
-    if (search.strategy != StrategyName::dpor &&
-        (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
-        return "--jobs, --shard and --checkpoint need --strategy dpor";
-    }
-    return std::nullopt;
-}
-
 std::optional<std::string> read_replay(const CLI::App& replay, Request& request, const Words& words) {
     if (!request.on_threads) {
         for (const auto* const option :
@@ -94,7 +72,7 @@ std::optional<std::string> read_stress(StressOptions& stress, const Words& words
 
 std::optional<std::string> read(const CLI::App& app, Request& request, const Words& words) {
     switch (request.subcommand) {
-        case Subcommand::check: return read_check(request.check.search, words);
+        case Subcommand::check: return read_search_words(request.check.search, words);
         case Subcommand::replay: return read_replay(*app.get_subcommand("replay"), request, words);
         case Subcommand::stress: return read_stress(request.stress, words);
         default: return std::nullopt;

@@ -5,13 +5,12 @@
 #include <string>
 
 #include "harness/commands/command_line.hpp"
+#include "harness/commands/search_options.hpp"
 
 namespace revenant::harness {
 
 /// What CLI11 takes as it is, and we read.
-struct Words {
-    std::string budget;
-    std::string shard;
+struct Words : SearchWords {
     std::string step_timeout;
     std::string seconds;
 };

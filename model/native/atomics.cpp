@@ -1,0 +1,333 @@
+#include "model/native/atomics.hpp"
+
+#include "model/native/recorder.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+using search::Access;
+using search::AccessKind;
+using std::memory_order;
+
+bool acquires(memory_order order) { return order != memory_order::relaxed && order != memory_order::release; }
+bool releases(memory_order order) {
+    return order == memory_order::release || order == memory_order::acq_rel || order == memory_order::seq_cst;
+}
+
+Value changed(Value before, Change how, Value operand) {
+    switch (how) {
+        case Change::exchange: return operand;
+        case Change::add: return before + operand;
+        case Change::sub: return before - operand;
+        case Change::bit_and: return before & operand;
+        case Change::bit_or: return before | operand;
+        case Change::bit_xor: return before ^ operand;
+        case Change::bit_nand: return ~(before & operand);
+    }
+    return before;
+}
+
+Value truncated(Value value, std::size_t size) {
+    return size >= sizeof(Value) ? value : value & ((Value{1} << (8 * size)) - 1);
+}
+
+void poke(std::uintptr_t address, std::size_t size, Value value) {
+    switch (size) {
+        case 1: *reinterpret_cast<std::uint8_t*>(address) = static_cast<std::uint8_t>(value); return;
+        case 2: *reinterpret_cast<std::uint16_t*>(address) = static_cast<std::uint16_t>(value); return;
+        case 4: *reinterpret_cast<std::uint32_t*>(address) = static_cast<std::uint32_t>(value); return;
+        case 8: *reinterpret_cast<std::uint64_t*>(address) = static_cast<std::uint64_t>(value); return;
+        default: *reinterpret_cast<Value*>(address) = value;
+    }
+}
+
+OperationKind kind_of(Change how) {
+    if (how == Change::add) return OperationKind::fetch_add;
+    return how == Change::sub ? OperationKind::fetch_sub : OperationKind::exchange;
+}
+
+const char* verb_of(Change how) {
+    switch (how) {
+        case Change::bit_and: return "fetch_and";
+        case Change::bit_or: return "fetch_or";
+        case Change::bit_xor: return "fetch_xor";
+        case Change::bit_nand: return "fetch_nand";
+        default: return "";
+    }
+}
+
+}  // namespace
+
+Atomics& atomics() {
+    static Atomics& instance = *new Atomics;
+    return instance;
+}
+
+void Atomics::begin() {
+    for (auto& location : locations_) location.count = 0;
+    pending_ = {};
+    fenced_ = {};
+    sequential_ = 0;
+    last_fence_ = {};
+}
+
+Atomics::Store& Atomics::Location::add() {
+    if (count == stores.size()) stores.emplace_back();
+    auto& added = stores[count++];
+    added = {};
+    return added;
+}
+
+Value Atomics::peek(std::uintptr_t address, std::size_t size) {
+    switch (size) {
+        case 1: return *reinterpret_cast<const std::uint8_t*>(address);
+        case 2: return *reinterpret_cast<const std::uint16_t*>(address);
+        case 4: return *reinterpret_cast<const std::uint32_t*>(address);
+        case 8: return *reinterpret_cast<const std::uint64_t*>(address);
+        default: return *reinterpret_cast<const Value*>(address);
+    }
+}
+
+// The atomic at an address. What it holds begins with its last plain write: a constructor, or memory that
+// another object had before.
+Atomics::Location& Atomics::location(const Target& target) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    if (cell >= locations_.size()) locations_.resize(cell + 64u);
+    auto& found = locations_[cell];
+    const auto value = peek(target.address, target.size);
+    const bool is_live = all.shadow.is_atomic(target.address) || !all.shadow.is_tracked(target.address);
+    if (found.count != 0 && is_live && found.size == target.size && found.newest().value == value) {
+        return found;
+    }
+    found.size = target.size;
+    found.count = 0;
+    found.wrote = {};
+    found.read = {};
+    found.sequential_floor = 0;
+    found.failed_spuriously = false;
+    auto& initial = found.add();
+    initial.value = value;
+    all.shadow.last_write(target.address, initial.thread, initial.tick);
+    all.shadow.make_atomic(target.address, target.size);
+    return found;
+}
+
+void Atomics::check(const Target& target, OperationKind kind, bool is_write, memory_order order) {
+    auto& all = machine();
+    const auto clash = all.shadow.atomic_access(target.address, target.size, is_write, all.self().happened);
+    if (clash == Clash::none) return;
+    if (all.recorder != nullptr) all.recorder->unfinished(kind, target, order);
+    all.fail({clash == Clash::freed ? FindingKind::use_after_free : FindingKind::data_race,
+              {},
+              target.address,
+              target.size,
+              -1});
+}
+
+Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
+    Access made{kind, cell, no_id};
+    made.sequential = order == memory_order::seq_cst;
+    return made;
+}
+
+// The oldest store that the thread may read.
+std::size_t Atomics::floor(const Location& location, const Thread& thread, bool sequential) const {
+    auto view = thread.happened;
+    view.join(thread.seen_by_fence);
+    if (sequential) view.join(fenced_);
+    const auto last_fence = last_fence_[static_cast<std::size_t>(machine().current())];
+    for (auto index = location.count; index-- > 1;) {
+        const auto& store = location.stores[index];
+        if (view.covers(store.thread, store.tick)) return index;
+        if (sequential && index <= location.sequential_floor) return index;
+        if (store.sequential != 0 && store.sequential < last_fence) return index;
+        for (int other = 0; other < threads_max; ++other) {
+            if (store.seen[other] != 0 && view.covers(other, store.seen[other])) return index;
+        }
+    }
+    return 0;
+}
+
+void Atomics::read(Location& location, std::size_t index, memory_order order) {
+    auto& all = machine();
+    auto& own = all.self();
+    auto& store = location.stores[index];
+    const auto now = own.happened[all.current()];
+    location.read[all.current()] = now;
+    if (store.seen[all.current()] == 0) store.seen[all.current()] = now;
+    if (order == memory_order::seq_cst) {
+        location.sequential_floor = std::max(location.sequential_floor, index);
+    }
+    (acquires(order) ? own.happened : own.acquired_by_fence).join(store.released);
+}
+
+void Atomics::write(Location& location, const Target& target, Value value, memory_order order,
+                    const VectorClock* continued) {
+    auto& all = machine();
+    auto& own = all.self();
+    const auto now = own.happened[all.current()];
+    auto& store = location.add();
+    store.value = truncated(value, target.size);
+    store.thread = all.current();
+    store.tick = now;
+    store.released = releases(order) ? own.happened : own.released_by_fence;
+    if (continued != nullptr) store.released.join(*continued);
+    location.wrote[all.current()] = now;
+    if (order == memory_order::seq_cst) {
+        store.sequential = ++sequential_;
+        location.sequential_floor = location.count - 1;
+    }
+    poke(target.address, target.size, store.value);
+}
+
+Value Atomics::load(const Target& target, memory_order order) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
+    check(target, OperationKind::load, false, order);
+    auto& from = location(target);
+    // Two sequentially consistent loads are in an order that matters where one of them can be stale.
+    const bool sequential = order == memory_order::seq_cst;
+    const auto lowest = floor(from, all.self(), sequential);
+    const auto count = static_cast<unsigned>(std::min<std::size_t>(from.count - lowest, 8));
+    const auto back = all.choose(ChoiceKind::stale_read, count);
+    const bool ordered = sequential && from.newest().sequential == 0 && from.count > 1;
+    const auto index = from.count - 1 - back;
+    const auto value = from.stores[index].value;
+    read(from, index, order);
+    all.take(access(ordered ? AccessKind::write : AccessKind::read, cell, order));
+    if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
+    return value;
+}
+
+void Atomics::store(const Target& target, Value value, memory_order order) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    all.announce(OperationKind::store, access(AccessKind::write, cell, order), target.address, target.place);
+    check(target, OperationKind::store, true, order);
+    auto& to = location(target);
+    const auto before = to.newest().value;
+    write(to, target, value, order, nullptr);
+    all.take(access(AccessKind::write, cell, order));
+    if (all.recorder != nullptr) {
+        all.recorder->changed(OperationKind::store, target, before, to.newest().value, order, "");
+    }
+}
+
+Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    all.announce(kind_of(how), access(AccessKind::write, cell, order), target.address, target.place);
+    check(target, kind_of(how), true, order);
+    auto& to = location(target);
+    const auto index = to.count - 1;
+    const auto before = to.stores[index].value;
+    read(to, index, order);
+    const auto continued = to.stores[index].released;
+    write(to, target, changed(before, how, operand), order, &continued);
+    all.take(access(AccessKind::write, cell, order));
+    if (all.recorder != nullptr) {
+        all.recorder->changed(kind_of(how), target, before, to.newest().value, order, verb_of(how));
+    }
+    return before;
+}
+
+bool Atomics::compare_exchange(const Target& target, Value& expected, Value desired, memory_order success,
+                               memory_order failure, bool weak) {
+    auto& all = machine();
+    const auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    const auto wanted = truncated(expected, target.size);
+    auto& pending = pending_[static_cast<std::size_t>(all.current())];
+    pending = {true, target, wanted};
+    const bool would_store = peek(target.address, target.size) == wanted;
+    all.announce(kind, access(would_store ? AccessKind::write : AccessKind::read, cell, success),
+                 target.address, target.place);
+    pending.is_cas = false;
+    bool stores = peek(target.address, target.size) == wanted;
+    check(target, kind, stores, success);
+    auto& to = location(target);
+    bool spurious = false;
+    if (stores && weak && !to.failed_spuriously) {
+        spurious = all.choose(ChoiceKind::spurious_failure, 2) == 0;
+        to.failed_spuriously = spurious;
+        stores = !spurious;
+    }
+    const auto index = to.count - 1;
+    const auto before = to.stores[index].value;
+    const auto order = stores ? success : failure;
+    read(to, index, order);
+    if (stores) {
+        const auto continued = to.stores[index].released;
+        write(to, target, desired, order, &continued);
+    }
+    const bool ordered = order == memory_order::seq_cst && to.newest().sequential == 0 && to.count > 1;
+    const bool as_write = stores || spurious || ordered;
+    all.take(access(as_write ? AccessKind::write : AccessKind::read, cell, order));
+    if (all.recorder != nullptr) {
+        all.recorder->compared(kind, target, before, truncated(desired, target.size), order, !stores,
+                               spurious);
+    }
+    expected = before;
+    return stores;
+}
+
+void Atomics::classify_pending() {
+    auto& all = machine();
+    for (int number = 0; number < static_cast<int>(all.threads_made()); ++number) {
+        const auto& pending = pending_[static_cast<std::size_t>(number)];
+        auto& thread = all.thread(number);
+        if (!pending.is_cas || thread.state != Thread::State::waiting) continue;
+        const bool would_store = peek(pending.target.address, pending.target.size) == pending.expected;
+        const auto kind = would_store ? AccessKind::write : AccessKind::read;
+        if (thread.access.kind == kind) continue;
+        thread.access.kind = kind;
+        all.strategy->execution.announce(number, thread.access);
+    }
+}
+
+// Acquire and release fences concern their own thread only, and are no steps.
+void Atomics::fence(memory_order order, std::uintptr_t place) {
+    auto& all = machine();
+    const bool sequential = order == memory_order::seq_cst;
+    const Access made{sequential ? AccessKind::fence : AccessKind::none, no_id, no_id};
+    if (sequential) all.announce(OperationKind::fence, made, 0, place);
+    auto& own = all.self();
+    if (acquires(order)) own.happened.join(own.acquired_by_fence);
+    if (sequential) {
+        own.seen_by_fence.join(fenced_);
+        fenced_.join(own.happened);
+        fenced_.join(own.seen_by_fence);
+        last_fence_[static_cast<std::size_t>(all.current())] = ++sequential_;
+    }
+    if (releases(order)) own.released_by_fence = own.happened;
+    if (sequential) {
+        all.take(made);
+    } else {
+        all.tick();
+    }
+    if (all.recorder != nullptr) all.recorder->fenced(order, place);
+}
+
+bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
+                      const VectorClock& clock) const {
+    const auto unordered = [&](const VectorClock& ticks) {
+        for (int thread = 0; thread < threads_max; ++thread) {
+            if (!clock.covers(thread, ticks[thread])) return true;
+        }
+        return false;
+    };
+    constexpr std::size_t size_max = sizeof(Value);
+    const auto& all = machine();
+    for (auto begin = address - (size_max - 1); begin < address + size; ++begin) {
+        const auto cell = all.objects.find(begin, ObjectKind::atomic);
+        if (cell == no_id || cell >= locations_.size()) continue;
+        const auto& location = locations_[cell];
+        if (location.count == 0 || begin + location.size <= address) continue;
+        if (unordered(location.wrote) || (is_write && unordered(location.read))) return true;
+    }
+    return false;
+}
+
+}  // namespace revenant::model::native

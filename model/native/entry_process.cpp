@@ -1,0 +1,102 @@
+// What ends the program, and what it asks of the time.
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
+#include "model/native/export.hpp"
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+constexpr std::uint64_t second = 1'000'000'000;
+constexpr std::uint64_t look_at_the_clock = 1000;  // nanoseconds that it takes: no two looks are alike
+
+bool runs() { return machine().runs(); }
+
+std::uint64_t now() { return machine().virtual_nanoseconds += look_at_the_clock; }
+
+void sleep_for(std::uint64_t nanoseconds) { machine().virtual_nanoseconds += nanoseconds; }
+
+std::uint64_t nanoseconds_of(const timespec& time) {
+    return static_cast<std::uint64_t>(time.tv_sec) * second + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+[[noreturn]] void ended(int status) {
+    auto& all = machine();
+    if (status == 0) all.end_execution();
+    all.fail({FindingKind::assertion, "the program ends with status " + std::to_string(status), 0, 0, -1});
+}
+
+}  // namespace
+
+REVENANT_EXPORT void abort() {
+    if (!runs()) next_function<void()>("abort")();
+    machine().fail({FindingKind::assertion, "the program calls abort", 0, 0, -1});
+}
+REVENANT_EXPORT void __assert_fail(const char* expression, const char* file, unsigned line,
+                                   const char* function) {
+    if (!runs()) {
+        next_function<void(const char*, const char*, unsigned, const char*)>("__assert_fail")(
+            expression, file, line, function);
+    }
+    machine().fail({FindingKind::assertion, std::string("assert(") + expression + ")", 0, 0, -1});
+}
+REVENANT_EXPORT void exit(int status) {
+    if (runs()) ended(status);
+    next_function<void(int)>("exit")(status);
+    __builtin_unreachable();
+}
+REVENANT_EXPORT void _exit(int status) {
+    if (runs()) ended(status);
+    next_function<void(int)>("_exit")(status);
+    __builtin_unreachable();
+}
+
+REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
+    if (!runs()) return next_function<decltype(clock_gettime)>("clock_gettime")(clock, to);
+    const auto time = now();
+    to->tv_sec = static_cast<time_t>(time / second);
+    to->tv_nsec = static_cast<long>(time % second);
+    return 0;
+}
+REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
+    if (!runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
+    const auto time = now();
+    to->tv_sec = static_cast<time_t>(time / second);
+    to->tv_usec = static_cast<suseconds_t>(time % second / 1000);
+    return 0;
+}
+REVENANT_EXPORT time_t time(time_t* to) {
+    if (!runs()) return next_function<time_t(time_t*)>("time")(to);
+    const auto seconds = static_cast<time_t>(now() / second);
+    if (to != nullptr) *to = seconds;
+    return seconds;
+}
+REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
+    if (!runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
+    sleep_for(nanoseconds_of(*duration));
+    return 0;
+}
+REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* duration, timespec* left) {
+    if (!runs()) {
+        return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
+    }
+    if (flags == 0) sleep_for(nanoseconds_of(*duration));
+    return 0;
+}
+REVENANT_EXPORT int usleep(useconds_t microseconds) {
+    if (!runs()) return next_function<decltype(usleep)>("usleep")(microseconds);
+    sleep_for(std::uint64_t{microseconds} * 1000);
+    return 0;
+}
+REVENANT_EXPORT unsigned sleep(unsigned seconds) {
+    if (!runs()) return next_function<decltype(sleep)>("sleep")(seconds);
+    sleep_for(seconds * second);
+    return 0;
+}
+
+}  // namespace revenant::model::native
