@@ -1,6 +1,8 @@
 #include "model/native/atomics.hpp"
 
 #include "model/native/recorder.hpp"
+#include "model/native/sources.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -64,7 +66,11 @@ Atomics& atomics() {
 }
 
 void Atomics::begin() {
-    for (auto& location : locations_) location.count = 0;
+    for (auto& location : locations_) {
+        location.count = 0;
+        location.changes = 0;
+    }
+    polls_ = {};
     pending_ = {};
     fenced_ = {};
     sequential_ = 0;
@@ -110,6 +116,7 @@ Atomics::Location& Atomics::location(const Target& target) {
     initial.value = value;
     all.shadow.last_write(target.address, initial.thread, initial.tick);
     all.shadow.make_atomic(target.address, target.size);
+    ++found.changes;
     return found;
 }
 
@@ -174,6 +181,10 @@ void Atomics::write(Location& location, const Target& target, Value value, memor
     store.released = releases(order) ? own.happened : own.released_by_fence;
     if (continued != nullptr) store.released.join(*continued);
     location.wrote[all.current()] = now;
+    if (store.value != location.stores[location.count - 2].value) {
+        ++location.changes;
+        spin().changed(all.current());
+    }
     if (order == memory_order::seq_cst) {
         store.sequential = ++sequential_;
         location.sequential_floor = location.count - 1;
@@ -181,22 +192,63 @@ void Atomics::write(Location& location, const Target& target, Value value, memor
     poke(target.address, target.size, store.value);
 }
 
+// A loop that waits for another thread reads the same again and again. A store that is not the newest can be
+// read in each round, as memory has no clock; more often than this a thread does not read it.
+unsigned Atomics::readable(const Location& location, bool sequential) const {
+    constexpr unsigned stale_reads_max = 2;
+    constexpr std::size_t stores_max = 8;
+    auto& all = machine();
+    const auto lowest = floor(location, all.self(), sequential);
+    auto count = static_cast<unsigned>(std::min(location.count - lowest, stores_max));
+    const auto thread = static_cast<std::size_t>(all.current());
+    while (count > 1 && location.stores[location.count - count].stale_reads[thread] >= stale_reads_max)
+        --count;
+    return count;
+}
+
+void Atomics::saw(const Target& target, const Location& location, std::size_t index) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    const bool is_newest = index + 1 == location.count;
+    spin().saw(all.current(), cell, is_newest ? location.changes : ~location.changes);
+}
+
+void Atomics::wait_if_spinning(const Target& target) {
+    auto& all = machine();
+    if (target.frame == nullptr || !spin().goes_round(all.current(), target.place, target.frame)) return;
+    const Access access{AccessKind::await, spin().waits_for(all.current()), no_id};
+    const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
+    all.announce(OperationKind::yield, access, address, target.place,
+                 [](const Thread& thread) { return spin().may_go_on(machine().number_of(thread)); });
+    all.take(access);
+    if (all.recorder != nullptr) all.recorder->awaited(address, target.place);
+}
+
 Value Atomics::load(const Target& target, memory_order order) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    auto& poll = polls_[static_cast<std::size_t>(all.current())];
+    // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
+    // between, one poll is as good as all.
+    if (poll.place == target.place && poll.address == target.address && is_library_poll(target.place) &&
+        cell < locations_.size() && poll.index + 1 == locations_[cell].count) {
+        return locations_[cell].newest().value;
+    }
+    wait_if_spinning(target);
     all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
     check(target, OperationKind::load, false, order);
     auto& from = location(target);
-    // Two sequentially consistent loads are in an order that matters where one of them can be stale.
     const bool sequential = order == memory_order::seq_cst;
-    const auto lowest = floor(from, all.self(), sequential);
-    const auto count = static_cast<unsigned>(std::min<std::size_t>(from.count - lowest, 8));
-    const auto back = all.choose(ChoiceKind::stale_read, count);
+    const auto back = all.choose(ChoiceKind::stale_read, readable(from, sequential));
+    // Two sequentially consistent loads are in an order that matters where one of them can be stale.
     const bool ordered = sequential && from.newest().sequential == 0 && from.count > 1;
     const auto index = from.count - 1 - back;
     const auto value = from.stores[index].value;
+    if (back != 0) ++from.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
     read(from, index, order);
+    saw(target, from, index);
     all.take(access(ordered ? AccessKind::write : AccessKind::read, cell, order));
+    poll = {target.place, target.address, index};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
     return value;
 }
@@ -218,6 +270,7 @@ void Atomics::store(const Target& target, Value value, memory_order order) {
 Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    if (how != Change::add && how != Change::sub) wait_if_spinning(target);
     all.announce(kind_of(how), access(AccessKind::write, cell, order), target.address, target.place);
     check(target, kind_of(how), true, order);
     auto& to = location(target);
@@ -226,6 +279,7 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
     read(to, index, order);
     const auto continued = to.stores[index].released;
     write(to, target, changed(before, how, operand), order, &continued);
+    saw(target, to, to.count - 1);
     all.take(access(AccessKind::write, cell, order));
     if (all.recorder != nullptr) {
         all.recorder->changed(kind_of(how), target, before, to.newest().value, order, verb_of(how));
@@ -239,6 +293,7 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     const auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const auto wanted = truncated(expected, target.size);
+    wait_if_spinning(target);
     auto& pending = pending_[static_cast<std::size_t>(all.current())];
     pending = {true, target, wanted};
     const bool would_store = peek(target.address, target.size) == wanted;
@@ -262,6 +317,8 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
         const auto continued = to.stores[index].released;
         write(to, target, desired, order, &continued);
     }
+    saw(target, to, to.count - 1);
+    if (spurious) spin().changed(all.current());
     const bool ordered = order == memory_order::seq_cst && to.newest().sequential == 0 && to.count > 1;
     const bool as_write = stores || spurious || ordered;
     all.take(access(as_write ? AccessKind::write : AccessKind::read, cell, order));

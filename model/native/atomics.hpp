@@ -25,7 +25,8 @@ public:
     struct Target {
         std::uintptr_t address;
         std::size_t size;
-        std::uintptr_t place;  ///< the code that asks
+        std::uintptr_t place;         ///< the code that asks
+        const void* frame = nullptr;  ///< of the function that it has called, or null: see spin.hpp
     };
 
     void begin();
@@ -38,11 +39,15 @@ public:
                                         std::memory_order success, std::memory_order failure, bool weak);
     void fence(std::memory_order order, std::uintptr_t place);
 
+    /// The thread has gone on to something else than its last load.
+    void did_more(int thread) { polls_[static_cast<std::size_t>(thread)] = {}; }
     /// A CAS that is announced counts as what it would be now.
     void classify_pending();
     /// Whether a plain access to bytes of an atomic is in no order with an atomic one.
     [[nodiscard]] bool is_race(std::uintptr_t address, std::size_t size, bool is_write,
                                const VectorClock& clock) const;
+    /// How often an atomic has got another value than it had.
+    [[nodiscard]] std::uint32_t changes_of(CellId cell) const { return locations_[cell].changes; }
     /// The value in memory, unchecked.
     [[nodiscard]] static Value peek(std::uintptr_t address, std::size_t size);
 
@@ -55,6 +60,7 @@ private:
         VectorClock released;          ///< what an acquiring load that reads it comes after
         VectorClock seen;              ///< the tick at which a thread had seen it first, 0: it has not
         std::uint64_t sequential = 0;  ///< its place among the sequentially consistent operations, or 0
+        std::array<std::uint8_t, threads_max> stale_reads{};  ///< how often a thread has read it so
     };
     struct Location {
         std::size_t size = 0;
@@ -64,9 +70,16 @@ private:
         VectorClock read;   ///< … and loads
         std::size_t sequential_floor = 0;
         bool failed_spuriously = false;
+        std::uint32_t changes = 0;
 
         [[nodiscard]] Store& newest() { return stores[count - 1]; }
         Store& add();
+    };
+    /// A thread's last load, as long as it does nothing else.
+    struct Poll {
+        std::uintptr_t place = 0;
+        std::uintptr_t address = 0;
+        std::size_t index = 0;
     };
     struct Pending {
         bool is_cas = false;
@@ -83,6 +96,12 @@ private:
     [[nodiscard]] search::Access access(search::AccessKind kind, CellId cell, std::memory_order order) const;
 
     std::vector<Location> locations_;  ///< by the number of the object
+    void wait_if_spinning(const Target& target);
+    void saw(const Target& target, const Location& location, std::size_t index);
+    /// How many stores a load may choose from, the newest first.
+    [[nodiscard]] unsigned readable(const Location& location, bool sequential) const;
+
+    std::array<Poll, threads_max> polls_{};
     std::array<Pending, threads_max> pending_{};
     VectorClock fenced_;  ///< what the sequentially consistent fences so far have published
     std::uint64_t sequential_ = 0;

@@ -2,6 +2,10 @@
 #include "model/native/atomics.hpp"
 #include "model/native/export.hpp"
 
+// Saves all registers that a call preserves just below the frame, where spin.cpp looks for them.
+#define REVENANT_FRAME \
+    (__extension__({ asm volatile("" ::: "rbx", "r12", "r13", "r14", "r15"); }), __builtin_frame_address(0))
+
 namespace revenant::model::native {
 namespace {
 
@@ -24,16 +28,17 @@ std::memory_order order_of(int number) {
 }
 
 template <class T>
-Atomics::Target target(volatile T* at, std::uintptr_t place) {
-    return {reinterpret_cast<std::uintptr_t>(at), sizeof(T), place};
+Atomics::Target target(volatile T* at, std::uintptr_t place, const void* frame) {
+    return {reinterpret_cast<std::uintptr_t>(at), sizeof(T), place, frame};
 }
 
 // Before the first execution there is one thread, and nothing to choose.
 bool runs() { return machine().runs(); }
 
 template <class T>
-T change(volatile T* at, Change how, T operand, int order, std::uintptr_t place) {
-    if (runs()) return static_cast<T>(atomics().change(target(at, place), how, operand, order_of(order)));
+T change(volatile T* at, Change how, T operand, int order, std::uintptr_t place, const void* frame) {
+    if (runs())
+        return static_cast<T>(atomics().change(target(at, place, frame), how, operand, order_of(order)));
     const T before = *at;
     switch (how) {
         case Change::exchange: *at = operand; break;
@@ -49,7 +54,7 @@ T change(volatile T* at, Change how, T operand, int order, std::uintptr_t place)
 
 template <class T>
 bool compare_exchange(volatile T* at, T* expected, T desired, int success, int failure, bool weak,
-                      std::uintptr_t place) {
+                      std::uintptr_t place, const void* frame) {
     if (!runs()) {
         if (*at == *expected) {
             *at = desired;
@@ -59,8 +64,8 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int success, int f
         return false;
     }
     Value value = *expected;
-    const bool stored = atomics().compare_exchange(target(at, place), value, desired, order_of(success),
-                                                   order_of(failure), weak);
+    const bool stored = atomics().compare_exchange(target(at, place, frame), value, desired,
+                                                   order_of(success), order_of(failure), weak);
     if (!stored) *expected = static_cast<T>(value);
     return stored;
 }
@@ -69,41 +74,48 @@ bool compare_exchange(volatile T* at, T* expected, T desired, int success, int f
 
 #define REVENANT_CHANGE(bits, name, how)                                                                     \
     REVENANT_EXPORT U##bits __tsan_atomic##bits##_##name(volatile U##bits* at, U##bits operand, int order) { \
-        return change(at, how, operand, order, REVENANT_PLACE);                                              \
+        return change(at, how, operand, order, REVENANT_PLACE, REVENANT_FRAME);                              \
     }
-#define REVENANT_ATOMIC(bits)                                                                            \
-    REVENANT_EXPORT U##bits __tsan_atomic##bits##_load(const volatile U##bits* at, int order) {          \
-        auto* const from = const_cast<volatile U##bits*>(at);                                            \
-        if (!runs()) return *from;                                                                       \
-        return static_cast<U##bits>(atomics().load(target(from, REVENANT_PLACE), order_of(order)));      \
-    }                                                                                                    \
-    REVENANT_EXPORT void __tsan_atomic##bits##_store(volatile U##bits* at, U##bits value, int order) {   \
-        if (!runs()) {                                                                                   \
-            *at = value;                                                                                 \
-        } else {                                                                                         \
-            atomics().store(target(at, REVENANT_PLACE), value, order_of(order));                         \
-        }                                                                                                \
-    }                                                                                                    \
-    REVENANT_CHANGE(bits, exchange, Change::exchange)                                                    \
-    REVENANT_CHANGE(bits, fetch_add, Change::add)                                                        \
-    REVENANT_CHANGE(bits, fetch_sub, Change::sub)                                                        \
-    REVENANT_CHANGE(bits, fetch_and, Change::bit_and)                                                    \
-    REVENANT_CHANGE(bits, fetch_or, Change::bit_or)                                                      \
-    REVENANT_CHANGE(bits, fetch_xor, Change::bit_xor)                                                    \
-    REVENANT_CHANGE(bits, fetch_nand, Change::bit_nand)                                                  \
-    REVENANT_EXPORT int __tsan_atomic##bits##_compare_exchange_strong(                                   \
-        volatile U##bits* at, U##bits* expected, U##bits desired, int success, int failure) {            \
-        return compare_exchange(at, expected, desired, success, failure, false, REVENANT_PLACE) ? 1 : 0; \
-    }                                                                                                    \
-    REVENANT_EXPORT int __tsan_atomic##bits##_compare_exchange_weak(                                     \
-        volatile U##bits* at, U##bits* expected, U##bits desired, int success, int failure) {            \
-        return compare_exchange(at, expected, desired, success, failure, true, REVENANT_PLACE) ? 1 : 0;  \
-    }                                                                                                    \
-    REVENANT_EXPORT U##bits __tsan_atomic##bits##_compare_exchange_val(                                  \
-        volatile U##bits* at, U##bits expected, U##bits desired, int success, int failure) {             \
-        static_cast<void>(                                                                               \
-            compare_exchange(at, &expected, desired, success, failure, false, REVENANT_PLACE));          \
-        return expected;                                                                                 \
+#define REVENANT_ATOMIC(bits)                                                                               \
+    REVENANT_EXPORT U##bits __tsan_atomic##bits##_load(const volatile U##bits* at, int order) {             \
+        auto* const from = const_cast<volatile U##bits*>(at);                                               \
+        if (!runs()) return *from;                                                                          \
+        return static_cast<U##bits>(                                                                        \
+            atomics().load(target(from, REVENANT_PLACE, REVENANT_FRAME), order_of(order)));                 \
+    }                                                                                                       \
+    REVENANT_EXPORT void __tsan_atomic##bits##_store(volatile U##bits* at, U##bits value, int order) {      \
+        if (!runs()) {                                                                                      \
+            *at = value;                                                                                    \
+        } else {                                                                                            \
+            atomics().store(target(at, REVENANT_PLACE, nullptr), value, order_of(order));                   \
+        }                                                                                                   \
+    }                                                                                                       \
+    REVENANT_CHANGE(bits, exchange, Change::exchange)                                                       \
+    REVENANT_CHANGE(bits, fetch_add, Change::add)                                                           \
+    REVENANT_CHANGE(bits, fetch_sub, Change::sub)                                                           \
+    REVENANT_CHANGE(bits, fetch_and, Change::bit_and)                                                       \
+    REVENANT_CHANGE(bits, fetch_or, Change::bit_or)                                                         \
+    REVENANT_CHANGE(bits, fetch_xor, Change::bit_xor)                                                       \
+    REVENANT_CHANGE(bits, fetch_nand, Change::bit_nand)                                                     \
+    REVENANT_EXPORT int __tsan_atomic##bits##_compare_exchange_strong(                                      \
+        volatile U##bits* at, U##bits* expected, U##bits desired, int success, int failure) {               \
+        return compare_exchange(at, expected, desired, success, failure, false, REVENANT_PLACE,             \
+                                REVENANT_FRAME)                                                             \
+                   ? 1                                                                                      \
+                   : 0;                                                                                     \
+    }                                                                                                       \
+    REVENANT_EXPORT int __tsan_atomic##bits##_compare_exchange_weak(                                        \
+        volatile U##bits* at, U##bits* expected, U##bits desired, int success, int failure) {               \
+        return compare_exchange(at, expected, desired, success, failure, true, REVENANT_PLACE,              \
+                                REVENANT_FRAME)                                                             \
+                   ? 1                                                                                      \
+                   : 0;                                                                                     \
+    }                                                                                                       \
+    REVENANT_EXPORT U##bits __tsan_atomic##bits##_compare_exchange_val(                                     \
+        volatile U##bits* at, U##bits expected, U##bits desired, int success, int failure) {                \
+        static_cast<void>(compare_exchange(at, &expected, desired, success, failure, false, REVENANT_PLACE, \
+                                           REVENANT_FRAME));                                                \
+        return expected;                                                                                    \
     }
 REVENANT_ATOMIC(8)
 REVENANT_ATOMIC(16)
@@ -128,7 +140,7 @@ REVENANT_EXPORT U128 __atomic_exchange_16(volatile void* at, U128 value, int ord
 REVENANT_EXPORT bool __atomic_compare_exchange_16(volatile void* at, void* expected, U128 desired, bool weak,
                                                   int success, int failure) {
     return compare_exchange(static_cast<volatile U128*>(at), static_cast<U128*>(expected), desired, success,
-                            failure, weak, REVENANT_PLACE);
+                            failure, weak, REVENANT_PLACE, REVENANT_FRAME);
 }
 
 }  // namespace revenant::model::native

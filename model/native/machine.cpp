@@ -7,6 +7,7 @@
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
 #include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
 namespace revenant::model::native {
@@ -36,6 +37,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     objects.begin();
     atomics().begin();
     sync().begin();
+    spin().begin();
     choices_.clear();
     for (auto& thread : threads_) thread.state = Thread::State::none;
     made_ = 0;
@@ -144,6 +146,7 @@ int Machine::next() {
 void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t object, std::uintptr_t place,
                        bool (*able)(const Thread&), bool has_time_out) {
     auto& own = self();
+    if (access.kind != AccessKind::read && access.kind != AccessKind::await) atomics().did_more(current_);
     own.kind = kind;
     own.access = access;
     own.object = object;
@@ -236,6 +239,13 @@ void Machine::nobody_is_able() {
     for (unsigned i = 0; i < made_; ++i) {
         all_ended = all_ended && threads_[i].state == Thread::State::ended;
     }
+    bool goes_round = false;
+    for (unsigned i = 0; i < made_; ++i) {
+        const auto& thread = threads_[i];
+        goes_round =
+            goes_round || (thread.state == Thread::State::waiting && thread.access.kind == AccessKind::await);
+    }
+    if (goes_round) fail({FindingKind::livelock, "threads wait for what nobody will do", 0, 0, -1});
     if (!all_ended && !main_has_returned_) fail({FindingKind::deadlock, {}, 0, 0, -1});
     if (exit_status_ != 0) {
         fail({FindingKind::assertion, "main returns " + std::to_string(exit_status_), 0, 0, -1});

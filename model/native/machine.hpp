@@ -84,6 +84,9 @@ public:
     [[nodiscard]] bool runs() const { return current_ >= 0; }
     [[nodiscard]] int current() const { return current_; }
     [[nodiscard]] Thread& self() { return threads_[static_cast<std::size_t>(current_)]; }
+    [[nodiscard]] int number_of(const Thread& thread) const {
+        return static_cast<int>(&thread - threads_.data());
+    }
     [[nodiscard]] Thread& thread(int number) { return threads_[static_cast<std::size_t>(number)]; }
     /// A step is announced; returns when it is to be taken.
     void announce(OperationKind kind, const search::Access& access, std::uintptr_t object,

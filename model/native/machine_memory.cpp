@@ -2,6 +2,7 @@
 #include "model/native/atomics.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 
@@ -12,6 +13,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (clash == Clash::atomic) {
         clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;
     }
+    if (is_write && address - stack_of(current_) >= stack_size) spin().changed(current_);
     const bool fails = clash != Clash::none;
     if (recorder != nullptr) recorder->accessed(address, size, is_write, place, fails);
     if (!fails) return;
@@ -23,6 +25,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
 }
 
 void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
+    spin().changed(current_);
     auto* const made = heap.allocate(current_, size, alignment);
     shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size);
     if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(heap.blocks().size()) - 1, place);
@@ -52,6 +55,7 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
         fail({FindingKind::data_race, {}, address, freed.size, -1});
     }
     heap.free(block);
+    spin().changed(current_);
     if (recorder != nullptr) recorder->freed(block, place, false);
 }
 

@@ -123,6 +123,10 @@ void Recorder::noted(OperationKind kind, const char* verb, std::uintptr_t addres
     if (object != ObjectKind::atomic) trace_.cells[step.operation.target].value = CellValue::opaque;
 }
 
+void Recorder::awaited(std::uintptr_t address, std::uintptr_t place) {
+    add(OperationKind::yield, address == 0 ? no_id : cell(address, ObjectKind::atomic, 1), place);
+}
+
 void Recorder::accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
                         bool unfinished) {
     const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
@@ -202,8 +206,9 @@ std::vector<Step> Recorder::waiting() {
         const auto& thread = all.threads()[static_cast<std::size_t>(i)];
         using State = Thread::State;
         if (thread.state != State::waiting && thread.state != State::blocked) continue;
-        const auto known = cells_.find(
-            {thread.object, thread.kind == OperationKind::lock ? ObjectKind::mutex : ObjectKind::condition});
+        auto object = thread.kind == OperationKind::lock ? ObjectKind::mutex : ObjectKind::condition;
+        if (thread.access.kind == search::AccessKind::await) object = ObjectKind::plain;
+        const auto known = cells_.find({thread.object, object});
         Step step;
         step.thread = i;
         step.unfinished = true;

@@ -94,6 +94,20 @@ Source source_of(std::uintptr_t place) {
     return known[place] = {location_at(*location), location->function};
 }
 
+bool is_library_poll(std::uintptr_t place) {
+    static auto& known = *new std::map<std::uintptr_t, bool>;
+    if (const auto found = known.find(place); found != known.end()) return found->second;
+    bool polls = false;
+    const auto visit_frame = [](void* data, std::uintptr_t, const char*, int, const char* function) {
+        const bool is_it = function != nullptr && std::strstr(function, "__atomic_spin") != nullptr;
+        *static_cast<bool*>(data) = *static_cast<bool*>(data) || is_it;
+        return 0;
+    };
+    backtrace_pcinfo(
+        state(), place - 1, visit_frame, [](void*, const char*, int) {}, &polls);
+    return known[place] = polls;
+}
+
 std::string variable_at(std::uintptr_t address) {
     std::string found;
     const auto visit_symbol = [](void* data, std::uintptr_t at, const char* name, std::uintptr_t begin,

@@ -16,6 +16,9 @@ struct Source {
 /// Of the call that returns to `place`. Lives as long as the process.
 [[nodiscard]] Source source_of(std::uintptr_t place);
 
+/// Whether the call that returns to `place` is of the loop in which libstdc++ polls before it waits.
+[[nodiscard]] bool is_library_poll(std::uintptr_t place);
+
 /// `table` or `table+8`, or empty: there is no variable of the program here.
 [[nodiscard]] std::string variable_at(std::uintptr_t address);
 
