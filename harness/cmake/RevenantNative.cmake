@@ -13,6 +13,7 @@ endfunction()
 function(revenant_add_races target)
   cmake_parse_arguments(arg "NO_TEST" "" "SOURCES" ${ARGN})
   add_executable(${target} ${arg_SOURCES})
+  target_compile_features(${target} PRIVATE cxx_std_20)
   target_compile_options(${target} PRIVATE -fsanitize=thread -g
     $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
   target_link_libraries(${target} PRIVATE revenant::native)

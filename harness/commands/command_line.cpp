@@ -12,9 +12,10 @@ namespace revenant::harness {
 namespace {
 
 constexpr std::pair<const char*, Subcommand> subcommands[] = {
-    {"list", Subcommand::list},     {"check", Subcommand::check}, {"import", Subcommand::import},
-    {"litmus", Subcommand::litmus}, {"merge", Subcommand::merge}, {"minimise", Subcommand::minimise},
-    {"replay", Subcommand::replay}, {"repro", Subcommand::repro}, {"stress", Subcommand::stress},
+    {"list", Subcommand::list},         {"check", Subcommand::check},   {"explore", Subcommand::explore},
+    {"import", Subcommand::import},     {"litmus", Subcommand::litmus}, {"merge", Subcommand::merge},
+    {"minimise", Subcommand::minimise}, {"replay", Subcommand::replay}, {"repro", Subcommand::repro},
+    {"stress", Subcommand::stress},
 };
 
 // CLI11 takes an argument in brackets for a list, and a glob may begin with one: it is marked before the
@@ -70,8 +71,22 @@ std::optional<std::string> read_stress(StressOptions& stress, const Words& words
     return std::nullopt;
 }
 
+// What is no option begins the program's own command line.
+std::optional<std::string> read_explore(const CLI::App& explore, std::vector<std::string> words,
+                                        ExploreOptions& options) {
+    options.program = explore.remaining();
+    if (options.program.empty()) return "explore: which program? See revenant explore --help";
+    words.resize(words.size() - options.program.size());
+    options.search = std::move(words);
+    return std::nullopt;
+}
+
 std::optional<std::string> read(const CLI::App& app, Request& request, const Words& words) {
     switch (request.subcommand) {
+        case Subcommand::explore: {
+            const auto* const explore = app.get_subcommand("explore");
+            return read_explore(*explore, words.of_explore, request.explore);
+        }
         case Subcommand::check: return read_search_words(request.check.search, words);
         case Subcommand::replay: return read_replay(*app.get_subcommand("replay"), request, words);
         case Subcommand::stress: return read_stress(request.stress, words);
@@ -87,6 +102,7 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     request.check.version = REVENANT_VERSION;
     request.check.reports.source_root = REVENANT_SOURCE_ROOT;
     Words words;
+    if (argc > 2) words.of_explore.assign(argv + 2, argv + argc);
     add_subcommands(app, request, words);
     take_marks_off(app);
     try {
@@ -105,9 +121,8 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     }
     if (request.subcommand == Subcommand::none) {
         return model::BadInput{
-            "a subcommand is required: list, check, import, litmus, merge, minimise, replay, repro or "
-            "stress; "
-            "see revenant --help"};
+            "a subcommand is required: list, check, explore, import, litmus, merge, minimise, replay, repro "
+            "or stress; see revenant --help"};
     }
     request.check.colour = request.colour;
     if (auto error = read(app, request, words)) return model::BadInput{*error};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/commands/check_command.hpp"
+#include "harness/commands/explore_command.hpp"
 #include "harness/commands/replay_on_threads_command.hpp"
 #include "harness/commands/stress_command.hpp"
 #include "harness/commands/terminal.hpp"
@@ -17,6 +18,7 @@ enum class Subcommand : std::uint8_t {
     none,  ///< `help` is to be printed
     list,
     check,
+    explore,
     import,
     litmus,
     merge,
@@ -31,6 +33,7 @@ struct Request {
     Subcommand subcommand = Subcommand::none;
     std::string help;  ///< the text of --help or --version
     CheckOptions check;
+    ExploreOptions explore;
     std::string schedule;  ///< or the path of a case
     std::string case_path;
     std::string report_path;

@@ -45,6 +45,15 @@ void add_check(CLI::App& app, Request& request, Words& words) {
     add_colour(check, request.colour);
 }
 
+void add_explore(CLI::App& app, Words& words) {
+    auto& explore = *app.add_subcommand(
+        "explore",
+        "Explore a program that was built with -fsanitize=thread: explore [OPTIONS] PROGRAM [ARGUMENTS]");
+    explore.prefix_command();
+    add_search_options(explore, words.for_explore, words);
+    add_colour(explore, words.for_explore.colour);
+}
+
 void add_replay(CLI::App& app, Request& request, Words& words) {
     auto& replay =
         *app.add_subcommand("replay", "Follow one schedule that check has printed, or the one of a case");
@@ -157,6 +166,7 @@ void add_subcommands(CLI::App& app, Request& request, Words& words) {
     app.footer(exit_status_help);
     app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
     add_check(app, request, words);
+    add_explore(app, words);
     app.add_subcommand("litmus", "Show what the memory model can and cannot show");
     add_merge(app, request);
     add_replay(app, request, words);

@@ -13,6 +13,8 @@ namespace revenant::harness {
 struct Words : SearchWords {
     std::string step_timeout;
     std::string seconds;
+    CheckOptions for_explore;             ///< parsed to see where they end; the program reads them again
+    std::vector<std::string> of_explore;  ///< all words behind `explore`
 };
 
 /// Parsing fills in the request and the words; both outlive the parser.

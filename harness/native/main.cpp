@@ -1,6 +1,7 @@
 // What a program that explores itself does in place of its main: the options of `revenant check`, for its own
 // tests.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <sstream>
@@ -11,6 +12,7 @@
 #include "harness/commands/replay_command.hpp"
 #include "harness/commands/search_options.hpp"
 #include "harness/native/arguments.hpp"
+#include "harness/native/observations.hpp"
 #include "harness/native/tests.hpp"
 #include "model/native/start.hpp"
 
@@ -48,7 +50,9 @@ ExitStatus run(const Arguments& arguments) {
     if (const auto error = read_search_words(options.search, words)) return complain(exit_usage, *error);
     find_tests();
     if (!schedule.empty()) return run_replay(schedule, options.colour);
-    return run_check(options);
+    const auto status = run_check(options);
+    if (const auto error = write_observations()) return complain(exit_usage, *error);
+    return status;
 }
 
 }  // namespace

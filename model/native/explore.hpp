@@ -18,6 +18,7 @@
 extern "C" {
 void revenant_register_test(const char* name, void (*body)());
 [[noreturn]] void revenant_violated(const char* rule);
+void revenant_observe(const char* text);
 }
 
 namespace revenant::detail {

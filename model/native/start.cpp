@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <vector>
 
 #include "model/native/engine.hpp"
@@ -18,6 +19,8 @@
 #include "model/native/leaks.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
+#include "model/native/symbols.hpp"
+#include "model/native/sync.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -27,6 +30,7 @@ Main the_main = nullptr;
 int the_argc = 0;
 char** the_argv = nullptr;
 
+constexpr int usage_error = 2;
 constexpr int internal_error = 70;
 
 // With addresses at random a program's own would differ from run to run, and the loader would write its
@@ -87,10 +91,23 @@ std::vector<void*> borrow_threads() {
     return lenders;
 }
 
+// A function of this kind that is not ours would be called as if there were no model: silently wrong.
+void refuse_what_is_not_understood() {
+    const auto symbols = program_symbols();
+    sync().unlocks_are_visible = symbols.tries_locks;
+    if (symbols.refused.empty()) return;
+    std::string line = "the program uses what is not understood:";
+    for (const auto& symbol : symbols.refused) {
+        line += "\n  " + symbol + ": " + why_refused(symbol);
+    }
+    give_up(usage_error, line.c_str());
+}
+
 int main_instead(int argc, char** argv, char**) {
     the_argc = argc;
     the_argv = argv;
     current_phase = Phase::command;
+    refuse_what_is_not_understood();
     const auto lenders = borrow_threads();
     auto& all = machine();
     all.prepare(lenders);

@@ -1,0 +1,205 @@
+// The native world as a black box: programs that explore themselves, their verdicts and their numbers of
+// executions.
+#include <doctest/doctest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "harness/commands/exit_status.hpp"
+#include "harness/process/child_process.hpp"
+#include "harness/process/test_folder.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using Words = std::vector<std::string>;
+using nlohmann::json;
+
+Finished run(const std::string& program, const Words& words, const std::string& folder,
+             const std::string& observations = {}) {
+    auto options = in_folder(folder);
+    if (!observations.empty()) options.environment.emplace_back("REVENANT_OBSERVATIONS", observations);
+    return ChildProcess(REVENANT_NATIVE_PROGRAMS "/" + program, words, options).finish(600);
+}
+
+std::map<std::string, json> rows_of(const std::string& program, const Words& more = {}) {
+    const ScratchFolder folder;
+    Words words{"--interleavings", "none", "--json", "-"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto result = run(program, words, folder.path());
+    REQUIRE_MESSAGE((result.status == exit_as_expected || result.status == exit_not_as_expected), result.err);
+    std::map<std::string, json> rows;
+    for (const auto& row : json::parse(result.out)["rows"]) rows[row["scenario"]] = row;
+    REQUIRE(!rows.empty());
+    return rows;
+}
+
+/// `correct` or the kind of the finding, and the executions of an exhaustive search.
+struct Expected {
+    const char* test;
+    const char* verdict;
+    int executions;  ///< 0: not pinned, as the first finding depends on the order of the search
+};
+
+void check_rows(const std::string& program, const std::vector<Expected>& expected) {
+    const auto rows = rows_of(program);
+    CHECK(rows.size() == expected.size());
+    for (const auto& [test, verdict, executions] : expected) {
+        INFO(program, ": ", test);
+        const auto found = rows.find(test);
+        REQUIRE(found != rows.end());
+        const auto& row = found->second;
+        const std::string got = row["finding"].is_null() ? row["verdict"].get<std::string>()
+                                                         : row["finding"]["kind"].get<std::string>();
+        CHECK(got == verdict);
+        if (executions != 0) CHECK(row["executions"]["complete"] == executions);
+    }
+}
+
+TEST_CASE("the registry as anyone would write it is broken, and the tables of weak pointers are right") {
+    check_rows("native_registry",
+               {
+                   {"legacy registry; intern against the last release", "use-after-free", 0},
+                   {"weak table; two threads", "correct", 24},
+                   {"weak table; three threads", "correct", 1302},
+                   {"weak_ptr; lock against the last release", "correct", 9},
+               });
+}
+
+TEST_CASE("threads that wait for each other") {
+    check_rows("native_waiting", {
+                                     {"condition variable; a lost wake-up", "deadlock", 0},
+                                     {"condition variable; right", "correct", 4},
+                                     {"two mutexes in two orders", "deadlock", 0},
+                                     {"try_lock against a lock", "correct", 3},
+                                     {"a flag that is polled", "correct", 5},
+                                     {"a flag that nobody sets", "livelock", 0},
+                                     {"rounds that are counted", "invariant", 0},
+                                     {"semaphore", "correct", 23},
+                                     {"latch", "correct", 27},
+                                     {"future and exception", "correct", 1},
+                                     {"call_once", "correct", 2},
+                                 });
+}
+
+TEST_CASE("memory orders, races and lives") {
+    check_rows("native_memory", {
+                                    {"lost update", "invariant", 0},
+                                    {"fetch_add; right", "correct", 2},
+                                    {"plain data race", "data-race", 0},
+                                    {"published by a relaxed store", "data-race", 0},
+                                    {"published by a release; right", "correct", 2},
+                                    {"two flags, relaxed", "invariant", 0},
+                                    {"two flags, sequentially consistent; right", "correct", 3},
+                                    {"leak", "leak", 0},
+                                    {"double free", "double-free", 0},
+                                    {"null pointer", "assertion", 0},
+                                    {"exception that nobody catches", "assertion", 0},
+                                    {"abort", "assertion", 0},
+                                    {"variables begin anew; right", "correct", 1},
+                                });
+}
+
+TEST_CASE("a finding's schedule comes to the same finding when it is replayed") {
+    const ScratchFolder folder;
+    for (const auto& [test, row] : rows_of("native_memory")) {
+        if (row["finding"].is_null()) continue;
+        INFO(test);
+        const auto replayed = run("native_memory", {"--replay", row["schedule"]}, folder.path());
+        CHECK(replayed.status == exit_not_as_expected);
+        CHECK(replayed.out.find(row["finding"]["invariant"].get<std::string>()) != std::string::npos);
+    }
+}
+
+TEST_CASE("two runs print the same bytes but for the seconds") {
+    const auto without_seconds = [] {
+        auto rows = rows_of("native_waiting");
+        std::string text;
+        for (auto& [test, row] : rows) {
+            row.erase("seconds");
+            row.erase("milestones");
+            text += row.dump() + "\n";
+        }
+        return text;
+    };
+    CHECK(without_seconds() == without_seconds());
+}
+
+/// What a seed's executions have come to, by the seed: of those whose search has ended.
+std::map<std::string, std::set<std::string>> ends_of(const std::string& program, Words words) {
+    const ScratchFolder folder;
+    words.insert(words.end(), {"--json", "-"});
+    const auto result = run(program, words, folder.path(), folder.file("ends"));
+    const bool is_whole = result.status == exit_as_expected || result.status == exit_undecided;
+    REQUIRE_MESSAGE(is_whole, result.err);
+    std::map<std::string, std::set<std::string>> ends;
+    std::istringstream lines(folder.text("ends"));
+    for (std::string line; std::getline(lines, line);) ends[line.substr(0, line.find(':'))].insert(line);
+    for (const auto& row : json::parse(result.out)["rows"]) {
+        if (row["ending"] != "exhausted") ends.erase(row["scenario"]);
+    }
+    return ends;
+}
+
+TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
+    for (const std::string program : {"native_generated_O0", "native_generated_O2"}) {
+        for (const Words mode : {Words{}, Words{"--no-stale"}}) {
+            INFO(program, mode.empty() ? "" : " --no-stale");
+            const auto with = [&](Words words) {
+                words.insert(words.end(), mode.begin(), mode.end());
+                words.insert(words.end(), {"--interleavings", "none", "--executions", "300000"});
+                return words;
+            };
+            const auto reduced = ends_of(program, with({"--strategy", "dpor"}));
+            const auto naive = ends_of(program, with({"--strategy", "full"}));
+            CHECK(reduced.size() == 100);
+            CHECK(naive.size() > 80);  // the others have too many executions
+            for (const auto& [seed, ends] : naive) {
+                INFO(seed);
+                const auto found = reduced.find(seed);
+                REQUIRE(found != reduced.end());
+                CHECK(found->second == ends);
+            }
+        }
+    }
+}
+
+TEST_CASE("words that are not understood are a line and a status") {
+    const ScratchFolder folder;
+    const auto result = run("native_memory", {"--strategy", "none"}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("--strategy") != std::string::npos);
+    const auto help = run("native_memory", {"--help"}, folder.path());
+    CHECK(help.status == exit_as_expected);
+    CHECK(help.out.find("--replay") != std::string::npos);
+}
+
+TEST_CASE("a program that uses what is not understood is refused by name") {
+    const ScratchFolder folder;
+    const auto result = run("native_refused", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("pthread_kill") != std::string::npos);
+    CHECK(result.out.empty());
+}
+
+TEST_CASE("a plain program that was built for the sanitizer is explored by the command") {
+    const ScratchFolder folder;
+    const auto explore = [&](const Words& words) {
+        return ChildProcess(REVENANT_COMMAND, words, in_folder(folder.path())).finish(600);
+    };
+    const std::string program = REVENANT_NATIVE_PROGRAMS "/native_main";
+    const auto broken = explore({"explore", "--interleavings", "none", program, "broken"});
+    CHECK(broken.status == exit_not_as_expected);
+    CHECK(broken.out.find("data-race") != std::string::npos);
+    const auto right = explore({"explore", "--strategy", "dpor", program});
+    CHECK(right.status == exit_as_expected);
+    CHECK(right.out.find("exhaustive") != std::string::npos);
+    const auto other = explore({"explore", "/bin/true"});
+    CHECK(other.status == exit_usage);
+    CHECK(other.err.find("sanitizer") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace revenant::harness
