@@ -67,8 +67,16 @@ REVENANT_PLAIN(8)
 REVENANT_PLAIN(16)
 
 REVENANT_EXPORT void __tsan_init() {}
-REVENANT_EXPORT void __tsan_func_entry(void*) {}
-REVENANT_EXPORT void __tsan_func_exit() {}
+REVENANT_EXPORT void __tsan_func_entry(void* caller) {
+    auto& all = machine();
+    if (all.runs() && all.recorder != nullptr) {
+        all.self().calls.push_back(reinterpret_cast<std::uintptr_t>(caller));
+    }
+}
+REVENANT_EXPORT void __tsan_func_exit() {
+    auto& all = machine();
+    if (all.runs() && all.recorder != nullptr && !all.self().calls.empty()) all.self().calls.pop_back();
+}
 REVENANT_EXPORT void __tsan_ignore_thread_begin() {}
 REVENANT_EXPORT void __tsan_ignore_thread_end() {}
 REVENANT_EXPORT void __tsan_read_range(void* at, unsigned long size) {

@@ -63,6 +63,8 @@ struct Thread {
     VectorClock acquired_by_fence;  ///< what an acquire fence would add
     VectorClock released_by_fence;  ///< what its last release fence has released
     VectorClock seen_by_fence;      ///< what its last sequentially consistent fence has made it see
+    std::vector<std::uintptr_t>
+        calls;  ///< where its functions were called from, while somebody writes it down
     std::vector<std::pair<void (*)(void*), void*>> at_end;  ///< destructors of its thread_local variables
 };
 

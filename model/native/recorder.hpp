@@ -58,7 +58,7 @@ private:
     [[nodiscard]] std::uint64_t without_address(std::uint64_t value);
 
     Trace trace_;
-    std::vector<std::uintptr_t> places_;  ///< of the steps
+    std::vector<std::vector<std::uintptr_t>> places_;  ///< of the steps: the code, and who has called it
     std::vector<std::uint32_t> steps_before_choices_;
     std::map<std::pair<std::uintptr_t, ObjectKind>, CellId> cells_;
     std::vector<bool> is_pointer_;  ///< of the cells

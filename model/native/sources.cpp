@@ -79,9 +79,7 @@ const char* kept(std::string text) {
     return texts.insert(std::move(text)).first->c_str();
 }
 
-}  // namespace
-
-Source source_of(std::uintptr_t place) {
+Source source_at(std::uintptr_t place) {
     static auto& known = *new std::map<std::uintptr_t, Source>;
     if (const auto found = known.find(place); found != known.end()) return found->second;
     Frame frame;
@@ -91,7 +89,17 @@ Source source_of(std::uintptr_t place) {
     }
     const auto* const location = new Location{kept(frame.file.empty() ? "?" : shortened(frame.file)),
                                               kept(frame.function), frame.line, 0};
-    return known[place] = {location_at(*location), location->function};
+    return known[place] = {location_at(*location), location->function, is_of_a_library(frame.file)};
+}
+
+}  // namespace
+
+Source source_of(const std::vector<std::uintptr_t>& places) {
+    for (const auto place : places) {
+        const auto source = source_at(place);
+        if (!source.is_of_a_library) return source;
+    }
+    return source_at(places.front());
 }
 
 bool is_library_poll(std::uintptr_t place) {

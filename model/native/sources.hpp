@@ -5,16 +5,19 @@
 #include <cstdint>
 #include <source_location>
 #include <string>
+#include <vector>
 
 namespace revenant::model::native {
 
 struct Source {
     std::source_location where;
-    const char* function = "";  ///< of the innermost frame that is not the standard library's
+    const char* function = "";
+    bool is_of_a_library = true;
 };
 
-/// Of the call that returns to `place`. Lives as long as the process.
-[[nodiscard]] Source source_of(std::uintptr_t place);
+/// Of the calls that return to these places, from the innermost out: of the first that is not the standard
+/// library's, if there is one. Lives as long as the process.
+[[nodiscard]] Source source_of(const std::vector<std::uintptr_t>& places);
 
 /// Whether the call that returns to `place` is of the loop in which libstdc++ polls before it waits.
 [[nodiscard]] bool is_library_poll(std::uintptr_t place);
