@@ -31,7 +31,8 @@ std::map<std::string, json> rows_of(const std::string& program, const Words& mor
     const auto result = run(program, words, folder.path());
     REQUIRE_MESSAGE((result.status == exit_as_expected || result.status == exit_not_as_expected), result.err);
     std::map<std::string, json> rows;
-    for (const auto& row : json::parse(result.out)["rows"]) rows[row["scenario"]] = row;
+    const auto report = json::parse(result.out);
+    for (const auto& row : report["rows"]) rows[row["scenario"]] = row;
     REQUIRE(!rows.empty());
     return rows;
 }
@@ -61,44 +62,44 @@ void check_rows(const std::string& program, const std::vector<Expected>& expecte
 TEST_CASE("the registry as anyone would write it is broken, and the tables of weak pointers are right") {
     check_rows("native_registry",
                {
-                   {"legacy registry; intern against the last release", "use-after-free", 0},
-                   {"weak table; two threads", "correct", 24},
-                   {"weak table; three threads", "correct", 1302},
-                   {"weak_ptr; lock against the last release", "correct", 9},
+                   {"legacy_registry_intern_against_the_last_release", "use-after-free", 0},
+                   {"weak_table_two_threads", "correct", 24},
+                   {"weak_table_three_threads", "correct", 1302},
+                   {"weak_ptr_lock_against_the_last_release", "correct", 9},
                });
 }
 
 TEST_CASE("threads that wait for each other") {
     check_rows("native_waiting", {
-                                     {"condition variable; a lost wake-up", "deadlock", 0},
-                                     {"condition variable; right", "correct", 4},
-                                     {"two mutexes in two orders", "deadlock", 0},
-                                     {"try_lock against a lock", "correct", 3},
-                                     {"a flag that is polled", "correct", 5},
-                                     {"a flag that nobody sets", "livelock", 0},
-                                     {"rounds that are counted", "invariant", 0},
+                                     {"condition_variable_a_lost_wake-up", "deadlock", 0},
+                                     {"condition_variable_right", "correct", 4},
+                                     {"two_mutexes_in_two_orders", "deadlock", 0},
+                                     {"try_lock_against_a_lock", "correct", 3},
+                                     {"a_flag_that_is_polled", "correct", 5},
+                                     {"a_flag_that_nobody_sets", "livelock", 0},
+                                     {"rounds_that_are_counted", "invariant", 0},
                                      {"semaphore", "correct", 23},
                                      {"latch", "correct", 27},
-                                     {"future and exception", "correct", 1},
+                                     {"future_and_exception", "correct", 1},
                                      {"call_once", "correct", 2},
                                  });
 }
 
 TEST_CASE("memory orders, races and lives") {
     check_rows("native_memory", {
-                                    {"lost update", "invariant", 0},
-                                    {"fetch_add; right", "correct", 2},
-                                    {"plain data race", "data-race", 0},
-                                    {"published by a relaxed store", "data-race", 0},
-                                    {"published by a release; right", "correct", 2},
-                                    {"two flags, relaxed", "invariant", 0},
-                                    {"two flags, sequentially consistent; right", "correct", 3},
+                                    {"lost_update", "invariant", 0},
+                                    {"fetch_add_right", "correct", 2},
+                                    {"plain_data_race", "data-race", 0},
+                                    {"published_by_a_relaxed_store", "data-race", 0},
+                                    {"published_by_a_release_right", "correct", 2},
+                                    {"two_flags,_relaxed", "invariant", 0},
+                                    {"two_flags,_sequentially_consistent_right", "correct", 3},
                                     {"leak", "leak", 0},
-                                    {"double free", "double-free", 0},
-                                    {"null pointer", "assertion", 0},
-                                    {"exception that nobody catches", "assertion", 0},
+                                    {"double_free", "double-free", 0},
+                                    {"null_pointer", "assertion", 0},
+                                    {"exception_that_nobody_catches", "assertion", 0},
                                     {"abort", "assertion", 0},
-                                    {"variables begin anew; right", "correct", 1},
+                                    {"variables_begin_anew_right", "correct", 1},
                                 });
 }
 
@@ -136,16 +137,18 @@ std::map<std::string, std::set<std::string>> ends_of(const std::string& program,
     REQUIRE_MESSAGE(is_whole, result.err);
     std::map<std::string, std::set<std::string>> ends;
     std::istringstream lines(folder.text("ends"));
-    for (std::string line; std::getline(lines, line);) ends[line.substr(0, line.find(':'))].insert(line);
-    for (const auto& row : json::parse(result.out)["rows"]) {
+    for (std::string line; std::getline(lines, line);)
+        ends["seed_" + line.substr(0, line.find(':'))].insert(line);
+    const auto report = json::parse(result.out);
+    for (const auto& row : report["rows"]) {
         if (row["ending"] != "exhausted") ends.erase(row["scenario"]);
     }
     return ends;
 }
 
 TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
-    for (const std::string program : {"native_generated_O0", "native_generated_O2"}) {
-        for (const Words mode : {Words{}, Words{"--no-stale"}}) {
+    for (const auto* const program : {"native_generated_O0", "native_generated_O2"}) {
+        for (const auto& mode : {Words{}, Words{"--no-stale"}}) {
             INFO(program, mode.empty() ? "" : " --no-stale");
             const auto with = [&](Words words) {
                 words.insert(words.end(), mode.begin(), mode.end());

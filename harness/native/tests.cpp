@@ -33,10 +33,14 @@ const std::string& program_name() {
     return name;
 }
 
-// A colon separates the parts of a schedule.
-std::string id_of(std::string name) {
-    std::replace(name.begin(), name.end(), ':', ';');
-    return name;
+// A schedule is one word, and colons separate its parts.
+std::string id_of(const std::string& name) {
+    std::string id;
+    for (const char c : name) {
+        if (c == ':') continue;
+        id += c > ' ' && c <= '~' ? c : '_';
+    }
+    return id;
 }
 
 int run_test(void* body) {

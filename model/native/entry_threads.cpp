@@ -34,7 +34,7 @@ REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attribut
     }
     const int made = all.spawn(start, argument);
     if (made == nobody) {
-        all.not_modelled("more than " + std::to_string(threads_max) + " threads in an execution");
+        all.not_modelled("more than " + std::to_string(program_threads_max) + " threads in an execution");
     }
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);

@@ -63,7 +63,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
 }
 
 int Machine::spawn(void* (*start)(void*), void* argument) {
-    if (made_ == threads_max) return nobody;
+    if (made_ == program_threads_max) return nobody;  // a schedule has a digit for each
     const int number = static_cast<int>(made_++);
     auto& made = thread(number);
     const auto fiber = made.fiber;

@@ -103,6 +103,20 @@ void refuse_what_is_not_understood() {
     give_up(usage_error, line.c_str());
 }
 
+// An exception that nobody catches is a finding, and no text on stderr. The program's own library is asked:
+// this one has another.
+void on_terminate() {
+    auto& all = machine();
+    if (!all.runs()) next_function<void()>("abort")();
+    all.fail({FindingKind::assertion, "an exception that nobody catches", 0, 0, -1});
+}
+void catch_terminate() {
+    using Handler = void (*)();
+    auto* const set =
+        reinterpret_cast<Handler (*)(Handler)>(::dlsym(RTLD_DEFAULT, "_ZSt13set_terminatePFvvE"));
+    if (set != nullptr) set(on_terminate);
+}
+
 int main_instead(int argc, char** argv, char**) {
     the_argc = argc;
     the_argv = argv;
@@ -111,6 +125,7 @@ int main_instead(int argc, char** argv, char**) {
     const auto lenders = borrow_threads();
     auto& all = machine();
     all.prepare(lenders);
+    catch_terminate();
     auto& segments = program_segments();
     segments.remember(lenders);
     for (const auto& range : segments.variables()) {

@@ -113,7 +113,7 @@ void run() {
         });
     }
     for (auto& thread : started) thread.join();
-    std::string text = "seed " + std::to_string(seed) + ":";
+    std::string text = std::to_string(seed) + ":";
     for (const auto& one : seen) text += " " + one;
     for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
     for (const auto number : shared.guarded) text += " " + std::to_string(number);
