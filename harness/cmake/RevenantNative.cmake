@@ -8,8 +8,8 @@ function(revenant_native_flags target)
     REVENANT_THREADS_MAX=10 FMT_HEADER_ONLY)
 endfunction()
 
-# revenant_add_races(target SOURCES …): a program that explores the tests in its sources (REVENANT_EXPLORE), or
-# its own main. Also a test of ctest.
+# revenant_add_races(target [NO_TEST] SOURCES …): a program that explores the tests in its sources
+# (REVENANT_EXPLORE), or its own main. Also a test of ctest, unless NO_TEST.
 function(revenant_add_races target)
   cmake_parse_arguments(arg "NO_TEST" "" "SOURCES" ${ARGN})
   add_executable(${target} ${arg_SOURCES})

@@ -10,8 +10,8 @@
 #include <optional>
 
 #include "harness/commands/complain.hpp"
-#include "harness/native/arguments.hpp"
 #include "harness/process/child_process.hpp"
+#include "harness/process/explore_arguments.hpp"
 
 namespace revenant::harness {
 namespace {

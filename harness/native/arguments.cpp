@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "harness/native/tests.hpp"
+#include "harness/process/explore_arguments.hpp"
 
 namespace revenant::harness {
 

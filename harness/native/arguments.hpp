@@ -14,7 +14,4 @@ struct Arguments {
 
 [[nodiscard]] Arguments arguments_of(int argc, char** argv);
 
-/// What `revenant explore` hands over: the words, each behind the one before and a line's end.
-inline constexpr const char* arguments_variable = "REVENANT_EXPLORE_ARGUMENTS";
-
 }  // namespace revenant::harness

@@ -1,5 +1,5 @@
 // REVENANT_EXPORT: a function that the program on trial finds in this library, in place of the one that it
-// was written for. exports.map lists them.
+// was written for. exports.txt lists them.
 #pragma once
 
 #include <dlfcn.h>
