@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
-.PHONY: help deps build command programs check-models report picture repro fuzz test test-readers clang \
-  asan tsan asan-command bench bench-search lint nightly pin format clean
+.PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
+  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -8,9 +8,11 @@ help:
 	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
 	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
+	@echo "make torture MINUTES=10  attacks on the command: kills, damaged input, absurd words, full disks"
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
-	@echo "make clang         the same with Clang"
+	@echo "make clang         build with Clang and run every test"
+	@echo "make clang-engine  of these, the tests of what runs the code on trial in the model"
 	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          the same under ThreadSanitizer"
 	@echo "make asan-command  the command, with Relacy in it, under AddressSanitizer and UBSan"
@@ -51,6 +53,9 @@ repro: programs
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)
 
+torture:
+	@harness/tools/torture.sh $(or $(MINUTES),10) $(SEED)
+
 test: build
 	ctest --preset release
 
@@ -61,6 +66,13 @@ clang asan tsan:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh $@
 	ctest --preset $@
+
+engine_tests := revenant_canary_O0 revenant_canary_O1 revenant_canary_O2 revenant_canary_O3 \
+  relacy_tests litmus_tests revenant_generated_tests
+clang-engine:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/build.sh clang $(engine_tests)
+	ctest --preset clang -R '^($(shell echo $(engine_tests) | tr ' ' '|'))$$'
 
 lint:
 	@harness/tools/lint.sh

@@ -22,6 +22,16 @@ struct Row {
     bool as_expected = false;
 };
 
+/// How a report came to be. Of the run and not of its result: no writer of a format for programs has it, no
+/// checksum covers it, and what is empty is left out.
+struct Provenance {
+    std::string made;     ///< when: `2026-01-31 12:00 UTC`
+    std::string command;  ///< the words of the command, as a shell takes them
+    std::string commit;   ///< of revenant
+    std::string build;    ///< its checksum: see harness/files/build_id.hpp
+    std::string machine;
+};
+
 struct Report {
     std::vector<Row> rows;
     bool interrupted = false;  ///< the run was stopped; rows that had not begun are missing
@@ -29,6 +39,7 @@ struct Report {
     /// The lines of the source files that the findings name, by the path that they give. A file that is not
     /// there is left out: the writers do without.
     std::map<std::string, std::vector<std::string>> sources = {};
+    Provenance provenance = {};
     std::string build = {};  ///< … and what tells it from another build: see harness/files/build_id.hpp
 };
 

@@ -2,11 +2,13 @@
 find_package(Threads REQUIRED)
 include(${CMAKE_CURRENT_LIST_DIR}/RevenantHeaders.cmake)
 
-# revenant_target(target [NO_SANITIZER]): warnings, the language, the include roots, source paths relative to
-# the tree, the sanitizer of the build unless the target has one of its own, or none. Those who link the
-# target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody may have.
+# revenant_target(target [NO_SANITIZER] [NO_LOOP]): warnings, the language, the include roots, source paths
+# relative to the tree, the sanitizer of the build unless the target has one of its own, or none. Those who
+# link the target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody
+# may have. NO_LOOP: nothing in the target runs in a search's loop, so that it is optimised a little only,
+# which takes g++ a quarter less of the time that a newcomer waits.
 function(revenant_target target)
-  cmake_parse_arguments(arg "NO_SANITIZER" "" "" ${ARGN})
+  cmake_parse_arguments(arg "NO_SANITIZER;NO_LOOP" "" "" ${ARGN})
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${target}
@@ -20,6 +22,9 @@ function(revenant_target target)
     # The build lies within the tree, and of two maps that fit the last one wins.
     -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
     $<TARGET_PROPERTY:revenant_public_headers,REVENANT_PREFIX_MAPS>)
+  if(arg_NO_LOOP AND REVENANT_SANITIZER STREQUAL "")
+    target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+  endif()
   if(REVENANT_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
@@ -61,11 +66,17 @@ function(revenant_uninstrumented)
 endfunction()
 
 # revenant_precompiled(target HEADERS…): headers of other people's that most sources of the target read, read
-# once. For g++ alone, which a newcomer waits for: Clang's builds, and the linters that go by them, notice an
+# once. revenant_precompiled(target REUSE other): the same ones as the other target's, if both are compiled
+# alike. For g++ alone, which a newcomer waits for: Clang's builds, and the linters that go by them, notice an
 # include that is missing.
 function(revenant_precompiled target)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_precompile_headers(${target} PRIVATE ${ARGN})
+  cmake_parse_arguments(arg "" "REUSE" "" ${ARGN})
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    return()
+  elseif(arg_REUSE)
+    target_precompile_headers(${target} REUSE_FROM ${arg_REUSE})
+  else()
+    target_precompile_headers(${target} PRIVATE ${arg_UNPARSED_ARGUMENTS})
   endif()
 endfunction()
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <ctime>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "harness/files/build_id.hpp"
 #include "harness/files/case_file.hpp"
 #include "harness/process/interrupt.hpp"
+#include "harness/process/machine.hpp"
 #include "harness/search/dpor_search.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/search_row.hpp"
@@ -70,6 +72,11 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
     return text + reports::summary(report, style);
 }
 
+reports::Provenance provenance_of(const CheckOptions& options) {
+    return {time_in_words(std::time(nullptr)), options.command, options.commit, build_id(),
+            machine_in_words()};
+}
+
 ExitStatus status_of(SearchError::Cause cause) {
     switch (cause) {
         case SearchError::Cause::checkpoint_not_written: return exit_usage;
@@ -92,6 +99,13 @@ const reports::Row* not_deterministic(const reports::Report& report) {
         if (row.outcome.ending == model::Ending::diverged) return &row;
     }
     return nullptr;
+}
+
+std::string difference_in_words(const model::Outcome& outcome) {
+    if (!outcome.difference.empty()) return outcome.difference;
+    const std::string what = "the same choices led to another one";
+    // Processes that explore say only that it was so.
+    return outcome.diverged_at < 0 ? what : fmt::format("{} at choice {}", what, outcome.diverged_at + 1);
 }
 
 ExitStatus status_of(const reports::Report& report) {
@@ -145,6 +159,7 @@ ExitStatus run_check(const CheckOptions& options) {
     // The files first: they must not be lost when stdout is a pipe that nobody reads any more.
     report.version = options.version;
     if (!options.reports.json.empty()) report.build = build_id();
+    if (!options.reports.html.empty()) report.provenance = provenance_of(options);
     add_sources(report, options.reports.source_root);
     const auto file_error = files->commit(report);
     std::optional<std::string> case_error;
@@ -161,13 +176,9 @@ ExitStatus run_check(const CheckOptions& options) {
     if (case_error) return complain(exit_usage, *case_error);
     if (!unsaved.empty()) return complain(exit_usage, unsaved + ": the search cannot be gone on with");
     if (const auto* const row = not_deterministic(report)) {
-        const auto& outcome = row->outcome;
-        const auto what =
-            !outcome.difference.empty()
-                ? outcome.difference
-                : fmt::format("the same choices led to another one at choice {}", outcome.diverged_at + 1);
-        return complain(exit_not_deterministic, fmt::format("{} {} is not deterministic: {}", row->scenario,
-                                                            row->implementation, what));
+        return complain(exit_not_deterministic,
+                        fmt::format("{} {} is not deterministic: {}", row->scenario, row->implementation,
+                                    difference_in_words(row->outcome)));
     }
     return status_of(report);
 }

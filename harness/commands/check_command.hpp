@@ -22,6 +22,8 @@ struct CheckOptions {
     std::string case_path;  ///< write the finding of the one row there as a case, or empty
     Colour colour = Colour::automatic;
     std::string version;  ///< of the command, for the reports that name it
+    std::string commit;   ///< … and that it was built from, or empty
+    std::string command;  ///< the words that were given, as a shell takes them
 };
 
 /// Returns what `status_of` says of the report; exit_usage for a bad selection or a file that cannot be
@@ -31,6 +33,9 @@ struct CheckOptions {
 
 /// The first row whose program differed between executions with the same choices, or null.
 [[nodiscard]] const reports::Row* not_deterministic(const reports::Report& report);
+
+/// In what a program that is not deterministic differed, for a line.
+[[nodiscard]] std::string difference_in_words(const model::Outcome& outcome);
 
 /// The status of a finished report: exit_not_deterministic, exit_not_as_expected, exit_undecided, or
 /// exit_as_expected: the first of them that fits.

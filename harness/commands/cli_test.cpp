@@ -131,7 +131,8 @@ TEST_CASE("a word may begin with a bracket wherever a glob or a name may") {
         {"check", "[t]utorial/lost*", "--implementation", "[l]oad*", "--threads", "2", "--json", "[x].json"},
         folder.path());
     CHECK(result.status == exit_as_expected);
-    CHECK_MESSAGE(contains(result.out, "1 row: 1 as expected"), result.out + result.err);
+    INFO(result.out, result.err);
+    CHECK(contains(result.out, "1 row: 1 as expected"));
     CHECK(folder.names() == Words{"[x].json"});
     CHECK(contains(run({"check", "--implementation", "[x"}).err, "'[x' is not a glob"));
 }

@@ -5,8 +5,10 @@
 #include <sstream>
 #include <utility>
 
+#include "harness/commands/commit.hpp"
 #include "harness/commands/duration.hpp"
 #include "harness/commands/subcommands.hpp"
+#include "reports/shell_word.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -30,6 +32,12 @@ std::vector<std::string> marked_arguments(int argc, char** argv) {
         words.push_back(word.starts_with('[') ? bracket_mark + word : word);
     }
     return words;
+}
+
+std::string as_typed(int argc, char** argv) {
+    std::string line = "revenant";  // however it was found
+    for (int i = 1; i < argc; ++i) line += " " + reports::shell_word(argv[i]);
+    return line;
 }
 
 // Before anything else is made of a word, whichever option it belongs to.
@@ -100,6 +108,8 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     CLI::App app("revenant reproduces lifetime races on demand and proves that their fixes hold.");
     Request request;
     request.check.version = REVENANT_VERSION;
+    request.check.commit = commit();
+    request.check.command = as_typed(argc, argv);
     request.check.reports.source_root = REVENANT_SOURCE_ROOT;
     Words words;
     if (argc > 2) words.of_explore.assign(argv + 2, argv + argc);

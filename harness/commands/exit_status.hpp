@@ -16,6 +16,6 @@ enum ExitStatus : int {
 inline constexpr const char* exit_status_help =
     "Exit status: 0 all rows as expected; 1 a row is not as expected; 2 usage;\n"
     "3 bad or diverged schedule; 4 budget spent or interrupted, undecided;\n"
-    "5 the test is not deterministic; 70 internal error.";
+    "5 the test is not deterministic; 70 internal error, or code that no search can judge.";
 
 }  // namespace revenant::harness

@@ -20,6 +20,7 @@
 #include "harness/commands/replay_command.hpp"
 #include "harness/commands/repro_command.hpp"
 #include "harness/search/rank_search.hpp"
+#include "model/relacy/engine.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -74,6 +75,7 @@ void open_missing_streams() {
         static_cast<void>(::write(STDERR_FILENO, line.data(), line.size()));
         ::_exit(exit_internal);
     } catch (...) {
+        std::abort();
     }
     std::abort();
 }
@@ -85,6 +87,8 @@ int run_or_complain(int argc, char** argv, Ranks* ranks) {
         return run(argc, argv, ranks);
     } catch (const std::bad_alloc&) {
         return complain(exit_internal, "out of memory");
+    } catch (const model::relacy::NotModelled& error) {
+        return complain(exit_internal, error.what());
     } catch (const std::exception& error) {
         return complain(exit_internal, std::string("internal error: ") + error.what());
     }

@@ -36,7 +36,9 @@ TEST_CASE(
                       "--html",          "a.html"};
     const auto without_seconds = [&](const std::string& name) {
         static const std::regex seconds(R"([0-9]+\.[0-9]+(e-[0-9]+)?|[0-9]e-[0-9]+)");
-        return std::regex_replace(folder.text(name), seconds, "S");
+        static const std::regex made("<dt>made</dt><dd>[^<]*</dd>");  // when; the page alone has it
+        const auto text = std::regex_replace(folder.text(name), made, "M");
+        return std::regex_replace(text, seconds, "S");
     };
     const std::pair<const char*, const char*> files[] = {{"a.json", "\"revenant.results/1\""},
                                                          {"a.xml", "<testsuites"},
@@ -54,12 +56,29 @@ TEST_CASE(
             CHECK_MESSAGE(without_seconds(name) == before[name], name);
         }
     }
+    const auto page = folder.text("a.html");
+    static const std::regex date(
+        R"(<dt>made</dt><dd>20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC</dd>)");
+    CHECK(std::regex_search(page, date));
+    CHECK(contains(page, "<dt>command</dt><dd>revenant check registry/intern_vs_last_release --threads 2 "));
+    CHECK(contains(page, "<dt>build</dt>"));
+    CHECK(contains(page, "<dt>machine</dt>"));
+    CHECK_FALSE(contains(folder.text("a.json"), "provenance"));
     // Lines of the source that the finding's steps are at.
     CHECK(contains(folder.text("a.html"), "existing-\\u003eref();"));
     CHECK(contains(folder.text("a.sarif"), "impl/registry/legacy_registry.hpp"));
     const auto elsewhere = run(with(words, {"--source-root", folder.path()}), folder.path());
     CHECK(elsewhere.status == exit_as_expected);
     CHECK_FALSE(contains(folder.text("a.html"), "existing-\\u003eref();"));
+}
+
+TEST_CASE("a page's command line can be pasted: what a shell would change is quoted") {
+    const ScratchFolder folder;
+    const auto result = run({"check", "tutorial/*", "--threads", "2", "--html", "it's.html"}, folder.path());
+    CHECK_MESSAGE(result.status == exit_as_expected, result.err);
+    CHECK(contains(folder.text("it's.html"),
+                   "revenant check &#39;tutorial/*&#39; --threads 2 --html "
+                   "&#39;it&#39;\\&#39;&#39;s.html&#39;</dd>"));
 }
 
 TEST_CASE("two formats in one file, or in a folder that is not there, are one line and no file") {

@@ -27,10 +27,15 @@ bool is_dumb() {
     return term != nullptr && std::string_view(term) == "dumb";
 }
 
+// Open MPI gives a process a terminal of its own, whatever mpirun itself writes to.
+bool is_under_a_launcher() { return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr; }
+
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1 && !is_under_a_launcher(); }
+
 }  // namespace
 
 std::string progress_text(const std::string& what, const std::string& progress, std::size_t width) {
-    const auto whole = what + ": " + progress;
+    auto whole = what + ": " + progress;
     if (progress.empty()) return reports::printable(what, width - 1);
     if (reports::display_width(whole) <= width) return whole;
     // What moves is worth more than the names, which stand still; and of it the beginning.
@@ -41,14 +46,14 @@ std::string progress_text(const std::string& what, const std::string& progress, 
 }
 
 reports::TextStyle text_style(Colour colour) {
-    const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+    const bool terminal = is_terminal(STDOUT_FILENO);
     const char* const no_colour = std::getenv("NO_COLOR");
     const bool automatic = terminal && !is_dumb() && (no_colour == nullptr || *no_colour == '\0');
     return {colour == Colour::always || (colour == Colour::automatic && automatic),
             terminal ? columns(STDOUT_FILENO) : width_in_a_pipe};
 }
 
-ProgressLine::ProgressLine() : on_(::isatty(STDERR_FILENO) == 1 && !is_dumb()) {}
+ProgressLine::ProgressLine() : on_(is_terminal(STDERR_FILENO) && !is_dumb()) {}
 
 void ProgressLine::show(const std::string& what, const std::string& progress) {
     if (!on_) return;

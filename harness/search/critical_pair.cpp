@@ -5,6 +5,7 @@
 #include "harness/search/minimise.hpp"
 #include "harness/search/replay.hpp"
 #include "harness/search/turns.hpp"
+#include "model/search/guided.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -71,7 +72,8 @@ std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Ou
     const auto passes = [&](const Turns& other) {
         auto schedule = found.schedule;
         schedule.choices = choices_of(other);
-        return !replay_on_fix(*run.entry, schedule).outcome.finding;
+        model::search::Guided strategy(schedule);
+        return !explore(run, strategy, options_of(schedule)).finding;
     };
     // These are the turns as they were, with loads that read the newest value: where that ends well, the
     // finding hangs on a stale read, and on no order of two steps.

@@ -49,6 +49,7 @@ public:
         } else if (settings_.shard) {
             if (auto outcome = take_share()) return *std::move(outcome);
         }
+        list_.on_merged([this] { pass_milestone(); });
         // A file that takes no text is better known now than in an hour.
         if (checkpoint_ && !loaded && !list_.finished()) {
             if (const auto error = checkpoint_->save(list_)) {
@@ -57,6 +58,13 @@ public:
         }
         const bool here_alone = settings_.jobs == 1 && settings_.ranks == nullptr;
         Outcome outcome = here_alone ? here() : in_processes();
+        // Nothing is saved: what is wrong with the file would go on in it.
+        if (loaded && outcome.ending == Ending::diverged) {
+            throw SearchError{Cause::checkpoint_not_read,
+                              settings_.checkpoint +
+                                  " does not fit: the program has other choices than it. "
+                                  "It is damaged, or the test is not deterministic"};
+        }
         finish(outcome);
         return outcome;
     }
@@ -97,11 +105,11 @@ private:
         outcome.ending = Ending::exhausted;
         if (!worker.start()) return outcome;
         auto options = options_;
-        for (auto* const hears : {&options.on_progress, &options.on_milestone}) {
-            if (!*hears) continue;
-            *hears = [&, next = *hears](model::relacy::Progress progress) {
+        options.on_milestone = nullptr;
+        if (options_.on_progress) {
+            options.on_progress = [&](model::relacy::Progress progress) {
                 progress.share = list_.share_explored();
-                next(progress);
+                options_.on_progress(progress);
             };
         }
         outcome = explore(run_, worker, options);
@@ -152,16 +160,21 @@ private:
                                 settings_.symmetry,
                                 options_.unordered_destroys_fail,
                                 options_.newest_only};
-        return run_ranks(list_, search, *settings_.ranks, {enough_of, options_.stop});
+        return run_ranks(list_, search, *settings_.ranks, {enough_of, parts_explorer(), options_.stop});
     }
 
     std::optional<std::string> in_jobs(const Enough& enough_of) {
+        return run_jobs(list_, parts_explorer(), {settings_.jobs, enough_of});
+    }
+
+    /// What explores the parts of a source, in whichever process. Budgets are looked at between two parts.
+    [[nodiscard]] Explore parts_explorer() const {
         auto quiet = options_;
         quiet.on_progress = nullptr;
         quiet.on_milestone = nullptr;
         quiet.budget_seconds = std::numeric_limits<double>::infinity();
         quiet.budget_executions = std::numeric_limits<std::uint64_t>::max();
-        const auto explore_parts = [&](model::search::WorkSource& source) {
+        return [this, quiet](model::search::WorkSource& source) {
             while (true) {  // also after a finding: parts before it may still be needed
                 DporWorker worker(classes_, source);
                 if (!worker.start()) return;
@@ -169,7 +182,15 @@ private:
                 if (part.ending != Ending::diverged) worker.stop(part.ending == Ending::finding);
             }
         };
-        return run_jobs(list_, explore_parts, {settings_.jobs, enough_of});
+    }
+
+    // Of the list and not of a process: the milestones are the same however many explore, and how fast.
+    void pass_milestone() {
+        const auto executions = list_.totals().complete + list_.totals().blocked;
+        if (executions < next_milestone_ && !list_.finished()) return;
+        next_milestone_ = executions + executions / 2;
+        if (!options_.on_milestone) return;
+        options_.on_milestone({executions, since_start_.seconds(), list_.share_explored()});
     }
 
     bool enough(const WorkList& list, Ending& ending) {
@@ -239,6 +260,7 @@ private:
     WorkList list_;
     model::Stopwatch since_start_;
     model::Stopwatch since_saved_;
+    std::uint64_t next_milestone_ = 64;
     bool unsaved_ = false;  ///< the last save has failed
     bool dealt_ = true;     ///< the list is this search's: not the whole one that its share is dealt out of
 };

@@ -5,8 +5,11 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <utility>
+#include <vector>
 
 #include "harness/process/test_folder.hpp"
+#include "harness/search/checkpoint.hpp"
 #include "harness/search/search_row.hpp"
 
 namespace revenant::harness {
@@ -40,6 +43,25 @@ TEST_CASE("several processes explore the executions of one, and prove the same")
         CHECK(row.outcome.exhaustive);
         CHECK(row.as_expected);
     }
+}
+
+TEST_CASE("how far a search was by then is the same however many processes there are") {
+    const auto milestones_with = [](unsigned jobs) {
+        auto settings = without_symmetry();
+        settings.jobs = jobs;
+        std::vector<std::pair<std::uint64_t, double>> points;
+        for (const auto& milestone : search_row({&seed(), threads}, settings).outcome.milestones) {
+            points.emplace_back(milestone.executions, milestone.share);
+        }
+        return points;
+    };
+    const auto alone = milestones_with(1);
+    REQUIRE(alone.size() > 2);
+    const auto whole = search_row({&seed(), threads}, without_symmetry()).outcome;
+    CHECK(alone.back().first == whole.executions_complete + whole.executions_blocked);
+    CHECK(alone.back().second == doctest::Approx(1.0));  // a sum of shares
+    CHECK(milestones_with(2) == alone);
+    CHECK(milestones_with(3) == alone);
 }
 
 TEST_CASE("several processes look at the newest values only if one is to") {
@@ -168,6 +190,36 @@ TEST_CASE("a checkpoint that is damaged, of another search or of nothing is refu
     CHECK(refused(whole).find("newest_only") != std::string::npos);
     settings.newest_only = false;
     CHECK(refused(whole) == "was not refused");
+}
+
+TEST_CASE("a checkpoint with the work of another program is not held against the test, and stays as it was") {
+    const ScratchFolder folder;
+    auto settings = without_symmetry();
+    settings.checkpoint = folder.path() + "/search";
+    settings.budget_executions = 3000;
+    const auto& other = entry_of("registry/two_keys", "shared_registry");
+    REQUIRE_FALSE(search_row({&other, threads}, settings).outcome.exhaustive);
+    const auto saved = folder.text("search");
+    const std::string name = "\"work\": \"";
+    const auto begin = saved.find(name) + name.size();
+    const auto work = saved.substr(begin, saved.find('"', begin) - begin);
+    const auto forged = checkpoint_text(
+        {std::string(seed().scenario), std::string(seed().implementation), threads, false, "", false}, work);
+    for (const unsigned jobs : {1u, 2u}) {
+        settings.jobs = jobs;
+        folder.write("search", forged);
+        std::string line;
+        try {
+            static_cast<void>(search_row({&seed(), threads}, settings));
+        } catch (const SearchError& error) {
+            CHECK(error.cause == SearchError::Cause::checkpoint_not_read);
+            line = error.line;
+        }
+        CHECK(line == settings.checkpoint +
+                          " does not fit: the program has other choices than it. It is damaged, or the test "
+                          "is not deterministic");
+        CHECK(folder.text("search") == forged);
+    }
 }
 
 }  // namespace

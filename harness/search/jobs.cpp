@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <exception>
+#include <string>
 #include <vector>
 
 #include "model/search/work_text.hpp"
@@ -112,7 +114,12 @@ std::optional<Worker> start(const Explore& explore, const std::vector<Worker>& o
         ::close(down[1]);
         ::close(up[0]);
         ParentWork source(down[0], up[1]);
-        explore(source);
+        try {
+            explore(source);
+        } catch (const std::exception& error) {  // what the parent holds is not the child's to let go
+            static_cast<void>(write_line(STDERR_FILENO, std::string("revenant: ") + error.what()));
+            ::_exit(1);
+        }
         ::_exit(0);
     }
     ::close(down[0]);

@@ -52,16 +52,20 @@ public:
         for (int rank = 1; rank < ranks_.count(); ++rank) ranks_.send(rank, to_text(number_, search));
         std::optional<Clock::time_point> stopped;
         while (true) {
-            if (!options_.enough(list_)) hand_out();
-            if (busy_.empty()) return std::nullopt;
+            const bool enough = options_.enough(list_);
+            if (!enough) hand_out();
+            const bool explored = !enough && explore_here();
+            if (error_) return error_;
+            if (busy_.empty() && !explored) return std::nullopt;
             if (!stopped && options_.stop.stop_requested()) stopped = Clock::now();
             if (stopped && Clock::now() - *stopped >= patience_after_stop) {
                 give_back();
                 return std::nullopt;
             }
-            const auto message = ranks_.receive_within(stopped ? patience_after_stop / 10 : look_interval);
-            if (!message) continue;
-            if (auto error = take_in(*message)) return error;
+            const auto patience = stopped ? patience_after_stop / 10 : look_interval;
+            if (auto error = take_in_what_arrives(explored ? std::chrono::milliseconds(0) : patience)) {
+                return error;
+            }
         }
     }
 
@@ -79,6 +83,42 @@ private:
                 busy_.emplace(rank, *std::move(part));
             }
         }
+    }
+
+    /// The list, for rank 0 itself: before each part that it takes, it serves the others.
+    class OwnWork final : public WorkSource {
+    public:
+        OwnWork(Lead& lead, Part first) : lead_(lead), first_(std::move(first)) {}
+        [[nodiscard]] std::optional<Part> take() override {
+            if (first_) return std::exchange(first_, std::nullopt);
+            lead_.error_ = lead_.take_in_what_arrives(std::chrono::milliseconds(0));
+            if (lead_.error_ || lead_.options_.enough(lead_.list_)) return std::nullopt;
+            lead_.hand_out();
+            return lead_.list_.take();
+        }
+        void report(PartReport report) override { lead_.list_.report(std::move(report)); }
+
+    private:
+        Lead& lead_;
+        std::optional<Part> first_;
+    };
+
+    // As long as the others leave a part. Whether they have left one.
+    bool explore_here() {
+        auto part = list_.take();
+        if (!part) return false;
+        OwnWork source(*this, *std::move(part));
+        options_.explore(source);
+        return true;
+    }
+
+    // Waits for the first message only.
+    std::optional<std::string> take_in_what_arrives(std::chrono::milliseconds patience) {
+        while (const auto message = ranks_.receive_within(patience)) {
+            if (auto error = take_in(*message)) return error;
+            patience = std::chrono::milliseconds(0);
+        }
+        return std::nullopt;
     }
 
     std::optional<std::string> take_in(const Message& message) {
@@ -121,7 +161,8 @@ private:
     Ranks& ranks_;
     const RankOptions& options_;
     std::uint64_t number_;
-    std::multimap<int, Part> busy_;  ///< what each rank has, in the order in which it was handed out
+    std::optional<std::string> error_;  ///< met while rank 0 explored
+    std::multimap<int, Part> busy_;     ///< what each rank has, in the order in which it was handed out
 };
 
 /// A rank that serves.

@@ -1,14 +1,15 @@
 // rank_search: a work list explored by the ranks that a launcher has started: for clusters, what jobs.hpp
 // is for one machine.
 //
-// Rank 0 keeps the list and explores nothing; each other rank is handed a part at a time. A rank for which
-// there is no part waits asleep.
+// Rank 0 keeps the list; each other rank is handed a part at a time, and what is left then rank 0 explores
+// itself; between two parts it looks at the others' reports. A rank for which there is no part waits asleep.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
 
+#include "harness/search/jobs.hpp"
 #include "harness/search/ranks.hpp"
 #include "model/search/work_list.hpp"
 #include "model/stop_token.hpp"
@@ -28,6 +29,7 @@ struct RankSearch {
 struct RankOptions {
     /// Asked between two reports: whether no further part is to be handed out.
     std::function<bool(const model::search::WorkList&)> enough;
+    Explore explore;        ///< explores the parts of a source, on rank 0 as the others do
     model::StopToken stop;  ///< once it is requested: do not wait long for the last reports
 };
 

@@ -38,17 +38,49 @@ private:
 
 const RankSearch search{"registry/two_keys", "weak_registry", 2, true, true};
 
+void nothing(model::search::WorkSource&) {}
+
+TEST_CASE("what the other ranks leave, the first one explores") {
+    for (const int count : {1, 2}) {
+        Parrots ranks(count, "");
+        WorkList list;
+        unsigned parts = 0;
+        const auto explore = [&](model::search::WorkSource& source) {
+            while (auto part = source.take()) {
+                model::search::PartReport report;
+                report.id = part->id;
+                report.complete = 1;
+                report.finished = ++parts == 3;
+                if (!report.finished) report.left = std::move(part->subtree);
+                source.report(std::move(report));
+            }
+        };
+        volatile std::sig_atomic_t stop = 0;
+        const auto enough = [&](const WorkList& whole) {
+            stop = whole.finished() || count == 2 ? 1 : 0;
+            return whole.finished();
+        };
+        const auto error = run_ranks(list, search, ranks,
+                                     {.enough = enough, .explore = explore, .stop = model::StopToken(stop)});
+        CHECK(!error);
+        CHECK(parts == (count == 1 ? 3 : 0));  // the one part at the start is the other rank's
+        CHECK(list.totals().complete == parts);
+    }
+}
+
 TEST_CASE("a rank that does not answer after a signal costs its part's work, not the part") {
     volatile std::sig_atomic_t stop = 0;
     Parrots ranks(3, "");
     WorkList list;
     const auto error = run_ranks(list, search, ranks,
-                                 {[&](const WorkList&) {
-                                      const bool handed_out = ranks.sent.size() > 2;
-                                      stop = handed_out ? 1 : 0;
-                                      return handed_out;
-                                  },
-                                  model::StopToken(stop)});
+                                 {.enough =
+                                      [&](const WorkList&) {
+                                          const bool handed_out = ranks.sent.size() > 2;
+                                          stop = handed_out ? 1 : 0;
+                                          return handed_out;
+                                      },
+                                  .explore = nothing,
+                                  .stop = model::StopToken(stop)});
     CHECK(!error);
     CHECK(ranks.sent.size() == 3);  // the search to two ranks, the one part to one of them
     CHECK(!list.finished());
@@ -69,7 +101,8 @@ TEST_CASE("a rank with another catalogue, or that talks nonsense, ends the searc
         CAPTURE(words);
         Parrots ranks(2, words);
         WorkList list;
-        const auto error = run_ranks(list, search, ranks, {[](const WorkList&) { return false; }, {}});
+        const auto error =
+            run_ranks(list, search, ranks, {[](const WorkList&) { return false; }, nothing, {}});
         REQUIRE(error);
         CHECK(*error == line);
     }

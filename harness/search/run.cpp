@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <new>
+#include <string>
 
 namespace revenant::harness {
 namespace {
@@ -21,6 +22,8 @@ void insist_on_memory() {
 model::Outcome explore(const Run& run, model::search::Strategy& strategy,
                        model::relacy::ExploreOptions options) {
     options.overrides = run.entry->overrides;
+    options.subject = std::string(run.entry->scenario) + " " + std::string(run.entry->implementation) + ", " +
+                      std::to_string(run.threads) + " threads";
     insist_on_memory();
     const auto program = run.entry->make(run.threads);
     auto outcome = model::relacy::explore(*program, run.threads, strategy, options);

@@ -6,20 +6,27 @@
 #include <string>
 
 #include "model/diagnosis.hpp"
+#include "model/relacy/foreign_calls.hpp"
 #include "model/relacy/run_suite.hpp"
 #include "model/relacy/scheduler.hpp"
 #include "model/relacy/steps.hpp"
 #include "model/relacy/untracked.hpp"
+#include "model/relacy/watchdog.hpp"
 
 namespace revenant::model::relacy {
 namespace {
 
-// An exception that leaves modelled code would leave Relacy's fibers, and end the process.
+std::string exception_text;  // of a violation, which keeps no copy
+
+// The code on trial. An exception that left it would leave Relacy's fibers, and end the process.
 template <class Act>
-void without_exceptions(Act act) {
-    static std::string text;  // of the violation, which keeps no copy
+void modelled(Act act) {
+    auto& text = exception_text;
     try {
-        return act();
+        in_modelled_code = 1;
+        act();
+        in_modelled_code = 0;
+        return;
     } catch (const std::exception& exception) {
         const Untracked scope;
         text = std::string("no exception leaves a thread (it is: ") + exception.what() + ")";
@@ -34,19 +41,19 @@ template <rl::thread_id_t threads>
 struct Suite : rl::test_suite<Suite<threads>, threads> {
     void before() {
         recorder().thread = setup_thread;
-        without_exceptions([] { current_search->program->setup(); });
+        modelled([] { current_search->program->setup(); });
         recorder().thread = recorder().running;
     }
     void thread(unsigned index) {
         recorder().thread = static_cast<int>(index);
         recorder().calls("");
-        without_exceptions([index] { current_search->program->thread(index); });
+        modelled([index] { current_search->program->thread(index); });
         raise_if_due();  // no further operation of the thread's has
     }
     void after() {
         recorder().thread = teardown_thread;
         recorder().calls("");
-        without_exceptions([] { current_search->program->teardown(); });
+        modelled([] { current_search->program->teardown(); });
         raise_if_due();
     }
 };
@@ -104,6 +111,10 @@ rl::test_result_e run_with(unsigned threads) {
     std::abort();
 }
 
+std::string not_modelled(const ExploreOptions& options, const std::string& what) {
+    return options.subject + ": the code on trial " + what + ": no search can judge it";
+}
+
 }  // namespace
 
 Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
@@ -115,9 +126,19 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     recorder().revivals_fail = options.revivals_fail;
     recorder().visible_points = strategy.visible_points();
     recorder().execution = &strategy.execution;
-    const auto result = run_with(threads);
+    const auto result = [&] {
+        const Watchdog watchdog(options.subject, options.patience_seconds);
+        return run_with(threads);
+    }();
+    in_modelled_code = 0;
     set_overrides({});
     current_search = nullptr;
+    const auto* const call = take_foreign_call();
+    if (call != nullptr) throw NotModelled(not_modelled(options, std::string("calls ") + call));
+    if (search.thread_local_data.has_changed()) {
+        throw NotModelled(
+            not_modelled(options, "changes thread_local data, which all its threads share here"));
+    }
 
     Outcome outcome;
     outcome.seconds = search.since_start.seconds();

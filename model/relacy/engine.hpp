@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "model/order_override.hpp"
@@ -27,7 +29,17 @@ struct Progress {
     double share = -1;  ///< of the tree that has been explored, from 0 to 1, or -1: not known
 };
 
+/// Thrown by `explore`: the code on trial does what the model cannot see, and no answer would be a true one.
+/// The line says what, and of which subject.
+class NotModelled : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 struct ExploreOptions {
+    std::string subject = "a search";  ///< what is explored, for a line that says why it cannot be
+    /// A modelled thread that takes no step for so long ends the process: it blocks where nobody sees it.
+    unsigned patience_seconds = 10;
     double budget_seconds = std::numeric_limits<double>::infinity();
     std::uint64_t budget_executions = std::numeric_limits<std::uint64_t>::max();
     std::vector<OrderOverride> overrides;

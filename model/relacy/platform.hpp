@@ -82,7 +82,7 @@ template <class T>
 concept AtomicWord = Word64<T> &&(sizeof(T) == 4 || sizeof(T) == 8);
 
 template <class T>
-inline constexpr CellValue value_of = std::is_pointer_v<T> ? CellValue::pointer : CellValue::number;
+inline constexpr CellValue value_of = std::is_pointer<T>::value ? CellValue::pointer : CellValue::number;
 
 template <class To, class From>
 [[nodiscard]] To convert(const From& from) {

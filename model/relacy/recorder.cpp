@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/relacy/untracked.hpp"
+#include "model/relacy/watchdog.hpp"
 
 namespace revenant::model::relacy {
 namespace {
@@ -134,6 +135,7 @@ search::Access Recorder::access_of(const Operation& operation) const {
 }
 
 void Recorder::announce(const Operation& operation) {
+    step_taken = 1;
     auto& pending = pending_[slot()];
     pending.active = true;
     pending.operation = operation;
@@ -160,26 +162,27 @@ std::uint64_t Recorder::number_of(std::uint64_t bits) {
     return number;
 }
 
-Operation Recorder::without_addresses(Operation operation) {
-    switch (trace.value_of(operation)) {
-        case CellValue::number: break;
+void Recorder::hide_addresses(Operation& operation) {
+    if (operation.on_block || operation.target >= trace.cells.size()) return;  // has no value
+    switch (trace.cells[operation.target].value) {
+        case CellValue::number: return;
         case CellValue::pointer:
             operation.before = pointer_of(operation.before);
             operation.after = pointer_of(operation.after);
-            break;
+            return;
         case CellValue::opaque:
             operation.before = number_of(operation.before);
             operation.after = number_of(operation.after);
-            break;
+            return;
     }
-    return operation;
 }
 
 void Recorder::done(const Operation& with_addresses) {
-    const auto operation = without_addresses(with_addresses);
     auto& pending = pending_[slot()];
     pending.active = false;
-    append(trace.steps, Step{thread, false, operation, call_[slot()]});
+    append(trace.steps, Step{thread, false, with_addresses, call_[slot()]});
+    auto& operation = trace.steps.back().operation;
+    hide_addresses(operation);
     spins_ = visible_points && waiting_.spins(running, operation);
     if (thread < 0) return;
     if (visible_points) note_values(operation);
@@ -277,7 +280,8 @@ const Violation* Recorder::due() const {
 
 void Recorder::close_failed() {
     if (const auto& pending = pending_[slot()]; pending.active) {
-        append(trace.steps, Step{thread, true, without_addresses(pending.operation), call_[slot()]});
+        append(trace.steps, Step{thread, true, pending.operation, call_[slot()]});
+        hide_addresses(trace.steps.back().operation);
     }
 }
 

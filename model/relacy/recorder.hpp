@@ -144,8 +144,8 @@ private:
     [[nodiscard]] std::uint64_t pointer_of(std::uint64_t address);
     /// Bits that differ from run to run, numbered from 1 as they are met; 0 stays 0.
     [[nodiscard]] std::uint64_t number_of(std::uint64_t bits);
-    /// The operation with what may be in a trace: pointers, and not addresses.
-    [[nodiscard]] Operation without_addresses(Operation operation);
+    /// Leaves in an operation what may be in a trace: pointers, and not addresses.
+    void hide_addresses(Operation& operation);
 
     Trace previous_;  ///< of the execution before, with its choices
     std::vector<Choice> previous_choices_;

@@ -8,7 +8,9 @@
 #include "model/relacy/include_relacy.hpp"
 #include "model/relacy/recorder.hpp"
 #include "model/relacy/steps.hpp"
+#include "model/relacy/thread_local_data.hpp"
 #include "model/relacy/untracked.hpp"
+#include "model/relacy/watchdog.hpp"
 #include "model/stopwatch.hpp"
 
 namespace revenant::model::relacy {
@@ -28,10 +30,12 @@ struct Search {
     std::uint64_t executions = 0;
     std::uint64_t steps_since_look = 0;
     Ending ending = Ending::exhausted;
+    ThreadLocalData thread_local_data = {};
 
     /// After an execution without a finding: whether the search is over.
     bool over() {
         ++executions;
+        if (thread_local_data.has_changed()) return end(Ending::interrupted);  // `explore` says why
         const bool more = strategy->advance();
         if (strategy->diverged_at() >= 0) return end(Ending::diverged);
         if (!more) return end(Ending::exhausted);
@@ -81,6 +85,7 @@ public:
 
     rl::thread_id_t iteration_begin_impl() {
         auto& strategy = *current_search->strategy;
+        current_search->thread_local_data.remember();
         recorder().begin();
         strategy.execution.begin(strategy.kept());
         strategy.begin();
@@ -94,11 +99,13 @@ public:
         return current_search->over();
     }
     rl::thread_id_t schedule_impl(rl::unpark_reason& reason, unsigned yield) {
+        in_modelled_code = 0;
         running_ = this->thread_->index_;
         asked_ = false;
         const auto thread = base_t::schedule_impl(reason, yield);
         if (!asked_) static_cast<void>(pick(running_));  // the only one that can run: recorded all the same
         started(thread);
+        in_modelled_code = 1;
         return thread;
     }
     unsigned rand_impl(unsigned limit, rl::sched_type type) {

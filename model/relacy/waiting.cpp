@@ -81,7 +81,12 @@ bool Waiting::spins(int thread, const Operation& operation) {
         streak.steps = 0;
         return false;
     }
-    if ((streak.steps & (streak.steps - 1)) == 0) {  // 0 as well
+    constexpr std::uint32_t too_few = 16;  // a power of two; nearly every thread takes some
+    if (streak.steps < too_few) {
+        ++streak.steps;
+        return false;
+    }
+    if ((streak.steps & (streak.steps - 1)) == 0) {
         streak.remembered = operation;
         streak.repeats = 0;
     } else if (is_same(streak.remembered, operation)) {

@@ -79,6 +79,7 @@ void WorkList::report(PartReport report) {
         merge(first->second);
         open_.erase(first->first);
         reported_.erase(first);
+        if (on_merged_) on_merged_();
     }
 }
 

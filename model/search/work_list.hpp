@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "model/result.hpp"
 #include "model/search/subtree.hpp"
@@ -60,6 +61,9 @@ public:
     [[nodiscard]] bool limited() const { return totals_.complete + totals_.blocked >= limit_; }
     [[nodiscard]] bool finished() const { return open_.empty(); }
     [[nodiscard]] const Totals& totals() const { return totals_; }
+    /// Called after each part is merged, in the order of the parts. Requires: the list is not moved from
+    /// then.
+    void on_merged(std::function<void()> hears) { on_merged_ = std::move(hears); }
     /// The first part with a finding, once all before it are done.
     [[nodiscard]] const std::optional<Part>& finding() const { return finding_; }
     [[nodiscard]] bool diverged() const { return diverged_; }
@@ -107,6 +111,7 @@ private:
     bool diverged_ = false;
     double explored_ = 0;
     double unexplored_ = 0;
+    std::function<void()> on_merged_;
 };
 
 }  // namespace revenant::model::search

@@ -339,7 +339,7 @@ void add_block(const char* label, const void* at, std::size_t size) {
 }
 
 void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value) {
-    const auto block = objects.block_around(at);
+    const auto block = objects.block_around(hidden(at));
     if (!objects.add(type, at, 0)) end_with("crowded");
     Line line;
     line.word("cell").number(block).number(static_cast<unsigned>(value)).word(name.text);
@@ -348,7 +348,7 @@ void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue
 
 std::uint64_t pointer_of(std::uint64_t address) {
     if (!follows() || address == 0) return 0;
-    const auto block = objects.block_around(reinterpret_cast<const void*>(address));
+    const auto block = objects.block_around(hidden(std::uintptr_t{address}));
     return block == no_id ? pointer_outside(0) : pointer_into(block, 0);
 }
 

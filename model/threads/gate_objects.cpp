@@ -2,7 +2,8 @@
 
 namespace revenant::model::threads::gate {
 
-Hidden hidden(const void* at) { return ~reinterpret_cast<Hidden>(at); }
+Hidden hidden(std::uintptr_t address) { return ~address; }
+Hidden hidden(const void* at) { return hidden(reinterpret_cast<std::uintptr_t>(at)); }
 
 void GateObjects::clear() {
     size_ = 0;
@@ -39,9 +40,9 @@ std::uint16_t GateObjects::live_block(const void* at) const {
     return i < 0 ? no_id : all_[i].number;
 }
 
-std::uint16_t GateObjects::block_around(const void* at) const {
+std::uint16_t GateObjects::block_around(Hidden at) const {
     for (int i = size_; i-- > 0;) {
-        const Hidden offset = all_[i].begin - hidden(at);  // turned round, addresses count down
+        const Hidden offset = all_[i].begin - at;  // turned round, addresses count down
         if (all_[i].type == ObjectClass::block && offset < all_[i].size) return all_[i].number;
     }
     return no_id;

@@ -10,6 +10,7 @@ namespace revenant::model::threads::gate {
 
 /// An address, turned round: the leak detector takes every pointer that it finds in memory for a use.
 using Hidden = std::uintptr_t;
+[[nodiscard]] Hidden hidden(std::uintptr_t address);
 [[nodiscard]] Hidden hidden(const void* at);
 
 class GateObjects {
@@ -21,7 +22,7 @@ public:
     [[nodiscard]] std::uint16_t cell(ObjectClass type, const void* at) const;
     /// The number of the block that lives at this very address, or no_id; of the newest that contains it.
     [[nodiscard]] std::uint16_t live_block(const void* at) const;
-    [[nodiscard]] std::uint16_t block_around(const void* at) const;
+    [[nodiscard]] std::uint16_t block_around(Hidden at) const;
     [[nodiscard]] bool was_a_block(const void* at) const;
     [[nodiscard]] std::uint16_t next_block() const { return blocks_; }
     void freed(const void* at);

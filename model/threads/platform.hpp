@@ -47,11 +47,12 @@ template <class T>
     static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
     std::uint64_t bits = 0;
     std::memcpy(&bits, &value, sizeof value);
-    return std::is_pointer_v<T> ? gate::pointer_of(bits) : bits;
+    if constexpr (std::is_pointer_v<T>) bits = gate::pointer_of(bits);
+    return bits;
 }
 
 template <class T>
-inline constexpr CellValue value_of = std::is_pointer_v<T> ? CellValue::pointer : CellValue::number;
+inline constexpr CellValue value_of = std::is_pointer<T>::value ? CellValue::pointer : CellValue::number;
 
 inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, CellValue value) {
     if (!gate::follows_script()) return;

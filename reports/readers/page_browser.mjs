@@ -24,7 +24,7 @@ export async function openPage(url, options = {}, hash = "") {
   const context = await browser.newContext(
     {viewport: {width: 1400, height: 1000}, reducedMotion: "reduce", ...options});
   const page = await context.newPage();
-  page.setDefaultTimeout(60000);
+  page.setDefaultTimeout(180000);  // against what never comes; a machine at work may take a minute
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) messages.push(`${message.type()}: ${message.text()}`);
   });

@@ -25,9 +25,10 @@ export function contrasts() {
     }
     return rgb("white");
   };
-  const selectors = ["body", ".quiet", ".run", "td small", "td a", ".loud", ".kind", ".panel dt",
+  const selectors = ["body", ".quiet", ".run", "td small", "td a", ".loud", ".kind", ".panel dt", ".chip",
                      ".panel code", ".badge", ".source .line-number", ".source .here", "figcaption",
-                     ".position", "h5", "button", "footer"];
+                     ".series-name", ".position", "h5", "button", "footer", ".key", ".swatch-unexpected",
+                     ".provenance dt", ".cell.unexpected a", ".broken .mark", ".chip.loud"];
   const list = selectors.flatMap((selector) => {
     const node = document.querySelector(selector);
     return node ? [[selector, ratio(rgb(getComputedStyle(node).color), groundOf(node))]] : [];
@@ -38,7 +39,7 @@ export function contrasts() {
     (state) => document.querySelector(`.scroller .band[data-state=${state}]:not(.racing)`));
   const grounds = [page, ...bands.filter(Boolean).map(fill)];
   for (const selector of [".word:not(.racing)", ".words .number", ".lane-head.t0", ".lane-head.t1",
-                          ".plot .tick", ".line-name"]) {
+                          ".plot .tick"]) {
     const node = document.querySelector(selector);
     const on = selector.startsWith(".word") ? grounds : [page];
     if (node) for (const ground of on) list.push([selector, ratio(fill(node), ground)]);

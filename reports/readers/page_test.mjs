@@ -7,7 +7,12 @@ import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 
 import {browser, check, finish, openPage as open} from "./page_browser.mjs";
+import {filterWorks, surprisesStandOut} from "./page_catalogue.mjs";
 import {contrasts} from "./page_contrast.mjs";
+import {everyFindingOpens, fitsEveryScreen} from "./page_layout.mjs";
+import {badHashIsNothing, catalogueLeadsToKeys, groupsOpen} from "./page_links.mjs";
+import {plotsExplain} from "./page_plots.mjs";
+import {printsWell} from "./page_print.mjs";
 
 const [pagePath, outFolder] = process.argv.slice(2);
 if (!pagePath || !outFolder) {
@@ -22,8 +27,9 @@ const openPage = (options, hash) => open(url, options, hash);
 async function chooseFinding(page) {
   return page.evaluate(() => {
     const {findings} = JSON.parse(document.getElementById("data").textContent);
-    const pairs = Object.entries(findings).filter(([, f]) => f.failing >= 0 && f.partner >= 0);
-    const of = pairs.length > 0 ? pairs : Object.entries(findings);
+    const listed = Object.entries(findings).filter(([id]) => !document.getElementById(id).matches(".other"));
+    const pairs = listed.filter(([, f]) => f.failing >= 0 && f.partner >= 0);
+    const of = pairs.length > 0 ? pairs : listed;
     of.sort((a, b) => b[1].threads - a[1].threads || b[1].steps.length - a[1].steps.length);
     return of.length === 0 ? null : of[0][0];
   });
@@ -34,20 +40,15 @@ const panelText = (finding) => finding.locator(".panel").innerText();
 const valueText = (finding) => finding.locator("input[type=range]").getAttribute("aria-valuetext");
 const sliderValue = (finding) => finding.locator("input[type=range]").evaluate((node) => Number(node.value));
 
-async function loadsQuickly() {
-  // The best of three: the machine may be at work on something else.
-  let took = Infinity;
-  let page = null;
-  for (let i = 0; i < 3; ++i) {
-    if (page) await page.context().close();
-    const begun = Date.now();
-    page = await openPage();
-    took = Math.min(took, Date.now() - begun);
-  }
-  console.log(`the page loads in ${took} ms`);
+async function loads() {
+  const page = await openPage();
   check("the page has a heading and a catalogue", (await page.locator("h1, #rows").count()) === 2);
   check("a finding is open from the start",
         (await page.locator(".finding details[open] .timeline").count()) > 0);
+  for (const what of ["made", "command", "commit", "build", "machine"]) {
+    const named = await page.locator(`.provenance dt:text-is("${what}")`).count();
+    check(`the page names its ${what}`, named === 1, named);
+  }
   const id = await chooseFinding(page);
   check("the page has a finding to look at", id !== null);
   await page.screenshot({path: join(outFolder, "top-light.png")});
@@ -195,29 +196,6 @@ async function keyboardAlone(id) {
   await page.context().close();
 }
 
-async function filterWorks() {
-  const page = await openPage();
-  const visible = () => page.locator("#rows .row:visible").count();
-  const all = await visible();
-  await page.locator("#filter-text").fill("no such implementation");
-  check("a filter that fits nothing shows nothing",
-        (await visible()) === 0 && (await page.locator("#nothing").isVisible()));
-  const name = await page.locator("#rows .row th").last().textContent();
-  await page.locator("#filter-text").fill(name);
-  const some = await visible();
-  check("the filter finds an implementation by its name", some > 0 && some <= all, some);
-  await page.locator("#filter-text").fill("");
-  await page.locator("input[value=broken]").check();
-  check("`broken` leaves rows with a finding", await page.locator("#rows .row:visible").evaluateAll(
-    (rows) => rows.length > 0 && rows.every((row) => row.querySelector("[data-verdict=broken]"))));
-  await page.locator("input[value=undecided]").check();
-  check("`undecided` hides all findings", (await page.locator(".finding:visible").count()) === 0);
-  await page.locator("#rows a").first().evaluate((link) => (location.hash = link.hash));
-  await page.waitForTimeout(100);
-  check("a link to a hidden finding takes the filter back", (await visible()) === all);
-  await page.context().close();
-}
-
 async function coloursOf(id, scheme) {
   const page = await openPage({colorScheme: scheme}, "#" + id);
   const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -226,8 +204,6 @@ async function coloursOf(id, scheme) {
   for (const [what, ratio] of pairs)
     check(`${what} can be read in ${scheme}`, ratio >= 4.5, ratio.toFixed(2));
   await page.screenshot({path: join(outFolder, `finding-${scheme}.png`)});
-  const plots = page.locator("#plots");
-  if (await plots.isVisible()) await plots.screenshot({path: join(outFolder, `plots-${scheme}.png`)});
   const toggled = await page.evaluate(() => {
     document.getElementById("theme").click();
     return getComputedStyle(document.body).backgroundColor;
@@ -235,92 +211,6 @@ async function coloursOf(id, scheme) {
   check(`the button changes from ${scheme} to the other`, toggled !== ground, toggled);
   await page.context().close();
   return ground;
-}
-
-async function plotsExplain() {
-  const page = await openPage();
-  const plot = page.locator(".plot").first();
-  if (await plot.count()) {
-    const caption = page.locator("figcaption").first();
-    const before = await caption.textContent();
-    await plot.focus();
-    await page.keyboard.press("ArrowDown");
-    check("the arrow keys name a line of a plot", (await caption.textContent()) !== before);
-    check("a plot's text stays within it", await plot.evaluate((node) => {
-      const box = node.getBoundingClientRect();
-      return [...node.querySelectorAll("text")].every((text) => {
-        const at = text.getBoundingClientRect();
-        return at.left >= box.left - 1 && at.right <= box.right + 1 &&
-          at.top >= box.top - 1 && at.bottom <= box.bottom + 1;
-      });
-    }));
-  }
-  await page.context().close();
-}
-
-async function printsWell(id) {
-  const page = await openPage({colorScheme: "dark"}, "#" + id);
-  await page.emulateMedia({media: "print", colorScheme: "dark"});
-  await page.waitForTimeout(100);
-  const finding = inFinding(page, id);
-  for (const selector of ["#theme", "#filter", ".steps-controls", ".scroller", ".copy"]) {
-    check(`${selector} is not printed`, (await page.locator(`${selector}:visible`).count()) === 0);
-  }
-  const seen = await finding.evaluate((node) => {
-    const pieces = [...node.querySelectorAll(".print-timeline > svg")];
-    const box = node.getBoundingClientRect();
-    return {
-      rows: pieces.reduce((sum, piece) => sum + (piece.viewBox.baseVal.height - 42) / 26, 0),
-      wanted: node.querySelectorAll(".scroller .band, .scroller .gap").length,
-      clipped: pieces.some((piece) => piece.getBoundingClientRect().right > box.right + 1),
-      shown: pieces.every((piece) => piece.getBoundingClientRect().height > 40),
-    };
-  });
-  check("all of the timeline's rows are printed",
-        seen.wanted > 0 && seen.rows === seen.wanted && seen.shown, JSON.stringify(seen));
-  await page.setViewportSize({width: 720, height: 1000});
-  check("the printed page is not clipped",
-        await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-        await page.evaluate(() => document.documentElement.scrollWidth));
-  check("the printed timeline is not clipped", !seen.clipped);
-  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  check("paper is light", paper === "rgb(255, 255, 255)", paper);
-  const shut = page.locator(".finding:has(> details:not([open]))").first();
-  if (await shut.count()) {
-    check("a finding that is shut prints its schedule", await shut.locator(".print-schedule").isVisible());
-  }
-  await page.screenshot({path: join(outFolder, "finding-print.png")});
-  await page.pdf({path: join(outFolder, "page.pdf"), format: "A4", printBackground: true});
-  await page.context().close();
-}
-
-async function fits(id, width, name) {
-  const page = await openPage({viewport: {width, height: 1000}}, "#" + id);
-  check(`at ${width} pixels the page does not scroll sideways`,
-        await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-  await page.screenshot({path: join(outFolder, `finding-${name}.png`)});
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({path: join(outFolder, `top-${name}.png`)});
-  await page.context().close();
-}
-
-async function everyFindingOpens() {
-  const page = await openPage();
-  const broken = await page.evaluate(() => {
-    const bad = [];
-    for (const article of document.querySelectorAll(".finding")) {
-      location.hash = "#" + article.id;
-      article.querySelector("details").open = true;
-    }
-    return new Promise((done) => setTimeout(() => {
-      for (const article of document.querySelectorAll(".finding")) {
-        if (article.querySelectorAll(".viewer .band").length === 0) bad.push(article.id);
-      }
-      done(bad);
-    }, 300));
-  });
-  check("every finding opens to a timeline", broken.length === 0, broken.join(" "));
-  await page.context().close();
 }
 
 async function saysItWithoutScripts() {
@@ -337,30 +227,49 @@ async function saysItWithoutScripts() {
   await context.close();
 }
 
-async function run() {
-  const id = await loadsQuickly();
-  if (id === null) return;
+async function stepping(id) {
   const [page, finding] = await hashOpens(id);
   await pairInView(finding);
   await sliderMoves(finding);
   await keysWork(page, finding);
   await selectedStepExplains(page, finding);
   await page.context().close();
-  await keyboardAlone(id);
-  await filterWorks();
-  const grounds = [await coloursOf(id, "light"), await coloursOf(id, "dark")];
-  check("light and dark differ", grounds[0] !== grounds[1], grounds);
-  await plotsExplain();
-  await printsWell(id);
-  await fits(id, 800, "narrow");
-  await fits(id, 1600, "wide");
-  await everyFindingOpens();
-  await saysItWithoutScripts();
 }
 
-try {
-  await run();
-} catch (error) {
-  check("the test runs to its end", false, error.message);
+async function colours(id) {
+  const grounds = [await coloursOf(id, "light"), await coloursOf(id, "dark")];
+  check("light and dark differ", grounds[0] !== grounds[1], grounds);
+}
+
+// Each part has pages of its own: one that breaks off does not keep the others from being looked at.
+async function run(parts) {
+  for (const [name, part] of Object.entries(parts)) {
+    const begun = Date.now();
+    try {
+      await part();
+    } catch (error) {
+      check(`the part "${name}" comes to its end`, false, error.message);
+    }
+    console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s  ${name}`);
+  }
+}
+
+const id = await loads();
+if (id !== null) {
+  await run({
+    "steps": () => stepping(id),
+    "keyboard": () => keyboardAlone(id),
+    "filter": () => filterWorks(url),
+    "colours": () => colours(id),
+    "surprises": () => surprisesStandOut(url),
+    "links": () => catalogueLeadsToKeys(url, id),
+    "groups": () => groupsOpen(url),
+    "bad links": () => badHashIsNothing(url),
+    "plots": () => plotsExplain(url, outFolder),
+    "print": () => printsWell(url, id, outFolder),
+    "screens": () => fitsEveryScreen(url, id, outFolder),
+    "every finding": () => everyFindingOpens(url),
+    "without scripts": () => saysItWithoutScripts(),
+  });
 }
 await finish();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/shell_word.hpp"
+
 namespace revenant::reports {
 
 using model::Ending;
@@ -94,11 +96,7 @@ std::string verdict_sentence(const Row& row) {
 
 std::string replay_command(const Row& row) {
     if (!row.outcome.finding) return "";
-    std::string quoted;
-    for (const char c : model::to_text(row.outcome.schedule)) {
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return "revenant replay '" + quoted + "'";
+    return "revenant replay " + shell_quoted(model::to_text(row.outcome.schedule));
 }
 
 Totals totals(const Report& report) {

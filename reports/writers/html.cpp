@@ -5,6 +5,7 @@
 #include "reports/writers/html/assets.hpp"
 #include "reports/writers/html/data.hpp"
 #include "reports/writers/html/escape.hpp"
+#include "reports/writers/html/finding_markup.hpp"
 #include "reports/writers/html/markup.hpp"
 
 namespace revenant::reports {

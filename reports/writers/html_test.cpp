@@ -6,6 +6,7 @@
 #include <string>
 
 #include "reports/writers/html/made_timeline.hpp"
+#include "reports/writers/json.hpp"
 
 namespace revenant::reports {
 namespace {
@@ -173,6 +174,60 @@ TEST_CASE("a finding has an id, a link to it, its sentence and its schedule") {
     CHECK(has(page, "config#1.strong fetch_sub 1→0"));
 }
 
+TEST_CASE("what is found with several thread counts alike is one finding, and each has its link") {
+    const auto page = said_by({{broken_row(2), broken_row(3), broken_row(4)}});
+    CHECK(has(page, ">1 finding</h2>"));
+    CHECK(has(page, "the same with 3 and 4"));
+    CHECK(times(page, "<article class=\"finding\"") == 1);
+    CHECK(times(page, "<article class=\"finding other\"") == 2);
+    for (const char* const threads : {"2", "3", "4"}) {
+        const auto id = std::string("registry/intern_vs_last_release/legacy_registry/") + threads;
+        CHECK(times(page, "id=\"" + id + "\"") == 1);
+        CHECK(times(page, "href=\"#" + id + "\"") == 1);
+    }
+    CHECK(times(page, "class=\"print-schedule\"") == 3);
+}
+
+TEST_CASE("another kind, rule, place, search or expectation is another finding") {
+    using Change = void (*)(Row&);
+    const Change changes[] = {
+        [](Row& row) { row.outcome.finding->kind = model::FindingKind::leak; },
+        [](Row& row) { row.outcome.finding->invariant = "another"; },
+        [](Row& row) { row.outcome.finding->step -= 1; },
+        [](Row& row) { row.outcome.finding->partner = -1; },
+        [](Row& row) { row.as_expected = false; },
+        [](Row& row) { row.strategy = "pct"; },
+        [](Row& row) { row.implementation = "another"; },
+        [](Row& row) { row.scenario = "another"; },
+        [](Row& row) { row.threads = 2; },  // the same search twice
+    };
+    for (const auto change : changes) {
+        auto other = broken_row(3);
+        change(other);
+        CHECK(has(said_by({{broken_row(2), other}}), ">2 findings</h2>"));
+    }
+}
+
+TEST_CASE("the page says when, by which command, of which commit and where it was made, if it is known") {
+    CHECK_FALSE(has(said_by({{broken_row()}}), "class=\"provenance\""));
+    Report report{{broken_row()}};
+    const auto before = to_json(report);
+    report.provenance = {"2026-01-31 12:00 UTC", "revenant check '<b>'", "0123456789ab", "", "a\x1b[31m: b"};
+    const auto page = said_by(report);
+    CHECK(has(page, "<dt>made</dt><dd>2026-01-31 12:00 UTC</dd>"));
+    CHECK(has(page, "<dt>command</dt><dd>revenant check &#39;&lt;b&gt;&#39;</dd>"));
+    CHECK(has(page, "<dt>commit</dt><dd>0123456789ab</dd>"));
+    CHECK_FALSE(has(page, "<dt>build</dt>"));
+    CHECK(has(page, "<dt>machine</dt><dd>a\xef\xbf\xbd[31m: b</dd>"));
+    CHECK(to_json(report) == before);  // and so no checksum covers it
+}
+
+TEST_CASE("a search's progress begins where something is known of its tree") {
+    auto row = row_without_finding(Verdict::correct, Verdict::correct, true);
+    row.outcome.milestones = {{64, 0.1, 0}, {96, 0.2, 0}, {1000, 1.0, 0.25}, {2000, 2.0, 1}};
+    CHECK(data_of(to_html({{row}}))["progress"][0]["points"] == json{{1000, 0.25}, {2000, 1.0}});
+}
+
 TEST_CASE("rows without a finding stand in the table with what was done") {
     const auto page = said_by({{row_without_finding(Verdict::correct, Verdict::correct, true),
                                 row_without_finding(Verdict::undecided, Verdict::correct, false)}});
@@ -208,7 +263,7 @@ TEST_CASE("a run that was interrupted says so") {
 
 TEST_CASE("the plots have a line for what was searched with several thread counts, and for milestones") {
     const auto data = data_of(to_html(made_report()));
-    REQUIRE(data["growth"].size() == 6);
+    REQUIRE(data["growth"].size() == 7);
     CHECK(data["growth"][0]["name"] == "atomic_registry · registry/intern_vs_last_release");
     CHECK(data["growth"][0]["points"] == json{{2, 6}, {3, 240}, {4, 9600}});
     REQUIRE(data["progress"].size() == 6);  // the longest

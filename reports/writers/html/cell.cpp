@@ -77,7 +77,7 @@ std::string cell_markup(const Row& row, const std::string& id) {
     if (!id.empty()) words = fmt::format("<a href=\"#{}\">{}</a>", escaped(id), words);
     std::string out =
         fmt::format("<div class=\"cell {}{}\" data-verdict=\"{}\" title=\"{}\"><b>{}</b>", verdict,
-                    row.as_expected ? "" : " unexpected", verdict, escaped(more_words(row)), words);
+                    row.as_expected ? " expected" : " unexpected", verdict, escaped(more_words(row)), words);
     if (!row.as_expected) {
         out += fmt::format(" <strong class=\"loud\">not as expected: should be {}</strong>",
                            to_text(row.expected));

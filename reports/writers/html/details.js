@@ -97,11 +97,15 @@ function excerpt(page, step) {
   if (!(line in lines)) return element("section", {}, element("h5", {}, "Source"), place);
   const code = element("pre", {class: "source", tabindex: "0", "aria-label": "source around the step"});
   const near = [-3, -2, -1, 0, 1, 2, 3].map((by) => line + by).filter((l) => l in lines);
-  const indent = Math.min(...near.filter((l) => lines[l].trim()).map((l) => lines[l].search(/\S/)));
+  const indentOf = (l) => lines[l].search(/\S/);
+  const indent = Math.min(...near.filter((l) => lines[l].trim()).map(indentOf));
   for (const l of near) {
+    // A line that is too long goes on beneath itself, further in than it began.
+    const deeper = Math.max(0, indentOf(l) - indent) + 4;
     code.append(element("span", {class: l === line ? "line here" : "line"},
-                        element("span", {class: "line-number"}, String(l).padStart(4)),
-                        "  " + lines[l].slice(indent) + "\n"));
+                        element("span", {class: "line-number"}, String(l)),
+                        element("span", {class: "line-text", style: `--deeper: ${deeper}ch`},
+                                lines[l].slice(indent) + "\n")));
   }
   return element("section", {}, element("h5", {}, "Source"), place, code);
 }

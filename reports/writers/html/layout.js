@@ -11,6 +11,7 @@ const LANE_LAST = 30;  // and so much more after the last lane, for its calls' n
 const WORDS_MAX = 58;
 const SETUP = -1;
 const TEARDOWN = -2;
+const SCROLLBAR = 22;  // beside a timeline, and its borders
 
 function threadName(thread) {
   if (thread === SETUP) return "setup";
@@ -64,7 +65,8 @@ function layoutOf(finding, withSetup, room) {
   layout.wordsAt = GUTTER + layout.lanes.length * layout.laneWidth + (layout.laneWidth < 72 ? LANE_LAST : 6);
   const countersAt = layout.wordsAt + words;
   layout.columns = plotted.map((counter, i) => ({counter, left: countersAt + i * COUNTER}));
-  layout.width = Math.max(Math.floor(room), Math.ceil(countersAt + layout.columns.length * COUNTER));
+  layout.needed = Math.ceil(countersAt + layout.columns.length * COUNTER);
+  layout.width = Math.max(Math.floor(room), layout.needed);
   layout.height = layout.rows.length * ROW;
   return layout;
 }

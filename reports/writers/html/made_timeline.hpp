@@ -108,8 +108,12 @@ inline void add_growth(Report& report, const char* implementation, std::uint64_t
 inline Report made_report() {
     Report report;
     report.version = "0.0.0-made";
+    report.provenance = {"2026-01-31 12:00 UTC", "made_page", "0123456789ab", "89abcdef01234567",
+                         "made-machine: a processor, 8 CPUs, Linux 6.1.0 x86_64"};
     report.rows.push_back(broken_row());
     report.rows.back().summary = "A lookup may meet an entry whose last reference is being dropped.";
+    report.rows.push_back(broken_row(3));  // the same finding, and once more
+    report.rows.push_back(broken_row(4));
     report.rows.push_back(long_row(2, 40));
     report.rows.push_back(long_row(3, 80));
     report.rows.push_back(long_row(5, 120));
@@ -126,11 +130,12 @@ inline Report made_report() {
         std::uint64_t executions;
         std::uint64_t factor;
     } grown[] = {{"atomic_registry", 6, 40}, {"epoch_registry", 12, 25},  {"hazard_registry", 30, 90},
-                 {"locked_registry", 4, 12}, {"sharded_registry", 9, 60}, {"split_registry", 5, 8}};
+                 {"locked_registry", 4, 12}, {"sharded_registry", 9, 60}, {"split_registry", 5, 8},
+                 {"twin_registry", 9, 60}};  // its line lies upon another one
     for (const auto& line : grown) add_growth(report, line.name, line.executions, line.factor);
 
     auto& lines = report.sources["reports/writers/html/made_timeline.hpp"];
-    for (int line = 1; line <= 140; ++line) {
+    for (int line = 1; line <= 150; ++line) {
         lines.push_back("    line_" + std::to_string(line) +
                         "(\"</script><b>&\", made<int>);  // as it stands");
     }

@@ -8,13 +8,10 @@
 #include "reports/writers/facts.hpp"
 #include "reports/writers/html/cell.hpp"
 #include "reports/writers/html/escape.hpp"
-#include "reports/writers/text.hpp"
+#include "reports/writers/html/provenance.hpp"
 
 namespace revenant::reports::html {
 namespace {
-
-// What is opened at once: more would make a large report slow to load.
-constexpr unsigned opened_max = 3;
 
 std::string total(const std::string& number, const char* what, bool loud = false) {
     return fmt::format("<div{}><dt>{}</dt><dd>{}</dd></div>\n", loud ? " class=\"loud\"" : "", what, number);
@@ -56,6 +53,25 @@ std::vector<Group> groups_of(const Report& report) {
     return groups;
 }
 
+// A name, with places where a narrow column may break it.
+std::string breakable(const std::string& text) {
+    std::string out;
+    std::string part;
+    for (const char c : text) {
+        part += c;
+        if (c != '_' && c != '+' && c != '/') continue;
+        out += escaped(part) + "<wbr>";
+        part.clear();
+    }
+    return out + escaped(part);
+}
+
+constexpr const char* key =
+    "<p class=\"key quiet\">Each row is a claim of the catalogue: <span class=\"correct\"><span "
+    "class=\"mark\">✓</span></span> correct, <span class=\"broken\"><span "
+    "class=\"mark\">✗</span></span> broken as claimed, <span class=\"swatch-unexpected\">red: not as "
+    "expected</span></p>\n";
+
 std::string controls() {
     return R"(<form class="controls" id="filter" role="search"
   aria-label="Filter the rows and the findings" hidden>
@@ -70,58 +86,6 @@ std::string controls() {
 <output id="filter-count" aria-live="polite"></output>
 </form>
 )";
-}
-
-// The whole interleaving as text; of a very long one the beginning and the end.
-std::string steps_as_text(const Row& row) {
-    static constexpr std::size_t part_max = 24'000;
-    auto text = interleaving(row, {false, std::max(100u, 34 * row.threads)});
-    if (text.size() <= 2 * part_max) return text;
-    const auto head = text.rfind('\n', part_max) + 1;
-    const auto tail = text.find('\n', text.size() - part_max) + 1;
-    const auto lines = std::count(text.begin() + static_cast<std::ptrdiff_t>(head),
-                                  text.begin() + static_cast<std::ptrdiff_t>(tail), '\n');
-    return fmt::format("{}… {} lines are left out here …\n{}", text.substr(0, head), lines,
-                       text.substr(tail));
-}
-
-std::string schedule_box(const std::string& schedule) {
-    return fmt::format(
-        "<div class=\"schedule\"><span class=\"caption\">schedule, for <code>revenant replay</code></span>"
-        "<code tabindex=\"0\">{}</code>"
-        "<button type=\"button\" class=\"copy\" hidden>copy</button></div>\n",
-        escaped(schedule));
-}
-
-std::string one_finding(const Row& row, const std::string& id, bool open) {
-    const auto& finding = *row.outcome.finding;
-    const auto schedule = model::to_text(row.outcome.schedule);
-    std::string out = fmt::format(
-        "<article class=\"finding\" id=\"{}\" data-verdict=\"broken\"{}>\n<details{}>\n"
-        "<summary><h3><span class=\"kind\">{}</span> <span class=\"name\">{}</span> "
-        "<span class=\"name\">{}</span> <span class=\"name\">{}</span>{}</h3>\n"
-        "<p class=\"sentence\">{}</p></summary>\n",
-        escaped(id), row.as_expected ? "" : " data-unexpected", open ? " open" : "", to_text(finding.kind),
-        escaped(row.scenario), escaped(row.implementation), counted(row.threads, "thread"),
-        row.as_expected ? ""
-                        : fmt::format(" <strong class=\"loud\">not as expected: should be {}</strong>",
-                                      to_text(row.expected)),
-        escaped(sentences(finding)));
-    out += "<div class=\"viewer\"></div>\n";
-    out += fmt::format(
-        "<dl class=\"facts\"><div><dt>rule broken</dt><dd>{}</dd></div>\n"
-        "<div><dt>where</dt><dd>{}</dd></div>\n<div><dt>search</dt><dd>{}; {}</dd></div></dl>\n",
-        escaped(finding.invariant), escaped(finding.where), escaped(effort_words(row)),
-        escaped(more_words(row)));
-    out += schedule_box(schedule);
-    out += fmt::format(
-        "<details class=\"as-text\"><summary>Steps as text</summary><pre tabindex=\"0\">{}</pre></details>\n",
-        escaped(steps_as_text(row)));
-    out += "</details>\n";
-    // A finding that is closed prints with its heading, its sentence and this.
-    out += fmt::format("<p class=\"print-schedule\">schedule: <code>{}</code></p>\n</article>\n",
-                       escaped(schedule));
-    return out;
 }
 
 }  // namespace
@@ -143,7 +107,7 @@ std::string top(const Report& report) {
     out += total(grouped(sum.executions), "executions");
     if (sum.blocked != 0) out += total(grouped(sum.blocked), "executions blocked");
     out += total(fmt::format("{:.1f}", sum.seconds), "seconds");
-    return out + "</dl>\n</header>\n<main>\n";
+    return out + "</dl>\n" + provenance(report) + "</header>\n<main>\n";
 }
 
 std::string catalogue(const Report& report, const std::vector<std::string>& ids) {
@@ -153,20 +117,20 @@ std::string catalogue(const Report& report, const std::vector<std::string>& ids)
     std::string out =
         "<section aria-labelledby=\"catalogue\">\n<h2 id=\"catalogue\">Catalogue</h2>\n" + controls();
     out += fmt::format(
-        "<div class=\"wide\"><table id=\"rows\" style=\"min-width: {}px\">\n"
+        "{}<div class=\"wide\"><table id=\"rows\" style=\"--columns: {}\">\n"
         "<thead><tr><th scope=\"col\">implementation</th>",
-        290 + 185 * columns.size());
+        key, columns.size());
     for (const auto threads : columns) {
         out += fmt::format("<th scope=\"col\">{}</th>", counted(threads, "thread"));
     }
     out += "</tr></thead>\n";
     for (const auto& group : groups_of(report)) {
-        out += fmt::format("<tbody>\n<tr class=\"scenario\"><th scope=\"rowgroup\" colspan=\"{}\">{}",
-                           columns.size() + 1, escaped(group.scenario));
+        out += fmt::format("<tbody>\n<tr class=\"scenario\"><th scope=\"rowgroup\" colspan=\"{}\"><div>{}",
+                           columns.size() + 1, breakable(group.scenario));
         if (!group.summary.empty()) out += fmt::format(" <small>{}</small>", escaped(group.summary));
-        out += "</th></tr>\n";
+        out += "</div></th></tr>\n";
         for (const auto& line : group.lines) {
-            out += fmt::format("<tr class=\"row\"><th scope=\"row\">{}</th>", escaped(line.implementation));
+            out += fmt::format("<tr class=\"row\"><th scope=\"row\">{}</th>", breakable(line.implementation));
             for (const auto threads : columns) {
                 out += "<td>";
                 for (const auto row : line.rows) {
@@ -179,30 +143,6 @@ std::string catalogue(const Report& report, const std::vector<std::string>& ids)
         out += "</tbody>\n";
     }
     return out + "</table></div>\n<p id=\"nothing\" hidden>No row fits the filter.</p>\n</section>\n";
-}
-
-std::string findings(const Report& report, const std::vector<std::string>& ids) {
-    std::string list;
-    unsigned opened = 0;
-    unsigned count = 0;
-    const bool unexpected = std::any_of(report.rows.begin(), report.rows.end(), [](const Row& row) {
-        return row.outcome.finding && !row.as_expected;
-    });
-    for (std::size_t i = 0; i < report.rows.size(); ++i) {
-        const auto& row = report.rows[i];
-        if (!row.outcome.finding) continue;
-        const bool open = unexpected ? !row.as_expected && opened < opened_max : count == 0;
-        opened += open ? 1 : 0;
-        ++count;
-        list += one_finding(row, ids[i], open);
-    }
-    if (count == 0) return "";
-    return fmt::format(
-               "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\" tabindex=\"-1\">{}</h2>\n"
-               "<noscript><p>The timelines and the plots need JavaScript; every finding has its steps as "
-               "text.</p></noscript>\n",
-               counted(count, "finding")) +
-           list + "</section>\n";
 }
 
 std::string plot_places(const Report& report) {

@@ -16,22 +16,44 @@ function openViewer(page, article) {
 function startFindings(page) {
   for (const article of document.querySelectorAll(".finding")) {
     const details = article.querySelector("details");
+    const isShown = () => details.open && !details.parentElement.closest("details:not([open])");
     details.addEventListener("toggle", () => {
-      if (details.open) openViewer(page, article);
+      if (isShown()) openViewer(page, article);
     });
-    if (details.open) openViewer(page, article);
+    if (isShown()) openViewer(page, article);
+  }
+}
+
+// What a link's fragment names. A person may have typed it: what is no escape names nothing.
+function namedBy(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
   }
 }
 
 function followHash(page) {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const article = document.getElementById(id);
+  const article = namedBy(location.hash);
   if (!article || !article.classList.contains("finding")) return;
-  if (article.hidden) clearFilter();
-  article.querySelector("details").open = true;
-  openViewer(page, article);
+  const outer = article.parentElement.closest(".finding") || article;
+  if (outer.hidden) clearFilter();
+  for (const each of new Set([outer, article])) {
+    each.querySelector("details").open = true;
+    openViewer(page, each);
+  }
   article.scrollIntoView({block: "start"});
-  article.querySelector("summary").focus({preventScroll: true});
+  // The timeline, so that the arrow keys step through it at once.
+  const place = article.querySelector(".scroller") || article.querySelector("summary");
+  place.focus({preventScroll: true});
+}
+
+// A link that the address already names leads there as well, although the address does not change.
+function startLinks(page) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link && link.hash === location.hash) setTimeout(() => followHash(page));
+  });
 }
 
 function startTheme() {
@@ -86,6 +108,7 @@ function start() {
   startFilter();
   startFindings(page);
   startCopying();
+  startLinks(page);
   startPrinting();
   startPlots(page);
   window.addEventListener("hashchange", () => followHash(page));

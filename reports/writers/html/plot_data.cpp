@@ -11,6 +11,13 @@ namespace revenant::reports::html {
 
 using nlohmann::ordered_json;
 
+namespace {
+
+// Until its first part is done a search knows nothing of its tree; 0 % would say that it stood still.
+bool is_known(const model::Milestone& milestone) { return milestone.share > 0 && milestone.executions > 0; }
+
+}  // namespace
+
 ordered_json growth_data(const Report& report) {
     std::vector<std::pair<std::string, std::map<unsigned, std::uint64_t>>> lines;
     std::map<std::string, std::size_t> index;
@@ -39,7 +46,7 @@ ordered_json progress_data(const Report& report) {
     static constexpr std::size_t lines_max = 6;
     const auto known = [](const Row& row) {
         return std::count_if(row.outcome.milestones.begin(), row.outcome.milestones.end(),
-                             [](const model::Milestone& m) { return m.share >= 0 && m.executions > 0; });
+                             [](const model::Milestone& m) { return is_known(m); });
     };
     std::vector<const Row*> rows;
     for (const auto& row : report.rows) {
@@ -55,7 +62,7 @@ ordered_json progress_data(const Report& report) {
     for (const auto* row : rows) {
         auto list = ordered_json::array();
         for (const auto& milestone : row->outcome.milestones) {
-            if (milestone.share < 0 || milestone.executions == 0) continue;
+            if (!is_known(milestone)) continue;
             list.push_back(
                 ordered_json::array({milestone.executions, std::round(milestone.share * 1e4) / 1e4}));
         }

@@ -1,94 +1,25 @@
 // Two plots: executions against threads, and how far the longest searches had come.
 "use strict";
 
-const PLOT = {width: 760, height: 400, left: 70, right: 250, top: 16, bottom: 48};
-
-function plotFrame(xLabel, yLabel) {
-  const frame = shape("svg", {class: "plot", viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, tabindex: "0"});
-  const [x, y] = [(PLOT.left + PLOT.width - PLOT.right) / 2, (PLOT.top + PLOT.height - PLOT.bottom) / 2];
-  frame.append(
-    shape("text", {class: "axis-label", x, y: PLOT.height - 8, "text-anchor": "middle"}, xLabel),
-    shape("text", {class: "axis-label", x: 16, y, "text-anchor": "middle",
-                   transform: `rotate(-90 16 ${y})`}, yLabel));
-  return frame;
-}
-
-// From values to places on an axis; `log` for what grows by factors.
-function axis(from, to, start, end, log) {
-  const of = log ? Math.log10 : (value) => value;
-  const span = of(to) - of(from) || 1;
-  return (value) => start + ((of(value) - of(from)) / span) * (end - start);
-}
-const across = (from, to, log) => axis(from, to, PLOT.left, PLOT.width - PLOT.right, log);
-const upwards = (from, to, log) => axis(from, to, PLOT.height - PLOT.bottom, PLOT.top, log);
-
-function xTick(frame, x, words) {
-  const y = PLOT.height - PLOT.bottom;
-  frame.append(shape("line", {class: "grid", x1: x, x2: x, y1: PLOT.top, y2: y}),
-               shape("text", {class: "tick", x, y: y + 18, "text-anchor": "middle"}, words));
-}
-
-function yTick(frame, y, words) {
-  frame.append(shape("line", {class: "grid", x1: PLOT.left, x2: PLOT.width - PLOT.right, y1: y, y2: y}),
-               shape("text", {class: "tick", x: PLOT.left - 8, y: y + 4, "text-anchor": "end"}, words));
-}
-
-function powersOfTen(from, to) {
-  const list = [];
-  for (let value = from; value <= to; value *= 10) list.push(value);
-  return list;
-}
-const floorPower = (value) => 10 ** Math.floor(Math.log10(value) + 1e-9);
-const ceilPower = (value) => Math.max(10, 10 ** Math.ceil(Math.log10(value) - 1e-9));
-
-function pathOf(points, xOf, yOf) {
-  return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${xOf(x).toFixed(1)} ${yOf(y).toFixed(1)}`)
-    .join("");
-}
-
-// Names at the lines' right ends, moved apart where they would cover each other.
-function nameEnds(frame, ends) {
-  const step = 15;
-  ends.sort((a, b) => a.y - b.y);
-  let least = PLOT.top + 4;
-  ends.forEach((end) => {
-    end.at = Math.max(end.y, least);
-    least = end.at + step;
-  });
-  for (let i = ends.length - 1, most = PLOT.height - PLOT.bottom; i >= 0; --i, most -= step) {
-    ends[i].at = Math.min(ends[i].at, most);
-  }
-  for (const {x, y, at, words, name} of ends) {
-    frame.append(shape("path", {class: "leader", d: `M${x + 4} ${y}L${x + 14} ${at}`}),
-                 shape("text", {class: "line-name " + name, x: x + 18, y: at + 4}, clipped(words, 34),
-                       shape("title", {}, words)));
-  }
-}
-
-// Names beside the plot, the one of the line furthest to the right first.
-function nameList(frame, ends) {
-  const x = PLOT.width - PLOT.right + 22;
-  ends.sort((a, b) => b.x - a.x).forEach(({words, name}, i) => {
-    const y = PLOT.top + 14 + i * 22;
-    frame.append(shape("line", {class: "swatch " + name, x1: x, x2: x + 18, y1: y, y2: y}),
-                 shape("text", {class: "line-name " + name, x: x + 24, y: y + 4}, clipped(words, 31),
-                       shape("title", {}, words)));
-  });
-}
-
-// The lines of a plot can be pointed at, and gone through with the arrow keys; the caption names the one.
+// The lines of a plot can be pointed at, there or in the list, and gone through with the arrow keys; the
+// caption names the one.
 function makeExplorable(frame, lines, caption) {
   const rest = caption.textContent;
   let current = -1;
   const pick = (index) => {
     current = index;
-    lines.forEach(({node}, i) => node.classList.toggle("lit", i === index));
+    lines.forEach(({node, item}, i) => {
+      node.classList.toggle("lit", i === index);
+      if (item) item.classList.toggle("lit", i === index);
+    });
     caption.textContent = index < 0 ? rest : lines[index].words;
     if (index >= 0) lines[index].node.parentNode.append(lines[index].node);
   };
-  lines.forEach(({node}, i) => {
-    node.addEventListener("pointerenter", () => pick(i));
-    node.addEventListener("pointerleave", () => pick(-1));
+  lines.forEach(({node, item}, i) => {
+    for (const each of item ? [node, item] : [node]) {
+      each.addEventListener("pointerenter", () => pick(i));
+      each.addEventListener("pointerleave", () => pick(-1));
+    }
   });
   frame.addEventListener("keydown", (event) => {
     const by = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
@@ -99,17 +30,21 @@ function makeExplorable(frame, lines, caption) {
   frame.addEventListener("blur", () => pick(-1));
 }
 
+// A line of the list beneath a plot, with its whole name.
+function listItem(name, words) {
+  const swatch = shape("svg", {class: "plot-swatch", width: 26, height: 10, "aria-hidden": "true"},
+                       shape("g", {class: "series " + name}, shape("path", {class: "stroke", d: "M0 5H26"})));
+  return element("li", {class: "series-name " + name}, swatch, element("span", {}, words));
+}
+
 function figure(title, frame, about, lines) {
   const caption = element("figcaption", {"aria-live": "polite"}, about);
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", `${title}. The arrow keys go through its ${lines.length} lines.`);
   makeExplorable(frame, lines, caption);
-  return element("figure", {}, element("h3", {}, title), frame, caption);
-}
-
-function lineNode(d, name) {
-  return shape("g", {class: "series " + name}, shape("path", {class: "stroke", d}),
-               shape("path", {class: "reach", d}));
+  const items = lines.map(({item}) => item).filter(Boolean);
+  return element("figure", {}, element("h3", {}, title), frame,
+                 element("ul", {class: "series-names"}, ...items), caption);
 }
 
 function pointWords(points) {
@@ -128,7 +63,19 @@ function medianLine(lines) {
   });
 }
 
-function growthPlot(lines) {
+// Lines of the same numbers are one line with several names.
+function joined(lines) {
+  const byPoints = new Map();
+  for (const {name, points} of lines) {
+    const key = JSON.stringify(points);
+    if (!byPoints.has(key)) byPoints.set(key, {names: [], points});
+    byPoints.get(key).names.push(name);
+  }
+  return [...byPoints.values()];
+}
+
+function growthPlot(all) {
+  const lines = joined(all);
   const xs = lines.flatMap(({points}) => points.map(([x]) => x));
   const ys = lines.flatMap(({points}) => points.map(([, y]) => y));
   const [low, high] = [floorPower(Math.min(...ys)), ceilPower(Math.max(...ys))];
@@ -138,29 +85,23 @@ function growthPlot(lines) {
   for (let x = Math.min(...xs); x <= Math.max(...xs); ++x) xTick(frame, xOf(x), String(x));
   for (const value of powersOfTen(low, high)) yTick(frame, yOf(value), grouped(value));
 
-  const last = ({points}) => points[points.length - 1];
-  const largest = [...lines].sort((a, b) => last(b)[1] - last(a)[1]).slice(0, 3);
-  const place = shape("g");
-  const nodes = lines.map((line) => {
-    const node = lineNode(pathOf(line.points, xOf, yOf), largest.includes(line) ? "large" : "");
-    place.append(node);
-    return {node, words: `${line.name}: ${pointWords(line.points)}`};
-  });
-  frame.append(place);
-  const ends = largest.map(
-    (line) => ({x: xOf(last(line)[0]), y: yOf(last(line)[1]), words: line.name, name: ""}));
-  if (lines.length > 4) {
-    const median = medianLine(lines);
-    const node = lineNode(pathOf(median, xOf, yOf), "median");
-    place.append(node);
-    nodes.push({node, words: `median of all: ${pointWords(median)}`});
-    const [x, y] = median[median.length - 1];
-    ends.push({x: xOf(x), y: yOf(y), words: "median", name: "median"});
+  const last = ({points}) => points[points.length - 1][1];
+  lines.sort((a, b) => last(b) - last(a));
+  // The largest have colours and stand in the list; the others are grey, and beneath them.
+  const drawn = lines.map(({names, points}, i) => (
+    {points, name: i < 3 ? "t" + i : "", words: names.join(", "), listed: i < 3 ? names.join(", ") : ""}));
+  if (all.length > 4) {
+    drawn.push({points: medianLine(all), name: "median", words: "median of all", listed: "median of all"});
   }
-  nameEnds(frame, ends);
-  const about = `Exhaustive searches, one line for each implementation under a scenario (${lines.length}). ` +
-                "Point at a line, or use the arrow keys, for its name and numbers.";
-  return figure("Executions against threads", frame, about, nodes);
+  const nodes = drawLines(drawn.map(({points}) => points.map(([x, y]) => [xOf(x), yOf(y)])),
+                          drawn.map(({name}) => name));
+  frame.append(shape("g", {}, ...[...nodes].sort((a, b) => a.matches("[class*=' t'], .median") -
+                                                          b.matches("[class*=' t'], .median"))));
+  const explored = drawn.map(({points, name, words, listed}, i) => (
+    {node: nodes[i], item: listed && listItem(name, listed), words: `${words}: ${pointWords(points)}`}));
+  const about = `Exhaustive searches, one line for each implementation under a scenario (${all.length}); ` +
+                "the largest are named. Point at a line, or use the arrow keys, for its name and numbers.";
+  return figure("Executions against threads", frame, about, explored);
 }
 
 function progressPlot(lines) {
@@ -170,22 +111,20 @@ function progressPlot(lines) {
   const frame = plotFrame("executions (log scale)", "explored, % of the tree known by then");
   for (const value of powersOfTen(low, high)) xTick(frame, xOf(value), grouped(value));
   for (let percent = 0; percent <= 100; percent += 25) yTick(frame, yOf(percent), `${percent} %`);
-  const place = shape("g");
-  const ends = [];
-  const nodes = lines.map(({name, points}, i) => {
-    const percents = points.map(([x, share]) => [x, 100 * share]);
-    const node = lineNode(pathOf(percents, xOf, yOf), "t" + (i % 6));
-    for (const [x, y] of percents) node.append(shape("circle", {cx: xOf(x), cy: yOf(y), r: 2.5}));
-    place.append(node);
-    const [x, y] = percents[percents.length - 1];
-    ends.push({x: xOf(x), words: name, name: "t" + (i % 6)});
-    return {node, words: `${name}: ${y.toFixed(1)} % after ${grouped(x)} executions`};
+  const places = lines.map(({points}) => points.map(([x, share]) => [xOf(x), yOf(100 * share)]));
+  const nodes = drawLines(places, lines.map((line, i) => "t" + (i % 6)));
+  nodes.forEach((node, i) => {
+    for (const [cx, cy] of places[i]) node.append(shape("circle", {cx, cy, r: 2.5}));
   });
-  frame.append(place);
-  nameList(frame, ends);
+  frame.append(shape("g", {}, ...nodes));
+  const explored = lines.map(({name, points}, i) => {
+    const [executions, share] = points[points.length - 1];
+    return {node: nodes[i], item: listItem("t" + (i % 6), name),
+            words: `${name}: ${(100 * share).toFixed(1)} % after ${grouped(executions)} executions`};
+  });
   return figure("Search progress", frame,
                 "The longest searches. The tree is known only as far as races have been met: a share may " +
-                "fall when more of it comes to light.", nodes);
+                "fall when more of it comes to light.", explored);
 }
 
 function startPlots(page) {

@@ -27,12 +27,20 @@ function filterRows(words, show) {
 }
 
 function filterFindings(words, show) {
-  for (const finding of document.querySelectorAll(".finding")) {
+  const findings = [...document.querySelectorAll(".finding:not(.other)")];
+  for (const finding of findings) {
     const text = finding.querySelector("summary").textContent.toLowerCase();
     const fits = show === "all" || show === "broken" ||
       (show === "unexpected" && "unexpected" in finding.dataset);
     finding.hidden = !(fits && words.every((word) => text.includes(word)));
   }
+  if (findings.length > 0) sayHowMany(findings.filter((finding) => !finding.hidden).length, findings.length);
+}
+
+function sayHowMany(shown, all) {
+  const of = shown === all ? "" : `${grouped(shown)} of `;
+  document.getElementById("findings").textContent = `${of}${grouped(all)} finding${all === 1 ? "" : "s"}`;
+  document.getElementById("no-finding").hidden = shown !== 0;
 }
 
 function startFilter() {

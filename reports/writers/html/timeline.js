@@ -9,7 +9,7 @@ function drawTimeline(finding, layout) {
   const drawing = {id, bands: new Map(), dots: new Map(), arrows: []};
   all.append(drawBands(finding, layout, drawing), drawLanes(finding, layout), drawCalls(finding, layout),
              drawSwitches(finding, layout), drawArrows(finding, layout, drawing),
-             drawCallNames(finding, layout), drawPair(finding, layout), drawDots(finding, layout, drawing),
+             drawPair(finding, layout), drawCallNames(finding, layout), drawDots(finding, layout, drawing),
              drawWords(finding, layout), drawCounters(finding, layout));
   drawing.svg = shape("svg", {
     class: "timeline", width: layout.width, height: layout.height, role: "img",
@@ -124,18 +124,6 @@ function drawSwitches(finding, layout) {
   return group;
 }
 
-// A curve that leaves one lane and enters the other sideways; `at(t)` is a point of it.
-function sideways(from, to) {
-  const sign = to.x >= from.x ? 1 : -1;
-  const reach = Math.min(46, Math.abs(to.x - from.x) / 2 + 8) * sign;
-  const [x1, x2] = [from.x + 6 * sign, to.x - 9 * sign];
-  const at = (t) => {
-    const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
-    return {x: a * x1 + b * (x1 + reach) + c * (x2 - reach) + d * x2, y: (a + b) * from.y + (c + d) * to.y};
-  };
-  return {d: `M${x1} ${from.y}C${x1 + reach} ${from.y} ${x2 - reach} ${to.y} ${x2} ${to.y}`, sign, x2, at};
-}
-
 function drawArrows(finding, layout, drawing) {
   const group = shape("g", {class: "arrows"});
   for (const [from, to, kind] of finding.arrows) {
@@ -150,30 +138,6 @@ function drawArrows(finding, layout, drawing) {
   return group;
 }
 
-function drawJoin(finding, layout, first, second, name, words, share) {
-  if (!layout.rowOf.has(first) || !layout.rowOf.has(second)) return null;
-  const curve = sideways(pointOf(layout, finding, first), pointOf(layout, finding, second));
-  const middle = curve.at(share);
-  const width = words.length * 6.2 + 10;
-  return shape("g", {class: "join " + name}, shape("path", {d: curve.d}),
-               shape("rect", {x: middle.x - width / 2, y: middle.y - 8, width, height: 15, rx: 7}),
-               shape("text", {x: middle.x, y: middle.y + 3, "text-anchor": "middle"}, words));
-}
-
-function drawPair(finding, layout) {
-  const group = shape("g");
-  const {partner, failing, critical} = finding;
-  const same = critical && [partner, failing].every((i) => critical.includes(i));
-  const swap = critical && !same &&
-    drawJoin(finding, layout, critical[0], critical[1], "critical", "⇄ swap", 0.35);
-  const words = finding.ordered ? "ordered" : "unordered";
-  const pair = partner >= 0 && failing >= 0 && !isOneThread(finding) &&
-    drawJoin(finding, layout, partner, failing, "pair", words, 0.5);
-  if (swap) group.append(swap);
-  if (pair) group.append(pair);
-  return group;
-}
-
 function drawDots(finding, layout, drawing) {
   const group = shape("g", {class: "dots"});
   for (const index of layout.rowOf.keys()) {
@@ -182,7 +146,7 @@ function drawDots(finding, layout, drawing) {
     const node = shape("g", {class: "dot " + threadClass(finding.steps[index].thread) +
                                     (failing ? " failing" : index === finding.partner ? " partner" : ""),
                              "data-step": index});
-    node.append(shape("circle", {cx: x, cy: y, r: failing || index === finding.partner ? 7 : 4.5}));
+    node.append(shape("circle", {cx: x, cy: y, r: isPaired(finding, index) ? PAIR_RADIUS : DOT_RADIUS}));
     if (failing) node.append(shape("path", {class: "cross", d: `M${x - 3} ${y - 3}l6 6m0 -6l-6 6`}));
     drawing.dots.set(index, node);
     group.append(node);

@@ -17,9 +17,10 @@ class Viewer {
     this.position = element("output", {class: "position"});
     this.slider.addEventListener("input", () => this.select(this.layout.rows[Number(this.slider.value)]));
     this.scroller.addEventListener("click", (event) => this.clicked(event));
-    place.append(...storyOf(finding), this.controls(), legend(finding),
-                 this.prints, element("div", {class: "stage"}, this.scroller, this.panel), this.live);
-    place.closest("details").addEventListener("keydown", (event) => this.key(event));
+    this.stage = element("div", {class: "stage"}, this.scroller, this.panel);
+    place.append(...storyOf(finding), this.controls(), legend(finding), this.prints, this.stage, this.live);
+    this.article = place.closest(".finding");
+    this.article.addEventListener("keydown", (event) => this.key(event));
     this.draw();
     let waiting = 0;
     window.addEventListener("resize", () => {
@@ -53,6 +54,9 @@ class Viewer {
   }
 
   draw() {
+    // The timeline takes what it can use; the rest is the panel's.
+    const needed = layoutOf(this.finding, this.withSetup, Infinity).needed;
+    this.stage.style.setProperty("--timeline", `${needed + SCROLLBAR}px`);
     this.layout = layoutOf(this.finding, this.withSetup, this.scroller.clientWidth - 4);
     if (this.layout.rows.length === 0) {
       this.withSetup = true;  // there is nothing else
@@ -112,12 +116,16 @@ class Viewer {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest(".finding") !== this.article) return;  // of a finding within this one
     const onSlider = event.target === this.slider;
+    const onHeading = event.target.parentElement.parentElement === this.article;
     const others = event.target.closest("pre, code, input[type=checkbox]") ||
       !event.target.closest(".viewer");
     const moves = {j: () => this.next(1), k: () => this.next(-1), n: () => this.nextSwitch(1),
                    p: () => this.nextSwitch(-1),
                    f: () => (this.finding.failing >= 0 ? this.finding.failing : this.selected)};
+    // Up and down scroll from the heading, as they do elsewhere.
+    if (onHeading) Object.assign(moves, {ArrowRight: moves.j, ArrowLeft: moves.k});
     // The slider knows these keys itself; elsewhere they scroll.
     if (!onSlider && !others) {
       Object.assign(moves, {ArrowRight: moves.j, ArrowDown: moves.j, ArrowLeft: moves.k, ArrowUp: moves.k,
