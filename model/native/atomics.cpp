@@ -69,17 +69,6 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
     spin().saw(all.current(), cell, is_newest ? location.changes : ~location.changes);
 }
 
-void Atomics::wait_if_spinning(const Target& target) {
-    auto& all = machine();
-    if (target.frame == nullptr || !spin().goes_round(all.current(), target.place, target.frame)) return;
-    const Access access{AccessKind::await, spin().waits_for(all.current()), no_id};
-    const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
-    all.announce(OperationKind::yield, access, address, target.place,
-                 [](const Thread& thread) { return spin().may_go_on(machine().number_of(thread)); });
-    all.take(access);
-    if (all.recorder != nullptr) all.recorder->awaited(address, target.place);
-}
-
 Value Atomics::load(const Target& target, memory_order order) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
@@ -90,14 +79,16 @@ Value Atomics::load(const Target& target, memory_order order) {
         cell < locations_.size() && poll.index + 1 == locations_[cell].count) {
         return locations_[cell].newest().value;
     }
-    wait_if_spinning(target);
-    all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
+    wait_if_spinning(target.place, target.frame);
+    const bool sequential = order == memory_order::seq_cst;
+    auto& pending = pending_[static_cast<std::size_t>(all.current())];
+    pending = {Pending::Kind::load, target, cell, 0, sequential};
+    all.announce(OperationKind::load, access(access_of(pending), cell, order), target.address, target.place);
+    pending.kind = Pending::Kind::other;
     check(target, OperationKind::load, false, order);
     auto& from = location(target);
-    const bool sequential = order == memory_order::seq_cst;
+    const bool ordered = sequential && orders_loads(cell);
     const auto back = all.choose(ChoiceKind::stale_read, readable(from, sequential));
-    // Two sequentially consistent loads are in an order that matters where one of them can be stale.
-    const bool ordered = sequential && from.newest().sequential == 0 && from.count > 1;
     const auto index = from.count - 1 - back;
     const auto value = from.stores[index].value;
     if (back != 0) ++from.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
@@ -126,7 +117,7 @@ void Atomics::store(const Target& target, Value value, memory_order order) {
 Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
-    if (how != Change::add && how != Change::sub) wait_if_spinning(target);
+    if (how != Change::add && how != Change::sub) wait_if_spinning(target.place, target.frame);
     all.announce(kind_of(how), access(AccessKind::write, cell, order), target.address, target.place);
     check(target, kind_of(how), true, order);
     auto& to = location(target);
@@ -149,13 +140,11 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     const auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const auto wanted = truncated(expected, target.size);
-    wait_if_spinning(target);
+    wait_if_spinning(target.place, target.frame);
     auto& pending = pending_[static_cast<std::size_t>(all.current())];
-    pending = {true, target, wanted};
-    const bool would_store = peek(target.address, target.size) == wanted;
-    all.announce(kind, access(would_store ? AccessKind::write : AccessKind::read, cell, success),
-                 target.address, target.place);
-    pending.is_cas = false;
+    pending = {Pending::Kind::cas, target, cell, wanted, failure == memory_order::seq_cst};
+    all.announce(kind, access(access_of(pending), cell, success), target.address, target.place);
+    pending.kind = Pending::Kind::other;
     bool stores = peek(target.address, target.size) == wanted;
     check(target, kind, stores, success);
     auto& to = location(target);
@@ -175,7 +164,7 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     }
     saw(target, to, to.count - 1);
     if (spurious) spin().changed(all.current());
-    const bool ordered = order == memory_order::seq_cst && to.newest().sequential == 0 && to.count > 1;
+    const bool ordered = order == memory_order::seq_cst && orders_loads(cell);
     const bool as_write = stores || spurious || ordered;
     all.take(access(as_write ? AccessKind::write : AccessKind::read, cell, order));
     if (all.recorder != nullptr) {
@@ -186,14 +175,26 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     return stores;
 }
 
+bool Atomics::orders_loads(CellId cell) const {
+    if (cell >= locations_.size()) return false;
+    const auto& location = locations_[cell];
+    return location.count > 1 && location.stores[location.count - 1].sequential == 0;
+}
+
+AccessKind Atomics::access_of(const Pending& pending) const {
+    const bool is_write = pending.kind == Pending::Kind::cas &&
+                          peek(pending.target.address, pending.target.size) == pending.expected;
+    const bool is_ordered = pending.sequential && orders_loads(pending.cell);
+    return is_write || is_ordered ? AccessKind::write : AccessKind::read;
+}
+
 void Atomics::classify_pending() {
     auto& all = machine();
     for (int number = 0; number < static_cast<int>(all.threads_made()); ++number) {
         const auto& pending = pending_[static_cast<std::size_t>(number)];
         auto& thread = all.thread(number);
-        if (!pending.is_cas || thread.state != Thread::State::waiting) continue;
-        const bool would_store = peek(pending.target.address, pending.target.size) == pending.expected;
-        const auto kind = would_store ? AccessKind::write : AccessKind::read;
+        if (pending.kind == Pending::Kind::other || thread.state != Thread::State::waiting) continue;
+        const auto kind = access_of(pending);
         if (thread.access.kind == kind) continue;
         thread.access.kind = kind;
         all.strategy->execution.announce(number, thread.access);

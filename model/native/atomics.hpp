@@ -41,7 +41,7 @@ public:
 
     /// The thread has gone on to something else than its last load.
     void did_more(int thread) { polls_[static_cast<std::size_t>(thread)] = {}; }
-    /// A CAS that is announced counts as what it would be now.
+    /// A CAS or a load that is announced counts as what it would be now.
     void classify_pending();
     /// Whether a plain access to bytes of an atomic is in no order with an atomic one.
     [[nodiscard]] bool is_race(std::uintptr_t address, std::size_t size, bool is_write,
@@ -81,10 +81,14 @@ private:
         std::uintptr_t address = 0;
         std::size_t index = 0;
     };
+    /// An announced step that may be a read, or something that others' order matters more for.
     struct Pending {
-        bool is_cas = false;
+        enum class Kind : std::uint8_t { other, load, cas };
+        Kind kind = Kind::other;
         Target target{};
+        CellId cell = no_id;
         Value expected = 0;
+        bool sequential = false;  ///< as a read
     };
 
     Location& location(const Target& target);
@@ -96,7 +100,10 @@ private:
     [[nodiscard]] search::Access access(search::AccessKind kind, CellId cell, std::memory_order order) const;
 
     std::vector<Location> locations_;  ///< by the number of the object
-    void wait_if_spinning(const Target& target);
+    [[nodiscard]] search::AccessKind access_of(const Pending& pending) const;
+    /// Whether two sequentially consistent loads of it are in an order that matters: one can be stale.
+    [[nodiscard]] bool orders_loads(CellId cell) const;
+    void refuse_overlap(const Target& target) const;
     void saw(const Target& target, const Location& location, std::size_t index);
     /// How many stores a load may choose from, the newest first.
     [[nodiscard]] unsigned readable(const Location& location, bool sequential) const;

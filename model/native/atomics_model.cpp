@@ -1,4 +1,6 @@
 // The part of Atomics that is the memory model: an atomic's stores, and which of them may be read.
+#include <string>
+
 #include "model/native/atomics.hpp"
 #include "model/native/orders.hpp"
 #include "model/native/recorder.hpp"
@@ -67,6 +69,7 @@ Atomics::Location& Atomics::location(const Target& target) {
     if (found.count != 0 && is_live && found.size == target.size && found.newest().value == value) {
         return found;
     }
+    if (found.count == 0 || !is_live || found.size != target.size) refuse_overlap(target);
     found.size = target.size;
     found.count = 0;
     found.wrote = {};
@@ -79,6 +82,16 @@ Atomics::Location& Atomics::location(const Target& target) {
     all.shadow.make_atomic(target.address, target.size);
     ++found.changes;
     return found;
+}
+
+// Atomics of two sizes at one address: what C++ has no word for, and this model no order.
+void Atomics::refuse_overlap(const Target& target) const {
+    auto& all = machine();
+    for (std::size_t i = 0; i < target.size; ++i) {
+        if (!all.shadow.is_atomic(target.address + i)) continue;
+        all.not_modelled("an atomic of " + std::to_string(target.size) +
+                         " bytes that shares some with another atomic");
+    }
 }
 
 void Atomics::check(const Target& target, OperationKind kind, bool is_write, memory_order order) {

@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 
 #include "model/diagnosis.hpp"
 #include "model/native/faults.hpp"
@@ -62,7 +64,10 @@ public:
             const auto end = run_once(strategy_);
             if (end == End::failed) return true;
             if (end == End::too_long) return stop(Ending::execution_budget);
-            if (end == End::not_modelled) give_up(usage_error, machine().failure().text.c_str());
+            if (end == End::not_modelled) {
+                give_up(usage_error,
+                        ("the program uses what is not understood: " + machine().failure().text).c_str());
+            }
             if (over()) return false;
         }
     }
@@ -89,6 +94,8 @@ private:
     End run_once(search::Strategy& strategy) {
         program_segments().put_back();
         errno = 0;
+        std::srand(1);  // the state of libc's that a test is most likely to go by
+        ::srand48(1);
         return machine().run(run_body, &body_, strategy, run_options_);
     }
 
@@ -160,7 +167,7 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
     outcome.seconds = search.since_start.seconds();
     outcome.executions_complete = search.executions + (failed ? 1 : 0);
     outcome.ending = failed ? Ending::finding : search.ending;
-    outcome.schedule.threads = threads;
+    outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     const auto failure = machine().failure();

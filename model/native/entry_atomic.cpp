@@ -2,10 +2,6 @@
 #include "model/native/atomics.hpp"
 #include "model/native/export.hpp"
 
-// Saves all registers that a call preserves just below the frame, where spin.cpp looks for them.
-#define REVENANT_FRAME \
-    (__extension__({ asm volatile("" ::: "rbx", "r12", "r13", "r14", "r15"); }), __builtin_frame_address(0))
-
 namespace revenant::model::native {
 namespace {
 

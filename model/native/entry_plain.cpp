@@ -17,6 +17,10 @@ void plain_of_libc(const void* address, std::size_t size, bool is_write, std::ui
     if (!is_own_code(place)) plain(address, size, is_write, place);
 }
 
+struct __attribute__((packed, may_alias)) Word {
+    std::uint64_t word;
+};
+
 // Without a call of libc's functions, which are these.
 void* copy(void* to, const void* from, std::size_t size) {
     void* const result = to;
@@ -41,6 +45,13 @@ void* fill(void* to, int value, std::size_t size) {
 int compare(const void* a, const void* b, std::size_t size) {
     const auto* x = static_cast<const unsigned char*>(a);
     const auto* y = static_cast<const unsigned char*>(b);
+    // By words as long as they are equal: the program's variables are compared before each execution.
+    while (size >= sizeof(Word) &&
+           reinterpret_cast<const Word*>(x)->word == reinterpret_cast<const Word*>(y)->word) {
+        x += sizeof(Word);
+        y += sizeof(Word);
+        size -= sizeof(Word);
+    }
     for (; size != 0; --size, ++x, ++y) {
         if (*x != *y) return *x < *y ? -1 : 1;
     }

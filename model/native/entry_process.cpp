@@ -8,22 +8,18 @@
 
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/times.hpp"
 
 namespace revenant::model::native {
 namespace {
 
-constexpr std::uint64_t second = 1'000'000'000;
-constexpr std::uint64_t look_at_the_clock = 1000;  // nanoseconds that it takes: no two looks are alike
+constexpr auto second = nanoseconds_in_a_second;
 
 bool runs() { return machine().runs(); }
 
-std::uint64_t now() { return machine().virtual_nanoseconds += look_at_the_clock; }
+Nanoseconds now() { return machine().look_at_the_clock(); }
 
-void sleep_for(std::uint64_t nanoseconds) { machine().virtual_nanoseconds += nanoseconds; }
-
-std::uint64_t nanoseconds_of(const timespec& time) {
-    return static_cast<std::uint64_t>(time.tv_sec) * second + static_cast<std::uint64_t>(time.tv_nsec);
-}
+void sleep_for(Nanoseconds duration) { machine().sleep_until(machine().self().time + duration); }
 
 [[noreturn]] void ended(int status) {
     auto& all = machine();
@@ -56,6 +52,18 @@ REVENANT_EXPORT void _exit(int status) {
     __builtin_unreachable();
 }
 
+REVENANT_EXPORT void quick_exit(int status) {
+    if (runs()) ended(status);
+    next_function<void(int)>("quick_exit")(status);
+    __builtin_unreachable();
+}
+// What an execution would have done at the program's exit is forgotten with it.
+REVENANT_EXPORT int __cxa_atexit(void (*destroy)(void*), void* object, void* library) {
+    if (runs()) return 0;
+    using Function = int(void (*)(void*), void*, void*);
+    return next_function<Function>("__cxa_atexit")(destroy, object, library);
+}
+
 REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
     if (!runs()) return next_function<decltype(clock_gettime)>("clock_gettime")(clock, to);
     const auto time = now();
@@ -85,12 +93,16 @@ REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* 
     if (!runs()) {
         return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
     }
-    if (flags == 0) sleep_for(nanoseconds_of(*duration));
+    if (flags == 0) {
+        sleep_for(nanoseconds_of(*duration));
+    } else {
+        machine().sleep_until(nanoseconds_of(*duration));
+    }
     return 0;
 }
 REVENANT_EXPORT int usleep(useconds_t microseconds) {
     if (!runs()) return next_function<decltype(usleep)>("usleep")(microseconds);
-    sleep_for(std::uint64_t{microseconds} * 1000);
+    sleep_for(Nanoseconds{microseconds} * 1000);
     return 0;
 }
 REVENANT_EXPORT unsigned sleep(unsigned seconds) {

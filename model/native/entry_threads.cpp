@@ -2,11 +2,12 @@
 #include <pthread.h>
 #include <sched.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
-#include "model/native/recorder.hpp"
+#include "model/native/start.hpp"
 #include "model/native/sync.hpp"
 
 namespace revenant::model::native {
@@ -22,6 +23,12 @@ int number_of(pthread_t handle) {
         if (handle_of(i) == handle) return i;
     }
     return nobody;
+}
+
+_Unwind_Reason_Code at_each_frame(int, _Unwind_Action actions, _Unwind_Exception_Class, _Unwind_Exception*,
+                                  _Unwind_Context*, void* result) {
+    if ((actions & _UA_END_OF_STACK) != 0) machine().end_thread(result);
+    return _URC_NO_REASON;
 }
 
 }  // namespace
@@ -57,9 +64,10 @@ REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
         other.joiner = all.current();
         all.block(OperationKind::yield, 0, REVENANT_PLACE);
     } else {
-        all.strategy->execution.follow(all.current(), number);
+        all.follow(all.current(), number);
     }
     all.self().happened.join(other.happened);
+    all.self().time = std::max(all.self().time, other.time);
     if (result != nullptr) *result = other.result;
     return 0;
 }
@@ -79,20 +87,35 @@ REVENANT_EXPORT void pthread_exit(void* result) {
         next_function<void(void*)>("pthread_exit")(result);
         __builtin_unreachable();
     }
+    // As in libc: the destructors of what lies on the stack run.
+    _Unwind_ForcedUnwind(&all.self().unwinding, at_each_frame, result);
     all.end_thread(result);
 }
 
 REVENANT_EXPORT int sched_yield() { return 0; }
+REVENANT_EXPORT int gettid() {
+    auto& all = machine();
+    return all.runs() ? first_thread_id + all.current() : next_function<int()>("gettid")();
+}
+REVENANT_EXPORT int sched_getcpu() { return 0; }
+// std::thread::hardware_concurrency: the same on each machine.
+REVENANT_EXPORT int get_nprocs() {
+    constexpr int processors = 2;
+    return machine().runs() ? processors : next_function<int()>("get_nprocs")();
+}
 
 REVENANT_EXPORT int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) {
-    if (!machine().runs()) {
+    if (!machine().runs() && (phase() != Phase::before_main || is_own_code(REVENANT_PLACE))) {
         return next_function<decltype(pthread_key_create)>("pthread_key_create")(key, destroy);
     }
     *key = sync().make_key(destroy);
     return 0;
 }
 REVENANT_EXPORT int pthread_key_delete(pthread_key_t key) {
-    if (sync().is_key(key)) return 0;
+    if (sync().is_key(key)) {
+        sync().forget_key(key);
+        return 0;
+    }
     return next_function<decltype(pthread_key_delete)>("pthread_key_delete")(key);
 }
 REVENANT_EXPORT void* pthread_getspecific(pthread_key_t key) {

@@ -11,6 +11,11 @@
 /// The program's code that has called the function which this stands in.
 #define REVENANT_PLACE reinterpret_cast<std::uintptr_t>(__builtin_return_address(0))
 
+/// Saves all registers that a call preserves just below the frame, where spin.cpp looks for them. For sources
+/// that are compiled so that there is a frame: see CMakeLists.txt.
+#define REVENANT_FRAME \
+    (__extension__({ asm volatile("" ::: "rbx", "r12", "r13", "r14", "r15"); }), __builtin_frame_address(0))
+
 // Where this library's code lies; the linker defines them.
 extern const char revenant_begin[] asm("__ehdr_start") __attribute__((visibility("hidden")));
 extern const char revenant_end[] asm("etext") __attribute__((visibility("hidden")));

@@ -20,11 +20,15 @@ const char* words_of(int signal) {
 }
 
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.
-void on_fault(int signal) {
+void on_fault(int signal, siginfo_t* what, void*) {
     if (!machine().runs()) {
         std::signal(signal, SIG_DFL);
         static_cast<void>(std::raise(signal));
         return;
+    }
+    if (is_stack_guard(reinterpret_cast<std::uintptr_t>(what->si_addr))) {
+        machine().not_modelled(
+            "more than 8 MiB of stack for a thread (or a function that calls itself for ever)");
     }
     machine().fail({FindingKind::assertion, words_of(signal), 0, 0, -1});
 }
@@ -38,8 +42,8 @@ CatchFaults::CatchFaults() {
     on.ss_size = handler_stack_size;
     sigaltstack(&on, &stack_before_);
     struct sigaction action {};
-    action.sa_handler = on_fault;
-    action.sa_flags = SA_ONSTACK | SA_NODEFER;
+    action.sa_sigaction = on_fault;
+    action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO;
     for (std::size_t i = 0; i < std::size(signals); ++i) sigaction(signals[i], &action, &before_[i]);
 }
 

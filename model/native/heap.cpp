@@ -28,6 +28,7 @@ Header& header_of(std::uintptr_t address) { return *reinterpret_cast<Header*>(ad
 
 void Heap::reserve() {
     static_cast<void>(map_memory(arena_begin, arena_end - arena_begin, "no address space for the program"));
+    for (int thread = 0; thread < threads_max; ++thread) guard_memory(stack_of(thread), stack_guard_size);
 }
 
 void Heap::begin() {
@@ -81,6 +82,11 @@ void* Heap::allocate_before(std::size_t size, std::size_t alignment) {
     next_before = address + size;
     header_of(address) = {size, mark};
     return reinterpret_cast<void*>(address);
+}
+
+bool Heap::is_from_before(std::uintptr_t address) {
+    const bool is_there = address > arena_begin && address < next_before && address % alignment_min == 0;
+    return is_there && header_of(address).mark == mark;
 }
 
 std::size_t Heap::size_before(std::uintptr_t address) { return header_of(address).number; }

@@ -36,6 +36,8 @@ public:
     /// Before main: never freed, and put back before each execution by `segments`.
     [[nodiscard]] static void* allocate_before(std::size_t size, std::size_t alignment);
     [[nodiscard]] static std::size_t size_before(std::uintptr_t address);
+    /// Whether a block from before main begins here.
+    [[nodiscard]] static bool is_from_before(std::uintptr_t address);
     [[nodiscard]] static std::uintptr_t end_of_before();
 
 private:

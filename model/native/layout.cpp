@@ -24,4 +24,8 @@ void* map_memory(std::uintptr_t at, std::size_t bytes, const char* what) {
     return memory;
 }
 
+void guard_memory(std::uintptr_t at, std::size_t bytes) {
+    static_cast<void>(::mprotect(reinterpret_cast<void*>(at), bytes, PROT_NONE));  // NOLINT
+}
+
 }  // namespace revenant::model::native

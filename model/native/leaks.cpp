@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/native/machine.hpp"
+#include "model/native/sync.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -73,6 +74,9 @@ void add_root(std::uintptr_t begin, std::uintptr_t end) { roots().emplace_back(b
 std::int32_t leaked_block(const Heap& heap) {
     Search search(heap);
     for (const auto& [begin, end] : roots()) search.look_in(begin, end);
+    const auto values = sync().key_values();
+    search.look_in(reinterpret_cast<std::uintptr_t>(values.data()),
+                   reinterpret_cast<std::uintptr_t>(values.data() + values.size()));
     const auto& all = machine();
     for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
         const auto& thread = all.threads()[static_cast<std::size_t>(i)];

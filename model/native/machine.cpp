@@ -1,6 +1,7 @@
 #include "model/native/machine.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "model/native/atomics.hpp"
@@ -14,6 +15,12 @@ namespace revenant::model::native {
 
 using search::Access;
 using search::AccessKind;
+
+namespace {
+
+constexpr Nanoseconds time_at_first = 1'000'000'000;
+
+}  // namespace
 
 Machine& machine() {
     static Machine& instance = *new Machine;  // outlives what runs at the end of the process
@@ -47,7 +54,9 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     failure_ = {};
     exit_status_ = 0;
     main_has_returned_ = false;
-    virtual_nanoseconds = 1'000'000'000;
+    times_.clear();
+    has_clock_ = false;
+    has_stalled_ = false;
     if (recorder != nullptr) recorder->begin();
     static_cast<void>(spawn(body, argument));
     engine_.thread_pointer = thread_pointer();
@@ -75,14 +84,27 @@ int Machine::spawn(void* (*start)(void*), void* argument) {
     if (current_ >= 0) {
         made.happened = self().happened;
         made.seen_by_fence = self().seen_by_fence;
-        strategy->execution.follow(number, current_);
+        follow(number, current_);
         tick();
     } else {
         made.happened[0] = shadow.base();
+        made.time = time_at_first;
     }
     made.happened[number] = shadow.base() + 1;
-    native::prepare(made.fiber, reinterpret_cast<void*>(stack_of(number) + stack_size), run_thread);
+    auto& used = stack_used_[static_cast<std::size_t>(number)];
+    const auto end = stack_of(number) + stack_size;
+    if (used != 0) std::memset(reinterpret_cast<void*>(used), 0, end - used);
+    used = end;
+    native::prepare(made.fiber, reinterpret_cast<void*>(end), run_thread);
     return number;
+}
+
+// What an execution leaves on a stack, the next one must not find: it would differ from when it is repeated.
+void Machine::note_stack() {
+    constexpr std::uintptr_t red_zone_and_more = 2048;
+    const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - red_zone_and_more;
+    auto& used = stack_used_[static_cast<std::size_t>(current_)];
+    if (here < used) used = std::max(here, stack_of(current_) + stack_guard_size);
 }
 
 // The first function of each fiber. No exception passes it: the unwinder finds the end of the stack.
@@ -146,6 +168,8 @@ int Machine::next() {
 void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t object, std::uintptr_t place,
                        bool (*able)(const Thread&), bool has_time_out) {
     auto& own = self();
+    note_stack();
+    own.unseen = 0;
     if (access.kind != AccessKind::read && access.kind != AccessKind::await) atomics().did_more(current_);
     own.kind = kind;
     own.access = access;
@@ -153,6 +177,7 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
     own.place = place;
     own.able = able;
     own.has_time_out = has_time_out;
+    own.timed_out = false;
     own.state = Thread::State::waiting;
     strategy->execution.announce(current_, access);
     go_on_with(next());
@@ -161,6 +186,7 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
 
 void Machine::take(const Access& access) {
     strategy->execution.perform(current_, access);
+    if (has_clock_ && access.cell != no_id) hand_time_on(access.cell, access.kind == AccessKind::read);
     tick();
 }
 
@@ -179,6 +205,7 @@ unsigned Machine::choose(ChoiceKind kind, unsigned count) {
 
 void Machine::block(OperationKind kind, std::uintptr_t object, std::uintptr_t place) {
     auto& own = self();
+    note_stack();
     own.kind = kind;
     own.object = object;
     own.place = place;
@@ -190,13 +217,12 @@ void Machine::block(OperationKind kind, std::uintptr_t object, std::uintptr_t pl
 void Machine::wake(int number) {
     auto& other = thread(number);
     other.state = Thread::State::eager;
-    strategy->execution.follow(number, current_);
+    follow(number, current_);
 }
 
-void Machine::wake_waiting(int number, bool (*able)(const Thread&)) {
-    auto& other = thread(number);
-    other.able = able;
-    strategy->execution.follow(number, current_);
+void Machine::follow(int number, int other) {
+    strategy->execution.follow(number, other);
+    thread(number).time = std::max(thread(number).time, thread(other).time);
 }
 
 void Machine::main_returned(int exit_status) {
@@ -205,7 +231,7 @@ void Machine::main_returned(int exit_status) {
 }
 
 void Machine::end_execution() {
-    end_ = End::well;
+    end_ = has_stalled_ ? End::too_long : End::well;
     leave();
 }
 
@@ -220,17 +246,6 @@ void Machine::not_modelled(std::string what) {
     failure_ = {};
     failure_.text = std::move(what);
     leave();
-}
-
-// Nobody can go on but by waiting until the time is out: the first of those who wait so does.
-search::ThreadSet Machine::time_passes() {
-    for (unsigned i = 0; i < made_; ++i) {
-        auto& thread = threads_[i];
-        if (thread.state != Thread::State::waiting || !thread.has_time_out) continue;
-        thread.timed_out = true;
-        return search::set_of(static_cast<int>(i));
-    }
-    return 0;
 }
 
 // All have ended, or those that have not wait for each other.

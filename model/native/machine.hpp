@@ -7,6 +7,8 @@
 // One instance a process. All functions but `run` are called on a thread of the program.
 #pragma once
 
+#include <unwind.h>
+
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -26,6 +28,10 @@ namespace revenant::model::native {
 class Recorder;
 
 inline constexpr int nobody = -1;
+inline constexpr int first_thread_id = 1000;  ///< what gettid gives the first thread
+
+using Nanoseconds = std::uint64_t;
+inline constexpr Nanoseconds no_deadline = ~Nanoseconds{0};
 
 struct RunOptions {
     bool unordered_destroys_fail = true;
@@ -48,10 +54,15 @@ struct Thread {
     int joiner = nobody;
     bool joined = false;
     bool detached = false;
-    bool has_time_out = false;  ///< the announced step is the end of a wait's time
-    bool timed_out = false;     ///< of a wait with a time-out that has ended
+    bool has_time_out = false;  ///< the announced step may be the end of a wait's time
+    bool timed_out = false;     ///< nobody else could go on: its time is out now
+    bool woken = false;         ///< it was waiting in a queue, and is not any more
     unsigned time_outs = 0;     ///< how many it has had
     unsigned wake_ups = 0;      ///< … spurious ones
+    Nanoseconds time = 0;       ///< what its clock shows
+    Nanoseconds deadline = no_deadline;
+    unsigned looks = 0;        ///< at the clock
+    std::uint64_t unseen = 0;  ///< its plain accesses since its last step
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
     std::uintptr_t object = 0;
@@ -66,6 +77,7 @@ struct Thread {
     std::vector<std::uintptr_t>
         calls;  ///< where its functions were called from, while somebody writes it down
     std::vector<std::pair<void (*)(void*), void*>> at_end;  ///< destructors of its thread_local variables
+    _Unwind_Exception unwinding{};                          ///< of a thread that ends by pthread_exit
 };
 
 class Machine {
@@ -97,12 +109,12 @@ public:
     void take(const search::Access& access);
     /// A choice within a step.
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count);
-    /// Waits until somebody calls `wake` or `wake_waiting`.
+    /// Waits until somebody calls `wake`.
     void block(OperationKind kind, std::uintptr_t object, std::uintptr_t place);
+    /// What another thread has done comes before what this one will do, and never after it.
+    void follow(int thread, int other);
     /// Another thread that is blocked goes on; what this one has done comes before.
     void wake(int thread);
-    /// Another thread goes on with a step that it has announced, `able` or not yet.
-    void wake_waiting(int thread, bool (*able)(const Thread&));
     /// A new thread, or `nobody`: there are too many.
     [[nodiscard]] int spawn(void* (*start)(void*), void* argument);
     /// The thread ends here.
@@ -127,11 +139,24 @@ public:
     Objects objects;
     search::Strategy* strategy = nullptr;
     RunOptions options;
-    std::uint64_t virtual_nanoseconds = 0;
+
+    // Time, which passes where somebody looks or waits: machine_time.cpp.
+    /// The current thread looks at its clock.
+    [[nodiscard]] Nanoseconds look_at_the_clock();
+    void sleep_until(Nanoseconds time);
+    /// An object whose operations are in an order hands the time on.
+    void hand_time_on(CellId cell, bool only_reads);
+    /// Whether the time of a wait may be out at this moment.
+    [[nodiscard]] static bool time_may_be_out(const Thread& thread);
+    /// The wait has ended because its time is out.
+    void time_is_out();
 
 private:
     [[nodiscard]] int next();
     void go_on_with(int thread);
+    void note_stack();
+    void free_from_before(std::uintptr_t address, std::uintptr_t place);
+    void stall();
     [[nodiscard]] search::ThreadSet time_passes();
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
@@ -148,10 +173,16 @@ private:
     int exit_status_ = 0;
     bool main_has_returned_ = false;
     std::vector<Choice> choices_;
+    std::vector<Nanoseconds> times_;  ///< by the number of the object
+    bool has_clock_ = false;          ///< somebody has looked, or waited
+    bool has_stalled_ = false;
+    std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
 };
 
 [[nodiscard]] Machine& machine();
 
 inline constexpr unsigned steps_max = 20'000;  ///< of one execution
+/// … and a thread's plain accesses between two steps. Whoever has more waits for another one's, in vain.
+inline constexpr std::uint64_t unseen_max = std::uint64_t{1} << 20;
 
 }  // namespace revenant::model::native

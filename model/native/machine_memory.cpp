@@ -1,4 +1,6 @@
 // The part of the machine that is about memory: plain accesses, allocation.
+#include <algorithm>
+
 #include "model/native/atomics.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/recorder.hpp"
@@ -9,6 +11,7 @@ namespace revenant::model::native {
 void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place) {
     if (size == 0) return;
     auto& own = self();
+    if (++own.unseen == unseen_max) stall();
     auto clash = shadow.access(address, size, is_write, current_, own.happened);
     if (clash == Clash::atomic) {
         clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;
@@ -35,9 +38,7 @@ void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t 
 void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     const auto block = heap.block_at(address);
     if (block < 0) {
-        // Memory from before main is never given back: it is needed again in the next execution.
-        if (address < heap_of(0) && address >= arena_begin) return;
-        if (!in_arena(address)) return;
+        if (Heap::is_from_before(address)) return free_from_before(address, place);
         fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1});
     }
     const auto& freed = heap.blocks()[static_cast<std::size_t>(block)];
@@ -57,6 +58,13 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     heap.free(block);
     spin().changed(current_);
     if (recorder != nullptr) recorder->freed(block, place, false);
+}
+
+// Memory from before main is not given back, as the next execution needs it; but nobody may use it any more.
+void Machine::free_from_before(std::uintptr_t address, std::uintptr_t place) {
+    const auto size = std::max<std::size_t>(Heap::size_before(address), 1);
+    access(address, size, true, place);
+    static_cast<void>(shadow.free(address, size, current_, self().happened, true));
 }
 
 }  // namespace revenant::model::native

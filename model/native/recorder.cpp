@@ -128,8 +128,8 @@ void Recorder::noted(OperationKind kind, const char* verb, std::uintptr_t addres
     if (object != ObjectKind::atomic) trace_.cells[step.operation.target].value = CellValue::opaque;
 }
 
-void Recorder::awaited(std::uintptr_t address, std::uintptr_t place) {
-    add(OperationKind::yield, address == 0 ? no_id : cell(address, ObjectKind::atomic, 1), place);
+void Recorder::awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place) {
+    add(OperationKind::yield, address == 0 ? no_id : cell(address, object, 1), place);
 }
 
 void Recorder::accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,

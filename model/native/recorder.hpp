@@ -34,8 +34,8 @@ public:
     void fenced(std::memory_order order, std::uintptr_t place);
     void noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
                std::uintptr_t place);
-    /// The thread waits for a change of the atomic; 0: of one of several.
-    void awaited(std::uintptr_t address, std::uintptr_t place);
+    /// The thread waits for a change of the object; 0: of one of several.
+    void awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place);
     void accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
                   bool unfinished);
     void allocated(std::int32_t block, std::uintptr_t place);

@@ -2,9 +2,12 @@
 
 #include <link.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <string_view>
 
+#include "model/native/export.hpp"
 #include "model/native/heap.hpp"
 
 namespace revenant::model::native {
@@ -81,6 +84,36 @@ bool is_of_the_process(const char* name) {
         if (file.starts_with(library)) return true;
     }
     return false;
+}
+
+namespace {
+
+struct Code {
+    std::uintptr_t begin;
+    std::uintptr_t end;
+};
+constexpr std::size_t codes_max = 16;
+constinit std::array<Code, codes_max> codes{};
+constinit std::size_t codes_count = 0;
+
+int visit_code(dl_phdr_info* info, std::size_t, void*) {
+    if (!is_of_the_process(info->dlpi_name)) return 0;
+    for (int i = 0; i < info->dlpi_phnum && codes_count < codes_max; ++i) {
+        const auto& header = info->dlpi_phdr[i];
+        if (header.p_type != PT_LOAD || (header.p_flags & PF_X) == 0) continue;
+        const auto begin = info->dlpi_addr + header.p_vaddr;
+        codes[codes_count++] = {begin, begin + header.p_memsz};
+    }
+    return 0;
+}
+
+}  // namespace
+
+void find_code_of_the_process() { dl_iterate_phdr(visit_code, nullptr); }
+
+bool is_code_of_the_process(std::uintptr_t place) {
+    const auto has_it = [&](const Code& code) { return place >= code.begin && place < code.end; };
+    return is_own_code(place) || std::any_of(codes.begin(), codes.begin() + codes_count, has_it);
 }
 
 void Segments::remember(const std::vector<void*>& lenders) {

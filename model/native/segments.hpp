@@ -36,4 +36,9 @@ private:
 /// next.
 [[nodiscard]] bool is_of_the_process(const char* name);
 
+/// Finds where the code of those libraries lies. Before anything of the program runs.
+void find_code_of_the_process();
+/// Whether this is theirs, or this library's: what it allocates is the process's, and stays.
+[[nodiscard]] bool is_code_of_the_process(std::uintptr_t place);
+
 }  // namespace revenant::model::native

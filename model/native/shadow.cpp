@@ -51,6 +51,7 @@ void Shadow::wipe() {
 void Shadow::begin() {
     shared_base_ += static_cast<std::uint32_t>(shared_reads_.size());
     shared_reads_.clear();
+    shared_writes_ = 0;
     if (base_ >= base_max || shared_base_ >= shared_max) wipe();
     ++base_;
 }
@@ -69,6 +70,14 @@ bool Shadow::reads_are_unordered(std::uint32_t reads, const VectorClock& clock) 
         if (!clock.covers(thread, shared[thread])) return true;
     }
     return false;
+}
+
+bool Shadow::is_of_another(const Byte& byte, int thread) const {
+    const auto is_other = [&](std::uint32_t mark) {
+        return tick_of(mark) >= base_ && thread_of(mark) != thread;
+    };
+    if ((byte.read & shared_flag) != 0) return (byte.read & ~shared_flag) >= shared_base_;
+    return is_other(byte.read) || is_other(byte.write);
 }
 
 void Shadow::note_read(Byte& byte, int thread, const VectorClock& clock) {
@@ -95,6 +104,7 @@ Clash Shadow::access(std::uintptr_t address, std::size_t size, bool is_write, in
     auto* byte = at(address);
     if (byte == nullptr) return Clash::none;
     auto worst = Clash::none;
+    bool is_shared = false;
     const auto mine = mark_of(thread, clock[thread]);
     for (auto* const end = byte + size; byte != end; ++byte) {
         if (tick_of(byte->write) >= base_) {
@@ -104,12 +114,14 @@ Clash Shadow::access(std::uintptr_t address, std::size_t size, bool is_write, in
         }
         if (is_write) {
             if (reads_are_unordered(byte->read, clock)) return Clash::race;
+            is_shared = is_shared || is_of_another(*byte, thread);
             byte->write = mine;
             byte->read = 0;
         } else {
             note_read(*byte, thread, clock);
         }
     }
+    shared_writes_ += is_shared ? 1 : 0;
     return worst;
 }
 
@@ -151,6 +163,7 @@ void Shadow::last_write(std::uintptr_t address, int& thread, Tick& tick) const {
 Clash Shadow::free(std::uintptr_t address, std::size_t size, int thread, const VectorClock& clock,
                    bool unchecked) {
     auto* byte = at(address);
+    ++shared_writes_;
     for (auto* const end = byte + size; byte != end; ++byte) {
         const bool is_race =
             !unchecked && (is_unordered(byte->write, clock) || reads_are_unordered(byte->read, clock));

@@ -43,6 +43,9 @@ public:
     /// What an atomic access has against the plain ones before it.
     [[nodiscard]] Clash atomic_access(std::uintptr_t address, std::size_t size, bool is_write,
                                       const VectorClock& clock) const;
+    /// How often a thread has written plain bytes that another one had touched, or memory has been given
+    /// back: what a thread that reads the same again could find changed.
+    [[nodiscard]] std::uint32_t shared_writes() const { return shared_writes_; }
     /// Whether the byte belongs to an atomic since its last plain write.
     [[nodiscard]] bool is_atomic(std::uintptr_t address) const;
     void make_atomic(std::uintptr_t address, std::size_t size);
@@ -74,6 +77,7 @@ private:
         return nullptr;
     }
     [[nodiscard]] bool is_unordered(std::uint32_t mark, const VectorClock& clock) const;
+    [[nodiscard]] bool is_of_another(const Byte& byte, int thread) const;
     [[nodiscard]] bool reads_are_unordered(std::uint32_t reads, const VectorClock& clock) const;
     void note_read(Byte& byte, int thread, const VectorClock& clock);
     void wipe();
@@ -83,6 +87,7 @@ private:
     Tick base_ = 0;
     std::vector<VectorClock> shared_reads_;
     std::uint32_t shared_base_ = 0;
+    std::uint32_t shared_writes_ = 0;
 };
 
 }  // namespace revenant::model::native

@@ -4,6 +4,13 @@
 // changed by itself in between) and with everything unchanged that it has read since, would come to the same
 // place in the same state for ever. It waits until something that it has read changes. A loop that counts its
 // rounds has another state in each, and is explored round by round.
+//
+// To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
+// thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
+//
+// Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
+// each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
+// others.
 #pragma once
 
 #include <array>
@@ -19,14 +26,26 @@ class Spin {
 public:
     void begin();
     /// The thread has changed something that others, or it itself later, can tell from before.
-    void changed(int thread) { threads_[static_cast<std::size_t>(thread)].places.clear(); }
-    /// The thread has read a cell, which had been changed so often by then.
+    void changed(int thread) {
+        threads_[static_cast<std::size_t>(thread)].places.clear();
+        ++changes_;
+        ++threads_[static_cast<std::size_t>(thread)].writes;
+    }
+    /// How often it has.
+    [[nodiscard]] std::uint32_t writes_of(int thread) const {
+        return threads_[static_cast<std::size_t>(thread)].writes;
+    }
+    /// The thread has read a cell, which had been changed so often by then, or `saw_it_held`.
     void saw(int thread, CellId cell, std::uint32_t changes);
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
     /// for it. Returns whether it is to wait first.
     [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
     /// Whether something has changed that the thread has read since it was last here.
     [[nodiscard]] bool may_go_on(int thread) const;
+    /// Whether it waits for anybody to change anything, or to be the last who can go on.
+    [[nodiscard]] bool is_idle(int thread) const {
+        return threads_[static_cast<std::size_t>(thread)].is_idle;
+    }
     /// The one cell that it waits for, or no_id: several.
     [[nodiscard]] CellId waits_for(int thread) const;
 
@@ -34,9 +53,11 @@ private:
     /// A place that the thread has been at since its last change.
     struct Place {
         std::uintptr_t place = 0;
-        unsigned visits = 0;
-        std::uint64_t state = 0;
-        std::size_t reads = 0;  ///< how many of its reads came before
+        std::uint64_t state = 0;          ///< 0: it was not looked at
+        std::size_t reads = 0;            ///< how many of its reads came before
+        std::uint32_t shared_writes = 0;  ///< see shadow.hpp
+        std::uint32_t changes = 0;        ///< of anybody
+        unsigned idle_rounds = 0;         ///< in which nobody has changed anything
     };
     struct Read {
         CellId cell;
@@ -45,11 +66,26 @@ private:
     struct Thread {
         std::vector<Place> places;
         std::vector<Read> reads;
-        std::size_t since = 0;  ///< the reads of the round that is waited in
+        std::size_t since = 0;            ///< the reads of the round that is waited in
+        std::uint32_t shared_writes = 0;  ///< at its beginning
+        std::uint32_t changes = 0;        ///< at its end
+        bool is_idle = false;             ///< the thread has had enough rounds
+        std::uint32_t writes = 0;
     };
+    [[nodiscard]] std::uint32_t changes() const;
+
     std::array<Thread, threads_max> threads_;
+    std::uint32_t changes_ = 0;
 };
 
 [[nodiscard]] Spin& spin();
+
+/// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop.
+void wait_if_spinning(std::uintptr_t place, const void* frame);
+/// What a try to take a mutex has seen, where it was held.
+inline constexpr std::uint32_t saw_it_held = 0xffff'ffff;
+/// Whether a read would give something else now than it gave the thread: the atomic has got another value;
+/// another thread has held the mutex and written something meanwhile; the mutex that was held is free.
+[[nodiscard]] bool has_changed(CellId cell, std::uint32_t seen, int thread);
 
 }  // namespace revenant::model::native

@@ -55,6 +55,7 @@ void begin_again_if_random(char** argv, char** environment) {
 
 __attribute__((constructor(101))) void get_ready(int, char** argv, char** environment) {
     begin_again_if_random(argv, environment);
+    find_code_of_the_process();
     auto& all = machine();
     all.heap.reserve();
     all.shadow.reserve();
@@ -79,7 +80,7 @@ std::vector<void*> borrow_threads() {
     for (int i = 0; i < threads_max; ++i) {
         pthread_attr_t attributes;
         pthread_attr_init(&attributes);
-        pthread_attr_setstack(&attributes, reinterpret_cast<void*>(lender_stack_of(i)), stack_size);
+        pthread_attr_setstack(&attributes, reinterpret_cast<void*>(lender_stack_of(i)), lender_stack_size);
         pthread_t made;
         if (create(&made, &attributes, lend, &lenders[static_cast<std::size_t>(i)]) != 0) {
             give_up(internal_error, "the system does not give as many threads as are needed");
@@ -94,7 +95,14 @@ std::vector<void*> borrow_threads() {
 // A function of this kind that is not ours would be called as if there were no model: silently wrong.
 void refuse_what_is_not_understood() {
     const auto symbols = program_symbols();
-    sync().unlocks_are_visible = symbols.tries_locks;
+    if (!symbols.any_seen) {
+        give_up(usage_error, "the program was not compiled with -fsanitize=thread: nothing of it is seen");
+    }
+    for (const auto& module : symbols.unseen) {
+        const auto line = "revenant: note: " + module +
+                          " was not compiled with -fsanitize=thread: what it does to memory is not seen\n";
+        static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    }
     if (symbols.refused.empty()) return;
     std::string line = "the program uses what is not understood:";
     for (const auto& symbol : symbols.refused) {
@@ -126,6 +134,7 @@ int main_instead(int argc, char** argv, char**) {
     auto& all = machine();
     all.prepare(lenders);
     catch_terminate();
+    sync().keep_keys();
     auto& segments = program_segments();
     segments.remember(lenders);
     for (const auto& range : segments.variables()) {

@@ -7,9 +7,12 @@
 namespace revenant::model::native {
 
 struct Symbols {
-    std::vector<std::string>
-        refused;               ///< concern threads, processes or signals, and there is no model of them
-    bool tries_locks = false;  ///< the program may ask whether a mutex is free
+    /// Concern threads, processes or signals, and there is no model of them.
+    std::vector<std::string> refused;
+    /// The program, or one of its libraries, that was compiled without -fsanitize=thread: what it does to
+    /// memory is not seen.
+    std::vector<std::string> unseen;
+    bool any_seen = false;
 };
 
 /// Of the program, and of the libraries that came with it (those of the system are left out).

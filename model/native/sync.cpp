@@ -1,6 +1,8 @@
 #include "model/native/sync.hpp"
 
+#include "model/native/atomics.hpp"
 #include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -14,7 +16,7 @@ T& at(std::vector<T>& table, std::size_t index) {
     return table[index];
 }
 
-bool is_free(const Thread& thread) { return sync().mutex(thread.object).holder == nobody; }
+bool mutex_is_free(const Thread& thread) { return sync().mutex(thread.object).holder == nobody; }
 
 Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
 
@@ -28,8 +30,9 @@ Sync& sync() {
 void Sync::begin() {
     mutexes_.assign(mutexes_.size(), {});
     for (auto& queue : queues_) queue = {};
-    keys_.clear();
-    key_values_.clear();
+    for (auto& share : shares_) share = {};
+    keys_ = keys_kept_;
+    key_values_ = key_values_kept_;
 }
 
 Sync::Mutex& Sync::mutex(std::uintptr_t address) {
@@ -40,18 +43,29 @@ Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
     return at(queues_, machine().objects.number(address, kind));
 }
 
+std::uint32_t Sync::changes_of(CellId cell, int thread) const {
+    std::uint32_t sum = 0;
+    for (std::size_t other = 0; other < threads_max; ++other) {
+        if (static_cast<int>(other) != thread) sum += mutexes_[cell].changes[other];
+    }
+    return sum;
+}
+
 void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
     auto& all = machine();
     auto& taken = mutex(address);
     taken.holder = all.current();
     taken.depth = 1;
+    taken.writes_before = spin().writes_of(all.current());
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    spin().saw(all.current(), cell, changes_of(cell, all.current()));
     all.self().happened.join(taken.released);
     if (all.recorder != nullptr) {
         all.recorder->noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
     }
 }
 
-void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
+void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
     auto& all = machine();
     all.access(address, 1, false, place);
     if (type == MutexType::recursive && mutex(address).holder == all.current()) {
@@ -59,30 +73,62 @@ void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
         return;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, is_free);
+    wait_if_spinning(place, frame);
+    all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, mutex_is_free);
     all.access(address, 1, false, place);
     all.take(on(AccessKind::lock, cell));
     acquired(address, place);
 }
 
-bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
+// A step on a mutex that the thread could not wait for, in this way: by a try, or until its time is out.
+void Sync::mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place) {
+    auto& all = machine();
+    if (takes) {
+        acquired(address, place);
+    } else if (all.recorder != nullptr) {
+        all.recorder->noted(OperationKind::lock, "try_lock failed", address, ObjectKind::mutex, place);
+    }
+}
+
+bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
     auto& all = machine();
     all.access(address, 1, false, place);
     if (type == MutexType::recursive && mutex(address).holder == all.current()) {
         ++mutex(address).depth;
         return true;
     }
-    if (!unlocks_are_visible) all.not_modelled("pthread_mutex_trylock in a library");
     const auto cell = all.objects.number(address, ObjectKind::mutex);
+    wait_if_spinning(place, frame);
     all.announce(OperationKind::lock, on(AccessKind::try_lock, cell), address, place);
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
+    if (!takes) spin().saw(all.current(), cell, saw_it_held);
     all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
-    if (takes) {
-        acquired(address, place);
-    } else if (all.recorder != nullptr) {
-        all.recorder->noted(OperationKind::lock, "try_lock failed", address, ObjectKind::mutex, place);
+    mutex_taken(address, takes, place);
+    return takes;
+}
+
+// Until its time may be out, a thread waits as any other does; then, it is one that tries.
+bool Sync::lock_until(std::uintptr_t address, MutexType type, Nanoseconds deadline, std::uintptr_t place) {
+    auto& all = machine();
+    all.access(address, 1, false, place);
+    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
+        ++mutex(address).depth;
+        return true;
     }
+    auto& own = all.self();
+    own.deadline = deadline;
+    own.timed_out = false;
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    const auto kind = Machine::time_may_be_out(own) ? AccessKind::try_lock : AccessKind::lock;
+    all.announce(
+        OperationKind::lock, on(kind, cell), address, place,
+        [](const Thread& thread) { return mutex_is_free(thread) || Machine::time_may_be_out(thread); }, true);
+    all.access(address, 1, false, place);
+    const bool takes = mutex(address).holder == nobody;
+    if (!takes) all.time_is_out();
+    all.take(on(takes ? kind : AccessKind::try_failed, cell));
+    mutex_taken(address, takes, place);
     return takes;
 }
 
@@ -92,14 +138,20 @@ void Sync::release(std::uintptr_t address) {
     held.holder = nobody;
     held.depth = 0;
     held.released = all.self().happened;
+    if (spin().writes_of(all.current()) != held.writes_before) {
+        ++held.changes[static_cast<std::size_t>(all.current())];
+    }
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    all.hand_time_on(cell, false);
     all.tick();
-    all.strategy->execution.release(all.current(), all.objects.number(address, ObjectKind::mutex));
+    all.strategy->execution.release(all.current(), cell);
 }
 
-void Sync::unlock(std::uintptr_t address, std::uintptr_t place) {
+bool Sync::unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
     auto& all = machine();
     all.access(address, 1, false, place);
     if (mutex(address).holder != all.current()) {
+        if (type == MutexType::checked) return false;
         if (all.recorder != nullptr) {
             all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
         }
@@ -107,17 +159,16 @@ void Sync::unlock(std::uintptr_t address, std::uintptr_t place) {
     }
     if (mutex(address).depth > 1) {
         --mutex(address).depth;
-        return;
+        return true;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    if (unlocks_are_visible) {
-        all.announce(OperationKind::unlock, on(AccessKind::unlock, cell), address, place);
-        all.take(on(AccessKind::unlock, cell));
-    }
+    all.announce(OperationKind::unlock, on(AccessKind::unlock, cell), address, place);
+    all.take(on(AccessKind::unlock, cell));
     release(address);
     if (all.recorder != nullptr) {
         all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
     }
+    return true;
 }
 
 void Sync::forget_mutex(std::uintptr_t address, std::uintptr_t place) {
@@ -127,23 +178,6 @@ void Sync::forget_mutex(std::uintptr_t address, std::uintptr_t place) {
         all.fail({FindingKind::invariant, "no mutex is destroyed while it is held", address, 1, -1});
     }
     mutex(address) = {};
-}
-
-unsigned Sync::make_key(void (*destroy)(void*)) {
-    keys_.push_back(destroy);
-    return first_key + static_cast<unsigned>(keys_.size()) - 1;
-}
-
-void*& Sync::key_value(unsigned key) { return key_values_[{machine().current(), key}]; }
-
-void Sync::run_key_destructors(int thread) {
-    for (unsigned i = 0; i < keys_.size(); ++i) {
-        const auto found = key_values_.find({thread, first_key + i});
-        if (found == key_values_.end() || found->second == nullptr || keys_[i] == nullptr) continue;
-        auto* const value = found->second;
-        found->second = nullptr;
-        keys_[i](value);
-    }
 }
 
 }  // namespace revenant::model::native

@@ -62,7 +62,8 @@ struct Access {
     if (a.kind == AccessKind::await || b.kind == AccessKind::await) {
         const auto& awaited = a.kind == AccessKind::await ? a : b;
         const auto& other = a.kind == AccessKind::await ? b : a;
-        return other.kind == AccessKind::write && (awaited.cell == no_id || awaited.cell == other.cell);
+        const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::unlock;
+        return changes && (awaited.cell == no_id || awaited.cell == other.cell);
     }
     if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) {
         return a.kind == b.kind || a.sequential || b.sequential;
