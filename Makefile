@@ -39,6 +39,7 @@ programs: deps
 check-models: command
 	@mkdir -p build/reports
 	build/release/bin/revenant check --interleavings unexpected --json build/reports/check-models.json
+	@harness/tools/check_native.sh
 
 report: command
 	@harness/tools/report.sh

@@ -8,56 +8,14 @@
 #include <sstream>
 
 #include "harness/commands/exit_status.hpp"
+#include "harness/native/test_rows.hpp"
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
 
 namespace revenant::harness {
 namespace {
 
-using Words = std::vector<std::string>;
 using nlohmann::json;
-
-Finished run(const std::string& program, const Words& words, const std::string& folder,
-             const std::string& observations = {}) {
-    auto options = in_folder(folder);
-    if (!observations.empty()) options.environment.emplace_back("REVENANT_OBSERVATIONS", observations);
-    return ChildProcess(REVENANT_NATIVE_PROGRAMS "/" + program, words, options).finish(600);
-}
-
-std::map<std::string, json> rows_of(const std::string& program, const Words& more = {}) {
-    const ScratchFolder folder;
-    Words words{"--interleavings", "none", "--json", "-"};
-    words.insert(words.end(), more.begin(), more.end());
-    const auto result = run(program, words, folder.path());
-    REQUIRE_MESSAGE((result.status == exit_as_expected || result.status == exit_not_as_expected), result.err);
-    std::map<std::string, json> rows;
-    const auto report = json::parse(result.out);
-    for (const auto& row : report["rows"]) rows[row["scenario"]] = row;
-    REQUIRE(!rows.empty());
-    return rows;
-}
-
-/// `correct` or the kind of the finding, and the executions of an exhaustive search.
-struct Expected {
-    const char* test;
-    const char* verdict;
-    int executions;  ///< 0: not pinned, as the first finding depends on the order of the search
-};
-
-void check_rows(const std::string& program, const std::vector<Expected>& expected) {
-    const auto rows = rows_of(program);
-    CHECK(rows.size() == expected.size());
-    for (const auto& [test, verdict, executions] : expected) {
-        INFO(program, ": ", test);
-        const auto found = rows.find(test);
-        REQUIRE(found != rows.end());
-        const auto& row = found->second;
-        const std::string got = row["finding"].is_null() ? row["verdict"].get<std::string>()
-                                                         : row["finding"]["kind"].get<std::string>();
-        CHECK(got == verdict);
-        if (executions != 0) CHECK(row["executions"]["complete"] == executions);
-    }
-}
 
 TEST_CASE("the registry as anyone would write it is broken, and the tables of weak pointers are right") {
     check_rows("native_registry",
@@ -105,10 +63,10 @@ TEST_CASE("memory orders, races and lives") {
 
 TEST_CASE("a finding's schedule comes to the same finding when it is replayed") {
     const ScratchFolder folder;
-    for (const auto& [test, row] : rows_of("native_memory")) {
+    for (const auto& [test, row] : native_rows("native_memory")) {
         if (row["finding"].is_null()) continue;
         INFO(test);
-        const auto replayed = run("native_memory", {"--replay", row["schedule"]}, folder.path());
+        const auto replayed = run_native("native_memory", {"--replay", row["schedule"]}, folder.path());
         CHECK(replayed.status == exit_not_as_expected);
         CHECK(replayed.out.find(row["finding"]["invariant"].get<std::string>()) != std::string::npos);
     }
@@ -116,7 +74,7 @@ TEST_CASE("a finding's schedule comes to the same finding when it is replayed") 
 
 TEST_CASE("two runs print the same bytes but for the seconds") {
     const auto without_seconds = [] {
-        auto rows = rows_of("native_waiting");
+        auto rows = native_rows("native_waiting");
         std::string text;
         for (auto& [test, row] : rows) {
             row.erase("seconds");
@@ -132,7 +90,7 @@ TEST_CASE("two runs print the same bytes but for the seconds") {
 std::map<std::string, std::set<std::string>> ends_of(const std::string& program, Words words) {
     const ScratchFolder folder;
     words.insert(words.end(), {"--json", "-"});
-    const auto result = run(program, words, folder.path(), folder.file("ends"));
+    const auto result = run_native(program, words, folder.path(), folder.file("ends"));
     const bool is_whole = result.status == exit_as_expected || result.status == exit_undecided;
     REQUIRE_MESSAGE(is_whole, result.err);
     std::map<std::string, std::set<std::string>> ends;
@@ -171,17 +129,17 @@ TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
 
 TEST_CASE("words that are not understood are a line and a status") {
     const ScratchFolder folder;
-    const auto result = run("native_memory", {"--strategy", "none"}, folder.path());
+    const auto result = run_native("native_memory", {"--strategy", "none"}, folder.path());
     CHECK(result.status == exit_usage);
     CHECK(result.err.find("--strategy") != std::string::npos);
-    const auto help = run("native_memory", {"--help"}, folder.path());
+    const auto help = run_native("native_memory", {"--help"}, folder.path());
     CHECK(help.status == exit_as_expected);
     CHECK(help.out.find("--replay") != std::string::npos);
 }
 
 TEST_CASE("a program that uses what is not understood is refused by name") {
     const ScratchFolder folder;
-    const auto result = run("native_refused", {}, folder.path());
+    const auto result = run_native("native_refused", {}, folder.path());
     CHECK(result.status == exit_usage);
     CHECK(result.err.find("pthread_kill") != std::string::npos);
     CHECK(result.out.empty());

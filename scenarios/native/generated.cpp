@@ -4,9 +4,13 @@
 // they guard, and fences.
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <revenant/explore.hpp>
+#include <semaphore>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -32,7 +36,15 @@ struct Shared {
     std::array<std::atomic<int>, 2> atomics{};
     std::array<std::mutex, 2> mutexes;
     std::array<int, 2> guarded{};
+    std::shared_timed_mutex shared;
+    int shared_data = 0;
+    std::timed_mutex timed;
+    int timed_data = 0;
+    std::counting_semaphore<> semaphore{1};
+    std::condition_variable changed;
 };
+
+constexpr std::chrono::milliseconds a_while{10};
 
 constexpr std::memory_order any_order[] = {std::memory_order_relaxed, std::memory_order_acquire,
                                            std::memory_order_release, std::memory_order_acq_rel,
@@ -67,6 +79,61 @@ void nest(Shared& shared, unsigned which, std::string& seen) {
     ++shared.guarded[which];
 }
 
+void read_shared(Shared& shared, bool with_time_out, std::string& seen) {
+    std::shared_lock lock(shared.shared, std::defer_lock);
+    if (with_time_out) {
+        if (!lock.try_lock_for(a_while)) {
+            seen += '-';
+            return;
+        }
+    } else {
+        lock.lock();
+    }
+    seen += std::to_string(shared.shared_data);
+    seen += std::to_string(shared.atomics[0].load(std::memory_order_relaxed));
+}
+void write_shared(Shared& shared, bool tries, std::string& seen) {
+    std::unique_lock lock(shared.shared, std::defer_lock);
+    if (tries) {
+        if (!lock.try_lock()) {
+            seen += '-';
+            return;
+        }
+    } else {
+        lock.lock();
+    }
+    seen += std::to_string(shared.shared_data++);
+}
+void lock_for(Shared& shared, std::string& seen) {
+    if (!shared.timed.try_lock_for(a_while)) {
+        seen += '-';
+        return;
+    }
+    seen += std::to_string(shared.timed_data++);
+    shared.timed.unlock();
+}
+void take_or_give(Shared& shared, unsigned how, std::string& seen) {
+    switch (how) {
+        case 0: seen += shared.semaphore.try_acquire() ? '+' : '-'; return;
+        case 1: seen += shared.semaphore.try_acquire_for(a_while) ? '+' : '-'; return;
+        default: shared.semaphore.release(); return;
+    }
+}
+void wait_or_notify(Shared& shared, unsigned how, std::string& seen) {
+    std::unique_lock lock(shared.mutexes[0]);
+    seen += std::to_string(shared.guarded[0]++);
+    if (how == 0) {
+        lock.unlock();
+        shared.changed.notify_one();
+    } else if (how == 1) {
+        shared.changed.notify_all();
+    } else {
+        const auto status = shared.changed.wait_for(lock, a_while);
+        seen += status == std::cv_status::timeout ? '-' : '+';
+        seen += std::to_string(shared.guarded[0]);
+    }
+}
+
 void compare_exchange(std::atomic<int>& atomic, Dice& dice, std::string& seen) {
     int expected = static_cast<int>(dice.below(2));
     const auto order = any_order[dice.below(5)];
@@ -79,7 +146,7 @@ void compare_exchange(std::atomic<int>& atomic, Dice& dice, std::string& seen) {
 }
 
 void step(Shared& shared, Dice& dice, std::string& seen) {
-    const auto kind = dice.below(12);
+    const auto kind = dice.below(17);
     const auto which = dice.below(2);
     auto& atomic = shared.atomics[which];
     switch (kind) {
@@ -94,6 +161,11 @@ void step(Shared& shared, Dice& dice, std::string& seen) {
         case 8: std::atomic_thread_fence(any_order[1 + dice.below(4)]); return;
         case 9: return lock_and_add(shared, which, seen);
         case 10: return try_to_add(shared, which, seen);
+        case 11: return read_shared(shared, which == 0, seen);
+        case 12: return write_shared(shared, which == 0, seen);
+        case 13: return lock_for(shared, seen);
+        case 14: return take_or_give(shared, dice.below(3), seen);
+        case 15: return wait_or_notify(shared, dice.below(3), seen);
         default: return nest(shared, which, seen);
     }
 }
@@ -117,6 +189,7 @@ void run() {
     for (const auto& one : seen) text += " " + one;
     for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
     for (const auto number : shared.guarded) text += " " + std::to_string(number);
+    text += " " + std::to_string(shared.shared_data) + " " + std::to_string(shared.timed_data);
     revenant_observe(text.c_str());
 }
 
