@@ -8,13 +8,11 @@
 
 namespace revenant::harness {
 
-TEST_CASE("of the litmus tests ten that C++ allows are not reached, and none that it forbids") {
+TEST_CASE("of the litmus tests five that C++ allows are not reached, and none that it forbids") {
     const auto rows = native_rows("native_litmus");
-    const std::set<std::string_view> missed{
-        "2+2W_rlx",           "2+2W_rel",        "S_rlx", "Wcross_xchg",  // an order of stores that is not
-        "IRIW_acq_sc",        "IRIW_rlxst_scld",  // … or of SC operations that is not the order of execution
-        "MP_failedCAS_stale", "MP_CASwrongfail",  // a failed CAS that reads an older store
-        "CASW_two_spurious",  "CASW_retry_twice"};
+    // Each needs an order of stores, or of sequentially consistent operations, that is not the order of
+    // execution.
+    const std::set<std::string_view> missed{"2+2W_rlx", "2+2W_rel", "S_rlx", "Wcross_xchg", "IRIW_acq_sc"};
     REQUIRE(rows.size() == model::litmus::table().size());
     for (const auto& test : model::litmus::table()) {
         INFO(test.name);

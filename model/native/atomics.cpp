@@ -52,7 +52,6 @@ Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
 // read in each round, as memory has no clock; more often than this a thread does not read it.
 unsigned Atomics::readable(const Location& location, bool sequential) const {
     constexpr unsigned stale_reads_max = 2;
-    constexpr std::size_t stores_max = 8;
     auto& all = machine();
     const auto lowest = floor(location, all.self(), sequential);
     auto count = static_cast<unsigned>(std::min(location.count - lowest, stores_max));
@@ -80,21 +79,16 @@ Value Atomics::load(const Target& target, memory_order order) {
         return locations_[cell].newest().value;
     }
     wait_if_spinning(target.place, target.frame);
-    const bool sequential = order == memory_order::seq_cst;
-    auto& pending = pending_[static_cast<std::size_t>(all.current())];
-    pending = {Pending::Kind::load, target, cell, 0, sequential};
-    all.announce(OperationKind::load, access(access_of(pending), cell, order), target.address, target.place);
-    pending.kind = Pending::Kind::other;
+    all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
     check(target, OperationKind::load, false, order);
     auto& from = location(target);
-    const bool ordered = sequential && orders_loads(cell);
-    const auto back = all.choose(ChoiceKind::stale_read, readable(from, sequential));
+    const auto back = all.choose(ChoiceKind::stale_read, readable(from, order == memory_order::seq_cst));
     const auto index = from.count - 1 - back;
     const auto value = from.stores[index].value;
     if (back != 0) ++from.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
     read(from, index, order);
     saw(target, from, index);
-    all.take(access(ordered ? AccessKind::write : AccessKind::read, cell, order));
+    all.take(access(AccessKind::read, cell, order));
     poll = {target.place, target.address, index};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
     return value;
@@ -142,19 +136,24 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     const auto wanted = truncated(expected, target.size);
     wait_if_spinning(target.place, target.frame);
     auto& pending = pending_[static_cast<std::size_t>(all.current())];
-    pending = {Pending::Kind::cas, target, cell, wanted, failure == memory_order::seq_cst};
+    pending = {true, target, wanted};
     all.announce(kind, access(access_of(pending), cell, success), target.address, target.place);
-    pending.kind = Pending::Kind::other;
+    pending.is_cas = false;
     bool stores = peek(target.address, target.size) == wanted;
     check(target, kind, stores, success);
     auto& to = location(target);
+    const auto others = failures(to, wanted, failure == memory_order::seq_cst);
+    const auto other = all.choose(ChoiceKind::stale_read, static_cast<unsigned>(others.count) + 1);
+    const bool stale = other != 0;
+    const auto index = stale ? others.indices[other - 1] : to.count - 1;
+    stores = stores && !stale;
+    if (stale) ++to.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
     bool spurious = false;
-    if (stores && weak && !to.failed_spuriously) {
+    if (stores && weak && to.spurious_failures < spurious_failures_max) {
         spurious = all.choose(ChoiceKind::spurious_failure, 2) == 0;
-        to.failed_spuriously = spurious;
+        to.spurious_failures += spurious ? 1 : 0;
         stores = !spurious;
     }
-    const auto index = to.count - 1;
     const auto before = to.stores[index].value;
     const auto order = stores ? success : failure;
     read(to, index, order);
@@ -162,30 +161,32 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
         const auto continued = to.stores[index].released;
         write(to, target, desired, order, &continued);
     }
-    saw(target, to, to.count - 1);
+    saw(target, to, stores ? to.count - 1 : index);
     if (spurious) spin().changed(all.current());
-    const bool ordered = order == memory_order::seq_cst && orders_loads(cell);
-    const bool as_write = stores || spurious || ordered;
-    all.take(access(as_write ? AccessKind::write : AccessKind::read, cell, order));
+    all.take(access(stores || spurious ? AccessKind::write : AccessKind::read, cell, order));
     if (all.recorder != nullptr) {
-        all.recorder->compared(kind, target, before, truncated(desired, target.size), order, !stores,
-                               spurious);
+        all.recorder->compared(kind, target, before, truncated(desired, target.size), order,
+                               {!stores, spurious, stale});
     }
     expected = before;
     return stores;
 }
 
-bool Atomics::orders_loads(CellId cell) const {
-    if (cell >= locations_.size()) return false;
-    const auto& location = locations_[cell];
-    return location.count > 1 && location.stores[location.count - 1].sequential == 0;
+// A CAS that fails is a load: of an older store than the newest too, if that has another value than is
+// expected.
+Atomics::Failures Atomics::failures(const Location& location, Value wanted, bool sequential) const {
+    Failures found;
+    const auto count = readable(location, sequential);
+    for (unsigned back = 1; back < count; ++back) {
+        const auto index = location.count - 1 - back;
+        if (location.stores[index].value != wanted) found.indices[found.count++] = index;
+    }
+    return found;
 }
 
-AccessKind Atomics::access_of(const Pending& pending) const {
-    const bool is_write = pending.kind == Pending::Kind::cas &&
-                          peek(pending.target.address, pending.target.size) == pending.expected;
-    const bool is_ordered = pending.sequential && orders_loads(pending.cell);
-    return is_write || is_ordered ? AccessKind::write : AccessKind::read;
+AccessKind Atomics::access_of(const Pending& pending) {
+    const bool would_store = peek(pending.target.address, pending.target.size) == pending.expected;
+    return would_store ? AccessKind::write : AccessKind::read;
 }
 
 void Atomics::classify_pending() {
@@ -193,7 +194,7 @@ void Atomics::classify_pending() {
     for (int number = 0; number < static_cast<int>(all.threads_made()); ++number) {
         const auto& pending = pending_[static_cast<std::size_t>(number)];
         auto& thread = all.thread(number);
-        if (pending.kind == Pending::Kind::other || thread.state != Thread::State::waiting) continue;
+        if (!pending.is_cas || thread.state != Thread::State::waiting) continue;
         const auto kind = access_of(pending);
         if (thread.access.kind == kind) continue;
         thread.access.kind = kind;

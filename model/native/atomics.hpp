@@ -41,7 +41,7 @@ public:
 
     /// The thread has gone on to something else than its last load.
     void did_more(int thread) { polls_[static_cast<std::size_t>(thread)] = {}; }
-    /// A CAS or a load that is announced counts as what it would be now.
+    /// A CAS that is announced counts as what it would be now.
     void classify_pending();
     /// Whether a plain access to bytes of an atomic is in no order with an atomic one.
     [[nodiscard]] bool is_race(std::uintptr_t address, std::size_t size, bool is_write,
@@ -69,7 +69,7 @@ private:
         VectorClock wrote;  ///< the ticks of the threads' last stores
         VectorClock read;   ///< … and loads
         std::size_t sequential_floor = 0;
-        bool failed_spuriously = false;
+        unsigned spurious_failures = 0;
         std::uint32_t changes = 0;
 
         [[nodiscard]] Store& newest() { return stores[count - 1]; }
@@ -81,14 +81,17 @@ private:
         std::uintptr_t address = 0;
         std::size_t index = 0;
     };
-    /// An announced step that may be a read, or something that others' order matters more for.
     struct Pending {
-        enum class Kind : std::uint8_t { other, load, cas };
-        Kind kind = Kind::other;
+        bool is_cas = false;
         Target target{};
-        CellId cell = no_id;
         Value expected = 0;
-        bool sequential = false;  ///< as a read
+    };
+    static constexpr std::size_t stores_max = 8;  ///< that a load may choose from
+    static constexpr unsigned spurious_failures_max = 2;
+    /// The older stores that a CAS may fail by, the newest first.
+    struct Failures {
+        std::array<std::size_t, stores_max> indices{};
+        std::size_t count = 0;
     };
 
     Location& location(const Target& target);
@@ -100,9 +103,8 @@ private:
     [[nodiscard]] search::Access access(search::AccessKind kind, CellId cell, std::memory_order order) const;
 
     std::vector<Location> locations_;  ///< by the number of the object
-    [[nodiscard]] search::AccessKind access_of(const Pending& pending) const;
-    /// Whether two sequentially consistent loads of it are in an order that matters: one can be stale.
-    [[nodiscard]] bool orders_loads(CellId cell) const;
+    [[nodiscard]] static search::AccessKind access_of(const Pending& pending);
+    [[nodiscard]] Failures failures(const Location& location, Value wanted, bool sequential) const;
     void refuse_overlap(const Target& target) const;
     void saw(const Target& target, const Location& location, std::size_t index);
     /// How many stores a load may choose from, the newest first.

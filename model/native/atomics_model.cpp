@@ -75,7 +75,7 @@ Atomics::Location& Atomics::location(const Target& target) {
     found.wrote = {};
     found.read = {};
     found.sequential_floor = 0;
-    found.failed_spuriously = false;
+    found.spurious_failures = 0;
     auto& initial = found.add();
     initial.value = value;
     all.shadow.last_write(target.address, initial.thread, initial.tick);
@@ -131,9 +131,6 @@ void Atomics::read(Location& location, std::size_t index, memory_order order) {
     const auto now = own.happened[all.current()];
     location.read[all.current()] = now;
     if (store.seen[all.current()] == 0) store.seen[all.current()] = now;
-    if (order == memory_order::seq_cst) {
-        location.sequential_floor = std::max(location.sequential_floor, index);
-    }
     (acquires(order) ? own.happened : own.acquired_by_fence).join(store.released);
 }
 

@@ -110,11 +110,12 @@ void Recorder::changed(OperationKind kind, const Atomics::Target& target, Value 
 }
 
 void Recorder::compared(OperationKind kind, const Atomics::Target& target, Value before, Value desired,
-                        std::memory_order order, bool failed, bool spurious) {
+                        std::memory_order order, const Comparison& how) {
     changed(kind, target, before, desired, order, "");
     auto& operation = trace_.steps.back().operation;
-    operation.failed = failed;
-    operation.spurious = spurious;
+    operation.failed = how.failed;
+    operation.spurious = how.spurious;
+    operation.stale = how.stale;
 }
 
 void Recorder::fenced(std::memory_order order, std::uintptr_t place) {

@@ -26,11 +26,17 @@ public:
     /// A choice was made.
     void chose() { steps_before_choices_.push_back(static_cast<std::uint32_t>(trace_.steps.size())); }
 
+    /// How a CAS went.
+    struct Comparison {
+        bool failed;
+        bool spurious;
+        bool stale;  ///< it has read an older store than the newest
+    };
     void loaded(const Atomics::Target& target, Value value, std::memory_order order, bool stale);
     void changed(OperationKind kind, const Atomics::Target& target, Value before, Value after,
                  std::memory_order order, const char* verb);
     void compared(OperationKind kind, const Atomics::Target& target, Value before, Value desired,
-                  std::memory_order order, bool failed, bool spurious);
+                  std::memory_order order, const Comparison& how);
     void fenced(std::memory_order order, std::uintptr_t place);
     void noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
                std::uintptr_t place);
