@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean
+  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean install
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
+	@echo "make install PREFIX=folder  the command and the library that explores your own code"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -32,6 +33,11 @@ build: deps
 
 command: deps
 	@harness/tools/build.sh release revenant
+
+install: deps
+	@harness/tools/build.sh release revenant revenant_native revenant_impl
+	@for component in impl native; do cmake --install build/release --component $$component \
+	  --prefix $(or $(PREFIX),$(error PREFIX is not set: make install PREFIX=folder)) >/dev/null; done
 
 programs: deps
 	@harness/tools/build.sh release revenant revenant-threads revenant-threads-asan revenant-threads-tsan

@@ -1,6 +1,6 @@
 #!/bin/sh
-# check_native.sh: the scenarios in ordinary C++ (scenarios/native/), where there is a native world: every verdict
-# and number of executions as expected.
+# check_native.sh: the scenarios in ordinary C++ (scenarios/native/), where there is a native world: every
+# verdict and number of executions as expected.
 set -eu
 cd "$(dirname "$0")/../.."
 if [ "$(uname -m)" != x86_64 ]; then

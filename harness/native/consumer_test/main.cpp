@@ -1,7 +1,7 @@
 // The same as a program of its own.
 #include <thread>
 
-#include "conf_cache.hpp"
+#include <conf_cache.hpp>
 
 int main() {
     ConfCache cache;

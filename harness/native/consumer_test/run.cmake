@@ -1,5 +1,6 @@
-# Installs the built package into a fresh prefix. Then a project builds two tests with it, of which one finds a use
-# after free; the wrapper of the compiler builds a main of the same; and a stock build for the sanitizer is explored.
+# Installs the built package into a fresh prefix. Then a project builds two tests with it, of which one finds
+# a use after free; the wrapper of the compiler builds a main of the same; and a stock build for the sanitizer
+# is explored.
 # cmake -D BUILT=… -D WORK=… -D GENERATOR=… -D COMPILER=… -D COMPILER_ID=… -P run.cmake
 set(here ${CMAKE_CURRENT_LIST_DIR})
 function(step)
@@ -7,7 +8,8 @@ function(step)
 endfunction()
 # A command that ends with this status and says so.
 function(says status text)
-  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE got OUTPUT_VARIABLE out ERROR_VARIABLE out)
+  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE got OUTPUT_VARIABLE out
+    ERROR_VARIABLE out)
   message(STATUS "${out}")
   if(NOT got STREQUAL status OR NOT out MATCHES "${text}")
     message(FATAL_ERROR "status ${got}, not ${status}, or not a word of: ${text}")
@@ -30,12 +32,12 @@ if(NOT COMPILER_ID STREQUAL "GNU")
   return()
 endif()
 set(revenant ${WORK}/prefix/bin/revenant)
-step(${CMAKE_COMMAND} -E env REVENANT_CXX=${COMPILER} ${WORK}/prefix/bin/revenant-c++ -O1 -c ${here}/main.cpp
-  -o ${WORK}/main.o)
-step(${CMAKE_COMMAND} -E env REVENANT_CXX=${COMPILER} ${WORK}/prefix/bin/revenant-c++ ${WORK}/main.o -o ${WORK}/wrapped)
+set(wrapper ${CMAKE_COMMAND} -E env REVENANT_CXX=${COMPILER} ${WORK}/prefix/bin/revenant-c++)
+step(${wrapper} -O1 -I ${here} -c ${here}/main.cpp -o ${WORK}/main.o)
+step(${wrapper} ${WORK}/main.o -o ${WORK}/wrapped)
 says(1 "use-after-free" ${WORK}/wrapped)
 says(1 "use-after-free" ${revenant} explore ${WORK}/wrapped)
-step(${COMPILER} -g -fsanitize=thread -Wno-tsan ${here}/main.cpp -o ${WORK}/stock)
+step(${COMPILER} -g -fsanitize=thread -Wno-tsan -I ${here} ${here}/main.cpp -o ${WORK}/stock)
 says(1 "use-after-free" ${revenant} explore ${WORK}/stock)
-step(${COMPILER} -g -fsanitize=thread -Wno-tsan -D MENDED ${here}/main.cpp -o ${WORK}/stock_mended)
+step(${COMPILER} -g -fsanitize=thread -Wno-tsan -D MENDED -I ${here} ${here}/main.cpp -o ${WORK}/stock_mended)
 says(0 "exhaustive" ${revenant} explore ${WORK}/stock_mended)
