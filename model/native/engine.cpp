@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 
 #include "model/diagnosis.hpp"
 #include "model/native/faults.hpp"
@@ -94,8 +93,6 @@ private:
     End run_once(search::Strategy& strategy) {
         program_segments().put_back();
         errno = 0;
-        std::srand(1);  // the state of libc's that a test is most likely to go by
-        ::srand48(1);
         return machine().run(run_body, &body_, strategy, run_options_);
     }
 

@@ -71,6 +71,15 @@ REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
     to->tv_nsec = static_cast<long>(time % second);
     return 0;
 }
+REVENANT_EXPORT clock_t clock() {
+    if (!runs()) return next_function<clock_t()>("clock")();
+    return static_cast<clock_t>(now() / (second / CLOCKS_PER_SEC));
+}
+REVENANT_EXPORT int timespec_get(timespec* to, int base) {
+    if (!runs()) return next_function<int(timespec*, int)>("timespec_get")(to, base);
+    clock_gettime(CLOCK_REALTIME, to);
+    return base;
+}
 REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
     if (!runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
     const auto time = now();

@@ -79,8 +79,9 @@ bool is_of_the_process(const char* name) {
     using std::string_view_literals::operator""sv;
     std::string_view file = name;
     if (const auto slash = file.rfind('/'); slash != file.npos) file.remove_prefix(slash + 1);
-    for (const auto library : {"libc.so"sv, "ld-linux"sv, "linux-vdso"sv, "libgcc_s."sv,
-                               "librevenant_native"sv, "libtsan."sv, "libpthread."sv, "libdl."sv}) {
+    for (const auto library :
+         {"libc.so"sv, "ld-linux"sv, "linux-vdso"sv, "libgcc_s."sv, "librevenant_native"sv, "libtsan."sv,
+          "libclang_rt.tsan"sv, "libpthread."sv, "libdl."sv}) {
         if (file.starts_with(library)) return true;
     }
     return false;

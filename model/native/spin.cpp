@@ -39,6 +39,7 @@ void Spin::begin() {
         thread.places.clear();
         thread.reads.clear();
         thread.writes = 0;
+        thread.was_last = false;
     }
     changes_ = 0;
 }
@@ -74,7 +75,7 @@ bool Spin::goes_round(int thread, std::uintptr_t place, const void* frame) {
     own.since = known->reads;
     own.shared_writes = known->shared_writes;
     own.changes = now.changes;
-    own.is_idle = now.idle_rounds > idle_rounds_max;
+    own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
     *known = now;
     return own.is_idle || !may_go_on(thread);
 }

@@ -28,6 +28,7 @@ public:
     /// The thread has changed something that others, or it itself later, can tell from before.
     void changed(int thread) {
         threads_[static_cast<std::size_t>(thread)].places.clear();
+        threads_[static_cast<std::size_t>(thread)].was_last = false;
         ++changes_;
         ++threads_[static_cast<std::size_t>(thread)].writes;
     }
@@ -46,6 +47,8 @@ public:
     [[nodiscard]] bool is_idle(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].is_idle;
     }
+    /// Nobody else could go on. If it comes round once more it waits as others do, for what it reads.
+    void goes_on_alone(int thread) { threads_[static_cast<std::size_t>(thread)].was_last = true; }
     /// The one cell that it waits for, or no_id: several.
     [[nodiscard]] CellId waits_for(int thread) const;
 
@@ -70,6 +73,7 @@ private:
         std::uint32_t shared_writes = 0;  ///< at its beginning
         std::uint32_t changes = 0;        ///< at its end
         bool is_idle = false;             ///< the thread has had enough rounds
+        bool was_last = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
     };
     [[nodiscard]] std::uint32_t changes() const;

@@ -18,6 +18,7 @@ void wait_if_spinning(std::uintptr_t place, const void* frame) {
             return thread.timed_out || spin().may_go_on(machine().number_of(thread));
         },
         spin().is_idle(all.current()));
+    if (all.self().timed_out) spin().goes_on_alone(all.current());
     all.take(access);
     if (all.recorder != nullptr) {
         const auto kind = address == 0 ? ObjectKind::atomic : all.objects.all()[access.cell].kind;
