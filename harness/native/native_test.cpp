@@ -21,9 +21,9 @@ TEST_CASE("the registry as anyone would write it is broken, and the tables of we
     check_rows("native_registry",
                {
                    {"legacy_registry_intern_against_the_last_release", "use-after-free", 0},
-                   {"weak_table_two_threads", "correct", 24},
-                   {"weak_table_three_threads", "correct", 1302},
-                   {"weak_ptr_lock_against_the_last_release", "correct", 9},
+                   {"weak_table_two_threads", "correct", 34},
+                   {"weak_table_three_threads", "correct", 2640},
+                   {"weak_ptr_lock_against_the_last_release", "correct", 13},
                });
 }
 

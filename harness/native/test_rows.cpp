@@ -40,7 +40,7 @@ void check_rows(const std::string& program, const std::vector<Expected>& expecte
     const auto rows = native_rows(program, more);
     CHECK(rows.size() == expected.size());
     for (const auto& [test, verdict, executions] : expected) {
-        INFO(program, ": ", test);
+        INFO(program, ": ", std::string(test));
         const auto found = rows.find(test);
         REQUIRE(found != rows.end());
         CHECK(verdict_of(found->second) == verdict);
