@@ -143,6 +143,25 @@ TEST_CASE("a program that uses what is not understood is refused by name") {
     CHECK(result.status == exit_usage);
     CHECK(result.err.find("pthread_kill") != std::string::npos);
     CHECK(result.out.empty());
+    // It exports nothing, so that its hash table of symbols is empty.
+    const Words stock{"explore", REVENANT_NATIVE_PROGRAMS "/native_refused_stock"};
+    const auto explored = ChildProcess(REVENANT_COMMAND, stock, in_folder(folder.path())).finish(600);
+    CHECK(explored.status == exit_usage);
+    CHECK(explored.err.find("pthread_kill") != std::string::npos);
+}
+
+TEST_CASE("atomics of two sizes in the same bytes are refused") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_overlap", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("shares some with another atomic") != std::string::npos);
+}
+
+TEST_CASE("a program that was not compiled for it is refused: everything would pass") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_unseen", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("-fsanitize=thread") != std::string::npos);
 }
 
 TEST_CASE("a plain program that was built for the sanitizer is explored by the command") {
