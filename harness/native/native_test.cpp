@@ -110,13 +110,13 @@ TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
             INFO(program, mode.empty() ? "" : " --no-stale");
             const auto with = [&](Words words) {
                 words.insert(words.end(), mode.begin(), mode.end());
-                words.insert(words.end(), {"--interleavings", "none", "--executions", "300000"});
+                words.insert(words.end(), {"--interleavings", "none", "--executions", "100000"});
                 return words;
             };
             const auto reduced = ends_of(program, with({"--strategy", "dpor"}));
             const auto naive = ends_of(program, with({"--strategy", "full"}));
-            CHECK(reduced.size() == 100);
-            CHECK(naive.size() > 80);  // the others have too many executions
+            CHECK(reduced.size() > 95);  // the others have too many executions
+            CHECK(naive.size() > 90);
             for (const auto& [seed, ends] : naive) {
                 INFO(seed);
                 const auto found = reduced.find(seed);

@@ -13,7 +13,7 @@ for function in memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp 
     strdup; do
     no_builtins+=("-fno-builtin-$function")
 done
-# A line for each test: its name and verdict. Which of two unordered accesses is found first is the compiler's.
+# A line for each test: its name and verdict. Of two unordered accesses, either may be found first.
 verdicts() {
     "$1" --interleavings none --json - 2>/dev/null |
         python3 -c 'import json, sys

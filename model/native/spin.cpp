@@ -44,8 +44,8 @@ void Spin::begin() {
     changes_ = 0;
 }
 
-void Spin::saw(int thread, CellId cell, std::uint32_t changes) {
-    threads_[static_cast<std::size_t>(thread)].reads.push_back({cell, changes});
+void Spin::saw(int thread, const Read& read) {
+    threads_[static_cast<std::size_t>(thread)].reads.push_back(read);
 }
 
 std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_writes(); }
@@ -85,7 +85,7 @@ bool Spin::may_go_on(int thread) const {
     if (own.is_idle) return changes() != own.changes;
     if (machine().shadow.shared_writes() != own.shared_writes) return true;
     for (auto i = own.since; i < own.reads.size(); ++i) {
-        if (has_changed(own.reads[i].cell, own.reads[i].changes, thread)) return true;
+        if (has_changed(own.reads[i], thread)) return true;
     }
     return own.since == own.reads.size();
 }

@@ -24,6 +24,12 @@ namespace revenant::model::native {
 
 class Spin {
 public:
+    struct Read {
+        CellId cell;
+        std::uint32_t changes;
+        bool was_held = false;
+    };
+
     void begin();
     /// The thread has changed something that others, or it itself later, can tell from before.
     void changed(int thread) {
@@ -36,8 +42,9 @@ public:
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].writes;
     }
-    /// The thread has read a cell, which had been changed so often by then, or `saw_it_held`.
-    void saw(int thread, CellId cell, std::uint32_t changes);
+    /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
+    /// had been released so often.
+    void saw(int thread, const Read& read);
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
     /// for it. Returns whether it is to wait first.
     [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
@@ -62,10 +69,6 @@ private:
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
     };
-    struct Read {
-        CellId cell;
-        std::uint32_t changes;
-    };
     struct Thread {
         std::vector<Place> places;
         std::vector<Read> reads;
@@ -86,10 +89,9 @@ private:
 
 /// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop.
 void wait_if_spinning(std::uintptr_t place, const void* frame);
-/// What a try to take a mutex has seen, where it was held.
-inline constexpr std::uint32_t saw_it_held = 0xffff'ffff;
 /// Whether a read would give something else now than it gave the thread: the atomic has got another value;
-/// another thread has held the mutex and written something meanwhile; the mutex that was held is free.
-[[nodiscard]] bool has_changed(CellId cell, std::uint32_t seen, int thread);
+/// another thread has held the mutex and written something meanwhile; the mutex that was held has been
+/// released since. What has changed once stays so: a thread that may go on is not held up again.
+[[nodiscard]] bool has_changed(const Spin::Read& read, int thread);
 
 }  // namespace revenant::model::native

@@ -26,9 +26,11 @@ void wait_if_spinning(std::uintptr_t place, const void* frame) {
     }
 }
 
-bool has_changed(CellId cell, std::uint32_t seen, int thread) {
-    if (machine().objects.all()[cell].kind != ObjectKind::mutex) return atomics().changes_of(cell) != seen;
-    return seen == saw_it_held ? sync().is_free(cell) : sync().changes_of(cell, thread) != seen;
+bool has_changed(const Spin::Read& read, int thread) {
+    const bool is_mutex = machine().objects.all()[read.cell].kind == ObjectKind::mutex;
+    if (!is_mutex) return atomics().changes_of(read.cell) != read.changes;
+    const auto now = read.was_held ? sync().releases_of(read.cell) : sync().changes_of(read.cell, thread);
+    return now != read.changes;
 }
 
 }  // namespace revenant::model::native

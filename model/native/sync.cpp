@@ -58,7 +58,7 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
     taken.depth = 1;
     taken.writes_before = spin().writes_of(all.current());
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    spin().saw(all.current(), cell, changes_of(cell, all.current()));
+    spin().saw(all.current(), {cell, changes_of(cell, all.current())});
     all.self().happened.join(taken.released);
     if (all.recorder != nullptr) {
         all.recorder->noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
@@ -102,7 +102,7 @@ bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place
     all.announce(OperationKind::lock, on(AccessKind::try_lock, cell), address, place);
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
-    if (!takes) spin().saw(all.current(), cell, saw_it_held);
+    if (!takes) spin().saw(all.current(), {cell, releases_of(cell), true});
     all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
     return takes;
@@ -137,6 +137,7 @@ void Sync::release(std::uintptr_t address) {
     auto& held = mutex(address);
     held.holder = nobody;
     held.depth = 0;
+    ++held.releases;
     held.released = all.self().happened;
     if (spin().writes_of(all.current()) != held.writes_before) {
         ++held.changes[static_cast<std::size_t>(all.current())];

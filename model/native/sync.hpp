@@ -74,6 +74,7 @@ public:
     struct Mutex {
         int holder = nobody;
         unsigned depth = 0;
+        std::uint32_t releases = 0;
         std::uint32_t writes_before = 0;  ///< of the holder, when it took it
         /// How often a thread has held it and written something meanwhile.
         std::array<std::uint32_t, threads_max> changes{};
@@ -82,7 +83,7 @@ public:
     [[nodiscard]] Mutex& mutex(std::uintptr_t address);
     /// How often others than the thread have held a mutex and written something meanwhile.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
-    [[nodiscard]] bool is_free(CellId cell) const { return mutexes_[cell].holder == nobody; }
+    [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
 
 private:
     struct Queue {

@@ -144,6 +144,48 @@ REVENANT_EXPLORE("scoped_lock of two, in two orders: right") {
     REVENANT_ENSURE(data == 2);
 }
 
+REVENANT_EXPLORE("two mutexes, given back when the other is taken: right") {
+    std::mutex a;
+    std::mutex b;
+    const auto take_both = [](std::mutex& first, std::mutex& second) {
+        while (true) {
+            first.lock();
+            if (second.try_lock()) break;
+            first.unlock();
+        }
+        second.unlock();
+        first.unlock();
+    };
+    std::thread other([&] { take_both(b, a); });
+    take_both(a, b);
+    other.join();
+}
+
+REVENANT_EXPLORE("three tries may fail while another thread goes round") {
+    std::mutex a;
+    std::mutex b;
+    std::thread other([&] {
+        while (true) {
+            a.lock();
+            if (b.try_lock()) break;
+            a.unlock();
+        }
+        b.unlock();
+        a.unlock();
+    });
+    int failed = 0;
+    for (int i = 0; i < 3; ++i) {
+        const std::lock_guard guard(b);
+        if (!a.try_lock()) {
+            ++failed;
+        } else {
+            a.unlock();
+        }
+    }
+    other.join();
+    REVENANT_ENSURE(failed < 3);
+}
+
 REVENANT_EXPLORE("a mutex that is tried for until it is free: right") {
     std::mutex mutex;
     int data = 0;
@@ -160,14 +202,19 @@ REVENANT_EXPLORE("a mutex that is tried for until it is free: right") {
 
 REVENANT_EXPLORE("a mutex that is tried for while another thread reads: right") {
     std::mutex mutex;
-    const int data = 1;
+    std::atomic<bool> is_done{false};
     std::thread other([&] {
-        const std::lock_guard guard(mutex);
-        REVENANT_ENSURE(data == 1);
+        {
+            const std::lock_guard guard(mutex);
+            static_cast<void>(is_done.load());
+        }
+        while (!is_done) {
+        }
     });
     while (!mutex.try_lock()) {
     }
     mutex.unlock();
+    is_done = true;
     other.join();
 }
 

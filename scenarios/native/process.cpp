@@ -77,6 +77,7 @@ REVENANT_EXPLORE("what is printed and what is allocated: right") {
         const std::string words(100, 'x');
         std::printf("%s\n", words.c_str());
         const std::vector<char> block(4096, 'y');
+        std::printf("%s\n", words.c_str());
         for (const char c : block) REVENANT_ENSURE(c == 'y');
     };
     std::thread other(say);
