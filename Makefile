@@ -1,16 +1,18 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  clang clang-engine asan tsan asan-command bench bench-search lint nightly pin format clean install
+  test-tls clang clang-engine asan tsan asan-command bench bench-search bench-tls \
+  lint nightly pin answers format clean install
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
 	@echo "make report        the same as a page (build/reports/report.html) and in the formats of CI systems"
 	@echo "make picture       draw the README's picture anew, in a browser"
 	@echo "make repro BUG=id  a bug report (reports/bugs) in the model and on real threads, broken and fixed"
-	@echo "make fuzz          the parsers of cases and bug reports with libFuzzer, a minute each (SECONDS=n)"
+	@echo "make fuzz          what reads strangers' input, with libFuzzer, a minute each (SECONDS=n)"
 	@echo "make torture MINUTES=10  attacks on the command: kills, damaged input, absurd words, full disks"
 	@echo "make test          build with g++ and run every test"
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
+	@echo "make test-tls      the TLS client with proxies, servers and clients of others, on loopback"
 	@echo "make clang         build with Clang and run every test"
 	@echo "make clang-engine  of these, the tests of what runs the code on trial in the model"
 	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
@@ -19,8 +21,10 @@ help:
 	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
 	@echo "make bench-search  the searches beside Relacy's own: executions, time, memory"
+	@echo "make bench-tls     the TLS client: contexts and connections reused, and made; beside curl"
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
+	@echo "make answers       write the answers to bug reports that the tests expect; read the diff"
 	@echo "make install PREFIX=folder  the command and the library that explores your own code"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
@@ -53,9 +57,14 @@ report: command
 picture:
 	@harness/tools/picture.sh
 
+ifeq ($(BUG),bun-27838-tunnel)
+repro: deps
+	@harness/tools/repro_tunnel.sh
+else
 repro: programs
 	build/release/bin/revenant repro \
 	  reports/bugs/$(or $(BUG),$(error BUG is not set: make repro BUG=bun-27838; reports/bugs has them all))
+endif
 
 fuzz:
 	@harness/tools/fuzz.sh $(SECONDS)
@@ -69,13 +78,15 @@ test: build
 test-readers:
 	@harness/tools/readers.sh
 
+test-tls:
+	@harness/tools/test_tls.sh
+
 clang asan tsan:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh $@
 	ctest --preset $@
 
-engine_tests := revenant_canary_O0 revenant_canary_O1 revenant_canary_O2 revenant_canary_O3 \
-  relacy_tests litmus_tests revenant_generated_tests
+engine_tests := revenant_canary_O2 relacy_tests litmus_tests revenant_generated_tests
 clang-engine:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh clang $(engine_tests)
@@ -89,7 +100,7 @@ asan-command:
 	@harness/tools/asan_command.sh
 
 bench:
-	@harness/tools/bench.sh
+	@harness/tools/bench.sh impl_parity_bench
 
 nightly:
 	@harness/tools/nightly.sh
@@ -97,8 +108,15 @@ nightly:
 pin:
 	@harness/tools/pin.sh
 
+answers:
+	@harness/tools/answers.sh
+
 bench-search:
 	@harness/tools/bench_search.sh --json build/reports/bench-search.json
+
+bench-tls:
+	@harness/tools/bench.sh tls_bench --benchmark_repetitions=5 \
+	  --benchmark_enable_random_interleaving=true --benchmark_report_aggregates_only=true
 
 format:
 	git ls-files '*.hpp' '*.cpp' | xargs clang-format-14 -i

@@ -17,6 +17,7 @@ using model::BadInput;
 constexpr std::string_view version = "revenant.case/1";
 constexpr std::size_t steps_max = 100'000;
 constexpr std::string_view step_key = "step: ";
+constexpr std::size_t from_max = 20;
 constexpr std::size_t quoted_max = 200;  // characters of a line that an error quotes
 
 // The values of all cells at the end of a trace.
@@ -97,6 +98,10 @@ public:
             fail(
                 "the schedule is of another scenario, implementation or number of threads than the lines "
                 "above");
+        }
+        while (ok() && lines_.next_starts_with("from: ")) {
+            if (result.from.size() == from_max) fail("a bug report is told in fewer lines");
+            result.from.push_back(value("from"));
         }
         while (ok() && lines_.next_starts_with("verdict: ")) verdict(value("verdict"), result);
         while (ok() && lines_.next_starts_with(step_key)) step(next_line().substr(step_key.size()), result);
@@ -179,7 +184,8 @@ std::vector<std::string> steps_in_words(const model::Trace& trace) {
     return steps;
 }
 
-Case case_of(std::string id, const Row& row, std::vector<std::pair<std::string, std::string>> verdicts) {
+Case case_of(std::string id, const Row& row, std::vector<std::pair<std::string, std::string>> verdicts,
+             std::vector<std::string> from) {
     const auto& finding = *row.outcome.finding;
     Case made;
     made.id = std::move(id);
@@ -188,6 +194,7 @@ Case case_of(std::string id, const Row& row, std::vector<std::pair<std::string, 
     made.invariant = finding.invariant;
     made.step = static_cast<std::size_t>(finding.step + 1);
     made.partner = static_cast<std::size_t>(finding.partner + 1);
+    made.from = std::move(from);
     made.verdicts = std::move(verdicts);
     made.steps = steps_in_words(row.outcome.trace);
     made.digest = digest_of(row.outcome.trace);
@@ -202,6 +209,7 @@ std::string to_text(const Case& a_case) {
                         a_case.invariant, a_case.step,
                         a_case.partner == 0 ? "" : fmt::format(", with step {}", a_case.partner),
                         model::to_text(schedule));
+    for (const auto& line : a_case.from) text += fmt::format("from: {}\n", line);
     for (const auto& [implementation, verdict] : a_case.verdicts) {
         text += fmt::format("verdict: {} = {}\n", implementation, verdict);
     }

@@ -9,6 +9,7 @@
 //     invariant: no strong count goes 0→1
 //     place: step 18, with step 12
 //     schedule: rv1:…
+//     from: AddressSanitizer: heap-use-after-free  of a case that a bug report led to: what that said
 //     verdict: legacy_registry = broken: resurrection
 //     verdict: weak_registry = correct
 //     step:    setup make registry#1
@@ -37,8 +38,9 @@ struct Case {
     model::Schedule schedule;  ///< with the names of scenario and implementation
     std::string finding;       ///< a kind, as reports spell it
     std::string invariant;
-    std::size_t step = 0;     ///< counted from 1: the one that breaks the rule
-    std::size_t partner = 0;  ///< the one that it collides with, or 0
+    std::size_t step = 0;           ///< counted from 1: the one that breaks the rule
+    std::size_t partner = 0;        ///< the one that it collides with, or 0
+    std::vector<std::string> from;  ///< lines of the bug report that led to it; none if it was found without
     std::vector<std::pair<std::string, std::string>> verdicts;  ///< of every implementation in the scenario
     std::vector<std::string> steps;                             ///< in words, with their threads
     std::string digest;
@@ -47,7 +49,8 @@ struct Case {
 
 /// Requires: the row has a finding.
 [[nodiscard]] Case case_of(std::string id, const Row& row,
-                           std::vector<std::pair<std::string, std::string>> verdicts);
+                           std::vector<std::pair<std::string, std::string>> verdicts,
+                           std::vector<std::string> from = {});
 
 [[nodiscard]] std::string to_text(const Case& a_case);
 /// Errors: an unknown version, damage, a line that cannot be; the line says what and where.

@@ -37,6 +37,18 @@ TEST_CASE("a case survives its text") {
     CHECK(to_text(*again) == text);
 }
 
+TEST_CASE("a case keeps what the bug report said that led to it") {
+    auto made = some_case();
+    made.from = {"AddressSanitizer: heap-use-after-free", "T2: read of 8 bytes < Entry::key", "same class"};
+    const auto text = to_text(made);
+    CHECK(text.find("\nfrom: T2: read of 8 bytes < Entry::key\nfrom: same class\nverdict: ") != text.npos);
+    const auto again = parse_case(text);
+    REQUIRE_MESSAGE(again, again.error());
+    CHECK(*again == made);
+    made.from.assign(21, "too many");
+    CHECK_FALSE(parse_case(to_text(made)));
+}
+
 TEST_CASE("the text of a case is the one that its format promises") {
     const auto text = to_text(some_case());
     CHECK(text.starts_with("revenant.case/1\nid: bun-27838\nscenario: registry/intern_vs_last_release\n"));

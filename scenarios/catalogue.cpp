@@ -21,10 +21,25 @@ const std::vector<Scenario>& scenarios() {
         {"refcount/clone_vs_release", "each thread clones its reference and releases both"},
         {"refcount/assign_vs_last_release",
          "one thread drops its reference, the others assign theirs to itself"},
+        {"refcount/borrower_vs_last_release",
+         "one thread drops the owner's reference, the others use the object"},
+        {"refcount/one_handle_two_threads",
+         "one thread assigns to a handle that all share, the others copy it"},
+        {"refcount/release_too_many", "each thread holds a reference and releases it, or one does so twice"},
+        {"refcount/publish_vs_first_use",
+         "one thread publishes an object and counts it, the others count on"},
+        {"refcount/signal_vs_free", "one thread waits for the others and frees what they signal with"},
         {"tutorial/lost_update", "every thread adds one to a counter (the smallest example)"},
         {"tutorial/publish_vs_read", "one thread writes a value and raises a flag, the others look at both"},
         {"tutorial/claim_vs_read", "one thread puts its node into a slot, the others look for one"},
         {"reference/bare_registry", "a weak registry's bare logic, counted by other model checkers too"},
+        {"cache/insert_vs_evict", "one thread uses a cached context, another comes when it is to be evicted"},
+        {"cache/address_reuse", "a configuration dies and another one is made at its address"},
+        {"pool/release_vs_reuse",
+         "one thread gives its connection back, the others take it or close the pool"},
+        {"tunnel/second_context_vs_teardown",
+         "one thread makes a context after the proxy's reply, another tears the tunnel down"},
+        {"chain/cancel_vs_complete", "the I/O thread completes a request, another thread cancels it"},
     };
     return all;
 }
@@ -61,9 +76,20 @@ const Entry* only_correct_in(std::string_view scenario) {
 const Entry* fix_of(const Entry& entry) {
     if (entry.claim.broken_from == 0) return nullptr;
     constexpr std::pair<std::string_view, std::string_view> fixes[] = {
-        {"legacy_registry", "weak_registry"}, {"strong_registry", "weak_registry"},
-        {"load_then_store", "fetch_add"},     {"value_then_flag", "flag_then_value"},
+        {"legacy_registry", "weak_registry"},
+        {"strong_registry", "weak_registry"},
+        {"load_then_store", "fetch_add"},
+        {"value_then_flag", "flag_then_value"},
         {"weak_once", "weak_in_loop"},
+        {"tunnel_borrows", "tunnel_holds"},
+        {"tunnel_looks_first", "tunnel_awaited"},
+        {"tunnel_clones_late", "tunnel_holds"},
+        {"tunnel_holds_on_legacy", "tunnel_holds"},
+        {"tunnel_holds_on_strong", "tunnel_holds"},
+        {"chain_copies", "chain_moves"},
+        {"chain_looks_first", "chain_moves"},
+        {"chain_exchanges", "chain_moves"},
+        {"plain_handle", "locked_handle"},
     };
     std::string_view name = entry.implementation.substr(0, entry.implementation.find('+'));
     for (const auto& [broken, fix] : fixes) {

@@ -33,6 +33,8 @@ struct Entry {
     std::vector<model::OrderOverride> overrides = {};
     /// With more threads an exhaustive search takes longer than a check before a merge may.
     unsigned exhaustive_threads_max = 4;
+    /// It synchronises by a fence, which ThreadSanitizer does not see: under it a correct one has reports.
+    bool fenced = false;
 };
 
 struct Scenario {

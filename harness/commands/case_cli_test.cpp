@@ -1,13 +1,13 @@
 // Cases as a black box: saved, replayed, held against the build, and refused.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <regex>
 
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 #include "model/checksum.hpp"
 
 namespace revenant::harness {
@@ -17,10 +17,6 @@ using Words = std::vector<std::string>;
 
 Finished run(const Words& words, const std::string& folder = "/") {
     return ChildProcess(REVENANT_COMMAND, words, in_folder(folder)).finish(300);
-}
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
-bool is_one_line(const std::string& text) {
-    return text.ends_with('\n') && std::count(text.begin(), text.end(), '\n') == 1;
 }
 
 const Words legacy_row{

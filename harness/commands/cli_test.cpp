@@ -4,7 +4,6 @@
 #include <sched.h>
 #include <fstream>
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -13,6 +12,7 @@
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -22,12 +22,6 @@ using nlohmann::json;
 
 Finished run(const Words& words, const std::string& folder = "/") {
     return ChildProcess(REVENANT_COMMAND, words, in_folder(folder)).finish();
-}
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
-
-bool is_one_line(const std::string& text) {
-    return text.ends_with('\n') && std::count(text.begin(), text.end(), '\n') == 1;
 }
 
 const Words broken_row{"check", "tutorial/*", "--implementation", "load_then_store", "--threads", "2"};

@@ -7,6 +7,7 @@
 
 #include "harness/commands/check_command.hpp"
 #include "harness/commands/explore_command.hpp"
+#include "harness/commands/import_command.hpp"
 #include "harness/commands/replay_on_threads_command.hpp"
 #include "harness/commands/stress_command.hpp"
 #include "harness/commands/terminal.hpp"
@@ -36,7 +37,7 @@ struct Request {
     ExploreOptions explore;
     std::string schedule;  ///< or the path of a case
     std::string case_path;
-    std::string report_path;
+    ImportOptions import;
     std::vector<std::string> merge_files;
     bool on_threads = false;
     ThreadsOptions threads;

@@ -18,4 +18,9 @@ inline constexpr const char* exit_status_help =
     "3 bad or diverged schedule; 4 budget spent or interrupted, undecided;\n"
     "5 the test is not deterministic; 70 internal error, or code that no search can judge.";
 
+inline constexpr const char* import_status_help =
+    "Exit status: 0 a case was written; 2 usage; 3 nothing in it is recognised, or it is named and not "
+    "read;\n"
+    "4 understood and no case: kind only, one thread, cannot tell, interrupted; 70 internal error.";
+
 }  // namespace revenant::harness

@@ -5,7 +5,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -14,6 +13,7 @@
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -29,10 +29,6 @@ Finished run_in_shell(const std::string& line, const std::string& folder) {
     auto options = in_folder(folder);
     options.environment.emplace_back("R", REVENANT_COMMAND);
     return ChildProcess("/bin/sh", {"-c", line}, options).finish();
-}
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
-bool is_one_line(const std::string& text) {
-    return text.ends_with('\n') && std::count(text.begin(), text.end(), '\n') == 1;
 }
 Words with(Words words, const Words& more) {
     words.insert(words.end(), more.begin(), more.end());

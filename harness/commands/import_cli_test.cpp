@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -14,10 +17,6 @@ using Words = std::vector<std::string>;
 
 Finished run(const Words& words, const std::string& folder) {
     return ChildProcess(REVENANT_COMMAND, words, in_folder(folder)).finish(300);
-}
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
-bool is_one_line(const std::string& text) {
-    return text.ends_with('\n') && std::count(text.begin(), text.end(), '\n') == 1;
 }
 
 struct Bug {
@@ -58,9 +57,10 @@ TEST_CASE("a report that real threads have made leads back to its bug, at its ve
         folder.write("report.txt", threads.out);
         const auto imported = run({"import", "report.txt"}, folder.path());
         CHECK_MESSAGE(imported.status == exit_as_expected, imported.out << imported.err);
-        CHECK(contains(imported.out, std::string("same signature: ") + bug.kind));
+        CHECK_MESSAGE(imported.out.starts_with(std::string("reproduced: ") + bug.kind), imported.out);
         CHECK(contains(imported.out, "at source lines of the report"));
         const auto text = folder.text("report.case");
+        CHECK(contains(text, "\nfrom: reproduced\n"));
         CHECK(contains(text, std::string("scenario: ") + bug.scenario +
                                  "\nimplementation: " + bug.implementation + "\n"));
         const auto replayed = run({"replay", "report.case"}, folder.path());
@@ -98,6 +98,11 @@ TEST_CASE("what cannot be imported is one line, and nothing is written") {
         {{"import", "log.txt", "--save-case", "/no/such/folder/a.case"}, exit_usage, "/no/such/folder"},
         {{"import", "log.txt", "--save-case", "log.txt"}, exit_usage, "log.txt is the report itself"},
         {{"import"}, exit_usage, "REPORT is required"},
+        {{"import", "log.txt", "--report", "2"}, exit_bad_schedule, "there is no report 2"},
+        {{"import", "log.txt", "--report", "0"}, exit_usage, "--report"},
+        {{"import", "log.txt", "--vocabulary", "missing.txt"}, exit_usage, "--vocabulary: "},
+        {{"import", "log.txt", "--vocabulary", "nothing.txt"}, exit_usage, "nothing.txt: line 1: "},
+        {{"import", "log.txt", "--json", "/no/such/folder/a.json"}, exit_usage, "--json: "},
     };
     for (const auto& row : rows) {
         CAPTURE(row.err);
@@ -110,21 +115,22 @@ TEST_CASE("what cannot be imported is one line, and nothing is written") {
     CHECK(folder.text("taken.case") == "mine");
 }
 
-TEST_CASE("a signature that nothing has writes no case, and says what was searched") {
+TEST_CASE("operations that nothing in the catalogue has get an answer and no case") {
     const ScratchFolder folder;
     folder.write("odd.txt",
                  "==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n"
                  "READ of size 4 at 0x1 thread T1\n"
-                 "    #0 0x2 in Thing::downgrade() thing.cpp:1\n"
+                 "    #0 0x2 in RefThing::downgrade() thing.cpp:1\n"
                  "freed by thread T2 here:\n"
                  "    #0 0x3 in Thing::AddRef() thing.cpp:2\n");
     const auto ended = run({"import", "odd.txt"}, folder.path());
-    CHECK(ended.status == exit_undecided);  // not every candidate is searched to its end
-    CHECK(contains(ended.err, "no interleaving with this signature in 29 of 29 candidates"));
+    CHECK(ended.status == exit_undecided);
+    CHECK_MESSAGE(ended.out.starts_with("cannot tell: use-after-free, downgrade against clone"), ended.out);
+    CHECK(ended.err == "revenant: cannot tell: no case was written\n");
     CHECK(folder.names() == Words{"odd.txt"});
 }
 
-TEST_CASE("a report that tells no operation gets an interleaving of its kind to look at, and no case") {
+TEST_CASE("a report that tells no operation gets its kind, and no case") {
     const ScratchFolder folder;
     folder.write("bare.txt",
                  "==1==ERROR: LeakSanitizer: detected memory leaks\n"
@@ -133,9 +139,55 @@ TEST_CASE("a report that tells no operation gets an interleaving of its kind to 
                  "    #1 0x2 in png_malloc png.c:7\n");
     const auto ended = run({"import", "bare.txt"}, folder.path());
     CHECK(ended.status == exit_undecided);
-    CHECK(contains(ended.out, "same kind only: leak"));
-    CHECK(contains(ended.err, "the report tells no operation: no case was written"));
+    CHECK(ended.out.starts_with("kind only: leak"));
+    CHECK(ended.err == "revenant: kind only: no case was written\n");
     CHECK(folder.names() == Words{"bare.txt"});
+}
+
+constexpr auto buried =
+    "==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n"
+    "READ of size 4 at 0x1 thread T1\n"
+    "    #0 0x2 in Corpse::look() corpse.cpp:1\n"
+    "freed by thread T2 here:\n"
+    "    #0 0x3 in free (/usr/lib/libasan.so+0x1)\n"
+    "    #1 0x4 in Corpse::bury() corpse.cpp:2\n";
+
+TEST_CASE("a user's own words are known by --vocabulary") {
+    const ScratchFolder folder;
+    folder.write("report.txt", buried);
+    folder.write("words", "release  bury  any  # ours\n");
+    CHECK(run({"import", "report.txt"}, folder.path()).status == exit_undecided);
+    const auto known = run({"import", "report.txt", "--vocabulary", "words"}, folder.path());
+    CHECK(known.status == exit_as_expected);
+    CHECK_MESSAGE(contains(known.out, "T2: free, in release"), known.out);
+    const auto text = folder.text("report.case");
+    CHECK(contains(text, "from: AddressSanitizer: heap-use-after-free\n"));
+    CHECK(contains(text, "from: T1: read of 4 bytes < Corpse::look\n"));
+    CHECK(contains(text, "from: T2: free, in release < Corpse::bury\n"));
+    CHECK(contains(text, "from: same class\n"));
+    CHECK(run({"repro", "report.case"}, folder.path()).status == exit_as_expected);
+}
+
+TEST_CASE("the answer as JSON has the same five words, the status and the schedule") {
+    const ScratchFolder folder;
+    folder.write("report.txt", buried);
+    folder.write("words", "release bury any\n");
+    const auto kind = run({"import", "report.txt", "--json", "-"}, folder.path());
+    CHECK(kind.status == exit_undecided);
+    const auto of_kind = nlohmann::json::parse(kind.out);
+    CHECK(of_kind.at("schema") == "revenant.import/1");
+    CHECK(of_kind.at("answer") == "kind only");
+    CHECK(of_kind.at("status") == exit_undecided);
+    CHECK_FALSE(of_kind.contains("interleaving"));
+    const auto found =
+        run({"import", "report.txt", "--vocabulary", "words", "--json", "answer.json"}, folder.path());
+    CHECK(found.status == exit_as_expected);
+    const auto answer = nlohmann::json::parse(folder.text("answer.json"));
+    CHECK(answer.at("answer") == "same class");
+    CHECK(answer.at("report").at("sides").at(1).at("operation") == "release");
+    CHECK(answer.at("case") == "report.case");
+    const std::string schedule = answer.at("interleaving").at("schedule");
+    CHECK(run({"replay", schedule}, folder.path()).status == exit_as_expected);
 }
 
 }  // namespace

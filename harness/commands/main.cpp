@@ -43,7 +43,7 @@ ExitStatus run(int argc, char** argv, Ranks* ranks) {
         case Subcommand::merge: return run_merge(request->merge_files, check.reports.json);
         case Subcommand::minimise: return run_minimise(request->schedule, check.case_path, request->colour);
         case Subcommand::repro: return run_repro(request->case_path);
-        case Subcommand::import: return run_import(request->report_path, check.case_path, request->colour);
+        case Subcommand::import: return run_import(request->import, request->colour);
         case Subcommand::stress: return run_stress(request->stress);
         case Subcommand::replay:
             return request->on_threads ? run_replay_on_threads(request->schedule, request->threads)

@@ -128,7 +128,13 @@ ExitStatus run_with_fix(const reports::Row& row, const Rehearsal& rehearsal, con
 
 }  // namespace
 
-ExitStatus replay_on_threads(const reports::Row& row, const ThreadsOptions& options) {
+ExitStatus replay_on_threads(const reports::Row& row, ThreadsOptions options) {
+    if (scenarios::find_entry(row.scenario, row.implementation)->fenced) {
+        std::erase(options.sanitizers, Sanitizer::thread);
+        if (options.sanitizers.empty())
+            return complain(exit_usage,
+                            "ThreadSanitizer sees no fences; --sanitizer address or none runs it");
+    }
     for (const auto sanitizer : options.sanitizers) {
         if (const auto program = threads_program(sanitizer); !program)
             return complain(exit_usage, program.error());

@@ -21,11 +21,12 @@ struct ThreadsOptions {
     ThreadRunOptions run;
 };
 
-/// A replayed row on real threads. Returns exit_as_expected or exit_not_as_expected; exit_usage when a
+/// A replayed row on real threads; one that synchronises by fences without ThreadSanitizer, which sees none.
+/// Returns exit_as_expected or exit_not_as_expected; exit_usage when a
 /// program is missing or `until` lies behind the schedule's end, exit_bad_schedule when real threads cannot
 /// follow it, exit_undecided when interrupted, exit_internal when a run ended for a reason that is not the
 /// code's.
-[[nodiscard]] ExitStatus replay_on_threads(const reports::Row& row, const ThreadsOptions& options);
+[[nodiscard]] ExitStatus replay_on_threads(const reports::Row& row, ThreadsOptions options);
 
 /// The same of a schedule or a case; exit_bad_schedule too when it cannot be replayed in the model.
 [[nodiscard]] ExitStatus run_replay_on_threads(const std::string& schedule_or_path,

@@ -8,6 +8,7 @@
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -17,7 +18,6 @@ using Words = std::vector<std::string>;
 Finished run(const Words& words, const std::string& folder) {
     return ChildProcess(REVENANT_COMMAND, words, in_folder(folder)).finish();
 }
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 Words with(Words words, const Words& more) {
     words.insert(words.end(), more.begin(), more.end());
     return words;

@@ -54,8 +54,16 @@ struct Totals {
 }  // namespace
 
 ExitStatus run_stress(StressOptions options) {
-    const auto rows = select(options.selection);
+    auto rows = select(options.selection);
     if (!rows) return complain(exit_usage, rows.error());
+    if (options.settings.sanitizer == Sanitizer::thread) {
+        std::erase_if(*rows, [](const Run& run) { return run.entry->fenced; });
+        if (rows->empty()) {
+            return complain(exit_usage,
+                            "ThreadSanitizer sees no fences, and nothing else was selected; "
+                            "--sanitizer address does");
+        }
+    }
     if (const auto program = threads_program(options.settings.sanitizer); !program) {
         return complain(exit_usage, program.error());
     }

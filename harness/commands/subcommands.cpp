@@ -133,14 +133,28 @@ void add_minimise(CLI::App& app, Request& request) {
 void add_import(CLI::App& app, Request& request) {
     auto& import = *app.add_subcommand(
         "import",
-        "Read a bug report (ASan, LSan, TSan, the debug log), search for an interleaving with "
-        "its signature, and write a case");
-    import.add_option("REPORT", request.report_path, "The file, or - for stdin")
-        ->required()
+        "Read a bug report (a sanitizer's, valgrind's, the kernel's, a log of counts), say what it is, "
+        "and write a case where an interleaving has its operations");
+    import.footer(import_status_help);
+    auto& options = request.import;
+    import.add_option("REPORT", options.path, "The file, or - for stdin")->required()->check(not_empty);
+    import
+        .add_option("--save-case", options.case_path,
+                    "Write the case to FILE (default: the report's name with .case, in this folder)")
+        ->type_name("FILE")
         ->check(not_empty);
     import
-        .add_option("--save-case", request.check.case_path,
-                    "Write the case to FILE (default: the report's name with .case, in this folder)")
+        .add_option("--report", options.number, "Of several reports in the text, read this one (default: 1)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000));
+    import
+        .add_option("--vocabulary", options.vocabulary_path,
+                    "Know these words too: lines of OPERATION WORD OWNER, as reports/import describes them")
+        ->type_name("FILE")
+        ->check(not_empty);
+    import
+        .add_option("--json", options.json_path,
+                    "Write the answer as revenant.import/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);
     add_colour(import, request.colour);

@@ -51,8 +51,9 @@ model::Result<CaseFile> CaseFile::open(const std::string& path, model::StopToken
 }
 
 std::optional<std::string> CaseFile::commit(const reports::Row& row,
-                                            std::vector<std::pair<std::string, std::string>> verdicts) {
-    return file_.commit(reports::to_text(reports::case_of(id_, row, std::move(verdicts))));
+                                            std::vector<std::pair<std::string, std::string>> verdicts,
+                                            std::vector<std::string> from) {
+    return file_.commit(reports::to_text(reports::case_of(id_, row, std::move(verdicts), std::move(from))));
 }
 
 }  // namespace revenant::harness

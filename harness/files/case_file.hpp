@@ -26,10 +26,12 @@ public:
     /// Errors: its stem is not a valid case id, or it cannot be written; the line says which option asked for
     /// it.
     [[nodiscard]] static model::Result<CaseFile> open(const std::string& path, model::StopToken stop = {});
-    /// `verdicts` are those of every implementation in the row's scenario, in words. Requires: the row has a
+    /// `verdicts` are those of every implementation in the row's scenario, in words; `from` is what the bug
+    /// report said that led to it. Requires: the row has a
     /// finding. On error says what is wrong in one line.
-    [[nodiscard]] std::optional<std::string> commit(
-        const reports::Row& row, std::vector<std::pair<std::string, std::string>> verdicts);
+    [[nodiscard]] std::optional<std::string> commit(const reports::Row& row,
+                                                    std::vector<std::pair<std::string, std::string>> verdicts,
+                                                    std::vector<std::string> from = {});
 
 private:
     CaseFile(std::string id, OutputFile file) : id_(std::move(id)), file_(std::move(file)) {}

@@ -1,7 +1,6 @@
 #include "harness/search/import_search.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "harness/search/critical_pair.hpp"
 #include "harness/search/minimise.hpp"
@@ -18,89 +17,12 @@ using reports::BugReport;
 
 constexpr std::uint64_t executions_max = 20'000;  // of one candidate
 constexpr unsigned others_max = 300;  // findings with another signature; an abandoned execution costs memory
+// Of a stranger's report the operations are all that can be found, and they are found soon.
+constexpr std::uint64_t strangers_executions_max = 2'000;
+constexpr unsigned strangers_others_max = 60;
 
 bool has(const std::vector<FindingKind>& kinds, FindingKind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
-}
-
-// Whether the claim has a finding that can show as one of the report's kinds.
-bool fits(const BugReport& report, const scenarios::Claim& claim) {
-    return std::ranges::any_of(claim.kinds, [&](FindingKind claimed) {
-        if (has(report.kinds, claimed)) return true;
-        // What a revived count leads to, when nobody stops at the revival.
-        const bool memory =
-            has(report.kinds, FindingKind::use_after_free) || has(report.kinds, FindingKind::double_free);
-        return memory && claimed == FindingKind::resurrection;
-    });
-}
-
-// `intern_vs_last_release` → `InternVsLastRelease`.
-std::string camel_case(std::string_view id) {
-    std::string camel;
-    bool up = true;
-    for (const char c : id) {
-        if (c != '_') camel += up && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        up = c == '_';
-    }
-    return camel;
-}
-
-/// All the names in a report, and what speaks for an entry by them.
-class Names {
-public:
-    explicit Names(const BugReport& report) {
-        for (const auto& deed : report.deeds) {
-            calls_.insert(deed.call);
-            for (const auto& frame : deed.stack) text_ += frame.function + " " + frame.file + "\n";
-            from_log_ = from_log_ || deed.change;
-        }
-    }
-
-    Candidate judge(const scenarios::Entry& entry, unsigned threads) const {
-        Candidate candidate{{&entry, threads}, 0, {}};
-        const auto speaks = [&](int score, const std::string& name) {
-            if (text_.find(name) == text_.npos) return;
-            candidate.score += score;
-            candidate.named.push_back(name);
-        };
-        const auto slash = entry.scenario.find('/');
-        const auto plus = std::min(entry.implementation.find('+'), entry.implementation.size());
-        speaks(16, camel_case(entry.scenario.substr(slash + 1)));
-        speaks(32, std::string(entry.implementation.substr(0, plus)));
-        if (plus < entry.implementation.size()) {
-            candidate.score -= 1;  // history's own mistakes come first
-            speaks(8, std::string(entry.implementation.substr(plus + 1)));
-        }
-        candidate.score += by_calls(entry.scenario);
-        return candidate;
-    }
-
-private:
-    int by_calls(std::string_view scenario) const {
-        int score = 0;
-        const auto when = [&](bool said, std::string_view prefix) {
-            score += said && scenario.starts_with(prefix) ? 4 : 0;
-        };
-        when(calls_.contains("intern") || from_log_, "registry/");
-        when(calls_.contains("upgrade"), "refcount/upgrade_vs_last_release");
-        when(calls_.contains("release_weak"), "refcount/weak_release_vs_last_release");
-        when(calls_.contains("clone"), "refcount/clone_vs_release");
-        const bool ours = scenario.starts_with("tutorial/") || scenario.starts_with("reference/");
-        return ours ? score - 8 : score;
-    }
-
-    std::string text_;
-    std::set<std::string> calls_;
-    bool from_log_ = false;
-};
-
-unsigned threads_of(const BugReport& report) {
-    std::set<std::string> threads;
-    for (const auto& deed : report.deeds) {
-        if (!deed.thread.empty() && deed.thread != "main thread" && deed.thread != "T0")
-            threads.insert(deed.thread);
-    }
-    return std::clamp(static_cast<unsigned>(threads.size()), 2u, 3u);
 }
 
 /// The search of one candidate.
@@ -113,9 +35,7 @@ struct Found {
 
 // The most that an execution can have in common with a report.
 Likeness most_likeness(const BugReport& report) {
-    const bool has_stacks =
-        std::ranges::any_of(report.deeds, [](const auto& deed) { return !deed.stack.empty(); });
-    return has_stacks ? Likeness::places : Likeness::operations;
+    return is_ours(report) ? Likeness::places : Likeness::operations;
 }
 
 // The executions of one candidate, with stale reads and spurious failures or without; into what was found
@@ -134,8 +54,11 @@ void search_into(Found& found, const BugReport& report, const Run& run, bool new
     found.complete = false;
     model::search::BoundedSearch strategy(import_preemptions_max);
     std::uint64_t executions = 0;
-    for (unsigned others = 0; others < others_max && executions < executions_max;) {
-        options.budget_executions = executions_max - executions;
+    const bool ours = is_ours(report);
+    const auto most = ours ? executions_max : strangers_executions_max;
+    const auto most_others = ours ? others_max : strangers_others_max;
+    for (unsigned others = 0; others < most_others && executions < most;) {
+        options.budget_executions = most - executions;
         auto outcome = explore(run, strategy, options);
         executions += outcome.executions_complete;
         if (!outcome.finding) {
@@ -180,20 +103,16 @@ reports::Row row_of(const BugReport& report, const Run& run, const Outcome& outc
 
 }  // namespace
 
-std::vector<Candidate> candidates_for(const BugReport& report) {
-    const Names names(report);
-    std::vector<Candidate> candidates;
-    for (const auto& entry : scenarios::entries()) {
-        const auto threads = std::max(threads_of(report), entry.claim.broken_from);
-        if (entry.claim.broken_from == 0 || threads > 3 || !fits(report, entry.claim)) continue;
-        candidates.push_back(names.judge(entry, threads));
-    }
-    // Of equals, the one that comes first in the catalogue.
-    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
-        return a.score != b.score ? a.score > b.score : a.run.entry < b.run.entry;
-    });
-    return candidates;
+namespace {
+
+bool is_known(const Imported& imported, const Candidate& candidate) {
+    const auto same = [&](const Candidate& other) {
+        return other.run.entry->implementation == candidate.run.entry->implementation;
+    };
+    return same(imported.of) || std::ranges::any_of(imported.ties, same);
 }
+
+}  // namespace
 
 Imported search_for(const BugReport& report, const std::vector<Candidate>& candidates, model::StopToken stop,
                     const std::function<void(std::size_t)>& on_candidate) {
@@ -204,16 +123,25 @@ Imported search_for(const BugReport& report, const std::vector<Candidate>& candi
             imported.interrupted = true;
             break;
         }
+        // What needs more than the report shows loses against what was found already.
+        const bool is_found = imported.likeness == most_likeness(report);
+        if (is_found && (candidate.score < imported.of.score || imported.likeness == Likeness::places)) break;
+        // One mistake shows in several scenarios: that is no tie.
+        if (is_found && is_known(imported, candidate)) continue;
         on_candidate(imported.searched);
         auto found = search_one(report, candidate.run, stop);
         ++imported.searched;
         imported.executions += found.executions;
         imported.complete = imported.complete && found.complete;
-        if (found.likeness <= imported.likeness) continue;
+        if (found.likeness == Likeness::none || found.likeness < imported.likeness) continue;
+        if (found.likeness == imported.likeness) {
+            if (candidate.score == imported.of.score) imported.ties.push_back(candidate);
+            continue;
+        }
         imported.likeness = found.likeness;
         imported.of = candidate;
+        imported.ties.clear();
         best = std::move(found.outcome);
-        if (imported.likeness == most_likeness(report)) break;
     }
     if (best) imported.row = row_of(report, imported.of.run, *best, imported.likeness);
     return imported;

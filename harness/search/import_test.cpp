@@ -43,9 +43,11 @@ const Expected expectations[] = {
      FindingKind::leak},
     {"log-legacy", "registry/intern_vs_last_release", "legacy_registry", FindingKind::resurrection},
     {"foreign-log", "registry/intern_vs_last_release", "legacy_registry", FindingKind::resurrection},
-    {"foreign-sslconfig", "registry/intern_vs_last_release", "legacy_registry", FindingKind::use_after_free},
+    {"foreign-sslconfig", "refcount/borrower_vs_last_release", "thread_safe_ref_count+no_reference",
+     FindingKind::use_after_free},
     {"broken-through-ci", "registry/intern_vs_last_release", "legacy_registry", FindingKind::use_after_free},
-    {"broken-no-symbols", "registry/intern_vs_last_release", "legacy_registry", FindingKind::use_after_free},
+    {"broken-no-symbols", "refcount/release_vs_release", "thread_safe_ref_count+count_read_again",
+     FindingKind::use_after_free},
 };
 
 TEST_CASE("a report leads to its scenario and implementation, and to an interleaving that replays") {

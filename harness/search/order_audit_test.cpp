@@ -46,6 +46,24 @@ TEST_CASE("an acquire-release decrement is needed in both halves, where its comm
     }
 }
 
+TEST_CASE("an order of a scenario's own is needed, where its comment says") {
+    const Load loads[] = {
+        {"tunnel.close", "tunnel_awaited", "tunnel/second_context_vs_teardown"},
+        {"tunnel.wait", "tunnel_awaited", "tunnel/second_context_vs_teardown"},
+        {"chain.complete", "chain_moves", "chain/cancel_vs_complete"},
+        {"chain.cancel", "chain_moves", "chain/cancel_vs_complete"},
+    };
+    for (const auto& [site, implementation, scenario] : loads) {
+        const auto* const entry = scenarios::find_entry(scenario, implementation);
+        REQUIRE(entry != nullptr);
+        CAPTURE(std::string(site));
+        const auto row = weakened(*entry, site, memory_order::relaxed);
+        REQUIRE(row.outcome.finding);
+        CHECK(row.outcome.finding->kind == model::FindingKind::data_race);
+        CHECK(search_row({entry, 2}, {}).outcome.verdict == model::Verdict::correct);
+    }
+}
+
 TEST_CASE("a relaxed upgrade passes every scenario, as its comment says") {
     int tried = 0;
     for (const auto& entry : scenarios::entries()) {

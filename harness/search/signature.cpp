@@ -1,7 +1,10 @@
 #include "harness/search/signature.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
+
+#include "reports/import/question.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -45,12 +48,21 @@ bool same_operation(const Deed& deed, const model::Step& step) {
                           op.kind == OperationKind::cas_strong;
         const bool kind_fits = op.kind == OperationKind::fetch_sub || adds;
         // An assertion of the code's own speaks while the step is what it was.
-        return kind_fits && op.before == deed.change->before && op.after == deed.change->after;
+        const auto before = static_cast<std::int64_t>(op.before);
+        // A count of no sign has become the greatest number there is.
+        const bool below = deed.change->after < 0 && op.kind == OperationKind::fetch_sub;
+        return kind_fits && before == deed.change->before &&
+               (below || static_cast<std::int64_t>(op.after) == deed.change->after);
     }
     const std::string_view call = step.call;
     if (deed.any_call) return true;
-    if (!deed.call.empty()) return call == deed.call;
-    return call.empty() || call == "read" || call == "write";
+    // What is no operation on a count is a use of what is held, whatever a scenario calls it.
+    const auto is_use = [](std::string_view name) {
+        constexpr std::string_view operations[] = {"intern",    "release",      "clone", "upgrade",
+                                                   "downgrade", "release_weak", "assign"};
+        return std::ranges::find(operations, name) == std::end(operations);
+    };
+    return call == deed.call || (is_use(deed.call) && is_use(call));
 }
 
 bool same_threads(const BugReport& report, const Outcome& outcome, int a, int b) {
@@ -81,6 +93,60 @@ Likeness likeness_of(const BugReport& report, const Outcome& outcome, int first,
     return nothing_told ? Likeness::kind : Likeness::operations;
 }
 
+// The model stops at the first step that races, and names the other thread's last access. A tool may name an
+// earlier one: it is as little ordered, if that thread has published nothing since.
+Likeness with_earlier_accesses(const BugReport& report, const Outcome& outcome) {
+    const auto& finding = *outcome.finding;
+    if (finding.kind != FindingKind::data_race || finding.partner < 0) return Likeness::none;
+    const auto& steps = outcome.trace.steps;
+    const auto& partner = steps[static_cast<std::size_t>(finding.partner)];
+    auto best = Likeness::none;
+    for (int i = finding.partner - 1; i >= 0; --i) {
+        const auto& step = steps[static_cast<std::size_t>(i)];
+        if (step.thread != partner.thread) continue;
+        const auto kind = step.operation.kind;
+        const bool plain = kind == OperationKind::read || kind == OperationKind::write;
+        if (!plain && kind != OperationKind::load && kind != OperationKind::allocate) break;
+        const bool same = plain && step.operation.target == partner.operation.target;
+        if (!same || kind != OperationKind::write) continue;
+        best = std::max({best, likeness_of(report, outcome, finding.step, i),
+                         likeness_of(report, outcome, i, finding.step)});
+    }
+    return best;
+}
+
+// The report has a free in a release, and another's atomic decrement. The model stops at the first access
+// that nothing orders, which is the destructor's, with what the other did before it let go: where its
+// decrement has come by then, no order puts that before the release either.
+bool drop_is_not_ordered(const BugReport& report, const Outcome& outcome) {
+    const auto& finding = *outcome.finding;
+    if (finding.kind != FindingKind::data_race || finding.partner < 0) return false;
+    if (reports::question_of(report).picture != reports::Picture::drop_not_ordered) return false;
+    const auto& steps = outcome.trace.steps;
+    const auto& last = steps[static_cast<std::size_t>(finding.step)];
+    const auto& other = steps[static_cast<std::size_t>(finding.partner)];
+    const auto called = [](const model::Step& step) {
+        const std::string_view call = step.call;
+        return call == "release" || call == "release_weak";
+    };
+    const auto drops = [&](const model::Step& step) {
+        return step.thread == other.thread && step.operation.kind == OperationKind::fetch_sub && called(step);
+    };
+    return called(last) && std::any_of(steps.begin() + finding.partner, steps.begin() + finding.step, drops);
+}
+
+// Two threads on one handle: whatever each of them does with it.
+bool is_race_on_handle(const BugReport& report, const Outcome& outcome) {
+    const auto& finding = *outcome.finding;
+    if (finding.kind != FindingKind::data_race || finding.partner < 0) return false;
+    if (reports::question_of(report).picture != reports::Picture::one_handle) return false;
+    const auto is_on_handle = [&](int i) {
+        const std::string_view call = outcome.trace.steps[static_cast<std::size_t>(i)].call;
+        return call == "assign" || call == "clone";
+    };
+    return is_on_handle(finding.step) && is_on_handle(finding.partner);
+}
+
 }  // namespace
 
 Likeness likeness(const BugReport& report, const Outcome& outcome) {
@@ -93,10 +159,16 @@ Likeness likeness(const BugReport& report, const Outcome& outcome) {
         const bool here = same_place(report.deeds[0], outcome.trace.steps[static_cast<std::size_t>(made)]);
         return here ? Likeness::places : Likeness::kind;
     }
-    const auto straight = likeness_of(report, outcome, finding.step, finding.partner);
+    auto best = likeness_of(report, outcome, finding.step, finding.partner);
+    if (report.deeds.size() < 2) return best;
     // Of a race either access may be the one that is reported first.
-    if (finding.kind != FindingKind::data_race || report.deeds.size() < 2) return straight;
-    return std::max(straight, likeness_of(report, outcome, finding.partner, finding.step));
+    if (finding.kind == FindingKind::data_race || reports::may_be_swapped(report))
+        best = std::max(best, likeness_of(report, outcome, finding.partner, finding.step));
+    if (best != Likeness::places) best = std::max(best, with_earlier_accesses(report, outcome));
+    if (best != Likeness::none) return best;
+    if (drop_is_not_ordered(report, outcome) || is_race_on_handle(report, outcome))
+        return Likeness::operations;
+    return best;
 }
 
 }  // namespace revenant::harness

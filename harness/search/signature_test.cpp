@@ -162,6 +162,36 @@ TEST_CASE("a finding without a partner is none of a report that has two deeds") 
     CHECK(likeness(race, made.outcome) == Likeness::none);
 }
 
+TEST_CASE("of a race the other thread's earlier writes count too, if it has published nothing since") {
+    model::TraceBuilder made;
+    const auto object = made.make(model::setup_thread, "object");
+    const auto value = made.cell(object, "value");
+    const auto count = made.cell(object, "count");
+    const auto earlier = source::current();
+    made.add(0, K::write, value, 0, 1, earlier);
+    made.trace.steps.back().call = "clone";
+    const int published = made.next();
+    made.add(0, K::load, count, 1, 1);
+    const int partner = made.next();
+    made.add(0, K::write, value, 1, 2);
+    made.trace.steps.back().call = "release";
+    const auto here = source::current();
+    const int step = made.next();
+    made.add(1, K::read, value, 2, 2, here);
+    made.trace.steps.back().call = "clone";
+    model::Outcome outcome;
+    outcome.finding.emplace();
+    outcome.finding->kind = FindingKind::data_race;
+    outcome.finding->step = step;
+    outcome.finding->partner = partner;
+    outcome.trace = made.trace;
+    const auto report =
+        report_of(FindingKind::data_race, {deed("T2", "clone", here), deed("T1", "clone", earlier)});
+    CHECK(likeness(report, outcome) == Likeness::places);
+    outcome.trace.steps[static_cast<std::size_t>(published)].operation.kind = K::store;
+    CHECK(likeness(report, outcome) == Likeness::none);
+}
+
 TEST_CASE("a change of a counter is known by its two values") {
     UseAfterFree made(FindingKind::resurrection);
     Deed change;

@@ -2,14 +2,14 @@
 # Installs the Debian packages that a build needs and that are missing, if it may; otherwise prints the
 # line that does it. `deps.sh sanitizers` adds what the Clang and sanitizer builds need, `benchmarks` what the
 # benchmarks do, `readers` the browser and the validators that read our reports, `lint` what make lint
-# does, `mpi` what a build with REVENANT_MPI=ON does.
+# does, `mpi` what a build with REVENANT_MPI=ON does, `tls` the programs that make test-tls talks to.
 set -eu
 
 packages="g++ cmake ninja-build make relacy-dev doctest-dev libcli11-dev libfmt-dev nlohmann-json3-dev
-    libpugixml-dev clang-format-14"
+    libpugixml-dev libssl-dev libasio-dev clang-format-14"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
-benchmarks) packages="$packages libbenchmark-dev" ;;
+benchmarks) packages="$packages libbenchmark-dev curl" ;;
 readers)
     packages="$packages chromium fonts-dejavu-core libxml2-utils"
     # Node.js may have come from elsewhere, with npm in it.
@@ -18,6 +18,7 @@ readers)
     ;;
 lint) packages="$packages clang-19 clang-tidy-19 cppcheck shellcheck" ;;
 mpi) packages="$packages libopenmpi-dev openmpi-bin" ;;
+tls) packages="$packages tinyproxy-bin nginx-light openssl curl" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

@@ -26,6 +26,9 @@ trap 'interrupted=1' INT TERM
 # share PERCENT [PARTS]: that much of the time, in one of so many parts, as seconds with a fraction.
 share() { awk -v m="$minutes" -v p="$1" -v n="${2:-1}" 'BEGIN { printf "%.2f", m * 60 * p / 100 / n }'; }
 
+# whole_share PERCENT [PARTS]: the same in whole seconds, at least one.
+whole_share() { share "$@" | awk '{ print $1 < 1 ? 1 : int($1) }'; }
+
 # step NAME EXPECTED COMMAND…: runs it, keeps what it prints, notes how it went. EXPECTED: exit statuses.
 step() {
     local name=$1 expected=$2 status=0 verdict=FAILED begin=$SECONDS last
@@ -62,15 +65,21 @@ rows_of_catalogue=$($revenant list 2>/dev/null | grep -c '^    [^ ]* .*\(correct
 [ "$rows_of_catalogue" -gt 0 ] || rows_of_catalogue=100  # nothing was built: the steps will say so
 
 # Every row with five threads. A budget of time leaves the largest undecided: 4.
-step model "0 4" $revenant check --threads 5 --budget "$(share 25 "$rows_of_catalogue")s" --jobs 2 \
+step model "0 4" $revenant check --threads 5 --budget "$(share 22 "$rows_of_catalogue")s" --jobs 2 \
     --interleavings unexpected --json "$reports/model.json"
 # Each mistake must be found for what it is, with two, three and four threads.
 step mutants 0 $revenant check --implementation '*+*' --interleavings unexpected \
     --json "$reports/mutants.json"
+# The rows that are too long for the test that compares the plain search with the catalogue.
+step plain 0 $revenant check cache/address_reuse --threads 2 --strategy full --executions 20000000 --jobs 2 \
+    --json "$reports/plain.json"
 step planted 0 ctest --preset release -R "^revenant_planted_tests$"
 step generated 0 build/release/model/generated/generated_search --programs 1000000 --seconds "$(share 15)"
 # Every finding on real threads, under both sanitizers, and its fix.
 step replay 0 ctest --preset release -R "^threads_cli_tests$"
+# The TLS client beside programs of others, with every fault; then what it reads of strangers.
+step tls 0 env REQUESTS=2000 harness/tools/test_tls.sh
+step tls-fuzz 0 harness/tools/fuzz.sh "$(whole_share 3 2)" header loaders
 # Production code by itself, then the catalogue with noise: ASan with UBSan and leak detection, and TSan.
 for sanitizer in asan tsan; do
     long=address
@@ -78,6 +87,10 @@ for sanitizer in asan tsan; do
     step "$sanitizer-tests" 0 ctest --preset $sanitizer -E '^stress'
     step "$sanitizer-shapes" 0 build/$sanitizer/bin/revenant-stress --seconds "$(share 8 10)s"
     step "$sanitizer-shapes-log" 0 build/$sanitizer/bin/revenant-stress --log --seconds "$(share 4 10)s"
+    # The TLS client in a tunnel, unsteered: no correct registry may be caught. Not every build has it.
+    tunnel=build/$sanitizer/bin/revenant-tunnel-stress
+    [ ! -x "$tunnel" ] ||
+        step "$sanitizer-tunnel" 0 harness/tunnel/stress_test.sh "$tunnel" $((1 + minutes / 30)) 5
     step "$sanitizer-noise" 0 $revenant stress --threads 3 --noise all --sanitizer $long \
         --seconds "$(share 12 "$((rows_of_catalogue * 6))")s"
 done

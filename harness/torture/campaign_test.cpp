@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "harness/process/test_folder.hpp"
+#include "harness/process/test_text.hpp"
 #include "harness/torture/orphans.hpp"
 
 namespace revenant::harness::torture {
@@ -88,8 +89,6 @@ Finished torture(const Fake& fake, std::vector<std::string> more) {
     words.insert(words.end(), more.begin(), more.end());
     return ChildProcess(REVENANT_TORTURE, words, in_folder(fake.folder().path())).finish();
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 // Enough of a command for the attack on streams, which asks nothing of it beforehand.
 TEST_CASE("what failed is printed with the command that makes it again, and the status is 1") {

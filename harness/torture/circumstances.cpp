@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "harness/torture/attack.hpp"
 #include "harness/torture/catalogue_text.hpp"
@@ -45,8 +46,12 @@ const std::vector<Circumstance>& circumstances() {
 
 constexpr const char* files[] = {"out.json", "out.xml", "out.sarif", "out.md", "out.html"};
 
-// Without times, and without the page's plot of the progress over time, which several processes do not keep.
-std::string comparable(const std::string& text) {
+// Without times, without the number of processes in the command that the page names, without the minute in
+// which it was made, and without its plot of the progress over time, which several processes do not keep.
+std::string comparable(const std::string& page) {
+    static const std::regex jobs(" --jobs [0-9]+</dd>");
+    static const std::regex made("<dt>made</dt><dd>[^<]*</dd>");
+    const auto text = std::regex_replace(std::regex_replace(page, jobs, "</dd>"), made, "");
     const auto plot = text.find(",\"progress\":[");
     if (plot == text.npos) return without_times(text);
     return without_times(text.substr(0, plot) +
@@ -68,8 +73,8 @@ public:
             number /= n;
             return static_cast<std::size_t>(digit);
         };
-        const auto& scenario = scenarios_[next(scenarios_.size())].id;
         const auto& circumstance = circumstances()[next(circumstances().size())];
+        const auto& scenario = scenarios_[next(scenarios_.size())].id;
         const auto threads = 2 + next(round.settings().slow ? 2 : 3);
         Words words{"check",   scenario,    "--threads",  std::to_string(threads),
                     "--json",  "out.json",  "--junit",    "out.xml",

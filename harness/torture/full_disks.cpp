@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "harness/torture/attack.hpp"
+#include "harness/torture/inputs.hpp"
 #include "harness/torture/whole_files.hpp"
 
 namespace revenant::harness::torture {
@@ -65,16 +66,8 @@ Words other_writer(Random& random, const std::string& folder) {
     const Words with_case{
         "check", "tutorial/lost_update", "--implementation",  "load_then_store", "--threads",
         "2",     "--save-case",          folder + "lost.case"};
-    const Words with_checkpoint{"check",
-                                "registry/replace_vs_remove",
-                                "--implementation",
-                                "weak_registry",
-                                "--threads",
-                                "4",
-                                "--executions",
-                                "200",
-                                "--checkpoint",
-                                folder + "search.checkpoint"};
+    auto with_checkpoint = checkpoint_words();
+    with_checkpoint.insert(with_checkpoint.end(), {"--checkpoint", folder + "search.checkpoint"});
     return random.one_in(2) ? with_case : with_checkpoint;
 }
 

@@ -24,6 +24,16 @@ struct Open : rl::context {
     static int& disable_alloc() { return rl::ctx().*(&Open::disable_alloc_); }
 };
 
+// The step that makes a block.
+void add_block(const char* label, const void* memory, std::size_t size, void* allocated, source where) {
+    auto operation =
+        operation_on(OperationKind::allocate, recorder().add_block(label, memory, size, allocated), where);
+    operation.on_block = true;
+    recorder().announce(operation);
+    recorder().done(operation);
+    fail_if_endless();
+}
+
 }  // namespace
 
 Untracked::Untracked() {
@@ -43,13 +53,13 @@ void* allocate(std::size_t size, std::size_t alignment, const char* label, sourc
     void* memory = allocated;
     std::size_t space = size + more;
     if (more != 0) static_cast<void>(std::align(alignment, size, memory, space));
-    const auto block = recorder().add_block(label, memory, size, allocated);
-    auto operation = operation_on(OperationKind::allocate, block, where);
-    operation.on_block = true;
-    recorder().announce(operation);
-    recorder().done(operation);
-    fail_if_endless();
+    add_block(label, memory, size, allocated, where);
     return memory;
+}
+
+void allocate_in(void* place, std::size_t size, const char* label, source where) {
+    raise_if_due();
+    add_block(label, place, size, nullptr, where);
 }
 
 void begin_free(const void* object, source where) {
@@ -71,7 +81,7 @@ void end_free(void* object, source where) {
     operation.on_block = true;
     recorder().done(operation);
     recorder().freed(block);
-    rl::ctx().free(recorder().allocated(block), false, here(where));
+    if (auto* const allocated = recorder().allocated(block)) rl::ctx().free(allocated, false, here(where));
 }
 
 }  // namespace detail

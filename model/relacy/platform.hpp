@@ -92,6 +92,8 @@ template <class To, class From>
 }
 
 [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, const char* label, source where);
+/// The same in memory that is the scenario's own, and stays its own when the block is freed.
+void allocate_in(void* place, std::size_t size, const char* label, source where);
 /// Announces the free of a live block; a block that is not live is a double free.
 void begin_free(const void* object, source where);
 void end_free(void* object, source where);
@@ -197,12 +199,23 @@ struct relacy_platform {
         void* const memory = detail::allocate(sizeof(T), alignof(T), label.text, label.where);
         return ::new (memory) T(std::forward<Args>(args)...);
     }
+    /// For scenarios: the same in a place of their own, which can be used again as soon as `destroy_in` has
+    /// returned. An address that `make` has given out cannot, for long.
+    template <class T, class... Args>
+    [[nodiscard]] static T* make_in(void* place, object_label label, Args&&... args) {
+        detail::allocate_in(place, sizeof(T), label.text, label.where);
+        return ::new (place) T(std::forward<Args>(args)...);
+    }
     template <class T>
     static void destroy(T* object, source where = source::current()) {
         if (object == nullptr) return;
         detail::begin_free(object, where);
         object->~T();
         detail::end_free(object, where);
+    }
+    template <class T>
+    static void destroy_in(T* object, source where = source::current()) {
+        destroy(object, where);
     }
 
     static void fence(order o, source where = source::current());

@@ -32,7 +32,8 @@ public:
     /// A new execution: forgets the last one, keeps the memory.
     void begin();
 
-    /// `allocated`: where the memory begins that the block is in, which its alignment may put further on.
+    /// `allocated`: where the memory begins that the block is in, which its alignment may put further on;
+    /// null: it is the scenario's.
     [[nodiscard]] BlockId add_block(const char* label, const void* address, std::size_t size,
                                     void* allocated);
     [[nodiscard]] void* allocated(BlockId block) const { return extents_[block].allocated; }

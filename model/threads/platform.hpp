@@ -85,8 +85,11 @@ struct threads_platform {
     using order = detail::Order;
     using ObjectClass = gate::ObjectClass;
 
+    // Atomics and plain values have eight bytes each. ThreadSanitizer remembers four accesses of every eight
+    // bytes, and forgets one at random when there are more: of two counters side by side it missed a race once
+    // in 300 runs, of two plain values in every other run.
     template <class T>
-    class atomic {
+    class alignas(8) atomic {
     public:
         explicit atomic(T initial, cell_name name = {"value"}) : value_(initial) {
             detail::name_cell(ObjectClass::atomic, this, name, detail::value_of<T>);
@@ -147,7 +150,7 @@ struct threads_platform {
     };
 
     template <class T>
-    class var {
+    class alignas(8) var {
     public:
         explicit var(T initial, cell_name name = {"value"}) : value_(std::move(initial)) {
             detail::name_cell(ObjectClass::var, this, name, detail::value_of<T>);
@@ -228,6 +231,23 @@ struct threads_platform {
         gate::count_objects(1);
         gate::leave();
         return ::new (memory) T(std::forward<Args>(args)...);
+    }
+    /// For scenarios: see relacy_platform.
+    template <class T, class... Args>
+    [[nodiscard]] static T* make_in(void* place, object_label label, Args&&... args) {
+        gate::enter(OperationKind::allocate, ObjectClass::block, nullptr);
+        if (gate::follows_script()) gate::add_block(label.text, place, sizeof(T));
+        gate::count_objects(1);
+        gate::leave();
+        return ::new (place) T(std::forward<Args>(args)...);
+    }
+    template <class T>
+    static void destroy_in(T* object, source = source::current()) {
+        object->~T();
+        gate::enter(OperationKind::free, ObjectClass::block, object);
+        if (gate::follows_script()) gate::free_block(object);
+        gate::count_objects(-1);
+        gate::leave();
     }
     template <class T>
     static void destroy(T* object, source = source::current()) {

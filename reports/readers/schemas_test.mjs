@@ -3,6 +3,7 @@
 //   report.junit.xml   the schema that Jenkins reads JUnit XML with (xmllint)
 //   report.sarif       the schema of SARIF 2.1.0 (ajv), and its maker's validator with GitHub's rules
 //   report.json        our own results.schema.json
+//   import.json        our own import.schema.json
 //
 // First the test itself is tested: each reader must refuse a damaged copy of the file. A file that is not
 // there is a failure. One line a check; the exit status is 1 when one has failed.
@@ -108,6 +109,17 @@ const checks = [
     ['a missing key', inJson(value => delete value.interrupted)],
     ['an unknown key', inJson(value => { value.colour = 'red'; })],
   ]},
+  // `make report` imports nothing.
+  {file: 'import.json', optional: true, reader: 'ajv with import.schema.json',
+   wrong: schemaReader(join(here, '../import.schema.json')), damages: [
+    ['a sixth answer', inJson(value => { value.answer = 'perhaps'; })],
+    ['a missing key', inJson(value => delete value.looks_like)],
+    ['an unknown key', inJson(value => { value.report.colour = 'red'; })],
+    ['a third side', inJson(value => {
+      const {sides} = value.report;
+      sides.push(...sides, ...sides);
+    })],
+  ]},
 ];
 
 let passed = 0;
@@ -118,8 +130,9 @@ function check(name, problem) {
 }
 
 try {
-  for (const {file, reader, wrong, damages} of checks) {
+  for (const {file, optional, reader, wrong, damages} of checks) {
     const path = join(folder, file);
+    if (!existsSync(path) && optional) continue;
     if (!existsSync(path)) {
       check(`${file}: ${reader}`, 'there is no such file');
       continue;

@@ -3,6 +3,7 @@
 
 #include "scenarios/mutants/pointers.hpp"
 #include "scenarios/refcount/programs.hpp"
+#include "scenarios/refcount/reported_entries.hpp"
 #include "scenarios/sections.hpp"
 #include "scenarios/subjects/counted.hpp"
 #include "scenarios/subjects/ref_ptr.hpp"
@@ -74,6 +75,8 @@ void add_refcount_entries(std::vector<Entry>& to) {
     to.push_back({assign, "shared_ptr", correct(), make_program<AssignVsLastRelease<Shared>>});
     to.push_back({assign, "ref_ptr+release_before_retain", broken({Kind::use_after_free}),
                   make_program<AssignVsLastRelease<ReleaseFirst>>});
+
+    add_reported_entries<P>(to);
 }
 
 }  // namespace revenant::scenarios

@@ -17,11 +17,7 @@ namespace revenant::scenarios {
 
 template <class P>
 class Slots {
-    // Eight bytes each: ThreadSanitizer remembers four accesses of every eight bytes, and forgets one at
-    // random when there are more. With two slots there, it missed the race in half of the runs.
-    struct alignas(8) Var : P::template var<int> {
-        using P::template var<int>::var;
-    };
+    using Var = typename P::template var<int>;
 
 public:
     void write(unsigned thread) { slots_[thread].set(1); }
@@ -47,6 +43,27 @@ public:
     Slots<P> slots;
 
 private:
+    Witness<P>& witness_;
+};
+
+/// The same with a destructor that others see begin: between the last drop and the free there is a step of
+/// its own, such as a field that is cleared.
+template <class P>
+class ClosingCounted : public thread_safe_ref_count<ClosingCounted<P>, P, no_check> {
+public:
+    static constexpr const char* log_name = "object";
+    explicit ClosingCounted(Witness<P>& witness) : witness_(witness) {}
+    void destroy() {
+        // Order: relaxed. Partner: none; nobody looks. It is there to be a step.
+        closed_.store(1, std::memory_order::relaxed);
+        witness_.destroys(this);
+        slots.read_all();
+        P::destroy(this);
+    }
+    Slots<P> slots;
+
+private:
+    typename P::template atomic<int> closed_{0, {"closed"}};
     Witness<P>& witness_;
 };
 
@@ -105,6 +122,10 @@ public:
     void write(Strong held, unsigned thread) {
         calls<P>("write");
         held->slots.write(thread);
+    }
+    void read(Strong held) {
+        calls<P>("read");
+        held->slots.read_all();
     }
     [[nodiscard]] Weak downgrade(Strong held) {
         calls<P>("downgrade");

@@ -4,6 +4,7 @@
 #include "scenarios/refcount/entries.hpp"
 #include "scenarios/reference/entries.hpp"
 #include "scenarios/registry/entries.hpp"
+#include "scenarios/tls/entries.hpp"
 #include "scenarios/tutorial/entries.hpp"
 
 namespace revenant::scenarios {
@@ -15,6 +16,7 @@ std::vector<Entry> all_entries() {
     add_refcount_entries<P>(all);
     add_tutorial_entries<P>(all);
     add_reference_entries<P>(all);
+    TlsSection<P>::add_to(all);
     return all;
 }
 

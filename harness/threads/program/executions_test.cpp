@@ -1,99 +1,21 @@
-// The gate, on real threads without a sanitizer. Each run is a process of its own: the gate ends it where a
-// thread leaves its script.
+// The gate and a script, on real threads without a sanitizer.
 #include "harness/threads/program/executions.hpp"
 
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
-#include <functional>
 #include <set>
-#include <sstream>
 #include <string>
-#include <utility>
 
-#include "model/threads/happened.hpp"
-#include "model/threads/platform.hpp"
+#include "harness/threads/program/test_gate_run.hpp"
 
 namespace revenant::harness::threads {
 namespace {
 
 using model::OperationKind;
-using model::threads::GatePlan;
-using model::threads::Happened;
 using model::threads::Noise;
 using model::threads::ScriptStep;
-using P = model::threads::threads_platform;
-constexpr auto relaxed = std::memory_order::relaxed;
-
-/// What each of the threads does, on two counters and two mutexes.
-class Program final : public model::Program {
-public:
-    using Body = std::function<void(Program&, unsigned)>;
-    explicit Program(Body body) : body_(std::move(body)) {}
-    void setup() override {
-        for (auto& counter : counters) counter = P::make<P::atomic<int>>("counter", 0);
-        for (auto& mutex : mutexes) mutex = P::make<P::mutex>("lock");
-    }
-    void thread(unsigned index) override { body_(*this, index); }
-    void teardown() override {
-        for (auto* counter : counters) P::destroy(counter);
-        for (auto* mutex : mutexes) P::destroy(mutex);
-    }
-
-    std::array<P::atomic<int>*, 2> counters{};
-    std::array<P::mutex*, 2> mutexes{};
-
-private:
-    Body body_;
-};
-
-struct Ended {
-    int status = -1;
-    Happened happened;
-    std::vector<std::string> steps;  ///< of the threads, in words
-};
-
-Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 1, unsigned timeout_ms = 2000) {
-    int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-        ::alarm(60);
-        ::close(ends[0]);
-        plan.report_to = ends[1];
-        model::threads::gate::prepare(plan);
-        Program program(body);
-        {
-            Executions executions(program, plan.threads);
-            executions.run(seed, timeout_ms);
-        }
-        ::_exit(0);
-    }
-    ::close(ends[1]);
-    std::string text;
-    std::array<char, 4096> buffer{};
-    for (ssize_t got = 0; (got = ::read(ends[0], buffer.data(), buffer.size())) > 0;) {
-        text.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-    ::close(ends[0]);
-    Ended ended;
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    if (WIFEXITED(status)) ended.status = WEXITSTATUS(status);
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) ended.happened.take(line);
-    const auto& trace = ended.happened.trace;
-    for (const auto& step : trace.steps) {
-        if (step.thread >= 0)
-            ended.steps.push_back(model::thread_name(step.thread) + " " + trace.describe(step));
-    }
-    return ended;
-}
 
 constexpr std::uint16_t counter1 = 0, counter2 = 1, lock1 = 2, lock2 = 3;
 
@@ -269,20 +191,6 @@ TEST_CASE("threads that lock in two orders behind the script end as a deadlock, 
     CHECK(ended.happened.end == "deadlock");
 }
 
-TEST_CASE("threads that have locked each other out under noise end as a deadlock, before the timeout") {
-    GatePlan plan;
-    plan.threads = 2;
-    const auto body = [](Program& program, unsigned thread) {
-        const scoped_lock first(*program.mutexes[thread]);
-        program.counters[0]->fetch_add(1, relaxed);
-        while (program.counters[0]->load(relaxed) < 2) P::yield();  // both hold one
-        const scoped_lock second(*program.mutexes[1 - thread]);
-    };
-    const auto ended = run(body, plan, 1, 50'000);
-    CHECK(ended.status == model::threads::exit_check_failed);
-    CHECK(ended.happened.end == "deadlock");
-}
-
 TEST_CASE("threads that wait for each other for ever end as endless") {
     std::vector<ScriptStep> script;
     const auto body = [](Program& program, unsigned) {
@@ -330,72 +238,6 @@ TEST_CASE("an exception that leaves a thread is a failed assertion of the code's
     CHECK(ended.status == model::threads::exit_check_failed);
     CHECK(ended.happened.failed_kind == "assertion");
     CHECK(ended.happened.failed_text == "no exception leaves a thread");
-}
-
-// The order in which three threads took five steps each, as their numbers.
-std::string order_of(Noise noise, unsigned depth, std::uint64_t seed) {
-    GatePlan plan;
-    plan.threads = 3;
-    plan.noise = noise;
-    plan.depth = depth;
-    int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    const auto ended = run(
-        [&](Program& program, unsigned thread) {
-            for (int i = 0; i < 5; ++i) {
-                program.counters[0]->fetch_add(1, relaxed);
-                const char letter = static_cast<char>('1' + thread);
-                if (::write(ends[1], &letter, 1) != 1) ::abort();
-            }
-        },
-        plan, seed);
-    CHECK(ended.status == 0);
-    ::close(ends[1]);
-    std::array<char, 64> order{};
-    const auto got = ::read(ends[0], order.data(), order.size());
-    ::close(ends[0]);
-    REQUIRE(got == 15);
-    return {order.data(), 15};
-}
-
-TEST_CASE("under pct and random the seed alone decides the order, and another seed another one") {
-    for (const auto noise : {Noise::pct, Noise::random}) {
-        std::set<std::string> orders;
-        for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-            const auto order = order_of(noise, 3, seed);
-            CHECK(order == order_of(noise, 3, seed));
-            orders.insert(order);
-        }
-        CHECK(orders.size() >= 6);
-    }
-}
-
-TEST_CASE("under pct of depth 1 each thread runs to its end") {
-    std::set<std::string> orders;
-    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-        auto order = order_of(Noise::pct, 1, seed);
-        orders.insert(order);
-        order.erase(std::unique(order.begin(), order.end()), order.end());
-        CHECK(order.size() == 3);
-    }
-    CHECK(orders.size() >= 3);
-}
-
-TEST_CASE("noise changes no result") {
-    for (const auto noise :
-         {Noise::none, Noise::yields, Noise::sleeps, Noise::pct, Noise::random, Noise::log}) {
-        GatePlan plan;
-        plan.threads = 4;
-        plan.noise = noise;
-        const auto body = [](Program& program, unsigned) {
-            for (int i = 0; i < 20; ++i) {
-                const scoped_lock lock(*program.mutexes[0]);
-                program.counters[0]->fetch_add(1, relaxed);
-            }
-            if (program.counters[0]->load(relaxed) > 80) ::abort();
-        };
-        CHECK(run(body, plan).status == 0);
-    }
 }
 
 }  // namespace

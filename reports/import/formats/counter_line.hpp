@@ -1,0 +1,45 @@
+// A line of a log that tells of a change of a count, in the forms in which people write one:
+//
+//     <config> 0x604000000010 deref 1 - 0 [T1]        old and new
+//     [sock] 0x60c0 ref 0 + 1 = 1                     old, step and new
+//     node 0x10 deref 1 -> 0      T1: 0x10 AddRef 2      0x10 release refs=0      0x10 unref (0)
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reports/import/bug_report.hpp"
+#include "reports/import/operations/vocabulary.hpp"
+
+namespace revenant::reports {
+
+struct CounterLine {
+    std::string thread;  ///< empty: none is named
+    std::string type;    ///< `<config>`, or empty
+    std::string address;
+    std::string verb;
+    CounterChange change;
+    std::string call;  ///< of the verb; of one that is not known, by the direction
+    bool verb_known = false;
+};
+
+/// The operations that a log's verbs are: a log has a million lines, and three verbs.
+class Verbs {
+public:
+    explicit Verbs(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+    [[nodiscard]] const std::string& call_of(std::string_view verb);
+
+private:
+    const Vocabulary& vocabulary_;
+    std::map<std::string, std::string, std::less<>> known_;
+    std::string last_;
+};
+
+[[nodiscard]] std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs);
+
+/// The change that a text begins with: `1 - 0`, `1 → 0`, `1 - 1 = 0`. Takes it off.
+[[nodiscard]] std::optional<CounterChange> take_change(std::string_view& text);
+
+}  // namespace revenant::reports
