@@ -1,7 +1,7 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
   test-tls clang clang-engine asan tsan asan-command bench bench-search bench-tls \
-  lint nightly pin answers format clean
+  lint nightly pin answers format clean install
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -25,6 +25,7 @@ help:
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make answers       write the answers to bug reports that the tests expect; read the diff"
+	@echo "make install PREFIX=folder  the command and the library that explores your own code"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -37,12 +38,18 @@ build: deps
 command: deps
 	@harness/tools/build.sh release revenant
 
+install: deps
+	@harness/tools/build.sh release revenant revenant_native revenant_impl
+	@for component in impl native; do cmake --install build/release --component $$component \
+	  --prefix $(or $(PREFIX),$(error PREFIX is not set: make install PREFIX=folder)) >/dev/null; done
+
 programs: deps
 	@harness/tools/build.sh release revenant revenant-threads revenant-threads-asan revenant-threads-tsan
 
 check-models: command
 	@mkdir -p build/reports
 	build/release/bin/revenant check --interleavings unexpected --json build/reports/check-models.json
+	@harness/tools/check_native.sh
 
 report: command
 	@harness/tools/report.sh

@@ -1,6 +1,7 @@
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 include(${CMAKE_CURRENT_LIST_DIR}/revenant-targets.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/revenant-native.cmake OPTIONAL)
 
 # COMPONENTS tls: revenant::tls and revenant::http, if they were installed.
 if("tls" IN_LIST revenant_FIND_COMPONENTS)

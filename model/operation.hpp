@@ -67,6 +67,7 @@ struct Operation {
     bool spurious = false;    ///< … although the value was the expected one
     bool confirming = false;  ///< a load whose value the thread's next CAS confirms or replaces
     bool on_block = false;    ///< `target` is a BlockId, not a CellId
+    const char* verb = "";    ///< what the code calls it where the kind has no name of its own, or empty
     std::uint16_t target = no_id;
     std::uint64_t before = 0;  ///< the value read; a pointer's is described at CellValue
     std::uint64_t after = 0;   ///< the value stored, for operations that store

@@ -63,7 +63,8 @@ TEST_CASE("a mistake on the command line is one line on stderr, with status 2, b
     };
     const Row rows[] = {
         {{},
-         "a subcommand is required: list, check, import, litmus, merge, minimise, replay, repro or stress"},
+         "a subcommand is required: list, check, explore, import, litmus, merge, minimise, replay, repro or "
+         "stress"},
         {{"nonsense"}, "not expected: nonsense"},
         {{"--nonsense"}, "not expected: --nonsense"},
         {{"check", "--nonsense"}, "not expected: --nonsense"},

@@ -14,9 +14,10 @@ namespace revenant::harness {
 namespace {
 
 constexpr std::pair<const char*, Subcommand> subcommands[] = {
-    {"list", Subcommand::list},     {"check", Subcommand::check}, {"import", Subcommand::import},
-    {"litmus", Subcommand::litmus}, {"merge", Subcommand::merge}, {"minimise", Subcommand::minimise},
-    {"replay", Subcommand::replay}, {"repro", Subcommand::repro}, {"stress", Subcommand::stress},
+    {"list", Subcommand::list},         {"check", Subcommand::check},   {"explore", Subcommand::explore},
+    {"import", Subcommand::import},     {"litmus", Subcommand::litmus}, {"merge", Subcommand::merge},
+    {"minimise", Subcommand::minimise}, {"replay", Subcommand::replay}, {"repro", Subcommand::repro},
+    {"stress", Subcommand::stress},
 };
 
 // CLI11 takes an argument in brackets for a list, and a glob may begin with one: it is marked before the
@@ -52,28 +53,6 @@ void take_marks_off(CLI::App& app) {
     }
 }
 
-// What a word means that CLI11 has taken as it is. On error says what is wrong in one line.
-std::optional<std::string> read_check(SearchSettings& search, const Words& words) {
-    if (!words.budget.empty()) {
-        const auto seconds = parse_duration_seconds(words.budget);
-        if (!seconds) return "--budget: " + seconds.error();
-        search.budget_seconds = *seconds;
-    }
-    if (!words.shard.empty()) {
-        const auto shard = parse_shard(words.shard);
-        if (!shard) return "--shard: " + shard.error();
-        search.shard = *shard;
-    }
-    if (search.newest_only && search.shard) {
-        return "--shard is of a whole search, and with --no-stale there is none";
-    }
-    if (search.strategy != StrategyName::dpor &&
-        (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
-        return "--jobs, --shard and --checkpoint need --strategy dpor";
-    }
-    return std::nullopt;
-}
-
 std::optional<std::string> read_replay(const CLI::App& replay, Request& request, const Words& words) {
     if (!request.on_threads) {
         for (const auto* const option :
@@ -100,9 +79,23 @@ std::optional<std::string> read_stress(StressOptions& stress, const Words& words
     return std::nullopt;
 }
 
+// What is no option begins the program's own command line.
+std::optional<std::string> read_explore(const CLI::App& explore, std::vector<std::string> words,
+                                        ExploreOptions& options) {
+    options.program = explore.remaining();
+    if (options.program.empty()) return "explore: which program? See revenant explore --help";
+    words.resize(words.size() - options.program.size());
+    options.search = std::move(words);
+    return std::nullopt;
+}
+
 std::optional<std::string> read(const CLI::App& app, Request& request, const Words& words) {
     switch (request.subcommand) {
-        case Subcommand::check: return read_check(request.check.search, words);
+        case Subcommand::explore: {
+            const auto* const explore = app.get_subcommand("explore");
+            return read_explore(*explore, words.of_explore, request.explore);
+        }
+        case Subcommand::check: return read_search_words(request.check.search, words);
         case Subcommand::replay: return read_replay(*app.get_subcommand("replay"), request, words);
         case Subcommand::stress: return read_stress(request.stress, words);
         default: return std::nullopt;
@@ -119,6 +112,7 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     request.check.command = as_typed(argc, argv);
     request.check.reports.source_root = REVENANT_SOURCE_ROOT;
     Words words;
+    if (argc > 2) words.of_explore.assign(argv + 2, argv + argc);
     add_subcommands(app, request, words);
     take_marks_off(app);
     try {
@@ -137,9 +131,8 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     }
     if (request.subcommand == Subcommand::none) {
         return model::BadInput{
-            "a subcommand is required: list, check, import, litmus, merge, minimise, replay, repro or "
-            "stress; "
-            "see revenant --help"};
+            "a subcommand is required: list, check, explore, import, litmus, merge, minimise, replay, repro "
+            "or stress; see revenant --help"};
     }
     request.check.colour = request.colour;
     if (auto error = read(app, request, words)) return model::BadInput{*error};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/commands/check_command.hpp"
+#include "harness/commands/explore_command.hpp"
 #include "harness/commands/import_command.hpp"
 #include "harness/commands/replay_on_threads_command.hpp"
 #include "harness/commands/stress_command.hpp"
@@ -18,6 +19,7 @@ enum class Subcommand : std::uint8_t {
     none,  ///< `help` is to be printed
     list,
     check,
+    explore,
     import,
     litmus,
     merge,
@@ -32,6 +34,7 @@ struct Request {
     Subcommand subcommand = Subcommand::none;
     std::string help;  ///< the text of --help or --version
     CheckOptions check;
+    ExploreOptions explore;
     std::string schedule;  ///< or the path of a case
     std::string case_path;
     ImportOptions import;

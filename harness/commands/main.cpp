@@ -11,6 +11,7 @@
 
 #include "harness/commands/command_line.hpp"
 #include "harness/commands/complain.hpp"
+#include "harness/commands/explore_command.hpp"
 #include "harness/commands/import_command.hpp"
 #include "harness/commands/list_command.hpp"
 #include "harness/commands/litmus_command.hpp"
@@ -37,6 +38,7 @@ ExitStatus run(int argc, char** argv, Ranks* ranks) {
     switch (request->subcommand) {
         case Subcommand::none: return print_help(request->help);
         case Subcommand::list: return run_list();
+        case Subcommand::explore: return run_explore(request->explore);
         case Subcommand::litmus: return run_litmus();
         case Subcommand::merge: return run_merge(request->merge_files, check.reports.json);
         case Subcommand::minimise: return run_minimise(request->schedule, check.case_path, request->colour);

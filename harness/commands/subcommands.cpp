@@ -7,22 +7,6 @@
 namespace revenant::harness {
 namespace {
 
-const std::map<std::string, Colour> colours{
-    {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
-std::map<std::string, StrategyName> strategies_by_name() {
-    std::map<std::string, StrategyName> names;
-    for (const auto& kind : strategies()) names.emplace(kind.text, kind.name);
-    return names;
-}
-const auto strategy_names = strategies_by_name();
-std::string strategies_in_words() {
-    std::string words;
-    for (const auto& kind : strategies()) words += std::string(kind.text) + ": " + kind.help + "; ";
-    return words.substr(0, words.size() - 2);
-}
-const std::map<std::string, Interleavings> interleaving_choices{
-    {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
-
 const std::map<std::string, bool> worlds{{"model", false}, {"threads", true}};
 const std::map<std::string, Sanitizer> sanitizers{
     {"none", Sanitizer::none}, {"address", Sanitizer::address}, {"thread", Sanitizer::thread}};
@@ -41,21 +25,6 @@ const std::map<std::string, std::vector<Noise>> noises{
     {"log", {Noise::log}},
     {"all", {Noise::none, Noise::yields, Noise::sleeps, Noise::pct, Noise::random, Noise::log}}};
 
-void add_report_files(CLI::App& command, ReportPaths& paths) {
-    for (const auto& format : report_formats()) {
-        auto& path = paths.*format.path;
-        auto* const added = command.add_option(format.option, path, format.help);
-        added->type_name("FILE")->check(not_empty);
-        if (&path != &paths.json) added->check(not_stdout);
-    }
-    command
-        .add_option("--source-root", paths.source_root,
-                    "Where the page reads source lines (default: the tree that this command was built from)")
-        ->type_name("FOLDER")
-        ->check(not_empty)
-        ->check(CLI::ExistingDirectory);
-}
-
 void add_selection(CLI::App& command, Selection& selection, const char* threads_help) {
     command.add_option("GLOB", selection.scenario_globs, "Scenarios, such as 'registry/*' (default: all)");
     command
@@ -67,80 +36,22 @@ void add_selection(CLI::App& command, Selection& selection, const char* threads_
         ->check(whole_number(0, 1'000'000, "from 2 to 5"));
 }
 
-// What of a search may be done by whom, and where it goes on.
-void add_parts(CLI::App& check, SearchSettings& search, Words& words) {
-    check
-        .add_option(
-            "--jobs", search.jobs,
-            "dpor: explore with N processes of this machine (default: 1); for several machines mpirun "
-            "starts the command, in a build with REVENANT_MPI=ON")
-        ->type_name("N")
-        ->check(whole_number(1, 256));
-    check
-        .add_option("--shard", words.shard,
-                    "dpor: explore the i-th of n shares only; `revenant merge` joins their --json files")
-        ->type_name("i/n")
-        ->check(not_empty);
-    check
-        .add_option("--checkpoint", search.checkpoint,
-                    "dpor, one row: save to FILE on a signal and every minute, and go on from it")
-        ->type_name("FILE")
-        ->check(not_empty);
-}
-
-void add_strategy(CLI::App& check, SearchSettings& search, Words& words) {
-    add_choice(check, "--strategy", search.strategy, strategy_names,
-               strategies_in_words() + " (default: dpor)");
-    check.add_flag_callback(
-        "--no-symmetry", [&search] { search.symmetry = false; },
-        "dpor: explore permutations of threads that do the same as well");
-    check.add_flag(
-        "--no-stale", search.newest_only,
-        "Every load reads the newest value and no CAS fails spuriously: what a search of this kind "
-        "does not find it does not prove to be absent");
-    add_parts(check, search, words);
-    check
-        .add_option("--preemptions", search.preemptions,
-                    "bounded: switches away from a thread that could go on, at most so many (default: 2)")
-        ->type_name("N")
-        ->check(whole_number(0, 1000));
-    check
-        .add_option("--depth", search.depth,
-                    "pct: ordered pairs of steps that the bug takes, 1 to 100 (default: 3)")
-        ->type_name("N")
-        ->check(whole_number(1, 100));
-    check.add_option("--seed", search.seed, "Seed of random and pct (default: 1)")
-        ->type_name("N")
-        ->check(whole_number(0));
-    check.add_option("--budget", words.budget, "Time for each row: 500ms, 60s, 2m (default: none)")
-        ->type_name("DURATION")
-        ->check(not_empty);
-    check
-        .add_option(
-            "--executions", search.budget_executions,
-            "Executions for each row, in this run: a search that goes on from a checkpoint gets as many "
-            "again (default: 1000000; 100000 where the search is known not to finish soon; without "
-            "--budget, --shard and --checkpoint)")
-        ->type_name("N")
-        ->check(whole_number(1));
-}
-
 void add_check(CLI::App& app, Request& request, Words& words) {
     auto& check = *app.add_subcommand("check",
                                       "Search the scenarios of the catalogue for interleavings "
                                       "that break their implementations");
     add_selection(check, request.check.selection, "Threads of each scenario, 2 to 5 (default: 2, 3 and 4)");
-    add_strategy(check, request.check.search, words);
-    add_choice(check, "--interleavings", request.check.interleavings, interleaving_choices,
-               "Broken rows to print the interleaving of (default: all)");
-    add_report_files(check, request.check.reports);
-    check
-        .add_option(
-            "--save-case", request.check.case_path,
-            "one row: write its finding to FILE as a replayable case; the file's name is the case's id")
-        ->type_name("FILE")
-        ->check(not_empty);
-    add_choice(check, "--color", request.colour, colours, "Colours (default: on a terminal)");
+    add_search_options(check, request.check, words);
+    add_colour(check, request.colour);
+}
+
+void add_explore(CLI::App& app, Words& words) {
+    auto& explore = *app.add_subcommand(
+        "explore",
+        "Explore a program that was built with -fsanitize=thread: explore [OPTIONS] PROGRAM [ARGUMENTS]");
+    explore.prefix_command();
+    add_search_options(explore, words.for_explore, words);
+    add_colour(explore, words.for_explore.colour);
 }
 
 void add_replay(CLI::App& app, Request& request, Words& words) {
@@ -174,7 +85,7 @@ void add_replay(CLI::App& app, Request& request, Words& words) {
                     "threads: how long a thread may take to its next step (default: 5s)")
         ->type_name("DURATION")
         ->check(not_empty);
-    add_choice(replay, "--color", request.colour, colours, "Colours (default: on a terminal)");
+    add_colour(replay, request.colour);
 }
 
 void add_stress(CLI::App& app, Request& request, Words& words) {
@@ -216,7 +127,7 @@ void add_minimise(CLI::App& app, Request& request) {
     minimise.add_option("--save-case", request.check.case_path, "Write what comes out to FILE as a case")
         ->type_name("FILE")
         ->check(not_empty);
-    add_choice(minimise, "--color", request.colour, colours, "Colours (default: on a terminal)");
+    add_colour(minimise, request.colour);
 }
 
 void add_import(CLI::App& app, Request& request) {
@@ -246,7 +157,7 @@ void add_import(CLI::App& app, Request& request) {
                     "Write the answer as revenant.import/1 to FILE, or - for stdout")
         ->type_name("FILE")
         ->check(not_empty);
-    add_choice(import, "--color", request.colour, colours, "Colours (default: on a terminal)");
+    add_colour(import, request.colour);
 }
 
 void add_merge(CLI::App& app, Request& request) {
@@ -269,6 +180,7 @@ void add_subcommands(CLI::App& app, Request& request, Words& words) {
     app.footer(exit_status_help);
     app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
     add_check(app, request, words);
+    add_explore(app, words);
     app.add_subcommand("litmus", "Show what the memory model can and cannot show");
     add_merge(app, request);
     add_replay(app, request, words);

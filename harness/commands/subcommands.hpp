@@ -5,15 +5,16 @@
 #include <string>
 
 #include "harness/commands/command_line.hpp"
+#include "harness/commands/search_options.hpp"
 
 namespace revenant::harness {
 
 /// What CLI11 takes as it is, and we read.
-struct Words {
-    std::string budget;
-    std::string shard;
+struct Words : SearchWords {
     std::string step_timeout;
     std::string seconds;
+    CheckOptions for_explore;             ///< parsed to see where they end; the program reads them again
+    std::vector<std::string> of_explore;  ///< all words behind `explore`
 };
 
 /// Parsing fills in the request and the words; both outlive the parser.

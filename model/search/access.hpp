@@ -20,7 +20,15 @@ enum class AccessKind : std::uint8_t {
     fence,   ///< a sequentially consistent fence
     retire,  ///< ends the life of everything inside a block
     await,   ///< goes on only after a change of a cell, or of one of several (no_id)
+    // Where a program may ask whether a mutex is free, all that is done to it is visible:
+    unlock,      ///< gives a mutex back
+    try_lock,    ///< has taken a mutex that was free
+    try_failed,  ///< has found that it was not
 };
+
+[[nodiscard]] constexpr bool takes_mutex(AccessKind kind) {
+    return kind == AccessKind::lock || kind == AccessKind::try_lock;
+}
 
 /// Objects are numbered in order of their creation in this execution, so that equal prefixes of two
 /// executions give equal numbers. An address never takes part.
@@ -28,6 +36,9 @@ struct Access {
     AccessKind kind = AccessKind::none;
     CellId cell = no_id;    ///< what is read, written or locked
     BlockId block = no_id;  ///< the block that holds it, or that is retired
+    /// Whether it takes a place in the one order of sequentially consistent operations that fences have a
+    /// place in too. Worlds whose fences are in no such order with accesses leave it out.
+    bool sequential = false;
     friend bool operator==(const Access&, const Access&) = default;
 };
 
@@ -51,11 +62,20 @@ struct Access {
     if (a.kind == AccessKind::await || b.kind == AccessKind::await) {
         const auto& awaited = a.kind == AccessKind::await ? a : b;
         const auto& other = a.kind == AccessKind::await ? b : a;
-        return other.kind == AccessKind::write && (awaited.cell == no_id || awaited.cell == other.cell);
+        const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::unlock;
+        return changes && (awaited.cell == no_id || awaited.cell == other.cell);
     }
-    if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) return a.kind == b.kind;
+    if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) {
+        return a.kind == b.kind || a.sequential || b.sequential;
+    }
     if (a.kind == AccessKind::retire || b.kind == AccessKind::retire) return a.block == b.block;
-    return a.cell == b.cell && !(a.kind == AccessKind::read && b.kind == AccessKind::read);
+    if (a.cell != b.cell) return false;
+    const auto are = [&](AccessKind one, AccessKind other) {
+        return (a.kind == one && b.kind == other) || (a.kind == other && b.kind == one);
+    };
+    using enum AccessKind;
+    // An unlock comes before the next lock, and never after it.
+    return !are(read, read) && !are(try_failed, try_failed) && !are(lock, unlock);
 }
 
 }  // namespace revenant::model::search

@@ -34,6 +34,7 @@ void Execution::begin(std::size_t kept) {
     last_on_cell_.assign(last_on_cell_.size(), -1);
     retired_.assign(retired_.size(), -1);
     last_fence_ = -1;
+    has_sequential_ = false;
     awaits_.clear();
     differed_at_ = -1;
 }
@@ -63,6 +64,7 @@ void Execution::perform(int thread, const Access& access) {
         events_.push_back(event);
     }
     const auto number = static_cast<std::int32_t>(position_++);
+    has_sequential_ = has_sequential_ || access.sequential;
     latest_[index(thread)] = number;
     switch (access.kind) {
         case AccessKind::none: break;
@@ -71,60 +73,95 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::await: awaits_.push_back(number); break;
         case AccessKind::read:
         case AccessKind::write:
-        case AccessKind::lock: set_at(last_on_cell_, access.cell, number); break;
+        case AccessKind::lock:
+        case AccessKind::unlock:
+        case AccessKind::try_lock:
+        case AccessKind::try_failed: set_at(last_on_cell_, access.cell, number); break;
     }
 }
 
+void Execution::follow_step(Event& event, std::int32_t number) {
+    const auto& earlier = events_[static_cast<std::size_t>(number)];
+    if (!covers(event.clock, earlier)) {
+        races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
+    }
+    // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
+    const bool waited = earlier.access.kind == AccessKind::lock && event.access.kind == AccessKind::lock &&
+                        earlier.release >= 0 && !is_dropped(Rule::unlock_comes_before_lock);
+    const auto until = waited ? earlier.release : number;
+    join(event.clock, events_[static_cast<std::size_t>(until)].clock);
+}
+
 // Walks the conflicting events from the latest back, so that one which another leads to is covered by
-// the time that it is met. A write is ordered after all that came before it on its cell: the walk ends.
+// the time that it is met.
 void Execution::order(Event& event) {
-    const auto follow = [&](std::int32_t number) {
-        const auto& earlier = events_[static_cast<std::size_t>(number)];
-        if (!covers(event.clock, earlier)) {
-            races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
-        }
-        // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
-        const bool waited = earlier.access.kind == AccessKind::lock &&
-                            event.access.kind == AccessKind::lock && earlier.release >= 0 &&
-                            !is_dropped(Rule::unlock_comes_before_lock);
-        const auto until = waited ? earlier.release : number;
-        join(event.clock, events_[static_cast<std::size_t>(until)].clock);
-    };
     const auto& access = event.access;
     switch (access.kind) {
         case AccessKind::none: return;
         case AccessKind::fence:
-            if (last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_fence)) follow(last_fence_);
+            // The sequential accesses since the last fence; what was before that one, it leads to.
+            for (auto i = static_cast<std::int32_t>(position_); has_sequential_ && --i > last_fence_;) {
+                if (events_[static_cast<std::size_t>(i)].access.sequential) follow_step(event, i);
+            }
+            if (last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_fence)) {
+                follow_step(event, last_fence_);
+            }
             return;
         case AccessKind::retire:
         case AccessKind::await:
             for (auto i = static_cast<std::int32_t>(position_); i-- > 0;) {
-                if (conflict(events_[static_cast<std::size_t>(i)].access, access)) follow(i);
+                if (conflict(events_[static_cast<std::size_t>(i)].access, access)) follow_step(event, i);
             }
             return;
         case AccessKind::read:
         case AccessKind::write:
-        case AccessKind::lock: break;
+        case AccessKind::lock:
+        case AccessKind::unlock:
+        case AccessKind::try_lock:
+        case AccessKind::try_failed: order_on_cell(event); break;
     }
+    if (access.sequential && last_fence_ >= 0) follow_step(event, last_fence_);
+}
+
+// A write is ordered after all that came before it on its cell: the walk ends.
+void Execution::order_on_cell(Event& event) {
+    const auto& access = event.access;
     for (auto i = awaits_.rbegin(); i != awaits_.rend(); ++i) {
-        if (conflict(events_[static_cast<std::size_t>(*i)].access, access)) follow(*i);
+        if (conflict(events_[static_cast<std::size_t>(*i)].access, access)) follow_step(event, *i);
     }
     event.previous = at(last_on_cell_, access.cell);
     const auto retired = access.block == no_id ? -1 : at(retired_, access.block);
     auto i = event.previous;
     for (; i > retired; i = events_[static_cast<std::size_t>(i)].previous) {
         const auto& earlier = events_[static_cast<std::size_t>(i)].access;
+        if (access.kind == AccessKind::lock && earlier.kind == AccessKind::unlock) {
+            return order_after_unlock(event, i);
+        }
         if (!conflict(earlier, access)) continue;
-        follow(i);
-        if (earlier.kind != AccessKind::read) return;
+        follow_step(event, i);
+        if (earlier.kind != AccessKind::read && earlier.kind != AccessKind::try_failed) return;
     }
-    if (retired >= 0 && !is_dropped(Rule::retire_conflicts_with_access)) follow(retired);
+    if (retired >= 0 && !is_dropped(Rule::retire_conflicts_with_access)) follow_step(event, retired);
+}
+
+// Where an unlock is a step of its own: it comes before the next lock and cannot be turned round with it; who
+// had taken the mutex can.
+void Execution::order_after_unlock(Event& event, std::int32_t unlock) {
+    for (auto i = unlock; i >= 0; i = events_[static_cast<std::size_t>(i)].previous) {
+        const auto& earlier = events_[static_cast<std::size_t>(i)];
+        if (!takes_mutex(earlier.access.kind)) continue;
+        if (!covers(event.clock, earlier)) {
+            races_.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(position_)});
+        }
+        break;
+    }
+    join(event.clock, events_[static_cast<std::size_t>(unlock)].clock);
 }
 
 void Execution::release(int thread, CellId mutex) {
     for (auto i = position_; i-- > 0;) {
         const auto& access = events_[i].access;
-        if (access.kind != AccessKind::lock || access.cell != mutex) continue;
+        if (!takes_mutex(access.kind) || access.cell != mutex) continue;
         events_[i].release = latest(thread);  // the unlock is a part of that step
         return;
     }

@@ -20,7 +20,7 @@
 namespace revenant::model::search {
 
 /// In threads. Room for more than there may be: a power of two joins fastest.
-inline constexpr int clock_width = 8;
+inline constexpr int clock_width = program_threads_max <= 8 ? 8 : 16;
 static_assert(clock_width >= program_threads_max);
 /// For each thread, how many of its steps come before.
 using Clock = std::array<std::uint16_t, clock_width>;
@@ -60,6 +60,9 @@ public:
     void perform(int thread, const Access& access);
     /// A thread unlocks a mutex, as part of its last step.
     void release(int thread, CellId mutex);
+    /// All that another thread has done comes before the next step of this one, and could not come after: it
+    /// was started, woken or awaited by it.
+    void follow(int thread, int other) { join(clocks_[index(thread)], clocks_[index(other)]); }
 
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }
     /// The number of events so far; events() beyond it are kept ones not reached yet.
@@ -96,6 +99,9 @@ public:
 private:
     static constexpr std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
     void order(Event& event);
+    void order_on_cell(Event& event);
+    void order_after_unlock(Event& event, std::int32_t unlock);
+    void follow_step(Event& event, std::int32_t number);
 
     std::vector<Event> events_;
     std::size_t position_ = 0;
@@ -109,6 +115,7 @@ private:
     std::vector<std::int32_t> last_on_cell_;
     std::vector<std::int32_t> retired_;  ///< block: the event that retired it last, or -1
     std::int32_t last_fence_ = -1;
+    bool has_sequential_ = false;
     std::vector<std::int32_t> awaits_;  ///< the events that are waits
     int differed_at_ = -1;
 };

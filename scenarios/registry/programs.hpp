@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "model/program.hpp"
+#include "scenarios/calls.hpp"
 #include "scenarios/witness.hpp"
 
 namespace revenant::scenarios {
@@ -23,7 +24,7 @@ public:
     void setup() override { subject_.make(); }
     void teardown() override {
         if (subject_.size() != 0) {
-            P::violated(model::FindingKind::invariant, "at quiescence the registry is empty");
+            violated<P>(model::FindingKind::invariant, "at quiescence the registry is empty");
         }
         subject_.unmake();
     }

@@ -70,7 +70,7 @@ public:
     [[nodiscard]] unsigned symmetry_class(unsigned thread) const override { return thread == 0 ? 0 : 1; }
     void teardown() override {
         auto* const owner = slot_->owner.load(std::memory_order::relaxed);
-        if (owner == nullptr) P::violated(model::FindingKind::invariant, "an empty slot is claimed");
+        if (owner == nullptr) violated<P>(model::FindingKind::invariant, "an empty slot is claimed");
         P::destroy(owner);
         P::destroy(slot_);
     }

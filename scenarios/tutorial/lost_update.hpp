@@ -38,7 +38,7 @@ public:
     [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
     void teardown() override {
         if (counter_->load(std::memory_order::relaxed) != static_cast<int>(threads_)) {
-            P::violated(model::FindingKind::invariant, "every increment counts");
+            violated<P>(model::FindingKind::invariant, "every increment counts");
         }
         P::destroy(counter_);
     }

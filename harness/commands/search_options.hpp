@@ -1,0 +1,25 @@
+// The options of a search, which `revenant check` and a program that explores itself have in common.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "harness/commands/check_command.hpp"
+
+namespace revenant::harness {
+
+/// What CLI11 takes as it is, and we read.
+struct SearchWords {
+    std::string budget;
+    std::string shard;
+};
+
+/// Parsing fills in the options and the words; both outlive the parser.
+void add_search_options(CLI::App& check, CheckOptions& options, SearchWords& words);
+void add_colour(CLI::App& command, Colour& colour);
+
+/// What a word means that CLI11 has taken as it is. On error says what is wrong in one line.
+[[nodiscard]] std::optional<std::string> read_search_words(SearchSettings& search, const SearchWords& words);
+
+}  // namespace revenant::harness

@@ -1,0 +1,44 @@
+# Installs the built package into a fresh prefix. Then a project builds two tests with it, of which one finds
+# a use after free; the wrapper of the compiler builds a main of the same; and a stock build for the sanitizer
+# is explored.
+# cmake -D BUILT=… -D WORK=… -D GENERATOR=… -D COMPILER=… -D COMPILER_ID=… -P run.cmake
+set(here ${CMAKE_CURRENT_LIST_DIR})
+function(step)
+  execute_process(COMMAND ${ARGV} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+# A command that ends with this status and says so.
+function(says status text)
+  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE got OUTPUT_VARIABLE out
+    ERROR_VARIABLE out)
+  message(STATUS "${out}")
+  if(NOT got STREQUAL status OR NOT out MATCHES "${text}")
+    message(FATAL_ERROR "status ${got}, not ${status}, or not a word of: ${text}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+foreach(component impl native)
+  step(${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/prefix --component ${component})
+endforeach()
+step(${CMAKE_COMMAND} -S ${here} -B ${WORK}/build -G ${GENERATOR} -D CMAKE_CXX_COMPILER=${COMPILER}
+  -D CMAKE_PREFIX_PATH=${WORK}/prefix)
+step(${CMAKE_COMMAND} --build ${WORK}/build)
+says(1 "use-after-free" ${WORK}/build/cache_races --interleavings none)
+says(1 "conf_cache.hpp:[0-9]+" ${WORK}/build/cache_races)
+says(0 "exhaustive" ${WORK}/build/mended_races)
+says(8 "cache_races .*Failed" ${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build)
+
+if(NOT COMPILER_ID STREQUAL "GNU")
+  return()
+endif()
+set(revenant ${WORK}/prefix/bin/revenant)
+set(wrapper ${CMAKE_COMMAND} -E env REVENANT_CXX=${COMPILER} ${WORK}/prefix/bin/revenant-c++ -std=c++20)
+step(${wrapper} -O1 -I ${here} -c ${here}/main.cpp -o ${WORK}/main.o)
+step(${wrapper} ${WORK}/main.o -o ${WORK}/wrapped)
+says(1 "use-after-free" ${WORK}/wrapped)
+says(1 "use-after-free" ${revenant} explore ${WORK}/wrapped)
+set(stock ${COMPILER} -std=c++20 -g -fsanitize=thread -Wno-tsan -I ${here} ${here}/main.cpp)
+step(${stock} -o ${WORK}/stock)
+says(1 "use-after-free" ${revenant} explore ${WORK}/stock)
+step(${stock} -D MENDED -o ${WORK}/stock_mended)
+says(0 "exhaustive" ${revenant} explore ${WORK}/stock_mended)

@@ -1,0 +1,70 @@
+// What a program that explores itself does in place of its main: the options of `revenant check`, for its own
+// tests.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <sstream>
+#include <string>
+
+#include "harness/commands/complain.hpp"
+#include "harness/commands/exit_status.hpp"
+#include "harness/commands/replay_command.hpp"
+#include "harness/commands/search_options.hpp"
+#include "harness/native/arguments.hpp"
+#include "harness/native/observations.hpp"
+#include "harness/native/tests.hpp"
+#include "model/native/start.hpp"
+
+namespace revenant::harness {
+namespace {
+
+ExitStatus run(const Arguments& arguments) {
+    CLI::App app("Explores every interleaving of the tests of this program.");
+    app.name(arguments.name);
+    app.footer(exit_status_help);
+    app.set_version_flag("--version", "revenant " REVENANT_VERSION);
+    CheckOptions options;
+    SearchWords words;
+    std::string schedule;
+    options.version = REVENANT_VERSION;
+    options.reports.source_root = ".";
+    app.add_option("GLOB", options.selection.scenario_globs, "Tests, by name (default: all)");
+    app.add_option("--replay", schedule,
+                   "Follow one schedule, rv1:… as printed, or the one of a *.case file");
+    add_search_options(app, options, words);
+    add_colour(app, options.colour);
+    try {
+        auto reversed = arguments.words;
+        std::reverse(reversed.begin(), reversed.end());
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0)
+            return complain(exit_usage, std::string(error.what()) + "; see --help");
+        std::ostringstream text;  // of --help or --version
+        app.exit(error, text, text);
+        print(text.str());
+        if (const auto unwritable = flush_stdout()) return complain(exit_usage, *unwritable);
+        return exit_as_expected;
+    }
+    if (const auto error = read_search_words(options.search, words)) return complain(exit_usage, *error);
+    find_tests();
+    if (!schedule.empty()) return run_replay(schedule, options.colour);
+    const auto status = run_check(options);
+    if (const auto error = write_observations()) return complain(exit_usage, *error);
+    return status;
+}
+
+}  // namespace
+}  // namespace revenant::harness
+
+int revenant::model::native::run_command(int argc, char** argv) {
+    using namespace revenant::harness;
+    try {
+        return run(arguments_of(argc, argv));
+    } catch (const std::bad_alloc&) {
+        return complain(exit_internal, "out of memory");
+    } catch (const std::exception& error) {
+        return complain(exit_internal, std::string("internal error: ") + error.what());
+    }
+}

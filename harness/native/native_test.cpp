@@ -1,0 +1,185 @@
+// The native world as a black box: programs that explore themselves, their verdicts and their numbers of
+// executions.
+#include <doctest/doctest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "harness/commands/exit_status.hpp"
+#include "harness/native/test_rows.hpp"
+#include "harness/process/child_process.hpp"
+#include "harness/process/test_folder.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using nlohmann::json;
+
+TEST_CASE("the registry as anyone would write it is broken, and the tables of weak pointers are right") {
+    check_rows("native_registry",
+               {
+                   {"legacy_registry_intern_against_the_last_release", "use-after-free", 0},
+                   {"weak_table_two_threads", "correct", 34},
+                   {"weak_table_three_threads", "correct", 2640},
+                   {"weak_ptr_lock_against_the_last_release", "correct", 13},
+               });
+}
+
+TEST_CASE("threads that wait for each other") {
+    check_rows("native_waiting", {
+                                     {"condition_variable_a_lost_wake-up", "deadlock", 0},
+                                     {"condition_variable_right", "correct", 4},
+                                     {"two_mutexes_in_two_orders", "deadlock", 0},
+                                     {"try_lock_against_a_lock", "correct", 3},
+                                     {"a_flag_that_is_polled", "correct", 5},
+                                     {"a_flag_that_nobody_sets", "livelock", 0},
+                                     {"rounds_that_are_counted", "invariant", 0},
+                                     {"semaphore", "correct", 23},
+                                     {"latch", "correct", 27},
+                                     {"future_and_exception", "correct", 1},
+                                     {"call_once", "correct", 2},
+                                 });
+}
+
+TEST_CASE("memory orders, races and lives") {
+    check_rows("native_memory", {
+                                    {"lost_update", "invariant", 0},
+                                    {"fetch_add_right", "correct", 2},
+                                    {"plain_data_race", "data-race", 0},
+                                    {"published_by_a_relaxed_store", "data-race", 0},
+                                    {"published_by_a_release_right", "correct", 2},
+                                    {"two_flags,_relaxed", "invariant", 0},
+                                    {"two_flags,_sequentially_consistent_right", "correct", 3},
+                                    {"leak", "leak", 0},
+                                    {"double_free", "double-free", 0},
+                                    {"null_pointer", "assertion", 0},
+                                    {"exception_that_nobody_catches", "assertion", 0},
+                                    {"abort", "assertion", 0},
+                                    {"variables_begin_anew_right", "correct", 1},
+                                });
+}
+
+TEST_CASE("a finding's schedule comes to the same finding when it is replayed") {
+    const ScratchFolder folder;
+    for (const auto& [test, row] : native_rows("native_memory")) {
+        if (row["finding"].is_null()) continue;
+        INFO(test);
+        const auto replayed = run_native("native_memory", {"--replay", row["schedule"]}, folder.path());
+        CHECK(replayed.status == exit_not_as_expected);
+        CHECK(replayed.out.find(row["finding"]["invariant"].get<std::string>()) != std::string::npos);
+    }
+}
+
+TEST_CASE("two runs print the same bytes but for the seconds") {
+    const auto without_seconds = [] {
+        auto rows = native_rows("native_waiting");
+        std::string text;
+        for (auto& [test, row] : rows) {
+            row.erase("seconds");
+            row.erase("milestones");
+            text += row.dump() + "\n";
+        }
+        return text;
+    };
+    CHECK(without_seconds() == without_seconds());
+}
+
+/// What a seed's executions have come to, by the seed: of those whose search has ended.
+std::map<std::string, std::set<std::string>> ends_of(const std::string& program, Words words) {
+    const ScratchFolder folder;
+    words.insert(words.end(), {"--json", "-"});
+    const auto result = run_native(program, words, folder.path(), folder.file("ends"));
+    const bool is_whole = result.status == exit_as_expected || result.status == exit_undecided;
+    REQUIRE_MESSAGE(is_whole, result.err);
+    std::map<std::string, std::set<std::string>> ends;
+    std::istringstream lines(folder.text("ends"));
+    for (std::string line; std::getline(lines, line);)
+        ends["seed_" + line.substr(0, line.find(':'))].insert(line);
+    const auto report = json::parse(result.out);
+    for (const auto& row : report["rows"]) {
+        if (row["ending"] != "exhausted") ends.erase(row["scenario"]);
+    }
+    return ends;
+}
+
+TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
+    for (const auto* const program : {"native_generated_O0", "native_generated_O2"}) {
+        for (const auto& mode : {Words{}, Words{"--no-stale"}}) {
+            INFO(program, mode.empty() ? "" : " --no-stale");
+            const auto with = [&](Words words) {
+                words.insert(words.end(), mode.begin(), mode.end());
+                words.insert(words.end(), {"--interleavings", "none", "--executions", "100000"});
+                return words;
+            };
+            const auto reduced = ends_of(program, with({"--strategy", "dpor"}));
+            const auto naive = ends_of(program, with({"--strategy", "full"}));
+            CHECK(reduced.size() > 95);  // the others have too many executions
+            CHECK(naive.size() > 90);
+            for (const auto& [seed, ends] : naive) {
+                INFO(seed);
+                const auto found = reduced.find(seed);
+                REQUIRE(found != reduced.end());
+                CHECK(found->second == ends);
+            }
+        }
+    }
+}
+
+TEST_CASE("words that are not understood are a line and a status") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_memory", {"--strategy", "none"}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("--strategy") != std::string::npos);
+    const auto help = run_native("native_memory", {"--help"}, folder.path());
+    CHECK(help.status == exit_as_expected);
+    CHECK(help.out.find("--replay") != std::string::npos);
+}
+
+TEST_CASE("a program that uses what is not understood is refused by name") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_refused", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("pthread_kill") != std::string::npos);
+    CHECK(result.out.empty());
+    // It exports nothing, so that its hash table of symbols is empty.
+    const Words stock{"explore", REVENANT_NATIVE_PROGRAMS "/native_refused_stock"};
+    const auto explored = ChildProcess(REVENANT_COMMAND, stock, in_folder(folder.path())).finish(600);
+    CHECK(explored.status == exit_usage);
+    CHECK(explored.err.find("pthread_kill") != std::string::npos);
+}
+
+TEST_CASE("atomics of two sizes in the same bytes are refused") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_overlap", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("shares some with another atomic") != std::string::npos);
+}
+
+TEST_CASE("a program that was not compiled for it is refused: everything would pass") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_unseen", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("-fsanitize=thread") != std::string::npos);
+}
+
+TEST_CASE("a plain program that was built for the sanitizer is explored by the command") {
+    const ScratchFolder folder;
+    const auto explore = [&](const Words& words) {
+        return ChildProcess(REVENANT_COMMAND, words, in_folder(folder.path())).finish(600);
+    };
+    const std::string program = REVENANT_NATIVE_PROGRAMS "/native_main";
+    const auto broken = explore({"explore", "--interleavings", "none", program, "broken"});
+    CHECK(broken.status == exit_not_as_expected);
+    CHECK(broken.out.find("data-race") != std::string::npos);
+    const auto right = explore({"explore", "--strategy", "dpor", program});
+    CHECK(right.status == exit_as_expected);
+    CHECK(right.out.find("exhaustive") != std::string::npos);
+    const auto other = explore({"explore", "/bin/true"});
+    CHECK(other.status == exit_usage);
+    CHECK(other.err.find("sanitizer") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace revenant::harness

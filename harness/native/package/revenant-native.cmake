@@ -1,0 +1,35 @@
+# revenant_add_races(target [NO_TEST] SOURCES …): a program that explores the tests in its sources
+# (REVENANT_EXPLORE), or its own main. Also a test of ctest, unless NO_TEST.
+#
+# Part of the package, and of the tree. revenant::native is the library that explores.
+
+# The functions of libc that a compiler would put its own code in place of, which it does not announce.
+set(REVENANT_NATIVE_OPTIONS -fsanitize=thread -g $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+foreach(function memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp strcpy strncpy strcat strdup)
+  list(APPEND REVENANT_NATIVE_OPTIONS -fno-builtin-${function})
+endforeach()
+
+function(revenant_add_races target)
+  cmake_parse_arguments(arg "NO_TEST" "" "SOURCES" ${ARGN})
+  add_executable(${target} ${arg_SOURCES})
+  target_compile_features(${target} PRIVATE cxx_std_17)
+  target_compile_options(${target} PRIVATE ${REVENANT_NATIVE_OPTIONS})
+  target_link_libraries(${target} PRIVATE revenant::native)
+  if(NOT arg_NO_TEST)
+    add_test(NAME ${target} COMMAND ${target})
+  endif()
+endfunction()
+
+# In the package alone: the tree has the target that it builds.
+if(NOT TARGET revenant::native AND EXISTS ${CMAKE_CURRENT_LIST_DIR}/revenant-config.cmake)
+  foreach(up ../../.. ../../../..)  # lib/cmake/revenant, or one folder more
+    get_filename_component(revenant_prefix ${CMAKE_CURRENT_LIST_DIR}/${up} ABSOLUTE)
+    if(EXISTS ${revenant_prefix}/lib/librevenant_native.so)
+      break()
+    endif()
+  endforeach()
+  add_library(revenant::native SHARED IMPORTED)
+  set_target_properties(revenant::native PROPERTIES
+    IMPORTED_LOCATION ${revenant_prefix}/lib/librevenant_native.so
+    INTERFACE_INCLUDE_DIRECTORIES ${revenant_prefix}/include)
+endif()

@@ -1,0 +1,20 @@
+#!/bin/sh
+# revenant-c++, revenant-cc: g++ and gcc for programs that explore themselves.
+#
+#     make CXX=revenant-c++ CC=revenant-cc
+#
+# As for the sanitizer, whose library is ours here. REVENANT_CXX and REVENANT_CC name other compilers, of
+# GNU's.
+set -eu
+package=$(dirname "$(readlink -f "$0")")/..
+case $0 in
+*++) compiler=${REVENANT_CXX:-g++} ;;
+*) compiler=${REVENANT_CC:-gcc} ;;
+esac
+# A compiler's own code in place of these functions would not be seen.
+for function in memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp strcpy strncpy strcat \
+    strdup; do
+    set -- "-fno-builtin-$function" "$@"
+done
+exec "$compiler" -g -fsanitize=thread -Wno-tsan "-I$package/include" "-L$package/lib/revenant-native" \
+    "-Wl,-rpath,$package/lib" "$@"

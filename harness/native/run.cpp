@@ -1,0 +1,25 @@
+// explore and row_of in the native world: what harness/search/run.cpp is in Relacy's.
+#include "harness/search/run.hpp"
+
+#include "harness/native/tests.hpp"
+#include "model/native/engine.hpp"
+
+namespace revenant::harness {
+
+model::Outcome explore(const Run& run, model::search::Strategy& strategy,
+                       model::relacy::ExploreOptions options) {
+    auto outcome = model::native::explore(body_of(run.entry->scenario), run.threads, strategy, options);
+    outcome.schedule.scenario = run.entry->scenario;
+    outcome.schedule.implementation = run.entry->implementation;
+    return outcome;
+}
+
+reports::Row row_of(const Run& run) {
+    reports::Row row;
+    row.scenario = run.entry->scenario;
+    row.implementation = run.entry->implementation;
+    row.threads = run.threads;
+    return row;
+}
+
+}  // namespace revenant::harness

@@ -1,0 +1,128 @@
+// The scenarios in ordinary C++: each test's verdict, and its number of executions where it is explored to
+// the end.
+#include <doctest/doctest.h>
+
+#include "harness/native/test_rows.hpp"
+
+namespace revenant::harness {
+namespace {
+
+TEST_CASE("locks of every kind") {
+    check_rows("native_locks",
+               {
+                   {"shared_mutex_right", "correct", 44},
+                   {"shared_mutex,_written_by_a_reader", "data-race", 0},
+                   {"shared_mutex,_readers_may_be_there_at_once", "invariant", 0},
+                   {"shared_mutex,_readers_that_wait_for_each_other_right", "correct", 24},
+                   {"shared_mutex,_try_lock_may_fail", "invariant", 0},
+                   {"shared_mutex,_two_upgrades", "deadlock", 0},
+                   {"timed_mutex,_may_be_out_of_time", "invariant", 0},
+                   {"timed_mutex_right", "correct", 4},
+                   {"recursive_mutex_right", "correct", 2},
+                   {"scoped_lock_of_two,_in_two_orders_right", "correct", 45},
+                   {"two_mutexes,_given_back_when_the_other_is_taken_right", "correct", 317},
+                   {"three_tries_may_fail_while_another_thread_goes_round", "invariant", 0},
+                   {"a_mutex_that_is_tried_for_while_another_thread_reads_right", "correct", 13},
+                   {"a_mutex_that_is_tried_for_until_it_is_free_right", "correct", 6},
+                   {"a_flag_that_is_polled_under_a_mutex_right", "correct", 4},
+                   {"a_flag_under_a_mutex_that_nobody_sets", "livelock", 0},
+                   {"a_mutex_that_another_thread_unlocks", "invariant", 0},
+                   {"a_mutex_that_is_destroyed_while_it_is_held", "invariant", 0},
+                   {"a_mutex_that_is_freed_while_another_thread_waits", "use-after-free", 0},
+                   {"pthread_exit_gives_back_what_the_stack_holds_right", "correct", 1},
+                   {"jthread_and_stop_token_right", "correct", 138},
+               });
+}
+
+TEST_CASE("waits that end with their time") {
+    check_rows("native_times", {
+                                   {"wait_for_may_be_out_of_time", "invariant", 0},
+                                   {"wait_for_may_be_in_time", "invariant", 0},
+                                   {"wait_for_may_wake_without_a_reason", "invariant", 0},
+                                   {"wait_for_with_a_predicate_right", "correct", 8},
+                                   {"wait_until_a_time_that_is_over_right", "correct", 4},
+                                   {"a_wait_until_the_time_is_out_takes_so_long_right", "correct", 2},
+                                   {"a_sleep_orders_nothing", "invariant", 0},
+                                   {"a_clock_that_another_thread_has_looked_at_right", "correct", 2},
+                                   {"a_flag_that_is_polled_until_a_deadline_right", "correct", 33},
+                                   {"a_poll_may_be_out_of_time", "invariant", 0},
+                                   {"a_flag_that_is_polled_with_sleeps_right", "correct", 3},
+                                   {"try_acquire_for_may_be_out_of_time", "invariant", 0},
+                                   {"try_acquire_for_may_be_in_time", "invariant", 0},
+                               });
+}
+
+TEST_CASE("what a program has before main, and shares with libc") {
+    check_rows("native_process", {
+                                     {"a_semaphore_from_before_main_right", "correct", 1},
+                                     {"a_barrier_from_before_main_right", "correct", 2},
+                                     {"a_key_from_before_main_right", "correct", 1},
+                                     {"memory_from_before_main_begins_anew_right", "correct", 1},
+                                     {"memory_from_before_main,_freed_twice", "use-after-free", 0},
+                                     {"memory_that_was_never_allocated_is_freed", "double-free", 0},
+                                     {"what_is_printed_and_what_is_allocated_right", "correct", 1},
+                                     {"memory_that_libc_allocates_right", "correct", 1},
+                                     {"a_string_that_is_copied_while_it_is_written", "data-race", 0},
+                                     {"random_numbers_are_the_same_each_time_right", "correct", 1},
+                                     {"a_plain_flag_that_is_polled", "data-race", 0},
+                                     {"large_variables_on_the_stack_right", "correct", 1},
+                                 });
+}
+
+TEST_CASE("double-checked initialisation") {
+    check_rows("native_once", {
+                                  {"double-checked,_relaxed", "data-race", 0},
+                                  {"double-checked,_not_checked_again", "invariant", 0},
+                                  {"double-checked_right", "correct", 4},
+                                  {"static_local_right", "correct", 4},
+                              });
+}
+
+TEST_CASE("a table whose deleter erases by key, and by identity") {
+    check_rows("native_tables", {
+                                    {"deleter_erases_by_key", "invariant", 0},
+                                    {"deleter_erases_by_identity_right", "correct", 22},
+                                });
+}
+
+TEST_CASE("an object that is found while it is being destroyed") {
+    check_rows("native_resurrection",
+               {
+                   {"shared_from_this_of_an_object_that_is_being_destroyed", "assertion", 0},
+                   {"a_plain_pointer_to_an_object_that_is_being_destroyed", "data-race", 0},
+                   {"a_list_of_weak_pointers_right", "correct", 13},
+               });
+}
+
+TEST_CASE("a pool that is stopped while a task is on its way") {
+    check_rows("native_pool", {
+                                  {"pool,_stopped_without_the_mutex", "data-race", 0},
+                                  {"pool,_stopped_with_a_task_left", "invariant", 0},
+                                  {"pool_right", "correct", 26},
+                              });
+}
+
+TEST_CASE("shared_ptr and weak_ptr") {
+    check_rows("native_pointers", {
+                                      {"weak_ptr.lock,_two_threads_right", "correct", 13},
+                                      {"weak_ptr.lock,_three_threads_right", "correct", 4826},
+                                      {"shared_ptr,_copied_and_dropped_by_two_right", "correct", 2},
+                                      {"shared_ptr,_one_object_used_by_two", "data-race", 0},
+                                  });
+}
+
+TEST_CASE("the atomic shared_ptr of libstdc++ 12 has two races, and none once two unlocks are releases") {
+    check_rows("native_atomic_pointers", {
+                                             {"load_against_store", "data-race", 0},
+                                             {"failing_exchange_against_store", "data-race", 0},
+                                             {"a_reader_against_two_stores", "data-race", 0},
+                                         });
+    check_rows("native_atomic_pointers_mended", {
+                                                    {"load_against_store", "correct", 33},
+                                                    {"failing_exchange_against_store", "correct", 21},
+                                                    {"a_reader_against_two_stores", "correct", 0},
+                                                });
+}
+
+}  // namespace
+}  // namespace revenant::harness

@@ -1,0 +1,21 @@
+// Tests: what a program has to explore: the tests that it has registered, or its main.
+#pragma once
+
+#include <string_view>
+
+#include "model/native/engine.hpp"
+
+namespace revenant::harness {
+
+/// The body of an entry of the catalogue, which in this world is the program's tests.
+[[nodiscard]] model::native::Body body_of(std::string_view scenario);
+
+/// Whether the program has registered tests.
+[[nodiscard]] bool has_tests();
+
+/// Makes the catalogue, and counts each test's threads in one execution. Before anything else of it.
+void find_tests();
+/// … of the entry.
+[[nodiscard]] unsigned threads_of(std::string_view scenario);
+
+}  // namespace revenant::harness

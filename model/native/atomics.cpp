@@ -1,0 +1,228 @@
+#include "model/native/atomics.hpp"
+
+#include "model/native/orders.hpp"
+#include "model/native/recorder.hpp"
+#include "model/native/sources.hpp"
+#include "model/native/spin.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+using search::Access;
+using search::AccessKind;
+using std::memory_order;
+
+Value changed(Value before, Change how, Value operand) {
+    switch (how) {
+        case Change::exchange: return operand;
+        case Change::add: return before + operand;
+        case Change::sub: return before - operand;
+        case Change::bit_and: return before & operand;
+        case Change::bit_or: return before | operand;
+        case Change::bit_xor: return before ^ operand;
+        case Change::bit_nand: return ~(before & operand);
+    }
+    return before;
+}
+
+OperationKind kind_of(Change how) {
+    if (how == Change::add) return OperationKind::fetch_add;
+    return how == Change::sub ? OperationKind::fetch_sub : OperationKind::exchange;
+}
+
+const char* verb_of(Change how) {
+    switch (how) {
+        case Change::bit_and: return "fetch_and";
+        case Change::bit_or: return "fetch_or";
+        case Change::bit_xor: return "fetch_xor";
+        case Change::bit_nand: return "fetch_nand";
+        default: return "";
+    }
+}
+
+}  // namespace
+
+Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
+    Access made{kind, cell, no_id};
+    made.sequential = order == memory_order::seq_cst;
+    return made;
+}
+
+// A loop that waits for another thread reads the same again and again. A store that is not the newest can be
+// read in each round, as memory has no clock; more often than this a thread does not read it.
+unsigned Atomics::readable(const Location& location, bool sequential) const {
+    constexpr unsigned stale_reads_max = 2;
+    auto& all = machine();
+    const auto lowest = floor(location, all.self(), sequential);
+    auto count = static_cast<unsigned>(std::min(location.count - lowest, stores_max));
+    const auto thread = static_cast<std::size_t>(all.current());
+    while (count > 1 && location.stores[location.count - count].stale_reads[thread] >= stale_reads_max)
+        --count;
+    return count;
+}
+
+void Atomics::saw(const Target& target, const Location& location, std::size_t index) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    const bool is_newest = index + 1 == location.count;
+    spin().saw(all.current(), {cell, is_newest ? location.changes : ~location.changes});
+}
+
+Value Atomics::load(const Target& target, memory_order order) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    auto& poll = polls_[static_cast<std::size_t>(all.current())];
+    // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
+    // between, one poll is as good as all.
+    if (poll.place == target.place && poll.address == target.address && is_library_poll(target.place) &&
+        cell < locations_.size() && poll.index + 1 == locations_[cell].count) {
+        return locations_[cell].newest().value;
+    }
+    wait_if_spinning(target.place, target.frame);
+    all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
+    check(target, OperationKind::load, false, order);
+    auto& from = location(target);
+    const auto back = all.choose(ChoiceKind::stale_read, readable(from, order == memory_order::seq_cst));
+    const auto index = from.count - 1 - back;
+    const auto value = from.stores[index].value;
+    if (back != 0) ++from.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
+    read(from, index, order);
+    saw(target, from, index);
+    all.take(access(AccessKind::read, cell, order));
+    poll = {target.place, target.address, index};
+    if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
+    return value;
+}
+
+void Atomics::store(const Target& target, Value value, memory_order order) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    all.announce(OperationKind::store, access(AccessKind::write, cell, order), target.address, target.place);
+    check(target, OperationKind::store, true, order);
+    auto& to = location(target);
+    const auto before = to.newest().value;
+    write(to, target, value, order, nullptr);
+    all.take(access(AccessKind::write, cell, order));
+    if (all.recorder != nullptr) {
+        all.recorder->changed(OperationKind::store, target, before, to.newest().value, order, "");
+    }
+}
+
+Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
+    auto& all = machine();
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    if (how != Change::add && how != Change::sub) wait_if_spinning(target.place, target.frame);
+    all.announce(kind_of(how), access(AccessKind::write, cell, order), target.address, target.place);
+    check(target, kind_of(how), true, order);
+    auto& to = location(target);
+    const auto index = to.count - 1;
+    const auto before = to.stores[index].value;
+    read(to, index, order);
+    const auto continued = to.stores[index].released;
+    write(to, target, changed(before, how, operand), order, &continued);
+    saw(target, to, to.count - 1);
+    all.take(access(AccessKind::write, cell, order));
+    if (all.recorder != nullptr) {
+        all.recorder->changed(kind_of(how), target, before, to.newest().value, order, verb_of(how));
+    }
+    return before;
+}
+
+bool Atomics::compare_exchange(const Target& target, Value& expected, Value desired, memory_order success,
+                               memory_order failure, bool weak) {
+    auto& all = machine();
+    const auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
+    const auto cell = all.objects.number(target.address, ObjectKind::atomic);
+    const auto wanted = truncated(expected, target.size);
+    wait_if_spinning(target.place, target.frame);
+    auto& pending = pending_[static_cast<std::size_t>(all.current())];
+    pending = {true, target, wanted};
+    all.announce(kind, access(access_of(pending), cell, success), target.address, target.place);
+    pending.is_cas = false;
+    bool stores = peek(target.address, target.size) == wanted;
+    check(target, kind, stores, success);
+    auto& to = location(target);
+    const auto others = failures(to, wanted, failure == memory_order::seq_cst);
+    const auto other = all.choose(ChoiceKind::stale_read, static_cast<unsigned>(others.count) + 1);
+    const bool stale = other != 0;
+    const auto index = stale ? others.indices[other - 1] : to.count - 1;
+    stores = stores && !stale;
+    if (stale) ++to.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
+    bool spurious = false;
+    if (stores && weak && to.spurious_failures < spurious_failures_max) {
+        spurious = all.choose(ChoiceKind::spurious_failure, 2) == 0;
+        to.spurious_failures += spurious ? 1 : 0;
+        stores = !spurious;
+    }
+    const auto before = to.stores[index].value;
+    const auto order = stores ? success : failure;
+    read(to, index, order);
+    if (stores) {
+        const auto continued = to.stores[index].released;
+        write(to, target, desired, order, &continued);
+    }
+    saw(target, to, stores ? to.count - 1 : index);
+    if (spurious) spin().changed(all.current());
+    all.take(access(stores || spurious ? AccessKind::write : AccessKind::read, cell, order));
+    if (all.recorder != nullptr) {
+        all.recorder->compared(kind, target, before, truncated(desired, target.size), order,
+                               {!stores, spurious, stale});
+    }
+    expected = before;
+    return stores;
+}
+
+// A CAS that fails is a load: of an older store than the newest too, if that has another value than is
+// expected.
+Atomics::Failures Atomics::failures(const Location& location, Value wanted, bool sequential) const {
+    Failures found;
+    const auto count = readable(location, sequential);
+    for (unsigned back = 1; back < count; ++back) {
+        const auto index = location.count - 1 - back;
+        if (location.stores[index].value != wanted) found.indices[found.count++] = index;
+    }
+    return found;
+}
+
+AccessKind Atomics::access_of(const Pending& pending) {
+    const bool would_store = peek(pending.target.address, pending.target.size) == pending.expected;
+    return would_store ? AccessKind::write : AccessKind::read;
+}
+
+void Atomics::classify_pending() {
+    auto& all = machine();
+    for (int number = 0; number < static_cast<int>(all.threads_made()); ++number) {
+        const auto& pending = pending_[static_cast<std::size_t>(number)];
+        auto& thread = all.thread(number);
+        if (!pending.is_cas || thread.state != Thread::State::waiting) continue;
+        const auto kind = access_of(pending);
+        if (thread.access.kind == kind) continue;
+        thread.access.kind = kind;
+        all.strategy->execution.announce(number, thread.access);
+    }
+}
+
+// Acquire and release fences concern their own thread only, and are no steps.
+void Atomics::fence(memory_order order, std::uintptr_t place) {
+    auto& all = machine();
+    const bool sequential = order == memory_order::seq_cst;
+    const Access made{sequential ? AccessKind::fence : AccessKind::none, no_id, no_id};
+    if (sequential) all.announce(OperationKind::fence, made, 0, place);
+    auto& own = all.self();
+    if (acquires(order)) own.happened.join(own.acquired_by_fence);
+    if (sequential) {
+        own.seen_by_fence.join(fenced_);
+        fenced_.join(own.happened);
+        fenced_.join(own.seen_by_fence);
+        last_fence_[static_cast<std::size_t>(all.current())] = ++sequential_;
+    }
+    if (releases(order)) own.released_by_fence = own.happened;
+    if (sequential) {
+        all.take(made);
+    } else {
+        all.tick();
+    }
+    if (all.recorder != nullptr) all.recorder->fenced(order, place);
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,122 @@
+// Atomics: the C++ memory model: which stores a load may read, and what it then knows.
+//
+// The modification order of an atomic is the order of execution. A load may read an older store than the
+// newest, as long as nothing that comes before it has made, overwritten or seen a newer one, in the sense of
+// happens-before and of the order of sequentially consistent operations; which one it reads is a choice of
+// the strategy. Promises (a load that reads a later store) are left out.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "model/native/clocks.hpp"
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+
+__extension__ using Value = unsigned __int128;
+
+enum class Change : std::uint8_t { exchange, add, sub, bit_and, bit_or, bit_xor, bit_nand };
+
+class Atomics {
+public:
+    struct Target {
+        std::uintptr_t address;
+        std::size_t size;
+        std::uintptr_t place;         ///< the code that asks
+        const void* frame = nullptr;  ///< of the function that it has called, or null: see spin.hpp
+    };
+
+    void begin();
+    [[nodiscard]] Value load(const Target& target, std::memory_order order);
+    void store(const Target& target, Value value, std::memory_order order);
+    /// Returns what was there.
+    Value change(const Target& target, Change how, Value operand, std::memory_order order);
+    /// Whether it has stored; otherwise `expected` is what was there.
+    [[nodiscard]] bool compare_exchange(const Target& target, Value& expected, Value desired,
+                                        std::memory_order success, std::memory_order failure, bool weak);
+    void fence(std::memory_order order, std::uintptr_t place);
+
+    /// The thread has gone on to something else than its last load.
+    void did_more(int thread) { polls_[static_cast<std::size_t>(thread)] = {}; }
+    /// A CAS that is announced counts as what it would be now.
+    void classify_pending();
+    /// Whether a plain access to bytes of an atomic is in no order with an atomic one.
+    [[nodiscard]] bool is_race(std::uintptr_t address, std::size_t size, bool is_write,
+                               const VectorClock& clock) const;
+    /// How often an atomic has got another value than it had.
+    [[nodiscard]] std::uint32_t changes_of(CellId cell) const { return locations_[cell].changes; }
+    /// The value in memory, unchecked.
+    [[nodiscard]] static Value peek(std::uintptr_t address, std::size_t size);
+
+private:
+    /// One of an atomic's stores, and who has seen it.
+    struct Store {
+        Value value = 0;
+        int thread = 0;
+        Tick tick = 0;
+        VectorClock released;          ///< what an acquiring load that reads it comes after
+        VectorClock seen;              ///< the tick at which a thread had seen it first, 0: it has not
+        std::uint64_t sequential = 0;  ///< its place among the sequentially consistent operations, or 0
+        std::array<std::uint8_t, threads_max> stale_reads{};  ///< how often a thread has read it so
+    };
+    struct Location {
+        std::size_t size = 0;
+        std::vector<Store> stores;  ///< `count` of them are this execution's
+        std::size_t count = 0;
+        VectorClock wrote;  ///< the ticks of the threads' last stores
+        VectorClock read;   ///< … and loads
+        std::size_t sequential_floor = 0;
+        unsigned spurious_failures = 0;
+        std::uint32_t changes = 0;
+
+        [[nodiscard]] Store& newest() { return stores[count - 1]; }
+        Store& add();
+    };
+    /// A thread's last load, as long as it does nothing else.
+    struct Poll {
+        std::uintptr_t place = 0;
+        std::uintptr_t address = 0;
+        std::size_t index = 0;
+    };
+    struct Pending {
+        bool is_cas = false;
+        Target target{};
+        Value expected = 0;
+    };
+    static constexpr std::size_t stores_max = 8;  ///< that a load may choose from
+    static constexpr unsigned spurious_failures_max = 2;
+    /// The older stores that a CAS may fail by, the newest first.
+    struct Failures {
+        std::array<std::size_t, stores_max> indices{};
+        std::size_t count = 0;
+    };
+
+    Location& location(const Target& target);
+    void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
+    [[nodiscard]] std::size_t floor(const Location& location, const Thread& thread, bool sequential) const;
+    void read(Location& location, std::size_t index, std::memory_order order);
+    void write(Location& location, const Target& target, Value value, std::memory_order order,
+               const VectorClock* continued);
+    [[nodiscard]] search::Access access(search::AccessKind kind, CellId cell, std::memory_order order) const;
+
+    std::vector<Location> locations_;  ///< by the number of the object
+    [[nodiscard]] static search::AccessKind access_of(const Pending& pending);
+    [[nodiscard]] Failures failures(const Location& location, Value wanted, bool sequential) const;
+    void refuse_overlap(const Target& target) const;
+    void saw(const Target& target, const Location& location, std::size_t index);
+    /// How many stores a load may choose from, the newest first.
+    [[nodiscard]] unsigned readable(const Location& location, bool sequential) const;
+
+    std::array<Poll, threads_max> polls_{};
+    std::array<Pending, threads_max> pending_{};
+    VectorClock fenced_;  ///< what the sequentially consistent fences so far have published
+    std::uint64_t sequential_ = 0;
+    std::array<std::uint64_t, threads_max> last_fence_{};
+};
+
+[[nodiscard]] Atomics& atomics();
+
+}  // namespace revenant::model::native

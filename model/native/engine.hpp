@@ -1,0 +1,30 @@
+// explore: runs a body of ordinary code under a Strategy, until a finding, the end of the search, or a
+// budget. The native counterpart of model/relacy/engine.hpp, whose options it has.
+//
+// Thread-safety: none; one search at a time in a process. Deterministic: equal arguments give an equal
+// Outcome, but for the seconds and for where a time budget falls.
+#pragma once
+
+#include "model/native/segments.hpp"
+#include "model/outcome.hpp"
+#include "model/relacy/engine.hpp"
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::native {
+
+/// A body of code: a test, or a program's main. Returns its exit status.
+struct Body {
+    int (*call)(void*) = nullptr;
+    void* argument = nullptr;
+};
+
+[[nodiscard]] Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
+                              const relacy::ExploreOptions& options);
+
+/// How many threads one execution of the body has.
+[[nodiscard]] unsigned count_threads(Body body);
+
+/// The variables that every execution begins with.
+[[nodiscard]] Segments& program_segments();
+
+}  // namespace revenant::model::native

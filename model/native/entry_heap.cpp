@@ -1,0 +1,167 @@
+// malloc and its kin, operators new and delete.
+//
+// Whoever asks within an execution gets memory of the arena; whoever asks before main, memory that is put
+// back to what it was before each execution; this library itself and libc, memory of libc: the buffer of
+// stdout, say, outlives the execution that has written first.
+#include <malloc.h>
+
+#include <cerrno>
+#include <cstring>
+#include <new>
+#include <unordered_set>
+
+#include "model/native/export.hpp"
+#include "model/native/heap.hpp"
+#include "model/native/machine.hpp"
+#include "model/native/segments.hpp"
+#include "model/native/start.hpp"
+
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_realloc(void* old, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+void __libc_free(void* old);
+}
+
+namespace revenant::model::native {
+namespace {
+
+std::uintptr_t number_of(const void* address) { return reinterpret_cast<std::uintptr_t>(address); }
+bool is_ours(const void* address) { return in_arena(number_of(address)); }
+
+/// What libc has allocated, and the program may have to free: the result of getline, of realpath.
+std::unordered_set<void*>& of_libc() {
+    static auto& all = *new std::unordered_set<void*>;
+    return all;
+}
+
+void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place) {
+    const bool is_of_process = is_code_of_the_process(place);
+    if (!is_of_process) {
+        if (machine().runs()) return machine().allocate(size, alignment, place);
+        if (phase() == Phase::before_main) return Heap::allocate_before(size, alignment);
+    }
+    void* const made = alignment <= 16 ? __libc_malloc(size) : __libc_memalign(alignment, size);
+    if (is_of_process && !is_own_code(place) && made != nullptr) of_libc().insert(made);
+    return made;
+}
+
+void release(void* old, std::uintptr_t place) {
+    if (old == nullptr) return;
+    if (is_ours(old)) {
+        if (machine().runs()) machine().free(number_of(old), place);
+        return;
+    }
+    const bool is_own = is_own_code(place);
+    const bool is_libcs = !is_own && of_libc().erase(old) != 0;
+    if (machine().runs() && !is_libcs && !is_code_of_the_process(place)) {
+        machine().free(number_of(old), place);  // which has something to say of it
+    }
+    __libc_free(old);
+}
+
+std::size_t size_of(const void* address) {
+    auto& all = machine();
+    const auto block = all.heap.block_at(number_of(address));
+    if (block >= 0) return all.heap.blocks()[static_cast<std::size_t>(block)].size;
+    return is_ours(address) ? Heap::size_before(number_of(address)) : 0;
+}
+
+}  // namespace
+
+REVENANT_EXPORT void* malloc(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
+REVENANT_EXPORT void free(void* old) { release(old, REVENANT_PLACE); }
+REVENANT_EXPORT void* calloc(std::size_t count, std::size_t size) {
+    std::size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        errno = ENOMEM;
+        return nullptr;
+    }
+    void* const made = allocate(16, bytes, REVENANT_PLACE);
+    if (!is_ours(made)) __builtin_memset(made, 0, bytes);
+    return made;
+}
+REVENANT_EXPORT void* realloc(void* old, std::size_t size) {
+    if (old == nullptr) return allocate(16, size, REVENANT_PLACE);
+    if (!is_ours(old) && (!machine().runs() || is_code_of_the_process(REVENANT_PLACE))) {
+        if (is_own_code(REVENANT_PLACE)) return __libc_realloc(old, size);
+        of_libc().erase(old);
+        void* const made = __libc_realloc(old, size);
+        if (made != nullptr) of_libc().insert(made);
+        return made;
+    }
+    if (size == 0) {
+        release(old, REVENANT_PLACE);
+        return nullptr;
+    }
+    const auto before = is_ours(old) ? size_of(old) : malloc_usable_size(old);
+    void* const made = allocate(16, size, REVENANT_PLACE);
+    std::memcpy(made, old, before < size ? before : size);
+    release(old, REVENANT_PLACE);
+    return made;
+}
+REVENANT_EXPORT void* memalign(std::size_t alignment, std::size_t size) {
+    return allocate(alignment, size, REVENANT_PLACE);
+}
+REVENANT_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t size) {
+    return allocate(alignment, size, REVENANT_PLACE);
+}
+REVENANT_EXPORT int posix_memalign(void** to, std::size_t alignment, std::size_t size) {
+    *to = allocate(alignment, size, REVENANT_PLACE);
+    return 0;
+}
+REVENANT_EXPORT std::size_t malloc_usable_size(void* address) {
+    if (is_ours(address)) return size_of(address);
+    const auto next = next_function<std::size_t(void*)>("malloc_usable_size");
+    return next(address);
+}
+
+}  // namespace revenant::model::native
+
+using revenant::model::native::allocate;
+using revenant::model::native::release;
+
+#define REVENANT_OPERATOR __attribute__((visibility("default"), used))
+
+REVENANT_OPERATOR void* operator new(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
+REVENANT_OPERATOR void* operator new[](std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
+REVENANT_OPERATOR void* operator new(std::size_t size, std::align_val_t alignment) {
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void* operator new[](std::size_t size, std::align_val_t alignment) {
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return allocate(16, size, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+    return allocate(16, size, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void* operator new(std::size_t size, std::align_val_t alignment,
+                                     const std::nothrow_t&) noexcept {
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void* operator new[](std::size_t size, std::align_val_t alignment,
+                                       const std::nothrow_t&) noexcept {
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void operator delete(void* old) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_OPERATOR void operator delete[](void* old) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_OPERATOR void operator delete(void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_OPERATOR void operator delete[](void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_OPERATOR void operator delete(void* old, std::align_val_t) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_OPERATOR void operator delete[](void* old, std::align_val_t) noexcept {
+    release(old, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void operator delete(void* old, std::size_t, std::align_val_t) noexcept {
+    release(old, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void operator delete[](void* old, std::size_t, std::align_val_t) noexcept {
+    release(old, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void operator delete(void* old, const std::nothrow_t&) noexcept {
+    release(old, REVENANT_PLACE);
+}
+REVENANT_OPERATOR void operator delete[](void* old, const std::nothrow_t&) noexcept {
+    release(old, REVENANT_PLACE);
+}

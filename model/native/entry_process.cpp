@@ -1,0 +1,123 @@
+// What ends the program, and what it asks of the time.
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
+#include "model/native/export.hpp"
+#include "model/native/machine.hpp"
+#include "model/native/times.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+constexpr auto second = nanoseconds_in_a_second;
+
+bool runs() { return machine().runs(); }
+
+Nanoseconds now() { return machine().look_at_the_clock(); }
+
+void sleep_for(Nanoseconds duration) { machine().sleep_until(machine().self().time + duration); }
+
+[[noreturn]] void ended(int status) {
+    auto& all = machine();
+    if (status == 0) all.end_execution();
+    all.fail({FindingKind::assertion, "the program ends with status " + std::to_string(status), 0, 0, -1});
+}
+
+}  // namespace
+
+REVENANT_EXPORT void abort() {
+    if (!runs()) next_function<void()>("abort")();
+    machine().fail({FindingKind::assertion, "the program calls abort", 0, 0, -1});
+}
+REVENANT_EXPORT void __assert_fail(const char* expression, const char* file, unsigned line,
+                                   const char* function) {
+    if (!runs()) {
+        next_function<void(const char*, const char*, unsigned, const char*)>("__assert_fail")(
+            expression, file, line, function);
+    }
+    machine().fail({FindingKind::assertion, std::string("assert(") + expression + ")", 0, 0, -1});
+}
+REVENANT_EXPORT void exit(int status) {
+    if (runs()) ended(status);
+    next_function<void(int)>("exit")(status);
+    __builtin_unreachable();
+}
+REVENANT_EXPORT void _exit(int status) {
+    if (runs()) ended(status);
+    next_function<void(int)>("_exit")(status);
+    __builtin_unreachable();
+}
+
+REVENANT_EXPORT void quick_exit(int status) {
+    if (runs()) ended(status);
+    next_function<void(int)>("quick_exit")(status);
+    __builtin_unreachable();
+}
+// What an execution would have done at the program's exit is forgotten with it.
+REVENANT_EXPORT int __cxa_atexit(void (*destroy)(void*), void* object, void* library) {
+    if (runs()) return 0;
+    using Function = int(void (*)(void*), void*, void*);
+    return next_function<Function>("__cxa_atexit")(destroy, object, library);
+}
+
+REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
+    if (!runs()) return next_function<decltype(clock_gettime)>("clock_gettime")(clock, to);
+    const auto time = now();
+    to->tv_sec = static_cast<time_t>(time / second);
+    to->tv_nsec = static_cast<long>(time % second);
+    return 0;
+}
+REVENANT_EXPORT clock_t clock() {
+    if (!runs()) return next_function<clock_t()>("clock")();
+    return static_cast<clock_t>(now() / (second / CLOCKS_PER_SEC));
+}
+REVENANT_EXPORT int timespec_get(timespec* to, int base) {
+    if (!runs()) return next_function<int(timespec*, int)>("timespec_get")(to, base);
+    clock_gettime(CLOCK_REALTIME, to);
+    return base;
+}
+REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
+    if (!runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
+    const auto time = now();
+    to->tv_sec = static_cast<time_t>(time / second);
+    to->tv_usec = static_cast<suseconds_t>(time % second / 1000);
+    return 0;
+}
+REVENANT_EXPORT time_t time(time_t* to) {
+    if (!runs()) return next_function<time_t(time_t*)>("time")(to);
+    const auto seconds = static_cast<time_t>(now() / second);
+    if (to != nullptr) *to = seconds;
+    return seconds;
+}
+REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
+    if (!runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
+    sleep_for(nanoseconds_of(*duration));
+    return 0;
+}
+REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* duration, timespec* left) {
+    if (!runs()) {
+        return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
+    }
+    if (flags == 0) {
+        sleep_for(nanoseconds_of(*duration));
+    } else {
+        machine().sleep_until(nanoseconds_of(*duration));
+    }
+    return 0;
+}
+REVENANT_EXPORT int usleep(useconds_t microseconds) {
+    if (!runs()) return next_function<decltype(usleep)>("usleep")(microseconds);
+    sleep_for(Nanoseconds{microseconds} * 1000);
+    return 0;
+}
+REVENANT_EXPORT unsigned sleep(unsigned seconds) {
+    if (!runs()) return next_function<decltype(sleep)>("sleep")(seconds);
+    sleep_for(seconds * second);
+    return 0;
+}
+
+}  // namespace revenant::model::native

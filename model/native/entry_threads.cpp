@@ -1,0 +1,144 @@
+// POSIX threads: creation, joining, keys. What std::thread is made of.
+#include <pthread.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "model/native/export.hpp"
+#include "model/native/machine.hpp"
+#include "model/native/start.hpp"
+#include "model/native/sync.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+pthread_t handle_of(int thread) {
+    return reinterpret_cast<pthread_t>(machine().thread(thread).fiber.thread_pointer);
+}
+
+int number_of(pthread_t handle) {
+    const auto& all = machine();
+    for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
+        if (handle_of(i) == handle) return i;
+    }
+    return nobody;
+}
+
+_Unwind_Reason_Code at_each_frame(int, _Unwind_Action actions, _Unwind_Exception_Class, _Unwind_Exception*,
+                                  _Unwind_Context*, void* result) {
+    if ((actions & _UA_END_OF_STACK) != 0) machine().end_thread(result);
+    return _URC_NO_REASON;
+}
+
+}  // namespace
+
+REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*),
+                                   void* argument) {
+    auto& all = machine();
+    if (!all.runs()) {
+        return next_function<decltype(pthread_create)>("pthread_create")(to, attributes, start, argument);
+    }
+    const int made = all.spawn(start, argument);
+    if (made == nobody) {
+        all.not_modelled("more than " + std::to_string(program_threads_max) + " threads in an execution");
+    }
+    int detached = PTHREAD_CREATE_JOINABLE;
+    if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
+    all.thread(made).detached = detached == PTHREAD_CREATE_DETACHED;
+    all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, REVENANT_PLACE);
+    *to = handle_of(made);
+    return 0;
+}
+
+REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
+    auto& all = machine();
+    if (!all.runs()) return next_function<decltype(pthread_join)>("pthread_join")(handle, result);
+    const int number = number_of(handle);
+    if (number == nobody) return ESRCH;
+    if (number == all.current()) return EDEADLK;
+    auto& other = all.thread(number);
+    if (other.detached || other.joined) return EINVAL;
+    other.joined = true;
+    if (other.state != Thread::State::ended) {
+        other.joiner = all.current();
+        all.block(OperationKind::yield, 0, REVENANT_PLACE);
+    } else {
+        all.follow(all.current(), number);
+    }
+    all.self().happened.join(other.happened);
+    all.self().time = std::max(all.self().time, other.time);
+    if (result != nullptr) *result = other.result;
+    return 0;
+}
+
+REVENANT_EXPORT int pthread_detach(pthread_t handle) {
+    auto& all = machine();
+    if (!all.runs()) return next_function<decltype(pthread_detach)>("pthread_detach")(handle);
+    const int number = number_of(handle);
+    if (number == nobody) return ESRCH;
+    all.thread(number).detached = true;
+    return 0;
+}
+
+REVENANT_EXPORT void pthread_exit(void* result) {
+    auto& all = machine();
+    if (!all.runs()) {
+        next_function<void(void*)>("pthread_exit")(result);
+        __builtin_unreachable();
+    }
+    // As in libc: the destructors of what lies on the stack run.
+    _Unwind_ForcedUnwind(&all.self().unwinding, at_each_frame, result);
+    all.end_thread(result);
+}
+
+REVENANT_EXPORT int sched_yield() { return 0; }
+REVENANT_EXPORT int gettid() {
+    auto& all = machine();
+    return all.runs() ? first_thread_id + all.current() : next_function<int()>("gettid")();
+}
+REVENANT_EXPORT int sched_getcpu() { return 0; }
+// std::thread::hardware_concurrency: the same on each machine.
+REVENANT_EXPORT int get_nprocs() {
+    constexpr int processors = 2;
+    return machine().runs() ? processors : next_function<int()>("get_nprocs")();
+}
+
+REVENANT_EXPORT int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) {
+    if (!machine().runs() && (phase() != Phase::before_main || is_own_code(REVENANT_PLACE))) {
+        return next_function<decltype(pthread_key_create)>("pthread_key_create")(key, destroy);
+    }
+    *key = sync().make_key(destroy);
+    return 0;
+}
+REVENANT_EXPORT int pthread_key_delete(pthread_key_t key) {
+    if (sync().is_key(key)) {
+        sync().forget_key(key);
+        return 0;
+    }
+    return next_function<decltype(pthread_key_delete)>("pthread_key_delete")(key);
+}
+REVENANT_EXPORT void* pthread_getspecific(pthread_key_t key) {
+    if (sync().is_key(key)) return sync().key_value(key);
+    return next_function<decltype(pthread_getspecific)>("pthread_getspecific")(key);
+}
+REVENANT_EXPORT int pthread_setspecific(pthread_key_t key, const void* value) {
+    if (sync().is_key(key)) {
+        sync().key_value(key) = const_cast<void*>(value);
+        return 0;
+    }
+    return next_function<decltype(pthread_setspecific)>("pthread_setspecific")(key, value);
+}
+
+// A thread_local variable with a destructor has been made.
+REVENANT_EXPORT int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object, void* library) {
+    auto& all = machine();
+    if (!all.runs()) {
+        using Function = int(void (*)(void*), void*, void*);
+        return next_function<Function>("__cxa_thread_atexit_impl")(destroy, object, library);
+    }
+    all.self().at_end.emplace_back(destroy, object);
+    return 0;
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,44 @@
+// <revenant/explore.hpp>: tests of ordinary C++ code whose every interleaving is explored.
+//
+//     REVENANT_EXPLORE("lookup against the last release") {
+//         cache shared;
+//         std::thread other([&] { REVENANT_ENSURE(shared.get("a") != nullptr); });
+//         shared.put("a");
+//         other.join();
+//     }
+//
+// The body is run many times, in one process, and begins each time from nothing: the program's variables are
+// put back to what they were before main. Data races, uses after free, leaks, deadlocks, assertions and
+// exceptions that nobody catches are found without a word; REVENANT_ENSURE is for what else must hold.
+//
+// The sources are compiled with -fsanitize=thread and linked with revenant's library, not with the
+// sanitizer's: in CMake by revenant_add_races(TARGET SOURCES …).
+#pragma once
+
+extern "C" {
+void revenant_register_test(const char* name, void (*body)());
+[[noreturn]] void revenant_violated(const char* rule);
+void revenant_observe(const char* text);
+}
+
+namespace revenant::detail {
+
+struct ExploredTest {
+    ExploredTest(const char* name, void (*body)()) { revenant_register_test(name, body); }
+};
+
+}  // namespace revenant::detail
+
+#define REVENANT_JOINED_(a, b) a##b
+#define REVENANT_JOINED(a, b) REVENANT_JOINED_(a, b)
+
+#define REVENANT_EXPLORE_AS(function, name)                                                         \
+    static void function();                                                                         \
+    static const ::revenant::detail::ExploredTest REVENANT_JOINED(function, _test)(name, function); \
+    static void function()
+
+/// A test with a name, followed by its body in braces.
+#define REVENANT_EXPLORE(name) REVENANT_EXPLORE_AS(REVENANT_JOINED(revenant_test_, __LINE__), name)
+
+/// What must hold here, in every interleaving.
+#define REVENANT_ENSURE(condition) ((condition) ? void() : revenant_violated(#condition))

@@ -1,0 +1,37 @@
+// REVENANT_EXPORT: a function that the program on trial finds in this library, in place of the one that it
+// was written for. exports.txt lists them.
+#pragma once
+
+#include <dlfcn.h>
+
+#include <cstdint>
+
+#define REVENANT_EXPORT extern "C" __attribute__((visibility("default"), used))
+
+/// The program's code that has called the function which this stands in.
+#define REVENANT_PLACE reinterpret_cast<std::uintptr_t>(__builtin_return_address(0))
+
+/// Saves all registers that a call preserves just below the frame, where spin.cpp looks for them. For sources
+/// that are compiled so that there is a frame: see CMakeLists.txt.
+#define REVENANT_FRAME \
+    (__extension__({ asm volatile("" ::: "rbx", "r12", "r13", "r14", "r15"); }), __builtin_frame_address(0))
+
+// Where this library's code lies; the linker defines them.
+extern const char revenant_begin[] asm("__ehdr_start") __attribute__((visibility("hidden")));
+extern const char revenant_end[] asm("etext") __attribute__((visibility("hidden")));
+
+namespace revenant::model::native {
+
+/// Whether this library itself has called: what it does is none of the program's.
+[[nodiscard]] inline bool is_own_code(std::uintptr_t place) {
+    return place - reinterpret_cast<std::uintptr_t>(revenant_begin) <
+           static_cast<std::uintptr_t>(revenant_end - revenant_begin);
+}
+
+/// The function of this name behind ours: what a program outside of an execution wants.
+template <class Function>
+Function* next_function(const char* name) {
+    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+
+}  // namespace revenant::model::native

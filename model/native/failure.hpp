@@ -1,0 +1,28 @@
+// Failure: what went wrong in an execution, as the runtime notes it where it happens.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "model/outcome.hpp"
+
+namespace revenant::model::native {
+
+/// How an execution ended.
+enum class End : std::uint8_t {
+    well,
+    failed,
+    too_long,     ///< more steps than one may have: nothing is known of what comes behind
+    not_modelled  ///< the program asked for what there is no model of: `text` says for what
+};
+
+struct Failure {
+    FindingKind kind = FindingKind::assertion;
+    std::string text;            ///< a rule's or the code's own words, or empty
+    std::uintptr_t address = 0;  ///< of the access that failed, or 0
+    std::size_t size = 0;
+    std::int32_t block = -1;  ///< of a leak: the block
+};
+
+}  // namespace revenant::model::native

@@ -1,0 +1,95 @@
+#include "model/native/fiber.hpp"
+
+#include <asm/prctl.h>
+#include <elf.h>
+#include <sys/auxv.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdint>
+
+// Saves what a call preserves, the control words of the two floating-point units included, and takes up what
+// the other stack has saved.
+asm(R"(
+    .text
+    .globl revenant_native_switch
+    .hidden revenant_native_switch
+    .type revenant_native_switch, @function
+revenant_native_switch:
+    pushq %rbp
+    pushq %rbx
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    subq $8, %rsp
+    stmxcsr (%rsp)
+    fnstcw 4(%rsp)
+    movq %rsp, (%rdi)
+    movq %rsi, %rsp
+    ldmxcsr (%rsp)
+    fldcw 4(%rsp)
+    addq $8, %rsp
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %rbx
+    popq %rbp
+    ret
+    .size revenant_native_switch, . - revenant_native_switch
+
+    .globl revenant_native_entry
+    .hidden revenant_native_entry
+    .type revenant_native_entry, @function
+revenant_native_entry:
+    .cfi_startproc
+    .cfi_undefined rip
+    callq *%r12
+    ud2
+    .cfi_endproc
+    .size revenant_native_entry, . - revenant_native_entry
+)");
+
+extern "C" {
+void revenant_native_switch(void** save, void* go_on) __attribute__((visibility("hidden")));
+void revenant_native_entry() __attribute__((visibility("hidden")));
+}
+
+namespace revenant::model::native {
+namespace {
+
+constexpr unsigned long user_may_write_the_base = 2;  // of AT_HWCAP2
+
+const bool writes_the_base = (getauxval(AT_HWCAP2) & user_may_write_the_base) != 0;
+
+void set_thread_pointer(void* pointer) {
+    if (writes_the_base) {
+        asm volatile("wrfsbase %0" ::"r"(pointer) : "memory");
+    } else {
+        syscall(SYS_arch_prctl, ARCH_SET_FS, pointer);
+    }
+}
+
+}  // namespace
+
+void prepare(Fiber& fiber, void* stack_end, void (*entry)()) {
+    // From the top: nothing, the return address, six registers (r12 has the entry), the control words.
+    auto* const top = static_cast<std::uint64_t*>(stack_end) - 2;
+    auto* stack = top;
+    *--stack = reinterpret_cast<std::uint64_t>(&revenant_native_entry);
+    for (int i = 0; i < 2; ++i) *--stack = 0;  // rbp, rbx
+    *--stack = reinterpret_cast<std::uint64_t>(entry);
+    for (int i = 0; i < 3; ++i) *--stack = 0;  // r13 to r15
+    std::uint32_t floating[2] = {0, 0};
+    asm volatile("stmxcsr %0\n\tfnstcw %1" : "=m"(floating[0]), "=m"(floating[1]));
+    *--stack = floating[0] | static_cast<std::uint64_t>(floating[1]) << 32;
+    fiber.stack_pointer = stack;
+}
+
+void switch_to(Fiber& from, const Fiber& to) {
+    if (from.thread_pointer != to.thread_pointer) set_thread_pointer(to.thread_pointer);
+    revenant_native_switch(&from.stack_pointer, to.stack_pointer);
+}
+
+}  // namespace revenant::model::native

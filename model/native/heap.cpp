@@ -1,0 +1,95 @@
+#include "model/native/heap.hpp"
+
+#include <cstring>
+
+namespace revenant::model::native {
+namespace {
+
+constexpr std::size_t alignment_min = 16;
+constexpr int usage_error = 2;
+
+/// Stands before each block.
+struct Header {
+    std::uint64_t number;  ///< of the block; of memory from before main: its size
+    std::uint64_t mark;    ///< tells a block's beginning from any other address
+};
+static_assert(sizeof(Header) == alignment_min);
+constexpr std::uint64_t mark = 0x7265'7665'6e61'6e74;
+
+constinit std::uintptr_t next_before = arena_begin;
+
+std::uintptr_t place_for(std::uintptr_t next, std::size_t alignment) {
+    if (alignment < alignment_min) alignment = alignment_min;
+    return (next + sizeof(Header) + alignment - 1) & ~(alignment - 1);
+}
+Header& header_of(std::uintptr_t address) { return *reinterpret_cast<Header*>(address - sizeof(Header)); }
+
+}  // namespace
+
+void Heap::reserve() {
+    static_cast<void>(map_memory(arena_begin, arena_end - arena_begin, "no address space for the program"));
+    for (int thread = 0; thread < threads_max; ++thread) guard_memory(stack_of(thread), stack_guard_size);
+}
+
+void Heap::begin() {
+    for (int thread = 0; thread < threads_max; ++thread) {
+        next_[static_cast<std::size_t>(thread)] = heap_of(thread);
+    }
+    blocks_.clear();
+    live_ = 0;
+}
+
+void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
+    auto& next = next_[static_cast<std::size_t>(thread)];
+    const auto address = place_for(next, alignment);
+    if (size > heap_size || address + size > heap_of(thread) + heap_size) {
+        give_up(usage_error, "an execution's thread allocates more than 64 MiB: make the test smaller");
+    }
+    next = address + size;
+    header_of(address) = {blocks_.size(), mark};
+    std::memset(reinterpret_cast<void*>(address), 0, size);
+    blocks_.push_back({address, size, thread, false});
+    ++live_;
+    return reinterpret_cast<void*>(address);
+}
+
+std::int32_t Heap::block_at(std::uintptr_t address) const {
+    if (address < heap_of(0) || address >= heaps_end || address % alignment_min != 0) return -1;
+    const auto& header = header_of(address);
+    if (header.mark != mark || header.number >= blocks_.size()) return -1;
+    return blocks_[header.number].address == address ? static_cast<std::int32_t>(header.number) : -1;
+}
+
+std::int32_t Heap::block_around(std::uintptr_t address) const {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+        const auto& block = blocks_[i];
+        const bool empty_here = block.size == 0 && address == block.address;
+        if (address - block.address < block.size || empty_here) return static_cast<std::int32_t>(i);
+    }
+    return -1;
+}
+
+void Heap::free(std::int32_t block) {
+    blocks_[static_cast<std::size_t>(block)].is_free = true;
+    --live_;
+}
+
+void* Heap::allocate_before(std::size_t size, std::size_t alignment) {
+    const auto address = place_for(next_before, alignment);
+    if (size > heap_size || address + size > arena_begin + heap_size) {
+        give_up(usage_error, "more than 64 MiB are allocated before main");
+    }
+    next_before = address + size;
+    header_of(address) = {size, mark};
+    return reinterpret_cast<void*>(address);
+}
+
+bool Heap::is_from_before(std::uintptr_t address) {
+    const bool is_there = address > arena_begin && address < next_before && address % alignment_min == 0;
+    return is_there && header_of(address).mark == mark;
+}
+
+std::size_t Heap::size_before(std::uintptr_t address) { return header_of(address).number; }
+std::uintptr_t Heap::end_of_before() { return next_before; }
+
+}  // namespace revenant::model::native

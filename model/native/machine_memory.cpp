@@ -1,0 +1,70 @@
+// The part of the machine that is about memory: plain accesses, allocation.
+#include <algorithm>
+
+#include "model/native/atomics.hpp"
+#include "model/native/machine.hpp"
+#include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
+
+namespace revenant::model::native {
+
+void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place) {
+    if (size == 0) return;
+    auto& own = self();
+    if (++own.unseen == unseen_max) stall();
+    auto clash = shadow.access(address, size, is_write, current_, own.happened);
+    if (clash == Clash::atomic) {
+        clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;
+    }
+    if (is_write && address - stack_of(current_) >= stack_size) spin().changed(current_);
+    const bool fails = clash != Clash::none;
+    if (recorder != nullptr) recorder->accessed(address, size, is_write, place, fails);
+    if (!fails) return;
+    fail({clash == Clash::freed ? FindingKind::use_after_free : FindingKind::data_race,
+          {},
+          address,
+          size,
+          -1});
+}
+
+void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
+    spin().changed(current_);
+    auto* const made = heap.allocate(current_, size, alignment);
+    shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size);
+    if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(heap.blocks().size()) - 1, place);
+    return made;
+}
+
+void Machine::free(std::uintptr_t address, std::uintptr_t place) {
+    const auto block = heap.block_at(address);
+    if (block < 0) {
+        if (Heap::is_from_before(address)) return free_from_before(address, place);
+        fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1});
+    }
+    const auto& freed = heap.blocks()[static_cast<std::size_t>(block)];
+    if (freed.is_free) {
+        if (recorder != nullptr) recorder->freed(block, place, true);
+        fail({FindingKind::double_free, {}, address, freed.size, -1});
+    }
+    auto& own = self();
+    const bool unchecked = !options.unordered_destroys_fail;
+    const bool atomic_race =
+        !unchecked && freed.size != 0 && atomics().is_race(address, freed.size, true, own.happened);
+    const auto clash = shadow.free(address, freed.size, current_, own.happened, unchecked);
+    if (clash != Clash::none || atomic_race) {
+        if (recorder != nullptr) recorder->freed(block, place, true);
+        fail({FindingKind::data_race, {}, address, freed.size, -1});
+    }
+    heap.free(block);
+    spin().changed(current_);
+    if (recorder != nullptr) recorder->freed(block, place, false);
+}
+
+// Memory from before main is not given back, as the next execution needs it; but nobody may use it any more.
+void Machine::free_from_before(std::uintptr_t address, std::uintptr_t place) {
+    const auto size = std::max<std::size_t>(Heap::size_before(address), 1);
+    access(address, size, true, place);
+    static_cast<void>(shadow.free(address, size, current_, self().happened, true));
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,91 @@
+// The part of the machine that is about time.
+//
+// Each thread has a clock of its own, which goes on where it looks, sleeps, or waits until its time is out.
+// What orders two threads' steps hands the time on, so that no clock is seen to run backwards; and so the
+// time is the same in equivalent executions.
+#include <algorithm>
+
+#include "model/native/machine.hpp"
+#include "model/native/spin.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+// A look takes a while, or a loop that ends by the clock would not. The more of them, the longer: a program
+// that waits for an hour looks some hundred times.
+constexpr Nanoseconds first_look = 1000;
+constexpr unsigned looks_until_it_doubles = 16;
+constexpr unsigned doublings_max = 30;
+
+// A wait's time may be out at any moment: once for each thread, so that a loop which waits again ends; later
+// only when nobody else can go on.
+constexpr unsigned time_outs_max = 1;
+
+// A look is a change, and a sleep is none: nobody can tell time but by a look.
+
+}  // namespace
+
+Nanoseconds Machine::look_at_the_clock() {
+    auto& own = self();
+    spin().changed(current_);
+    has_clock_ = true;
+    own.time += first_look << std::min(own.looks / looks_until_it_doubles, doublings_max);
+    ++own.looks;
+    return own.time;
+}
+
+void Machine::sleep_until(Nanoseconds time) {
+    has_clock_ = true;
+    self().time = std::max(self().time, time);
+}
+
+void Machine::hand_time_on(CellId cell, bool only_reads) {
+    if (!has_clock_) return;
+    if (cell >= times_.size()) times_.resize(cell + std::size_t{64});
+    auto& own = self().time;
+    own = std::max(own, times_[cell]);
+    if (!only_reads) times_[cell] = own;
+}
+
+bool Machine::time_may_be_out(const Thread& thread) {
+    return thread.timed_out || thread.time_outs < time_outs_max || thread.deadline <= thread.time;
+}
+
+void Machine::time_is_out() {
+    ++self().time_outs;
+    sleep_until(self().deadline);
+}
+
+// Nobody can go on but by waiting until the time is out: whose is out first does. That comes after all that
+// the others have done, as they would have gone on otherwise.
+search::ThreadSet Machine::time_passes() {
+    int first = nobody;
+    for (int i = 0; i < static_cast<int>(made_); ++i) {
+        const auto& candidate = thread(i);
+        if (candidate.state != Thread::State::waiting || !candidate.has_time_out) continue;
+        if (first == nobody || candidate.deadline < thread(first).deadline) first = i;
+    }
+    if (first == nobody) return 0;
+    thread(first).timed_out = true;
+    for (int i = 0; i < static_cast<int>(made_); ++i) {
+        if (i != first) follow(first, i);
+    }
+    return search::set_of(first);
+}
+
+// A thread that waits for a plain variable to change takes no step, and nobody else would ever run. The
+// others go on without it: whoever writes the variable then is in a race with it. What else there is to find
+// is not known.
+void Machine::stall() {
+    auto& own = self();
+    has_stalled_ = true;
+    own.deadline = no_deadline;
+    const search::Access none{};
+    announce(
+        OperationKind::yield, none, 0, own.place, [](const Thread& thread) { return thread.timed_out; },
+        true);
+    end_ = End::too_long;
+    leave();
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,38 @@
+// Objects: the number of what lies at an address: an atomic, a mutex, … Numbered as they are first met in an
+// execution, so that equal prefixes of two executions give equal numbers.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/operation.hpp"
+
+namespace revenant::model::native {
+
+enum class ObjectKind : std::uint8_t { atomic, mutex, condition, guard, semaphore, rwlock, barrier, plain };
+
+class Objects {
+public:
+    struct Object {
+        std::uintptr_t address;
+        ObjectKind kind;
+    };
+
+    Objects() : slots_(slots_at_first, no_id) {}
+    void begin();
+    [[nodiscard]] CellId number(std::uintptr_t address, ObjectKind kind);
+    /// The number, or no_id: nothing of this kind has been met there.
+    [[nodiscard]] CellId find(std::uintptr_t address, ObjectKind kind) const;
+    [[nodiscard]] const std::vector<Object>& all() const { return objects_; }
+
+private:
+    static constexpr std::size_t slots_at_first = 1024;  // a power of two
+
+    [[nodiscard]] std::size_t slot(std::uintptr_t address, ObjectKind kind) const;
+    void grow();
+
+    std::vector<Object> objects_;
+    std::vector<CellId> slots_;
+};
+
+}  // namespace revenant::model::native

@@ -1,0 +1,228 @@
+#include "model/native/recorder.hpp"
+
+#include <set>
+
+#include "model/native/layout.hpp"
+#include "model/native/sources.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+/// Names outlive the traces that show them.
+const char* kept(std::string name) {
+    static auto& names = *new std::set<std::string>;
+    return names.insert(std::move(name)).first->c_str();
+}
+
+const char* word_of(ObjectKind kind) {
+    switch (kind) {
+        case ObjectKind::mutex: return "mutex";
+        case ObjectKind::condition: return "condition";
+        case ObjectKind::guard: return "once";
+        case ObjectKind::semaphore: return "semaphore";
+        case ObjectKind::rwlock: return "rwlock";
+        case ObjectKind::barrier: return "barrier";
+        case ObjectKind::atomic: return "atomic";
+        case ObjectKind::plain: break;
+    }
+    return "data";
+}
+
+}  // namespace
+
+void Recorder::begin() {
+    trace_ = {};
+    places_.clear();
+    steps_before_choices_.clear();
+    cells_.clear();
+    is_pointer_.clear();
+    blocks_.clear();
+    outside_.clear();
+    locals_.clear();
+}
+
+// A cell is what the program has at an address; a mutex at the address of a number is another one. A plain
+// access to the watched bytes and an atomic one to the same are of one cell.
+CellId Recorder::cell(std::uintptr_t address, ObjectKind kind, std::size_t size) {
+    if (kind == ObjectKind::plain || kind == ObjectKind::atomic) {
+        kind = ObjectKind::plain;
+        const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
+        if (is_watched) address = watched_;
+    }
+    const auto known = cells_.find({address, kind});
+    if (known != cells_.end()) return known->second;
+    Cell made;
+    const auto block = machine().heap.block_around(address);
+    if (block >= 0) made.block = blocks_[block];
+    made.name = name_of(address, kind, made.block);
+    const auto number = static_cast<CellId>(trace_.cells.size());
+    trace_.cells.push_back(made);
+    is_pointer_.push_back(false);
+    cells_[{address, kind}] = number;
+    return number;
+}
+
+const char* Recorder::name_of(std::uintptr_t address, ObjectKind kind, BlockId block) {
+    if (block != no_id) {
+        const auto number = machine().heap.block_around(address);
+        const auto offset = address - machine().heap.blocks()[static_cast<std::size_t>(number)].address;
+        std::string name = kind == ObjectKind::plain ? "" : word_of(kind);
+        return kept(name + "+" + std::to_string(offset));
+    }
+    if (auto variable = variable_at(address); !variable.empty()) return kept(std::move(variable));
+    const bool is_local = address >= stack_of(0) && address < lender_stack_of(0);
+    std::string label = is_local ? "local" : "thread_local";
+    if (!in_arena(address)) label = "outside";
+    if (kind != ObjectKind::plain) label = word_of(kind);
+    return kept(label + "#" + std::to_string(++locals_[label]));
+}
+
+Step& Recorder::add(OperationKind kind, std::uint16_t target, std::uintptr_t place) {
+    Step step;
+    step.thread = machine().current();
+    step.operation.kind = kind;
+    step.operation.target = target;
+    trace_.steps.push_back(step);
+    constexpr std::size_t calls_max = 32;
+    const auto& calls = machine().self().calls;
+    places_.push_back({place});
+    for (auto call = calls.rbegin(); call != calls.rend() && places_.back().size() < calls_max; ++call) {
+        places_.back().push_back(*call);
+    }
+    return trace_.steps.back();
+}
+
+void Recorder::loaded(const Atomics::Target& target, Value value, std::memory_order order, bool stale) {
+    auto& step =
+        add(OperationKind::load, cell(target.address, ObjectKind::atomic, target.size), target.place);
+    step.operation.order = order;
+    step.operation.stale = stale;
+    step.operation.before = static_cast<std::uint64_t>(value);
+}
+
+void Recorder::changed(OperationKind kind, const Atomics::Target& target, Value before, Value after,
+                       std::memory_order order, const char* verb) {
+    auto& step = add(kind, cell(target.address, ObjectKind::atomic, target.size), target.place);
+    step.operation.order = order;
+    step.operation.verb = verb;
+    step.operation.before = static_cast<std::uint64_t>(before);
+    step.operation.after = static_cast<std::uint64_t>(after);
+}
+
+void Recorder::compared(OperationKind kind, const Atomics::Target& target, Value before, Value desired,
+                        std::memory_order order, const Comparison& how) {
+    changed(kind, target, before, desired, order, "");
+    auto& operation = trace_.steps.back().operation;
+    operation.failed = how.failed;
+    operation.spurious = how.spurious;
+    operation.stale = how.stale;
+}
+
+void Recorder::fenced(std::memory_order order, std::uintptr_t place) {
+    add(OperationKind::fence, no_id, place).operation.order = order;
+}
+
+void Recorder::noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
+                     std::uintptr_t place) {
+    auto& step = add(kind, cell(address, object, 1), place);
+    step.operation.verb = verb;
+    if (object != ObjectKind::atomic) trace_.cells[step.operation.target].value = CellValue::opaque;
+}
+
+void Recorder::awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place) {
+    add(OperationKind::yield, address == 0 ? no_id : cell(address, object, 1), place);
+}
+
+void Recorder::accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
+                        bool unfinished) {
+    const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
+    if (!is_watched && !unfinished) return;
+    auto& step = add(is_write ? OperationKind::write : OperationKind::read,
+                     cell(address, ObjectKind::plain, size), place);
+    step.unfinished = unfinished;
+    trace_.cells[step.operation.target].value = CellValue::opaque;  // a write is seen before it is done
+}
+
+void Recorder::allocated(std::int32_t block, std::uintptr_t place) {
+    const auto number = static_cast<BlockId>(trace_.blocks.size());
+    Block made;
+    made.label = "block";
+    made.ordinal = number + 1u;
+    made.creator = machine().current();
+    made.allocated_step = static_cast<int>(trace_.steps.size());
+    trace_.blocks.push_back(made);
+    blocks_[block] = number;
+    add(OperationKind::allocate, number, place).operation.on_block = true;
+}
+
+void Recorder::freed(std::int32_t block, std::uintptr_t place, bool unfinished) {
+    const auto number = blocks_[block];
+    auto& step = add(OperationKind::free, number, place);
+    step.operation.on_block = true;
+    step.unfinished = unfinished;
+    if (!unfinished) trace_.blocks[number].freed_step = static_cast<int>(trace_.steps.size()) - 1;
+}
+
+void Recorder::unfinished(OperationKind kind, const Atomics::Target& target, std::memory_order order) {
+    auto& step = add(kind, cell(target.address, ObjectKind::atomic, target.size), target.place);
+    step.operation.order = order;
+    step.unfinished = true;
+}
+
+std::uint64_t Recorder::without_address(std::uint64_t value) {
+    if (value == 0) return 0;
+    if (const auto block = machine().heap.block_around(value); block >= 0) {
+        const auto offset = value - machine().heap.blocks()[static_cast<std::size_t>(block)].address;
+        return pointer_into(blocks_[block], offset);
+    }
+    const auto [known, is_new] = outside_.try_emplace(value, outside_.size());
+    static_cast<void>(is_new);
+    return pointer_outside(known->second);
+}
+
+Trace Recorder::finish() {
+    constexpr std::uint64_t lowest_address = 0x10000;
+    const auto is_address = [](std::uint64_t value) {
+        return value >= lowest_address && (in_arena(value) || !variable_at(value).empty());
+    };
+    for (const auto& step : trace_.steps) {
+        if (step.operation.on_block || step.operation.target == no_id) continue;
+        const bool one = is_address(step.operation.before) || is_address(step.operation.after);
+        if (one && trace_.cells[step.operation.target].value == CellValue::number) {
+            trace_.cells[step.operation.target].value = CellValue::pointer;
+        }
+    }
+    for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
+        auto& operation = trace_.steps[i].operation;
+        if (trace_.value_of(operation) == CellValue::pointer) {
+            operation.before = without_address(operation.before);
+            operation.after = without_address(operation.after);
+        }
+        const auto source = source_of(places_[i]);
+        operation.where = source.where;
+        trace_.steps[i].call = source.function;
+    }
+    return trace_;
+}
+
+std::vector<Step> Recorder::waiting() {
+    std::vector<Step> steps;
+    const auto& all = machine();
+    for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
+        const auto& thread = all.threads()[static_cast<std::size_t>(i)];
+        using State = Thread::State;
+        if (thread.state != State::waiting && thread.state != State::blocked) continue;
+        auto object = thread.kind == OperationKind::lock ? ObjectKind::mutex : ObjectKind::condition;
+        if (thread.access.kind == search::AccessKind::await) object = ObjectKind::plain;
+        const auto known = cells_.find({thread.object, object});
+        Step step;
+        step.thread = i;
+        step.unfinished = true;
+        step.operation.kind = thread.kind;
+        step.operation.target = known == cells_.end() ? no_id : known->second;
+        steps.push_back(step);
+    }
+    return steps;
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,78 @@
+// Recorder: the trace of one execution, when somebody asks for it: for a finding, a replay. A search does
+// without.
+//
+// Plain accesses are left out, but for those to the bytes that a finding is about.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "model/native/atomics.hpp"
+#include "model/native/objects.hpp"
+#include "model/trace.hpp"
+
+namespace revenant::model::native {
+
+class Recorder {
+public:
+    /// Plain accesses to these bytes become steps.
+    void watch(std::uintptr_t address, std::size_t size) {
+        watched_ = address;
+        watched_size_ = size;
+    }
+    void begin();
+    /// A choice was made.
+    void chose() { steps_before_choices_.push_back(static_cast<std::uint32_t>(trace_.steps.size())); }
+
+    /// How a CAS went.
+    struct Comparison {
+        bool failed;
+        bool spurious;
+        bool stale;  ///< it has read an older store than the newest
+    };
+    void loaded(const Atomics::Target& target, Value value, std::memory_order order, bool stale);
+    void changed(OperationKind kind, const Atomics::Target& target, Value before, Value after,
+                 std::memory_order order, const char* verb);
+    void compared(OperationKind kind, const Atomics::Target& target, Value before, Value desired,
+                  std::memory_order order, const Comparison& how);
+    void fenced(std::memory_order order, std::uintptr_t place);
+    void noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
+               std::uintptr_t place);
+    /// The thread waits for a change of the object; 0: of one of several.
+    void awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place);
+    void accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
+                  bool unfinished);
+    void allocated(std::int32_t block, std::uintptr_t place);
+    void freed(std::int32_t block, std::uintptr_t place, bool unfinished);
+    /// The execution ends with this step, which was not taken.
+    void unfinished(OperationKind kind, const Atomics::Target& target, std::memory_order order);
+
+    /// The trace with names, lines and values that hold no address; after the execution.
+    [[nodiscard]] Trace finish();
+    [[nodiscard]] const std::vector<std::uint32_t>& steps_before_choices() const {
+        return steps_before_choices_;
+    }
+    /// What the threads that have not ended were about to do.
+    [[nodiscard]] std::vector<Step> waiting();
+
+private:
+    [[nodiscard]] CellId cell(std::uintptr_t address, ObjectKind kind, std::size_t size);
+    Step& add(OperationKind kind, std::uint16_t target, std::uintptr_t place);
+    [[nodiscard]] const char* name_of(std::uintptr_t address, ObjectKind kind, BlockId block);
+    [[nodiscard]] std::uint64_t without_address(std::uint64_t value);
+
+    Trace trace_;
+    std::vector<std::vector<std::uintptr_t>> places_;  ///< of the steps: the code, and who has called it
+    std::vector<std::uint32_t> steps_before_choices_;
+    std::map<std::pair<std::uintptr_t, ObjectKind>, CellId> cells_;
+    std::vector<bool> is_pointer_;  ///< of the cells
+    std::map<std::int32_t, BlockId> blocks_;
+    std::map<std::uint64_t, std::uint64_t> outside_;
+    std::map<std::string, unsigned> locals_;
+    std::uintptr_t watched_ = 0;
+    std::size_t watched_size_ = 0;
+};
+
+}  // namespace revenant::model::native

@@ -1,0 +1,150 @@
+#include "model/native/segments.hpp"
+
+#include <link.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+
+#include "model/native/export.hpp"
+#include "model/native/heap.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+/// A module's variables, and where its threads' own lie from the thread pointer.
+struct Module {
+    std::vector<Segments::Range> writable;
+    std::intptr_t thread_offset = 0;
+    std::size_t thread_bytes = 0;
+};
+
+constexpr std::uintptr_t page = 4096;
+
+void add_without(std::vector<Segments::Range>& ranges, std::uintptr_t begin, std::uintptr_t end,
+                 std::uintptr_t hole_begin, std::uintptr_t hole_end) {
+    if (hole_begin >= end || hole_end <= begin) {
+        if (begin < end) ranges.push_back({begin, end});
+        return;
+    }
+    if (begin < hole_begin) ranges.push_back({begin, hole_begin});
+    if (hole_end < end) ranges.push_back({hole_end, end});
+}
+
+int visit(dl_phdr_info* info, std::size_t, void* to) {
+    if (is_of_the_process(info->dlpi_name)) return 0;
+    auto& modules = *static_cast<std::vector<Module>*>(to);
+    Module module;
+    std::uintptr_t sealed_begin = 0;  // what the loader has made read-only after relocating it
+    std::uintptr_t sealed_end = 0;
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& header = info->dlpi_phdr[i];
+        if (header.p_type != PT_GNU_RELRO) continue;
+        sealed_begin = info->dlpi_addr + header.p_vaddr;
+        sealed_end = (sealed_begin + header.p_memsz) & ~(page - 1);
+        sealed_begin &= ~(page - 1);
+    }
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& header = info->dlpi_phdr[i];
+        const auto begin = info->dlpi_addr + header.p_vaddr;
+        if (header.p_type == PT_LOAD && (header.p_flags & PF_W) != 0) {
+            add_without(module.writable, begin, begin + header.p_memsz, sealed_begin, sealed_end);
+        }
+        if (header.p_type == PT_TLS && info->dlpi_tls_data != nullptr) {
+            module.thread_offset = reinterpret_cast<std::intptr_t>(info->dlpi_tls_data) -
+                                   reinterpret_cast<std::intptr_t>(__builtin_thread_pointer());
+            module.thread_bytes = header.p_memsz;
+        }
+    }
+    modules.push_back(std::move(module));
+    return 0;
+}
+
+void remember_now(Segments::Range& range) {
+    const auto* const begin = reinterpret_cast<const unsigned char*>(range.begin);
+    range.image.assign(begin, begin + (range.end - range.begin));
+}
+
+void put_back(const Segments::Range& range) {
+    auto* const begin = reinterpret_cast<unsigned char*>(range.begin);
+    // Most of it has not changed: reading is cheaper than writing to pages that are shared with nobody yet.
+    if (std::memcmp(begin, range.image.data(), range.image.size()) == 0) return;
+    std::memcpy(begin, range.image.data(), range.image.size());
+}
+
+}  // namespace
+
+bool is_of_the_process(const char* name) {
+    using std::string_view_literals::operator""sv;
+    std::string_view file = name;
+    if (const auto slash = file.rfind('/'); slash != file.npos) file.remove_prefix(slash + 1);
+    for (const auto library :
+         {"libc.so"sv, "ld-linux"sv, "linux-vdso"sv, "libgcc_s."sv, "librevenant_native"sv, "libtsan."sv,
+          "libclang_rt.tsan"sv, "libpthread."sv, "libdl."sv}) {
+        if (file.starts_with(library)) return true;
+    }
+    return false;
+}
+
+namespace {
+
+struct Code {
+    std::uintptr_t begin;
+    std::uintptr_t end;
+};
+constexpr std::size_t codes_max = 16;
+constinit std::array<Code, codes_max> codes{};
+constinit std::size_t codes_count = 0;
+
+int visit_code(dl_phdr_info* info, std::size_t, void*) {
+    if (!is_of_the_process(info->dlpi_name)) return 0;
+    for (int i = 0; i < info->dlpi_phnum && codes_count < codes_max; ++i) {
+        const auto& header = info->dlpi_phdr[i];
+        if (header.p_type != PT_LOAD || (header.p_flags & PF_X) == 0) continue;
+        const auto begin = info->dlpi_addr + header.p_vaddr;
+        codes[codes_count++] = {begin, begin + header.p_memsz};
+    }
+    return 0;
+}
+
+}  // namespace
+
+void find_code_of_the_process() { dl_iterate_phdr(visit_code, nullptr); }
+
+bool is_code_of_the_process(std::uintptr_t place) {
+    const auto has_it = [&](const Code& code) { return place >= code.begin && place < code.end; };
+    return is_own_code(place) || std::any_of(codes.begin(), codes.begin() + codes_count, has_it);
+}
+
+void Segments::remember(const std::vector<void*>& lenders) {
+    std::vector<Module> modules;
+    dl_iterate_phdr(visit, &modules);
+    for (auto& module : modules) {
+        for (auto& range : module.writable) variables_.push_back(std::move(range));
+    }
+    if (Heap::end_of_before() > arena_begin) variables_.push_back({arena_begin, Heap::end_of_before()});
+    for (auto& range : variables_) remember_now(range);
+    const auto own = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());
+    for (std::size_t i = 0; i < lenders.size(); ++i) {
+        for (const auto& module : modules) {
+            if (module.thread_bytes == 0) continue;
+            const auto begin = reinterpret_cast<std::uintptr_t>(lenders[i]) +
+                               static_cast<std::uintptr_t>(module.thread_offset);
+            if (i == 0) {  // the main thread goes on with what its variables were before main
+                std::memcpy(reinterpret_cast<void*>(begin),
+                            reinterpret_cast<void*>(own + static_cast<std::uintptr_t>(module.thread_offset)),
+                            module.thread_bytes);
+            }
+            thread_variables_.push_back({begin, begin + module.thread_bytes});
+            remember_now(thread_variables_.back());
+        }
+    }
+}
+
+void Segments::put_back() const {
+    for (const auto& range : variables_) native::put_back(range);
+    for (const auto& range : thread_variables_) native::put_back(range);
+}
+
+}  // namespace revenant::model::native

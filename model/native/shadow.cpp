@@ -1,0 +1,182 @@
+#include "model/native/shadow.hpp"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+
+namespace revenant::model::native {
+namespace {
+
+// A mark: a tick, whose it is, and two flags. Of reads the highest bit says that there are several.
+constexpr unsigned tick_bits = 26;
+constexpr std::uint32_t tick_mask = (1u << tick_bits) - 1;
+constexpr std::uint32_t thread_mask = 15;
+constexpr std::uint32_t atomic_flag = 1u << 30;
+constexpr std::uint32_t freed_flag = 1u << 31;
+constexpr std::uint32_t shared_flag = 1u << 31;
+static_assert(threads_max <= 16);
+
+// An execution has far fewer ticks than are kept free.
+constexpr Tick base_max = tick_mask - (1u << 22);
+constexpr std::uint32_t shared_max = 1u << 30;
+
+std::uint32_t mark_of(int thread, Tick tick) {
+    return static_cast<std::uint32_t>(thread) << tick_bits | tick;
+}
+Tick tick_of(std::uint32_t mark) { return mark & tick_mask; }
+int thread_of(std::uint32_t mark) { return static_cast<int>(mark >> tick_bits & thread_mask); }
+
+}  // namespace
+
+void Shadow::reserve() {
+    arena_ = static_cast<Byte*>(
+        map_memory(0, (arena_end - arena_begin) * sizeof(Byte), "no address space for the race check"));
+}
+
+void Shadow::track(std::uintptr_t begin, std::uintptr_t end) {
+    auto* const bytes = static_cast<Byte*>(
+        map_memory(0, (end - begin) * sizeof(Byte), "no address space for the race check"));
+    ranges_.push_back({begin, end, bytes});
+}
+
+void Shadow::wipe() {
+    ::madvise(arena_, (arena_end - arena_begin) * sizeof(Byte), MADV_DONTNEED);
+    for (const auto& range : ranges_) {
+        ::madvise(range.bytes, (range.end - range.begin) * sizeof(Byte), MADV_DONTNEED);
+    }
+    base_ = 0;
+    shared_base_ = 0;
+}
+
+void Shadow::begin() {
+    shared_base_ += static_cast<std::uint32_t>(shared_reads_.size());
+    shared_reads_.clear();
+    shared_writes_ = 0;
+    if (base_ >= base_max || shared_base_ >= shared_max) wipe();
+    ++base_;
+}
+
+bool Shadow::is_unordered(std::uint32_t mark, const VectorClock& clock) const {
+    const Tick tick = tick_of(mark);
+    return tick >= base_ && !clock.covers(thread_of(mark), tick);
+}
+
+bool Shadow::reads_are_unordered(std::uint32_t reads, const VectorClock& clock) const {
+    if ((reads & shared_flag) == 0) return is_unordered(reads, clock);
+    const auto number = reads & ~shared_flag;
+    if (number < shared_base_) return false;
+    const auto& shared = shared_reads_[number - shared_base_];
+    for (int thread = 0; thread < threads_max; ++thread) {
+        if (!clock.covers(thread, shared[thread])) return true;
+    }
+    return false;
+}
+
+bool Shadow::is_of_another(const Byte& byte, int thread) const {
+    const auto is_other = [&](std::uint32_t mark) {
+        return tick_of(mark) >= base_ && thread_of(mark) != thread;
+    };
+    if ((byte.read & shared_flag) != 0) return (byte.read & ~shared_flag) >= shared_base_;
+    return is_other(byte.read) || is_other(byte.write);
+}
+
+void Shadow::note_read(Byte& byte, int thread, const VectorClock& clock) {
+    const auto mine = mark_of(thread, clock[thread]);
+    if (byte.read == mine) return;
+    const bool several = (byte.read & shared_flag) != 0 && (byte.read & ~shared_flag) >= shared_base_;
+    if (several) {
+        shared_reads_[(byte.read & ~shared_flag) - shared_base_][thread] = clock[thread];
+        return;
+    }
+    if ((byte.read & shared_flag) != 0 || !is_unordered(byte.read, clock)) {
+        byte.read = mine;
+        return;
+    }
+    VectorClock readers;
+    readers[thread_of(byte.read)] = tick_of(byte.read);
+    readers[thread] = clock[thread];
+    byte.read = shared_flag | (shared_base_ + static_cast<std::uint32_t>(shared_reads_.size()));
+    shared_reads_.push_back(readers);
+}
+
+Clash Shadow::access(std::uintptr_t address, std::size_t size, bool is_write, int thread,
+                     const VectorClock& clock) {
+    auto* byte = at(address);
+    if (byte == nullptr) return Clash::none;
+    auto worst = Clash::none;
+    bool is_shared = false;
+    const auto mine = mark_of(thread, clock[thread]);
+    for (auto* const end = byte + size; byte != end; ++byte) {
+        if (tick_of(byte->write) >= base_) {
+            if ((byte->write & freed_flag) != 0) return Clash::freed;
+            if ((byte->write & atomic_flag) != 0) worst = std::max(worst, Clash::atomic);
+            if (is_unordered(byte->write, clock)) return Clash::race;
+        }
+        if (is_write) {
+            if (reads_are_unordered(byte->read, clock)) return Clash::race;
+            is_shared = is_shared || is_of_another(*byte, thread);
+            byte->write = mine;
+            byte->read = 0;
+        } else {
+            note_read(*byte, thread, clock);
+        }
+    }
+    shared_writes_ += is_shared ? 1 : 0;
+    return worst;
+}
+
+Clash Shadow::atomic_access(std::uintptr_t address, std::size_t size, bool is_write,
+                            const VectorClock& clock) const {
+    const auto* byte = at(address);
+    if (byte == nullptr) return Clash::none;
+    for (const auto* const end = byte + size; byte != end; ++byte) {
+        if (tick_of(byte->write) >= base_) {
+            if ((byte->write & freed_flag) != 0) return Clash::freed;
+            if (is_unordered(byte->write, clock)) return Clash::race;
+        }
+        if (is_write && reads_are_unordered(byte->read, clock)) return Clash::race;
+    }
+    return Clash::none;
+}
+
+bool Shadow::is_atomic(std::uintptr_t address) const {
+    const auto* const byte = at(address);
+    return byte != nullptr && (byte->write & atomic_flag) != 0 && tick_of(byte->write) >= base_;
+}
+
+void Shadow::make_atomic(std::uintptr_t address, std::size_t size) {
+    auto* byte = at(address);
+    if (byte == nullptr) return;
+    for (auto* const end = byte + size; byte != end; ++byte) {
+        if (tick_of(byte->write) < base_) byte->write = mark_of(0, base_);
+        byte->write |= atomic_flag;
+    }
+}
+
+void Shadow::last_write(std::uintptr_t address, int& thread, Tick& tick) const {
+    const auto* const byte = at(address);
+    const bool known = byte != nullptr && tick_of(byte->write) >= base_;
+    thread = known ? thread_of(byte->write) : 0;
+    tick = known ? tick_of(byte->write) : base_;
+}
+
+Clash Shadow::free(std::uintptr_t address, std::size_t size, int thread, const VectorClock& clock,
+                   bool unchecked) {
+    auto* byte = at(address);
+    ++shared_writes_;
+    for (auto* const end = byte + size; byte != end; ++byte) {
+        const bool is_race =
+            !unchecked && (is_unordered(byte->write, clock) || reads_are_unordered(byte->read, clock));
+        if (is_race) return Clash::race;
+        byte->write = mark_of(thread, clock[thread]) | freed_flag;
+        byte->read = 0;
+    }
+    return Clash::none;
+}
+
+void Shadow::allocate(std::uintptr_t address, std::size_t size) {
+    auto* byte = at(address);
+    for (auto* const end = byte + size; byte != end; ++byte) *byte = {};
+}
+
+}  // namespace revenant::model::native

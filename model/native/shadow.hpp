@@ -1,0 +1,93 @@
+// Shadow: what is known of each byte of the program's memory: who has read and written it last.
+//
+// Two accesses to plain data of which one is a write, by different threads and in no order, are a data race.
+// The last write and the last read of a byte suffice to find the first race (FastTrack: Flanagan and Freund,
+// PLDI 2009); readers that are in no order among themselves are kept by number. An access costs a look-up
+// without a hash: the shadow of an address lies at a fixed distance.
+//
+// A byte's marks count only if their tick is of this execution, so that nothing is wiped between two.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "model/native/clocks.hpp"
+#include "model/native/layout.hpp"
+
+namespace revenant::model::native {
+
+enum class Clash : std::uint8_t {
+    none,
+    race,    ///< with an access that is in no order with this one
+    freed,   ///< the memory is not allocated any more
+    atomic,  ///< the byte belongs to an atomic: the caller has to ask it
+};
+
+class Shadow {
+public:
+    /// Makes room for the arena's shadow. Before anything else.
+    void reserve();
+    /// From now on this memory has a shadow too. Before the first execution.
+    void track(std::uintptr_t begin, std::uintptr_t end);
+    /// A new execution, whose ticks begin behind all earlier ones.
+    void begin();
+    [[nodiscard]] Tick base() const { return base_; }
+    /// The execution had got to this tick.
+    void end(Tick last) { base_ = base_ > last ? base_ : last; }
+
+    [[nodiscard]] bool is_tracked(std::uintptr_t address) const { return at(address) != nullptr; }
+    /// A plain access to bytes, all of them in one tracked range.
+    [[nodiscard]] Clash access(std::uintptr_t address, std::size_t size, bool is_write, int thread,
+                               const VectorClock& clock);
+    /// What an atomic access has against the plain ones before it.
+    [[nodiscard]] Clash atomic_access(std::uintptr_t address, std::size_t size, bool is_write,
+                                      const VectorClock& clock) const;
+    /// How often a thread has written plain bytes that another one had touched, or memory has been given
+    /// back: what a thread that reads the same again could find changed.
+    [[nodiscard]] std::uint32_t shared_writes() const { return shared_writes_; }
+    /// Whether the byte belongs to an atomic since its last plain write.
+    [[nodiscard]] bool is_atomic(std::uintptr_t address) const;
+    void make_atomic(std::uintptr_t address, std::size_t size);
+    /// Who wrote the byte last, as far as it is known in this execution: else thread 0, at its beginning.
+    void last_write(std::uintptr_t address, int& thread, Tick& tick) const;
+    /// The memory is given back: a write to all of it, unless `unchecked`. Its atomics are the caller's to
+    /// ask.
+    [[nodiscard]] Clash free(std::uintptr_t address, std::size_t size, int thread, const VectorClock& clock,
+                             bool unchecked);
+    /// The memory is handed out: nothing is known of it.
+    void allocate(std::uintptr_t address, std::size_t size);
+
+private:
+    struct Byte {
+        std::uint32_t write;
+        std::uint32_t read;
+    };
+    struct Range {
+        std::uintptr_t begin;
+        std::uintptr_t end;
+        Byte* bytes;
+    };
+
+    [[nodiscard]] Byte* at(std::uintptr_t address) const {
+        if (in_arena(address)) return arena_ + (address - arena_begin);
+        for (const auto& range : ranges_) {
+            if (address >= range.begin && address < range.end) return range.bytes + (address - range.begin);
+        }
+        return nullptr;
+    }
+    [[nodiscard]] bool is_unordered(std::uint32_t mark, const VectorClock& clock) const;
+    [[nodiscard]] bool is_of_another(const Byte& byte, int thread) const;
+    [[nodiscard]] bool reads_are_unordered(std::uint32_t reads, const VectorClock& clock) const;
+    void note_read(Byte& byte, int thread, const VectorClock& clock);
+    void wipe();
+
+    Byte* arena_ = nullptr;
+    std::vector<Range> ranges_;
+    Tick base_ = 0;
+    std::vector<VectorClock> shared_reads_;
+    std::uint32_t shared_base_ = 0;
+    std::uint32_t shared_writes_ = 0;
+};
+
+}  // namespace revenant::model::native

@@ -1,0 +1,148 @@
+#include "model/native/sources.hpp"
+
+#include <backtrace.h>
+#include <cxxabi.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <set>
+#include <string_view>
+
+namespace revenant::model::native {
+namespace {
+
+/// What std::source_location points to, in libstdc++ and in libc++.
+struct Location {
+    const char* file;
+    const char* function;
+    unsigned line;
+    unsigned column;
+};
+static_assert(sizeof(std::source_location) == sizeof(const Location*));
+
+std::source_location location_at(const Location& location) {
+    std::source_location made;
+    const auto* const pointer = &location;
+    std::memcpy(static_cast<void*>(&made), &pointer, sizeof pointer);
+    return made;
+}
+
+struct Frame {
+    std::string file;
+    std::string function;
+    unsigned line = 0;
+};
+
+backtrace_state* state() {
+    static auto* const made = backtrace_create_state(
+        nullptr, 0, [](void*, const char*, int) {}, nullptr);
+    return made;
+}
+
+std::string demangled(const char* name) {
+    int status = 0;
+    char* const text = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+    std::string made = status == 0 ? text : name;
+    std::free(text);
+    return made;
+}
+
+// `ConfCache::get(std::string const&)` without its parameters, which take lines and tell a reader little.
+std::string without_parameters(std::string function) {
+    constexpr std::string_view suffix = " const";
+    auto end = function.size();
+    if (function.ends_with(suffix)) end -= suffix.size();
+    if (end == 0 || function[end - 1] != ')') return function;
+    int depth = 0;
+    for (auto at = end; at-- > 0;) {
+        if (function[at] == ')') ++depth;
+        if (function[at] == '(' && --depth == 0) return at == 0 ? function : function.substr(0, at);
+    }
+    return function;
+}
+
+bool is_of_a_library(std::string_view file) {
+    for (const std::string_view part : {"/include/c++/", "/lib/gcc/", "/libstdc++", "/usr/include/"}) {
+        if (file.find(part) != file.npos) return true;
+    }
+    return file.empty();
+}
+
+// The innermost frame of the user's own code; else the outermost that there is.
+int visit(void* data, std::uintptr_t, const char* file, int line, const char* function) {
+    auto& frame = *static_cast<Frame*>(data);
+    if (file == nullptr) return 0;
+    frame = {file, function == nullptr ? "" : without_parameters(demangled(function)),
+             static_cast<unsigned>(line)};
+    return is_of_a_library(frame.file) ? 0 : 1;
+}
+
+// Relative to where the program was started from, if it lies below: a report is to be the same elsewhere.
+std::string shortened(const std::string& path) {
+    static const std::string here = [] {
+        char* const folder = ::realpath(".", nullptr);
+        std::string made = folder == nullptr ? "" : std::string(folder) + "/";
+        std::free(folder);
+        return made;
+    }();
+    return !here.empty() && path.starts_with(here) ? path.substr(here.size()) : path;
+}
+
+const char* kept(std::string text) {
+    static auto& texts = *new std::set<std::string>;
+    return texts.insert(std::move(text)).first->c_str();
+}
+
+Source source_at(std::uintptr_t place) {
+    static auto& known = *new std::map<std::uintptr_t, Source>;
+    if (const auto found = known.find(place); found != known.end()) return found->second;
+    Frame frame;
+    if (place != 0) {
+        backtrace_pcinfo(
+            state(), place - 1, visit, [](void*, const char*, int) {}, &frame);
+    }
+    const auto* const location = new Location{kept(frame.file.empty() ? "?" : shortened(frame.file)),
+                                              kept(frame.function), frame.line, 0};
+    return known[place] = {location_at(*location), location->function, is_of_a_library(frame.file)};
+}
+
+}  // namespace
+
+Source source_of(const std::vector<std::uintptr_t>& places) {
+    for (const auto place : places) {
+        const auto source = source_at(place);
+        if (!source.is_of_a_library) return source;
+    }
+    return source_at(places.front());
+}
+
+bool is_library_poll(std::uintptr_t place) {
+    static auto& known = *new std::map<std::uintptr_t, bool>;
+    if (const auto found = known.find(place); found != known.end()) return found->second;
+    bool polls = false;
+    const auto visit_frame = [](void* data, std::uintptr_t, const char*, int, const char* function) {
+        const bool is_it = function != nullptr && std::strstr(function, "__atomic_spin") != nullptr;
+        *static_cast<bool*>(data) = *static_cast<bool*>(data) || is_it;
+        return 0;
+    };
+    backtrace_pcinfo(
+        state(), place - 1, visit_frame, [](void*, const char*, int) {}, &polls);
+    return known[place] = polls;
+}
+
+std::string variable_at(std::uintptr_t address) {
+    std::string found;
+    const auto visit_symbol = [](void* data, std::uintptr_t at, const char* name, std::uintptr_t begin,
+                                 std::uintptr_t size) {
+        if (name == nullptr || at - begin >= size) return;
+        auto text = demangled(name);
+        if (at != begin) text += "+" + std::to_string(at - begin);
+        *static_cast<std::string*>(data) = text;
+    };
+    backtrace_syminfo(
+        state(), address, visit_symbol, [](void*, const char*, int) {}, &found);
+    return found;
+}
+
+}  // namespace revenant::model::native

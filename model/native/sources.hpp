@@ -1,0 +1,28 @@
+// Sources: the function, file and line of the program's code, and the names of its variables, from its debug
+// information (libbacktrace).
+#pragma once
+
+#include <cstdint>
+#include <source_location>
+#include <string>
+#include <vector>
+
+namespace revenant::model::native {
+
+struct Source {
+    std::source_location where;
+    const char* function = "";
+    bool is_of_a_library = true;
+};
+
+/// Of the calls that return to these places, from the innermost out: of the first that is not the standard
+/// library's, if there is one. Lives as long as the process.
+[[nodiscard]] Source source_of(const std::vector<std::uintptr_t>& places);
+
+/// Whether the call that returns to `place` is of the loop in which libstdc++ polls before it waits.
+[[nodiscard]] bool is_library_poll(std::uintptr_t place);
+
+/// `table` or `table+8`, or empty: there is no variable of the program here.
+[[nodiscard]] std::string variable_at(std::uintptr_t address);
+
+}  // namespace revenant::model::native

@@ -1,0 +1,102 @@
+#include "model/native/spin.hpp"
+
+#include <algorithm>
+
+#include "model/native/layout.hpp"
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+// The registers that a call preserves lie just below the frame, and what calls it is above: entry_atomic.cpp
+// is compiled so.
+constexpr std::size_t registers_below = 5 * sizeof(std::uint64_t);
+
+constexpr unsigned idle_rounds_max = 2;
+constexpr std::size_t places_max = 64;
+
+std::uint64_t state_of(int thread, const void* frame) {
+    const auto* word =
+        reinterpret_cast<const std::uint64_t*>(static_cast<const char*>(frame) - registers_below);
+    const auto* const end = reinterpret_cast<const std::uint64_t*>(stack_of(thread) + stack_size);
+    std::uint64_t state = 0xcbf2'9ce4'8422'2325;
+    for (; word < end; ++word) {
+        state = (state ^ *word) * 0x9e37'79b9'7f4a'7c15;
+        state ^= state >> 29;
+    }
+    return state;
+}
+
+}  // namespace
+
+Spin& spin() {
+    static Spin& instance = *new Spin;
+    return instance;
+}
+
+void Spin::begin() {
+    for (auto& thread : threads_) {
+        thread.places.clear();
+        thread.reads.clear();
+        thread.writes = 0;
+        thread.was_last = false;
+    }
+    changes_ = 0;
+}
+
+void Spin::saw(int thread, const Read& read) {
+    threads_[static_cast<std::size_t>(thread)].reads.push_back(read);
+}
+
+std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_writes(); }
+
+// The state is looked at from the second visit on: most code never comes back. A loop may take several rounds
+// to come to the same state, so that more than the last are kept.
+bool Spin::goes_round(int thread, std::uintptr_t place, const void* frame) {
+    auto& own = threads_[static_cast<std::size_t>(thread)];
+    if (own.places.empty()) own.reads.clear();
+    const auto is_here = [&](const Place& known) { return known.place == place; };
+    const bool was_here = std::any_of(own.places.begin(), own.places.end(), is_here);
+    Place now{place,
+              was_here ? state_of(thread, frame) : 0,
+              own.reads.size(),
+              machine().shadow.shared_writes(),
+              changes(),
+              0};
+    const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
+        return was_here && is_here(before) && before.state == now.state;
+    });
+    if (known == own.places.end()) {
+        if (own.places.size() == places_max) own.places.erase(own.places.begin());
+        own.places.push_back(now);
+        return false;
+    }
+    if (known->changes == now.changes) now.idle_rounds = known->idle_rounds + 1;
+    own.since = known->reads;
+    own.shared_writes = known->shared_writes;
+    own.changes = now.changes;
+    own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
+    *known = now;
+    return own.is_idle || !may_go_on(thread);
+}
+
+bool Spin::may_go_on(int thread) const {
+    const auto& own = threads_[static_cast<std::size_t>(thread)];
+    if (own.is_idle) return changes() != own.changes;
+    if (machine().shadow.shared_writes() != own.shared_writes) return true;
+    for (auto i = own.since; i < own.reads.size(); ++i) {
+        if (has_changed(own.reads[i], thread)) return true;
+    }
+    return own.since == own.reads.size();
+}
+
+CellId Spin::waits_for(int thread) const {
+    const auto& own = threads_[static_cast<std::size_t>(thread)];
+    if (own.is_idle) return no_id;
+    for (auto i = own.since; i < own.reads.size(); ++i) {
+        if (own.reads[i].cell != own.reads[own.since].cell) return no_id;
+    }
+    return own.reads[own.since].cell;
+}
+
+}  // namespace revenant::model::native

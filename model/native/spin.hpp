@@ -1,0 +1,97 @@
+// Spin: when a thread that goes round in a loop may go on.
+//
+// A thread that is about to do a read again, with the same state as the last time (registers, stack, nothing
+// changed by itself in between) and with everything unchanged that it has read since, would come to the same
+// place in the same state for ever. It waits until something that it has read changes. A loop that counts its
+// rounds has another state in each, and is explored round by round.
+//
+// To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
+// thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
+//
+// Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
+// each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
+// others.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/native/clocks.hpp"
+#include "model/operation.hpp"
+
+namespace revenant::model::native {
+
+class Spin {
+public:
+    struct Read {
+        CellId cell;
+        std::uint32_t changes;
+        bool was_held = false;
+    };
+
+    void begin();
+    /// The thread has changed something that others, or it itself later, can tell from before.
+    void changed(int thread) {
+        threads_[static_cast<std::size_t>(thread)].places.clear();
+        threads_[static_cast<std::size_t>(thread)].was_last = false;
+        ++changes_;
+        ++threads_[static_cast<std::size_t>(thread)].writes;
+    }
+    /// How often it has.
+    [[nodiscard]] std::uint32_t writes_of(int thread) const {
+        return threads_[static_cast<std::size_t>(thread)].writes;
+    }
+    /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
+    /// had been released so often.
+    void saw(int thread, const Read& read);
+    /// It is about to read, at this place of its code; `frame` is that of the function which it has called
+    /// for it. Returns whether it is to wait first.
+    [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
+    /// Whether something has changed that the thread has read since it was last here.
+    [[nodiscard]] bool may_go_on(int thread) const;
+    /// Whether it waits for anybody to change anything, or to be the last who can go on.
+    [[nodiscard]] bool is_idle(int thread) const {
+        return threads_[static_cast<std::size_t>(thread)].is_idle;
+    }
+    /// Nobody else could go on. If it comes round once more it waits as others do, for what it reads.
+    void goes_on_alone(int thread) { threads_[static_cast<std::size_t>(thread)].was_last = true; }
+    /// The one cell that it waits for, or no_id: several.
+    [[nodiscard]] CellId waits_for(int thread) const;
+
+private:
+    /// A place that the thread has been at since its last change.
+    struct Place {
+        std::uintptr_t place = 0;
+        std::uint64_t state = 0;          ///< 0: it was not looked at
+        std::size_t reads = 0;            ///< how many of its reads came before
+        std::uint32_t shared_writes = 0;  ///< see shadow.hpp
+        std::uint32_t changes = 0;        ///< of anybody
+        unsigned idle_rounds = 0;         ///< in which nobody has changed anything
+    };
+    struct Thread {
+        std::vector<Place> places;
+        std::vector<Read> reads;
+        std::size_t since = 0;            ///< the reads of the round that is waited in
+        std::uint32_t shared_writes = 0;  ///< at its beginning
+        std::uint32_t changes = 0;        ///< at its end
+        bool is_idle = false;             ///< the thread has had enough rounds
+        bool was_last = false;            ///< … and waited until nobody else could go on
+        std::uint32_t writes = 0;
+    };
+    [[nodiscard]] std::uint32_t changes() const;
+
+    std::array<Thread, threads_max> threads_;
+    std::uint32_t changes_ = 0;
+};
+
+[[nodiscard]] Spin& spin();
+
+/// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop.
+void wait_if_spinning(std::uintptr_t place, const void* frame);
+/// Whether a read would give something else now than it gave the thread: the atomic has got another value;
+/// another thread has held the mutex and written something meanwhile; the mutex that was held has been
+/// released since. What has changed once stays so: a thread that may go on is not held up again.
+[[nodiscard]] bool has_changed(const Spin::Read& read, int thread);
+
+}  // namespace revenant::model::native

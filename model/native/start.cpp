@@ -1,0 +1,171 @@
+#include "model/native/start.hpp"
+
+#include <pthread.h>
+#include <sys/personality.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "model/native/engine.hpp"
+#include "model/native/export.hpp"
+#include "model/native/heap.hpp"
+#include "model/native/layout.hpp"
+#include "model/native/leaks.hpp"
+#include "model/native/machine.hpp"
+#include "model/native/segments.hpp"
+#include "model/native/symbols.hpp"
+#include "model/native/sync.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+Phase current_phase = Phase::command;  // until this library is ready
+Main the_main = nullptr;
+int the_argc = 0;
+char** the_argv = nullptr;
+
+constexpr int usage_error = 2;
+constexpr int internal_error = 70;
+
+// With addresses at random a program's own would differ from run to run, and the loader would write its
+// tables while a thread of the program runs. So the process begins once more, without either.
+void begin_again_if_random(char** argv, char** environment) {
+    const char* const again = std::getenv("REVENANT_BEGUN_AGAIN");
+    if (again != nullptr) return;
+    const int now = ::personality(0xffffffff);
+    if (now == -1) return;
+    const bool fixed = (now & ADDR_NO_RANDOMIZE) != 0 && std::getenv("LD_BIND_NOW") != nullptr;
+    if (fixed) return;
+    static_cast<void>(::personality(static_cast<unsigned long>(now) | ADDR_NO_RANDOMIZE));
+    std::vector<char*> values;
+    for (char** value = environment; *value != nullptr; ++value) values.push_back(*value);
+    static char bind_now[] = "LD_BIND_NOW=1";
+    static char begun_again[] = "REVENANT_BEGUN_AGAIN=1";
+    values.push_back(bind_now);
+    values.push_back(begun_again);
+    values.push_back(nullptr);
+    ::execve("/proc/self/exe", argv, values.data());
+}
+
+__attribute__((constructor(101))) void get_ready(int, char** argv, char** environment) {
+    begin_again_if_random(argv, environment);
+    find_code_of_the_process();
+    auto& all = machine();
+    all.heap.reserve();
+    all.shadow.reserve();
+    current_phase = Phase::before_main;
+}
+
+std::atomic<int> asleep = 0;  // seq_cst throughout: it is counted up eight times in the life of a process
+void* lend(void* to) {
+    *static_cast<void**>(to) = __builtin_thread_pointer();
+    ++asleep;
+    while (true) ::pause();
+}
+
+// Real threads that sleep for ever and lend what belongs to a thread.
+std::vector<void*> borrow_threads() {
+    std::vector<void*> lenders(threads_max);
+    const auto create = next_function<decltype(pthread_create)>("pthread_create");
+    sigset_t all_signals;
+    sigset_t before;
+    sigfillset(&all_signals);
+    pthread_sigmask(SIG_SETMASK, &all_signals, &before);
+    for (int i = 0; i < threads_max; ++i) {
+        pthread_attr_t attributes;
+        pthread_attr_init(&attributes);
+        pthread_attr_setstack(&attributes, reinterpret_cast<void*>(lender_stack_of(i)), lender_stack_size);
+        pthread_t made;
+        if (create(&made, &attributes, lend, &lenders[static_cast<std::size_t>(i)]) != 0) {
+            give_up(internal_error, "the system does not give as many threads as are needed");
+        }
+        pthread_attr_destroy(&attributes);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    while (asleep != threads_max) ::usleep(100);
+    return lenders;
+}
+
+// A function of this kind that is not ours would be called as if there were no model: silently wrong.
+void refuse_what_is_not_understood() {
+    const auto symbols = program_symbols();
+    if (!symbols.any_seen) {
+        give_up(usage_error, "the program was not compiled with -fsanitize=thread: nothing of it is seen");
+    }
+    for (const auto& module : symbols.unseen) {
+        const auto line = "revenant: note: " + module +
+                          " was not compiled with -fsanitize=thread: what it does to memory is not seen\n";
+        static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    }
+    if (symbols.refused.empty()) return;
+    std::string line = "the program uses what is not understood:";
+    for (const auto& symbol : symbols.refused) {
+        line += "\n  " + symbol + ": " + why_refused(symbol);
+    }
+    give_up(usage_error, line.c_str());
+}
+
+// An exception that nobody catches is a finding, and no text on stderr. The program's own library is asked:
+// this one has another.
+void on_terminate() {
+    auto& all = machine();
+    if (!all.runs()) next_function<void()>("abort")();
+    all.fail({FindingKind::assertion, "an exception that nobody catches", 0, 0, -1});
+}
+void catch_terminate() {
+    using Handler = void (*)();
+    auto* const set =
+        reinterpret_cast<Handler (*)(Handler)>(::dlsym(RTLD_DEFAULT, "_ZSt13set_terminatePFvvE"));
+    if (set != nullptr) set(on_terminate);
+}
+
+int main_instead(int argc, char** argv, char**) {
+    the_argc = argc;
+    the_argv = argv;
+    current_phase = Phase::command;
+    refuse_what_is_not_understood();
+    const auto lenders = borrow_threads();
+    auto& all = machine();
+    all.prepare(lenders);
+    catch_terminate();
+    sync().keep_keys();
+    auto& segments = program_segments();
+    segments.remember(lenders);
+    for (const auto& range : segments.variables()) {
+        if (!in_arena(range.begin)) all.shadow.track(range.begin, range.end);
+        add_root(range.begin, range.end);
+    }
+    for (const auto& range : segments.thread_variables()) add_root(range.begin, range.end);
+    // Not by exit: the destructors of the program's variables expect a main that has run.
+    const int status = run_command(argc, argv);
+    ::fflush(nullptr);
+    next_function<void(int)>("_exit")(status);
+    return status;
+}
+
+}  // namespace
+
+Phase phase() { return current_phase; }
+Main program_main() { return the_main; }
+int program_argc() { return the_argc; }
+char** program_argv() { return the_argv; }
+
+REVENANT_EXPORT int __libc_start_main(Main main, int argc, char** argv, void (*init)(), void (*fini)(),
+                                      void (*loader_fini)(), void* stack_end) {
+    the_main = main;
+    using Start = int(Main, int, char**, void (*)(), void (*)(), void (*)(), void*);
+    return next_function<Start>("__libc_start_main")(main_instead, argc, argv, init, fini, loader_fini,
+                                                     stack_end);
+}
+
+}  // namespace revenant::model::native
+
+// The main of a program that has none, but tests, which have been found by the time that it would run.
+REVENANT_EXPORT int revenant_main_of_tests() asm("main");
+int revenant_main_of_tests() { return 0; }

@@ -1,0 +1,137 @@
+#include "model/native/symbols.hpp"
+
+#include <dlfcn.h>
+#include <elf.h>
+#include <link.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
+
+#include "model/native/export.hpp"
+#include "model/native/segments.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+using std::string_view;
+
+// Families in which everything would have to be modelled: what this library does not define is not.
+constexpr string_view families[] = {"__tsan_", "__atomic_", "__sync_", "pthread_", "sem_",
+                                    "mtx_",    "cnd_",      "thrd_",   "tss_",     "call_once"};
+// … and of them, what neither blocks nor makes a thread, and asks for nothing that differs between two runs.
+constexpr string_view harmless[] = {"pthread_self",        "pthread_equal",          "pthread_setname_np",
+                                    "pthread_attr_",       "pthread_mutexattr_",     "pthread_condattr_",
+                                    "pthread_getattr_np",  "pthread_setcancelstate", "pthread_getname_np",
+                                    "pthread_rwlockattr_", "pthread_barrierattr_",   "thrd_current",
+                                    "thrd_equal",          "__atomic_is_lock_free"};
+// … but for those that ask for what there is no model of.
+constexpr string_view special[] = {"pthread_mutexattr_setrobust", "pthread_rwlockattr_setkind_np"};
+// What starts processes, waits for others, or has signals as its way in.
+constexpr string_view alone[] = {
+    "fork",       "vfork",     "popen",          "system",      "posix_spawn",  "posix_spawnp",
+    "clone",      "signal",    "sigaction",      "sigwait",     "kill",         "raise",
+    "alarm",      "setitimer", "timer_create",   "socket",      "connect",      "accept",
+    "listen",     "select",    "poll",           "ppoll",       "pselect",      "epoll_create1",
+    "epoll_wait", "eventfd",   "timerfd_create", "signalfd",    "mq_open",      "shm_open",
+    "semop",      "msgrcv",    "swapcontext",    "makecontext", "setcontext",   "pipe",
+    "pipe2",      "mkfifo",    "socketpair",     "accept4",     "epoll_create", "epoll_pwait",
+    "recv",       "recvfrom",  "recvmsg",        "sigsuspend",  "sigtimedwait", "sigwaitinfo",
+    "pause",      "wait",      "waitpid",        "shmat",       "shmget"};
+
+bool is_of_the_system(const char* name) {
+    const string_view path = name;
+    if (is_of_the_process(name)) return true;
+    const auto file = path.substr(path.rfind('/') == path.npos ? 0 : path.rfind('/') + 1);
+    return file.starts_with("libstdc++.") || file.starts_with("libc++") || file.starts_with("libm.") ||
+           file.starts_with("libatomic.") || file.starts_with("libunwind.");
+}
+
+/// What a module's dynamic section points to.
+struct Tables {
+    const ElfW(Sym) * symbols = nullptr;
+    const char* names = nullptr;
+    const ElfW(Rela) * relocations[2] = {};  ///< of data, of calls
+    std::size_t bytes[2] = {};
+};
+
+Tables tables_of(const dl_phdr_info& info) {
+    Tables tables;
+    for (int i = 0; i < info.dlpi_phnum; ++i) {
+        if (info.dlpi_phdr[i].p_type != PT_DYNAMIC) continue;
+        const auto* entry = reinterpret_cast<const ElfW(Dyn)*>(info.dlpi_addr + info.dlpi_phdr[i].p_vaddr);
+        for (; entry->d_tag != DT_NULL; ++entry) {
+            const auto at = entry->d_un.d_ptr;
+            switch (entry->d_tag) {
+                case DT_SYMTAB: tables.symbols = reinterpret_cast<const ElfW(Sym)*>(at); break;
+                case DT_STRTAB: tables.names = reinterpret_cast<const char*>(at); break;
+                case DT_RELA: tables.relocations[0] = reinterpret_cast<const ElfW(Rela)*>(at); break;
+                case DT_RELASZ: tables.bytes[0] = entry->d_un.d_val; break;
+                case DT_JMPREL: tables.relocations[1] = reinterpret_cast<const ElfW(Rela)*>(at); break;
+                case DT_PLTRELSZ: tables.bytes[1] = entry->d_un.d_val; break;
+                default: break;
+            }
+        }
+    }
+    return tables;
+}
+
+// No table says how many symbols there are (the hash table has those alone that others may ask for). But what
+// a module wants of another one, the loader has put where a relocation says.
+std::set<std::string> wanted_by(const Tables& tables) {
+    std::set<std::string> wanted;
+    if (tables.symbols == nullptr || tables.names == nullptr) return wanted;
+    for (std::size_t table = 0; table < std::size(tables.relocations); ++table) {
+        for (std::size_t i = 0; i < tables.bytes[table] / sizeof(ElfW(Rela)); ++i) {
+            const auto& symbol = tables.symbols[ELF64_R_SYM(tables.relocations[table][i].r_info)];
+            if (symbol.st_shndx == SHN_UNDEF && symbol.st_name != 0) {
+                wanted.emplace(tables.names + symbol.st_name);
+            }
+        }
+    }
+    return wanted;
+}
+
+int visit(dl_phdr_info* info, std::size_t, void* to) {
+    if (is_of_the_system(info->dlpi_name)) return 0;
+    auto& all = *static_cast<Symbols*>(to);
+    bool is_seen = false;
+    for (const auto& name : wanted_by(tables_of(*info))) {
+        is_seen = is_seen || name.starts_with("__tsan_");
+        if (!why_refused(name).empty()) all.refused.push_back(name);
+    }
+    all.any_seen = all.any_seen || is_seen;
+    if (!is_seen) all.unseen.emplace_back(*info->dlpi_name == '\0' ? "the program" : info->dlpi_name);
+    return 0;
+}
+
+bool is_ours(const std::string& name) {
+    void* const found = ::dlsym(RTLD_DEFAULT, name.c_str());
+    return found != nullptr && is_own_code(reinterpret_cast<std::uintptr_t>(found));
+}
+
+}  // namespace
+
+std::string why_refused(const std::string& symbol) {
+    const auto begins = [&](string_view part) { return symbol.starts_with(part); };
+    const auto is_one_of = [&](const auto& list) {
+        return std::find(std::begin(list), std::end(list), symbol) != std::end(list);
+    };
+    if (is_one_of(alone)) return "another process, a signal or a file decides what comes next";
+    if (is_one_of(special)) return "there is no model of it";
+    const bool of_a_family = std::any_of(std::begin(families), std::end(families), begins);
+    const bool is_harmless = std::any_of(std::begin(harmless), std::end(harmless), begins);
+    if (!of_a_family || is_harmless || is_ours(symbol)) return {};
+    return "there is no model of it";
+}
+
+Symbols program_symbols() {
+    Symbols all;
+    dl_iterate_phdr(visit, &all);
+    std::sort(all.refused.begin(), all.refused.end());
+    all.refused.erase(std::unique(all.refused.begin(), all.refused.end()), all.refused.end());
+    return all;
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,24 @@
+// Symbols: what the program asks other libraries for, held against what this library takes the place of.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace revenant::model::native {
+
+struct Symbols {
+    /// Concern threads, processes or signals, and there is no model of them.
+    std::vector<std::string> refused;
+    /// The program, or one of its libraries, that was compiled without -fsanitize=thread: what it does to
+    /// memory is not seen.
+    std::vector<std::string> unseen;
+    bool any_seen = false;
+};
+
+/// Of the program, and of the libraries that came with it (those of the system are left out).
+[[nodiscard]] Symbols program_symbols();
+
+/// Why a symbol is refused, or empty: it is harmless, or ours.
+[[nodiscard]] std::string why_refused(const std::string& symbol);
+
+}  // namespace revenant::model::native

@@ -1,0 +1,184 @@
+#include "model/native/sync.hpp"
+
+#include "model/native/atomics.hpp"
+#include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+using search::Access;
+using search::AccessKind;
+
+template <class T>
+T& at(std::vector<T>& table, std::size_t index) {
+    if (index >= table.size()) table.resize(index + 64);
+    return table[index];
+}
+
+bool mutex_is_free(const Thread& thread) { return sync().mutex(thread.object).holder == nobody; }
+
+Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
+
+}  // namespace
+
+Sync& sync() {
+    static Sync& instance = *new Sync;
+    return instance;
+}
+
+void Sync::begin() {
+    mutexes_.assign(mutexes_.size(), {});
+    for (auto& queue : queues_) queue = {};
+    for (auto& share : shares_) share = {};
+    keys_ = keys_kept_;
+    key_values_ = key_values_kept_;
+}
+
+Sync::Mutex& Sync::mutex(std::uintptr_t address) {
+    return at(mutexes_, machine().objects.number(address, ObjectKind::mutex));
+}
+
+Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
+    return at(queues_, machine().objects.number(address, kind));
+}
+
+std::uint32_t Sync::changes_of(CellId cell, int thread) const {
+    std::uint32_t sum = 0;
+    for (std::size_t other = 0; other < threads_max; ++other) {
+        if (static_cast<int>(other) != thread) sum += mutexes_[cell].changes[other];
+    }
+    return sum;
+}
+
+void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
+    auto& all = machine();
+    auto& taken = mutex(address);
+    taken.holder = all.current();
+    taken.depth = 1;
+    taken.writes_before = spin().writes_of(all.current());
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    spin().saw(all.current(), {cell, changes_of(cell, all.current())});
+    all.self().happened.join(taken.released);
+    if (all.recorder != nullptr) {
+        all.recorder->noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
+    }
+}
+
+void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
+    auto& all = machine();
+    all.access(address, 1, false, place);
+    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
+        ++mutex(address).depth;
+        return;
+    }
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    wait_if_spinning(place, frame);
+    all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, mutex_is_free);
+    all.access(address, 1, false, place);
+    all.take(on(AccessKind::lock, cell));
+    acquired(address, place);
+}
+
+// A step on a mutex that the thread could not wait for, in this way: by a try, or until its time is out.
+void Sync::mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place) {
+    auto& all = machine();
+    if (takes) {
+        acquired(address, place);
+    } else if (all.recorder != nullptr) {
+        all.recorder->noted(OperationKind::lock, "try_lock failed", address, ObjectKind::mutex, place);
+    }
+}
+
+bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
+    auto& all = machine();
+    all.access(address, 1, false, place);
+    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
+        ++mutex(address).depth;
+        return true;
+    }
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    wait_if_spinning(place, frame);
+    all.announce(OperationKind::lock, on(AccessKind::try_lock, cell), address, place);
+    all.access(address, 1, false, place);
+    const bool takes = mutex(address).holder == nobody;
+    if (!takes) spin().saw(all.current(), {cell, releases_of(cell), true});
+    all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
+    mutex_taken(address, takes, place);
+    return takes;
+}
+
+// Until its time may be out, a thread waits as any other does; then, it is one that tries.
+bool Sync::lock_until(std::uintptr_t address, MutexType type, Nanoseconds deadline, std::uintptr_t place) {
+    auto& all = machine();
+    all.access(address, 1, false, place);
+    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
+        ++mutex(address).depth;
+        return true;
+    }
+    auto& own = all.self();
+    own.deadline = deadline;
+    own.timed_out = false;
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    const auto kind = Machine::time_may_be_out(own) ? AccessKind::try_lock : AccessKind::lock;
+    all.announce(
+        OperationKind::lock, on(kind, cell), address, place,
+        [](const Thread& thread) { return mutex_is_free(thread) || Machine::time_may_be_out(thread); }, true);
+    all.access(address, 1, false, place);
+    const bool takes = mutex(address).holder == nobody;
+    if (!takes) all.time_is_out();
+    all.take(on(takes ? kind : AccessKind::try_failed, cell));
+    mutex_taken(address, takes, place);
+    return takes;
+}
+
+void Sync::release(std::uintptr_t address) {
+    auto& all = machine();
+    auto& held = mutex(address);
+    held.holder = nobody;
+    held.depth = 0;
+    ++held.releases;
+    held.released = all.self().happened;
+    if (spin().writes_of(all.current()) != held.writes_before) {
+        ++held.changes[static_cast<std::size_t>(all.current())];
+    }
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    all.hand_time_on(cell, false);
+    all.tick();
+    all.strategy->execution.release(all.current(), cell);
+}
+
+bool Sync::unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
+    auto& all = machine();
+    all.access(address, 1, false, place);
+    if (mutex(address).holder != all.current()) {
+        if (type == MutexType::checked) return false;
+        if (all.recorder != nullptr) {
+            all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
+        }
+        all.fail({FindingKind::invariant, "a mutex is unlocked by the thread that holds it", address, 1, -1});
+    }
+    if (mutex(address).depth > 1) {
+        --mutex(address).depth;
+        return true;
+    }
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    all.announce(OperationKind::unlock, on(AccessKind::unlock, cell), address, place);
+    all.take(on(AccessKind::unlock, cell));
+    release(address);
+    if (all.recorder != nullptr) {
+        all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
+    }
+    return true;
+}
+
+void Sync::forget_mutex(std::uintptr_t address, std::uintptr_t place) {
+    auto& all = machine();
+    all.access(address, 1, true, place);
+    if (mutex(address).holder != nobody) {
+        all.fail({FindingKind::invariant, "no mutex is destroyed while it is held", address, 1, -1});
+    }
+    mutex(address) = {};
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,131 @@
+// Sync: what threads wait for: mutexes, condition variables, semaphores, read-write locks, barriers, futexes,
+// and the guards of what is done once. State by the address of the program's object, which is looked into for
+// what was put there before main alone.
+//
+// A `deadline` is a time of the thread's clock; no_deadline: it waits for ever.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+
+class Sync {
+public:
+    void begin();
+
+    enum class MutexType : std::uint8_t { normal, recursive, checked };
+    void lock(std::uintptr_t mutex, MutexType type, std::uintptr_t place, const void* frame);
+    [[nodiscard]] bool try_lock(std::uintptr_t mutex, MutexType type, std::uintptr_t place,
+                                const void* frame);
+    /// False: the time is out.
+    [[nodiscard]] bool lock_until(std::uintptr_t mutex, MutexType type, Nanoseconds deadline,
+                                  std::uintptr_t place);
+    /// False: the thread does not hold it, and the mutex is of a type that says so.
+    bool unlock(std::uintptr_t mutex, MutexType type, std::uintptr_t place);
+    /// A mutex that is destroyed or initialised is free from now on.
+    void forget_mutex(std::uintptr_t mutex, std::uintptr_t place);
+
+    /// False: the time is out.
+    bool wait(std::uintptr_t condition, std::uintptr_t mutex, Nanoseconds deadline, std::uintptr_t place);
+    void notify(std::uintptr_t condition, bool all, std::uintptr_t place);
+
+    /// 0, or the error that the system call would give.
+    [[nodiscard]] int futex_wait(std::uintptr_t word, std::uint32_t expected, Nanoseconds deadline,
+                                 std::uintptr_t place);
+    [[nodiscard]] unsigned futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place);
+
+    void semaphore_init(std::uintptr_t semaphore, unsigned value);
+    void semaphore_post(std::uintptr_t semaphore, std::uintptr_t place);
+    /// False: the time is out.
+    bool semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::uintptr_t place);
+    [[nodiscard]] bool semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place);
+    [[nodiscard]] unsigned semaphore_value(std::uintptr_t semaphore, std::uintptr_t place);
+    void semaphore_destroy(std::uintptr_t semaphore, std::uintptr_t place);
+
+    /// Read-write locks. `deadline` 0: the thread does not wait. Returns 0 or EBUSY, ETIMEDOUT, EDEADLK.
+    enum class Share : std::uint8_t { reads, writes };
+    [[nodiscard]] int share_lock(std::uintptr_t lock, Share share, Nanoseconds deadline,
+                                 std::uintptr_t place);
+    void share_unlock(std::uintptr_t lock, std::uintptr_t place);
+    void share_destroy(std::uintptr_t lock, std::uintptr_t place);
+
+    void barrier_init(std::uintptr_t barrier, unsigned count);
+    void barrier_destroy(std::uintptr_t barrier, std::uintptr_t place);
+    /// Whether this is the thread that has completed it.
+    [[nodiscard]] bool barrier_wait(std::uintptr_t barrier, std::uintptr_t place);
+
+    void run_key_destructors(int thread);
+    [[nodiscard]] unsigned make_key(void (*destroy)(void*));
+    [[nodiscard]] bool is_key(unsigned key) const { return key - first_key < keys_.size(); }
+    [[nodiscard]] void*& key_value(unsigned key);
+    /// Nobody runs its destructor, nor has a value for it.
+    void forget_key(unsigned key);
+    /// Every execution begins with the keys and values that there are now.
+    void keep_keys();
+    [[nodiscard]] std::vector<void*> key_values() const;
+
+    struct Mutex {
+        int holder = nobody;
+        unsigned depth = 0;
+        std::uint32_t releases = 0;
+        std::uint32_t writes_before = 0;  ///< of the holder, when it took it
+        /// How often a thread has held it and written something meanwhile.
+        std::array<std::uint32_t, threads_max> changes{};
+        VectorClock released;
+    };
+    [[nodiscard]] Mutex& mutex(std::uintptr_t address);
+    /// How often others than the thread have held a mutex and written something meanwhile.
+    [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
+    [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
+
+private:
+    struct Queue {
+        std::vector<int> waiting;
+        VectorClock released;
+        unsigned value = 0;  ///< of a semaphore; the threads that a barrier is for
+        bool is_known = false;
+    };
+    struct ShareLock {
+        int writer = nobody;
+        std::array<std::uint8_t, threads_max> reads{};  ///< how often a thread has it
+        unsigned readers = 0;                           ///< the sum
+        std::vector<std::pair<int, Share>> waiting;
+        VectorClock released_by_writers;
+        VectorClock released_by_readers;
+    };
+    static constexpr unsigned first_key = 1'000'000;
+
+    Queue& queue(std::uintptr_t address, ObjectKind kind);
+    void acquired(std::uintptr_t address, std::uintptr_t place);
+    void release(std::uintptr_t address);
+    void mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place);
+    [[nodiscard]] std::size_t pick(const Queue& queue);
+    Queue& semaphore_queue(std::uintptr_t semaphore);
+    /// The thread is in a queue: false if its time was out before somebody woke it.
+    [[nodiscard]] bool wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline,
+                               std::uintptr_t place);
+    static void join_queue(Queue& queue);
+    void go_on(int thread);
+    ShareLock& share(std::uintptr_t lock);
+    void share_taken(ShareLock& lock, int thread, Share share);
+    void share_handed_over(ShareLock& lock);
+
+    std::vector<Mutex> mutexes_;  ///< by the number of the object
+    std::vector<Queue> queues_;
+    std::vector<ShareLock> shares_;
+    std::vector<void (*)(void*)> keys_;
+    std::map<std::pair<int, unsigned>, void*> key_values_;
+    std::vector<void (*)(void*)> keys_kept_;
+    std::map<std::pair<int, unsigned>, void*> key_values_kept_;
+};
+
+[[nodiscard]] Sync& sync();
+
+}  // namespace revenant::model::native

@@ -1,0 +1,152 @@
+// The part of Sync that counts: semaphores and barriers.
+//
+// What was initialised before main lies in the object, where libc has put it.
+#include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
+#include "model/native/sync.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+using search::Access;
+using search::AccessKind;
+
+Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
+
+void note(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
+          std::uintptr_t place) {
+    auto* const recorder = machine().recorder;
+    if (recorder != nullptr) recorder->noted(kind, verb, address, object, place);
+}
+
+/// Announces a step on one of them: memory that nobody has freed.
+CellId announce(OperationKind kind, AccessKind access, std::uintptr_t address, ObjectKind object,
+                std::uintptr_t place) {
+    auto& all = machine();
+    all.access(address, 1, false, place);
+    const auto cell = all.objects.number(address, object);
+    all.announce(kind, on(access, cell), address, place);
+    all.access(address, 1, false, place);
+    spin().changed(all.current());
+    return cell;
+}
+
+}  // namespace
+
+Sync::Queue& Sync::semaphore_queue(std::uintptr_t semaphore) {
+    auto& found = queue(semaphore, ObjectKind::semaphore);
+    if (!found.is_known) found.value = *reinterpret_cast<const unsigned*>(semaphore);  // the value is first
+    found.is_known = true;
+    return found;
+}
+
+void Sync::semaphore_init(std::uintptr_t semaphore, unsigned value) {
+    auto& made = queue(semaphore, ObjectKind::semaphore);
+    made = {};
+    made.value = value;
+    made.is_known = true;
+}
+
+void Sync::semaphore_destroy(std::uintptr_t semaphore, std::uintptr_t place) {
+    machine().access(semaphore, 1, true, place);
+}
+
+void Sync::semaphore_post(std::uintptr_t semaphore, std::uintptr_t place) {
+    auto& all = machine();
+    const auto cell =
+        announce(OperationKind::store, AccessKind::write, semaphore, ObjectKind::semaphore, place);
+    auto& to = semaphore_queue(semaphore);
+    int woken = nobody;
+    if (to.waiting.empty()) {
+        ++to.value;
+    } else {
+        const auto index = pick(to);
+        woken = to.waiting[index];
+        to.waiting.erase(to.waiting.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+    to.released.join(all.self().happened);
+    all.take(on(AccessKind::write, cell));
+    note(OperationKind::store, "post", semaphore, ObjectKind::semaphore, place);
+    if (woken == nobody) return;
+    all.thread(woken).happened.join(to.released);
+    go_on(woken);
+}
+
+bool Sync::semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::uintptr_t place) {
+    auto& all = machine();
+    const auto cell =
+        announce(OperationKind::yield, AccessKind::write, semaphore, ObjectKind::semaphore, place);
+    auto& from = semaphore_queue(semaphore);
+    const bool waits = from.value == 0;
+    if (!waits) {
+        --from.value;
+        all.self().happened.join(from.released);
+    }
+    all.take(on(AccessKind::write, cell));
+    note(OperationKind::yield, waits ? "wait" : "take", semaphore, ObjectKind::semaphore, place);
+    if (!waits) return true;
+    join_queue(from);
+    if (wait_in(semaphore, ObjectKind::semaphore, deadline, place)) return true;
+    std::erase(semaphore_queue(semaphore).waiting, all.current());
+    return false;
+}
+
+bool Sync::semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place) {
+    auto& all = machine();
+    const auto cell =
+        announce(OperationKind::yield, AccessKind::write, semaphore, ObjectKind::semaphore, place);
+    auto& from = semaphore_queue(semaphore);
+    const bool takes = from.value != 0;
+    if (takes) {
+        --from.value;
+        all.self().happened.join(from.released);
+    }
+    all.take(on(AccessKind::write, cell));
+    note(OperationKind::yield, takes ? "take" : "try to take", semaphore, ObjectKind::semaphore, place);
+    return takes;
+}
+
+unsigned Sync::semaphore_value(std::uintptr_t semaphore, std::uintptr_t place) {
+    auto& all = machine();
+    const auto cell =
+        announce(OperationKind::load, AccessKind::read, semaphore, ObjectKind::semaphore, place);
+    const auto value = semaphore_queue(semaphore).value;
+    all.take(on(AccessKind::read, cell));
+    return value;
+}
+
+void Sync::barrier_init(std::uintptr_t barrier, unsigned count) {
+    auto& made = queue(barrier, ObjectKind::barrier);
+    made = {};
+    made.value = count;
+    made.is_known = true;
+}
+
+void Sync::barrier_destroy(std::uintptr_t barrier, std::uintptr_t place) {
+    machine().access(barrier, 1, true, place);
+}
+
+bool Sync::barrier_wait(std::uintptr_t barrier, std::uintptr_t place) {
+    auto& all = machine();
+    const auto cell = announce(OperationKind::yield, AccessKind::write, barrier, ObjectKind::barrier, place);
+    auto& round = queue(barrier, ObjectKind::barrier);
+    if (!round.is_known) round.value = reinterpret_cast<const unsigned*>(barrier)[2];  // after two counters
+    round.is_known = true;
+    round.released.join(all.self().happened);
+    const bool completes = round.waiting.size() + 1 == round.value;
+    all.take(on(AccessKind::write, cell));
+    note(OperationKind::yield, "wait", barrier, ObjectKind::barrier, place);
+    if (!completes) {
+        join_queue(round);
+        return !wait_in(barrier, ObjectKind::barrier, no_deadline, place);
+    }
+    all.self().happened.join(round.released);
+    for (const int thread : round.waiting) {
+        all.thread(thread).happened.join(round.released);
+        all.wake(thread);
+    }
+    round.waiting.clear();
+    return true;
+}
+
+}  // namespace revenant::model::native

@@ -1,0 +1,205 @@
+// Small programs by seed, each a test that says what it has come to: the searches must agree on all of them.
+//
+// Two or three threads do a few operations each on two atomics, in any memory order, on two mutexes and what
+// they guard, and fences.
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <revenant/explore.hpp>
+#include <semaphore>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace {
+
+class Dice {
+public:
+    explicit Dice(std::uint32_t seed) : state_(seed * 2654435761u + 1) {}
+    unsigned below(unsigned count) {
+        state_ ^= state_ << 13;
+        state_ ^= state_ >> 17;
+        state_ ^= state_ << 5;
+        return state_ % count;
+    }
+
+private:
+    std::uint32_t state_;
+};
+
+struct Shared {
+    std::array<std::atomic<int>, 2> atomics{};
+    std::array<std::mutex, 2> mutexes;
+    std::array<int, 2> guarded{};
+    std::shared_timed_mutex shared;
+    int shared_data = 0;
+    std::timed_mutex timed;
+    int timed_data = 0;
+    std::counting_semaphore<> semaphore{1};
+    std::condition_variable changed;
+};
+
+constexpr std::chrono::milliseconds a_while{10};
+
+constexpr std::memory_order any_order[] = {std::memory_order_relaxed, std::memory_order_acquire,
+                                           std::memory_order_release, std::memory_order_acq_rel,
+                                           std::memory_order_seq_cst};
+
+std::memory_order load_order(Dice& dice) {
+    constexpr std::memory_order orders[] = {std::memory_order_relaxed, std::memory_order_acquire,
+                                            std::memory_order_seq_cst};
+    return orders[dice.below(3)];
+}
+std::memory_order store_order(Dice& dice) {
+    constexpr std::memory_order orders[] = {std::memory_order_relaxed, std::memory_order_release,
+                                            std::memory_order_seq_cst};
+    return orders[dice.below(3)];
+}
+
+void lock_and_add(Shared& shared, unsigned which, std::string& seen) {
+    const std::lock_guard lock(shared.mutexes[which]);
+    seen += std::to_string(shared.guarded[which]++);
+}
+void try_to_add(Shared& shared, unsigned which, std::string& seen) {
+    if (!shared.mutexes[which].try_lock()) {
+        seen += '-';
+        return;
+    }
+    seen += std::to_string(shared.guarded[which]++);
+    shared.mutexes[which].unlock();
+}
+void nest(Shared& shared, unsigned which, std::string& seen) {
+    const std::lock_guard lock(shared.mutexes[which]);
+    seen += std::to_string(shared.atomics[which].load(std::memory_order_relaxed));
+    ++shared.guarded[which];
+}
+
+void read_shared(Shared& shared, bool with_time_out, std::string& seen) {
+    std::shared_lock lock(shared.shared, std::defer_lock);
+    if (with_time_out) {
+        if (!lock.try_lock_for(a_while)) {
+            seen += '-';
+            return;
+        }
+    } else {
+        lock.lock();
+    }
+    seen += std::to_string(shared.shared_data);
+    seen += std::to_string(shared.atomics[0].load(std::memory_order_relaxed));
+}
+void write_shared(Shared& shared, bool tries, std::string& seen) {
+    std::unique_lock lock(shared.shared, std::defer_lock);
+    if (tries) {
+        if (!lock.try_lock()) {
+            seen += '-';
+            return;
+        }
+    } else {
+        lock.lock();
+    }
+    seen += std::to_string(shared.shared_data++);
+}
+void lock_for(Shared& shared, std::string& seen) {
+    if (!shared.timed.try_lock_for(a_while)) {
+        seen += '-';
+        return;
+    }
+    seen += std::to_string(shared.timed_data++);
+    shared.timed.unlock();
+}
+void take_or_give(Shared& shared, unsigned how, std::string& seen) {
+    switch (how) {
+        case 0: seen += shared.semaphore.try_acquire() ? '+' : '-'; return;
+        case 1: seen += shared.semaphore.try_acquire_for(a_while) ? '+' : '-'; return;
+        default: shared.semaphore.release(); return;
+    }
+}
+void wait_or_notify(Shared& shared, unsigned how, std::string& seen) {
+    std::unique_lock lock(shared.mutexes[0]);
+    seen += std::to_string(shared.guarded[0]++);
+    if (how == 0) {
+        lock.unlock();
+        shared.changed.notify_one();
+    } else if (how == 1) {
+        shared.changed.notify_all();
+    } else {
+        const auto status = shared.changed.wait_for(lock, a_while);
+        seen += status == std::cv_status::timeout ? '-' : '+';
+        seen += std::to_string(shared.guarded[0]);
+    }
+}
+
+void compare_exchange(std::atomic<int>& atomic, Dice& dice, std::string& seen) {
+    int expected = static_cast<int>(dice.below(2));
+    const auto order = any_order[dice.below(5)];
+    if (dice.below(2) == 0) {
+        atomic.compare_exchange_strong(expected, 3, order, std::memory_order_relaxed);
+    } else {
+        atomic.compare_exchange_weak(expected, 3, order, std::memory_order_relaxed);
+    }
+    seen += std::to_string(expected);
+}
+
+void step(Shared& shared, Dice& dice, std::string& seen) {
+    const auto kind = dice.below(17);
+    const auto which = dice.below(2);
+    auto& atomic = shared.atomics[which];
+    switch (kind) {
+        case 0:
+        case 1:
+        case 2: seen += std::to_string(atomic.load(load_order(dice))); return;
+        case 3:
+        case 4: atomic.store(1 + static_cast<int>(dice.below(2)), store_order(dice)); return;
+        case 5: seen += std::to_string(atomic.fetch_add(1, any_order[dice.below(5)])); return;
+        case 6: seen += std::to_string(atomic.exchange(5, any_order[dice.below(5)])); return;
+        case 7: return compare_exchange(atomic, dice, seen);
+        case 8: std::atomic_thread_fence(any_order[1 + dice.below(4)]); return;
+        case 9: return lock_and_add(shared, which, seen);
+        case 10: return try_to_add(shared, which, seen);
+        case 11: return read_shared(shared, which == 0, seen);
+        case 12: return write_shared(shared, which == 0, seen);
+        case 13: return lock_for(shared, seen);
+        case 14: return take_or_give(shared, dice.below(3), seen);
+        case 15: return wait_or_notify(shared, dice.below(3), seen);
+        default: return nest(shared, which, seen);
+    }
+}
+
+template <std::uint32_t seed>
+void run() {
+    Dice dice(seed);
+    Shared shared;
+    const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
+    std::vector<std::string> seen(threads);
+    std::vector<std::thread> started;
+    for (unsigned i = 0; i < threads; ++i) {
+        const auto steps = 1 + dice.below(threads == 2 ? 4 : 2);
+        started.emplace_back([&shared, &seen, i, steps] {
+            Dice own(seed * 31 + i);
+            for (unsigned step_number = 0; step_number < steps; ++step_number) step(shared, own, seen[i]);
+        });
+    }
+    for (auto& thread : started) thread.join();
+    std::string text = std::to_string(seed) + ":";
+    for (const auto& one : seen) text += " " + one;
+    for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
+    for (const auto number : shared.guarded) text += " " + std::to_string(number);
+    text += " " + std::to_string(shared.shared_data) + " " + std::to_string(shared.timed_data);
+    revenant_observe(text.c_str());
+}
+
+template <std::uint32_t... seeds>
+bool register_all(std::integer_sequence<std::uint32_t, seeds...>) {
+    static const auto names = std::array{std::string("seed ") + std::to_string(seeds)...};
+    (revenant_register_test(names[seeds].c_str(), run<seeds>), ...);
+    return true;
+}
+
+const bool is_registered = register_all(std::make_integer_sequence<std::uint32_t, REVENANT_SEEDS>());
+
+}  // namespace

@@ -1,0 +1,125 @@
+// Orders, races and lives. WRONG ON PURPOSE: all but those whose names say that they are right.
+#include <atomic>
+#include <cstdlib>
+#include <revenant/explore.hpp>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+int* volatile nowhere = nullptr;  // volatile: or a compiler leaves out what nobody uses
+int global = 0;
+
+}  // namespace
+
+REVENANT_EXPLORE("lost update") {
+    std::atomic<int> count{0};
+    const auto add = [&] { count.store(count.load() + 1); };
+    std::thread other(add);
+    add();
+    other.join();
+    REVENANT_ENSURE(count == 2);
+}
+
+REVENANT_EXPLORE("fetch_add: right") {
+    std::atomic<int> count{0};
+    std::thread other([&] { count.fetch_add(1, std::memory_order_relaxed); });
+    count.fetch_add(1, std::memory_order_relaxed);
+    other.join();
+    REVENANT_ENSURE(count == 2);
+}
+
+REVENANT_EXPLORE("plain data race") {
+    int count = 0;
+    std::thread other([&] { ++count; });
+    ++count;
+    other.join();
+}
+
+REVENANT_EXPLORE("published by a relaxed store") {
+    std::atomic<int*> published{nullptr};
+    int data = 0;
+    std::thread other([&] {
+        if (auto* const found = published.load(std::memory_order_acquire)) REVENANT_ENSURE(*found == 1);
+    });
+    data = 1;
+    published.store(&data, std::memory_order_relaxed);
+    other.join();
+}
+
+REVENANT_EXPLORE("published by a release: right") {
+    std::atomic<int*> published{nullptr};
+    int data = 0;
+    std::thread other([&] {
+        if (auto* const found = published.load(std::memory_order_acquire)) REVENANT_ENSURE(*found == 1);
+    });
+    data = 1;
+    published.store(&data, std::memory_order_release);
+    other.join();
+}
+
+REVENANT_EXPLORE("two flags, relaxed") {  // both may read 0: a load overtakes a store
+    std::atomic<int> a{0};
+    std::atomic<int> b{0};
+    int seen_a = 1;
+    std::thread other([&] {
+        b.store(1, std::memory_order_relaxed);
+        seen_a = a.load(std::memory_order_relaxed);
+    });
+    a.store(1, std::memory_order_relaxed);
+    const int seen_b = b.load(std::memory_order_relaxed);
+    other.join();
+    REVENANT_ENSURE(seen_a + seen_b > 0);
+}
+
+REVENANT_EXPLORE("two flags, sequentially consistent: right") {
+    std::atomic<int> a{0};
+    std::atomic<int> b{0};
+    int seen_a = 1;
+    std::thread other([&] {
+        b.store(1);
+        seen_a = a.load();
+    });
+    a.store(1);
+    const int seen_b = b.load();
+    other.join();
+    REVENANT_ENSURE(seen_a + seen_b > 0);
+}
+
+REVENANT_EXPLORE("leak") {
+    std::thread other([] {
+        nowhere = new int(1);
+        nowhere = nullptr;
+    });
+    other.join();
+}
+
+REVENANT_EXPLORE("double free") {
+    auto* const data = new int(1);
+    std::thread other([=] { delete data; });
+    delete data;
+    other.join();
+}
+
+REVENANT_EXPLORE("null pointer") {
+    std::thread other([] { *nowhere = 1; });
+    other.join();
+}
+
+REVENANT_EXPLORE("exception that nobody catches") {
+    std::thread other([] { throw std::runtime_error("nobody"); });
+    other.join();
+}
+
+REVENANT_EXPLORE("abort") {
+    std::thread other([] { std::abort(); });
+    other.join();
+}
+
+REVENANT_EXPLORE("variables begin anew: right") {
+    static thread_local int own = 1;
+    std::thread other([] { REVENANT_ENSURE(++own == 2); });
+    REVENANT_ENSURE(++own == 2);
+    other.join();
+    REVENANT_ENSURE(++global == 1);
+}

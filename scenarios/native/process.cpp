@@ -1,0 +1,131 @@
+// What a program has before main, and shares with libc. WRONG ON PURPOSE: all but those whose names say that
+// they are right.
+#include <pthread.h>
+#include <semaphore.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <revenant/explore.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+struct Before {
+    Before() {
+        sem_init(&two, 0, 2);
+        pthread_barrier_init(&barrier, nullptr, 2);
+        pthread_key_create(&key, nullptr);
+        pthread_setspecific(key, &two);
+    }
+    sem_t two{};
+    pthread_barrier_t barrier{};
+    pthread_key_t key{};
+};
+Before before;
+auto* const allocated = new int(1);
+std::vector<int> grown{1, 2, 3};
+int variable = 0;
+int* volatile escaped = nullptr;
+
+}  // namespace
+
+REVENANT_EXPLORE("a semaphore from before main: right") {
+    REVENANT_ENSURE(sem_trywait(&before.two) == 0);
+    REVENANT_ENSURE(sem_trywait(&before.two) == 0);
+    REVENANT_ENSURE(sem_trywait(&before.two) != 0);
+}
+
+REVENANT_EXPLORE("a barrier from before main: right") {
+    std::thread other([] { pthread_barrier_wait(&before.barrier); });
+    pthread_barrier_wait(&before.barrier);
+    other.join();
+}
+
+REVENANT_EXPLORE("a key from before main: right") {
+    REVENANT_ENSURE(pthread_getspecific(before.key) == &before.two);
+    pthread_setspecific(before.key, nullptr);
+    std::thread other([] { REVENANT_ENSURE(pthread_getspecific(before.key) == nullptr); });
+    other.join();
+}
+
+REVENANT_EXPLORE("memory from before main begins anew: right") {
+    std::thread other([] { REVENANT_ENSURE(++variable == 1); });
+    other.join();
+    REVENANT_ENSURE(grown.size() == 3);
+    grown.push_back(4);
+    grown.resize(1000);
+    delete allocated;
+}
+
+REVENANT_EXPLORE("memory from before main, freed twice") {
+    std::thread other([] { delete allocated; });
+    other.join();
+    delete allocated;
+}
+
+REVENANT_EXPLORE("memory that was never allocated is freed") {
+    escaped = &variable;
+    std::free(escaped);
+}
+
+REVENANT_EXPLORE("what is printed and what is allocated: right") {
+    const auto say = [] {
+        const std::string words(100, 'x');
+        std::printf("%s\n", words.c_str());
+        const std::vector<char> block(4096, 'y');
+        std::printf("%s\n", words.c_str());
+        for (const char c : block) REVENANT_ENSURE(c == 'y');
+    };
+    std::thread other(say);
+    say();
+    other.join();
+}
+
+REVENANT_EXPLORE("memory that libc allocates: right") {
+    char* path = ::realpath("/", nullptr);
+    REVENANT_ENSURE(path != nullptr && std::strcmp(path, "/") == 0);
+    path = static_cast<char*>(std::realloc(path, 100));
+    std::strcpy(path, "longer than it was");
+    std::free(path);
+}
+
+REVENANT_EXPLORE("a string that is copied while it is written") {
+    char text[8] = "one";
+    std::thread other([&] { std::strcpy(text, "two"); });
+    char* const copy = strdup(text);
+    REVENANT_ENSURE(copy[0] == 'o' || copy[0] == 't');
+    std::free(copy);
+    other.join();
+}
+
+REVENANT_EXPLORE("random numbers are the same each time: right") {
+    const auto first = std::rand();
+    std::thread other([=] { REVENANT_ENSURE(std::rand() == first); });  // a sequence for each thread
+    REVENANT_ENSURE(std::rand() != first);
+    other.join();
+}
+
+REVENANT_EXPLORE("a plain flag that is polled") {
+    volatile bool ready = false;
+    std::thread other([&] { ready = true; });
+    while (!ready) {
+    }
+    other.join();
+}
+
+REVENANT_EXPLORE("large variables on the stack: right") {
+    volatile char large[1 << 20];
+    constexpr std::size_t page = 4096;
+    for (std::size_t i = 0; i < sizeof large; i += page) large[i] = 1;
+    std::thread other([] {
+        volatile char as_large[1 << 20];
+        as_large[0] = 1;
+        as_large[sizeof as_large - 1] = 1;
+    });
+    other.join();
+    for (std::size_t i = 0; i < sizeof large; i += page) REVENANT_ENSURE(large[i] == 1);
+}
