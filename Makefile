@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  test-tls clang clang-engine asan tsan asan-command bench bench-search bench-tls \
+  test-tls clang clang-engine asan tsan tsan-threads asan-command bench bench-search bench-tls \
   lint nightly pin answers format clean install
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make clang-engine  of these, the tests of what runs the code on trial in the model"
 	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          the same under ThreadSanitizer"
+	@echo "make tsan-threads  of these, the tests of what has threads"
 	@echo "make asan-command  the command, with Relacy in it, under AddressSanitizer and UBSan"
 	@echo "make lint          clang-tidy, cppcheck and shellcheck: mistakes that can be seen without running"
 	@echo "make bench         the production primitives against std, as ratios"
@@ -91,6 +92,13 @@ clang-engine:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh clang $(engine_tests)
 	ctest --preset clang -R '^($(shell echo $(engine_tests) | tr ' ' '|'))$$'
+
+# Of `make tsan`, what has threads. `stress` and `tunnel` name several tests each.
+threaded := impl_tests tls_tests http_tests tls_soak process_tests revenant-stress revenant-tunnel revenant-tunnel-stress
+tsan-threads:
+	@harness/tools/deps.sh sanitizers
+	@harness/tools/build.sh tsan revenant-sanitizer-canary $(threaded)
+	ctest --preset tsan -R '^(impl_tests|tls_tests|http_tests|tls_soak|process_tests|stress|tunnel)'
 
 lint:
 	@harness/tools/lint.sh
