@@ -133,6 +133,10 @@ TEST_CASE("a healthy life is not taken for a revival, whether its count starts a
         "<A> 0x1 deref 1 - 0 [1]\n<A> 0x1 deref 1 - 0 [2]\n",
         // … and by another type.
         "<A> 0x1 deref 1 - 0 [1]\n<B> 0x1 ref 0 - 1 [2]\n",
+        // … by a type of which only a later line shows that its counts start at 0.
+        "<A> 0x1 deref 1 - 0 [1]\n<A> 0x1 ref 0 - 1 [2]\n<A> 0x2 ref 0 - 1 [2]\n",
+        // … where a line says that another object was made there.
+        "<A> 0x1 deref 1 - 0 [1]\n<A> 0x1 created [2]\n<A> 0x1 ref 0 - 1 [2]\n",
     };
     for (const auto* const log : healthy) {
         const auto report = parse_bug_report(log);
@@ -157,6 +161,24 @@ TEST_CASE("a revival is told with the drop before it, also where the log has the
         CHECK(report->deeds[0].thread != report->deeds[1].thread);
     }
     CHECK(parse_bug_report("<A> 0x1 deref 0 - -1 [1]\n"));
+}
+
+TEST_CASE("of several labels of a line, the one that differs is the thread") {
+    const std::pair<const char*, const char*> logs[] = {
+        {"[net] [A] <N> 0x1 deref 1 - 0\n[net] [B] <N> 0x1 ref 0 - 1\n", "B"},
+        {"[1] [A] <N> 0x1 deref 1 - 0\n[2] [B] <N> 0x1 ref 0 - 1\n", "B"},  // the lines are numbered
+        {"box app[77]: <N> 0x1 deref 1 - 0 [A]\nbox app[77]: <N> 0x1 ref 0 - 1 [B]\n", "B"},
+        {"box app[77]: <N> 0x1 deref 1 - 0\nbox app[77]: <N> 0x1 ref 0 - 1\n", ""},
+        {"[net] <N> 0x1 deref 1 - 0\n[net] <N> 0x1 ref 0 - 1\n", ""},
+        {"[worker 7] <N> 0x1 deref 1 - 0\n[worker 7] <N> 0x1 ref 0 - 1\n", "worker 7"},
+        {"[7] <N> 0x1 ref 1 - 2\n[8] <N> 0x2 deref 1 - 0\n[9] <N> 0x2 ref 0 - 1\n", ""},
+    };
+    for (const auto& [log, thread] : logs) {
+        CAPTURE(log);
+        const auto report = parse_bug_report(log);
+        REQUIRE(report);
+        CHECK(report->deeds[0].thread == thread);
+    }
 }
 
 TEST_CASE("a log without threads, a drop below 0 and another object's drop are understood") {
