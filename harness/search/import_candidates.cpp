@@ -52,6 +52,8 @@ public:
         // It is the pointer that two threads raced on: not an object that was freed meanwhile.
         const bool races_only = entry.claim.kinds == std::vector{FindingKind::data_race};
         if (of_handle && !races_only) return false;
+        const bool of_mixed = entry.implementation.ends_with("+mixed_count");
+        if ((picture_ == Picture::mixed_access) != of_mixed) return false;
         if (picture_ == Picture::drop_not_ordered && entry.overrides.empty()) return false;
         return !entry.scenario.starts_with("tutorial/") && !entry.scenario.starts_with("reference/");
     }
@@ -88,6 +90,8 @@ private:
         needs("refcount/clone_vs_release", calls_.contains("clone"));
         needs("refcount/assign_vs_last_release", calls_.contains("assign"));
         needs("refcount/publish_vs_first_use", false);
+        for (const auto* const of_a_client : {"cache/", "pool/", "tunnel/", "chain/"})
+            needs(of_a_client, false);
         needs("tutorial/", false);
         needs("reference/", false);
         const bool uses_only = picture_ == Picture::destroyed_in_use;
