@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace revenant::harness {
 namespace {
@@ -9,6 +10,8 @@ namespace {
 using model::FindingKind;
 using reports::BugReport;
 using reports::Picture;
+
+constexpr int needed = 4;  // what speaks for an entry that needs something which is shown, or else against it
 
 bool has(const std::vector<FindingKind>& kinds, FindingKind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
@@ -82,7 +85,7 @@ private:
             calls_.contains("intern") || report_.shows_lookup || text_.find("<config>") != text_.npos;
         int score = 0;
         const auto needs = [&](std::string_view prefix, bool shown) {
-            if (of.starts_with(prefix)) score += shown ? 4 : -4;
+            if (of.starts_with(prefix)) score += shown ? needed : -needed;
         };
         needs("registry/", shows_lookup);
         needs("refcount/upgrade_vs_last_release", calls_.contains("upgrade"));
@@ -146,7 +149,10 @@ std::vector<Candidate> candidates_for(const BugReport& report) {
     for (const auto& entry : scenarios::entries()) {
         const auto threads = std::max(threads_of(report), entry.claim.broken_from);
         if (entry.claim.broken_from == 0 || threads > 3 || !fits(report, entry.claim)) continue;
-        if (names.may_be(entry)) candidates.push_back(names.judge(entry, threads));
+        if (!names.may_be(entry)) continue;
+        auto candidate = names.judge(entry, threads);
+        // A stranger's report is not of what needs an operation that it does not show, or more around it.
+        if (candidate.score > -needed || is_ours(report)) candidates.push_back(std::move(candidate));
     }
     std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
         return a.score != b.score ? a.score > b.score : a.run.entry < b.run.entry;

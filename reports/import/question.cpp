@@ -229,6 +229,10 @@ Question of_race(const BugReport& report) {
                 "an object that is destroyed while another thread uses it",
                 {weak_drop, unseen_order(report)}};
     }
+    if (is_use(a) || is_use(b)) {
+        return kind_only("two accesses that nothing orders, one of them in " + (is_use(a) ? b : a).call +
+                         ", and no object ends in either");
+    }
     return {Scope::search, Picture::other, "two accesses that nothing orders", {}};
 }
 
