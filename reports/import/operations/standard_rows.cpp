@@ -26,13 +26,14 @@ none          *  =Result|=Cell|=Mutex|=RwLock
 none  deref|deref_mut|as_ref|as_mut|borrow     =Deref|=DerefMut|=AsRef|=AsMut|=Borrow|=Pin
 none  ref|cref                                 =std|=boost|as|make|to|is|has|into|by|const|rvalue|back
 none          release  pool|allocator|arena|memory|resource|region|button|mouse|key|touch|exception
-none          release  timer|table|list|map|array|vector|queue|transaction|player|token|lease|lock
+none          release  timer|table|list|map|array|vector|queue|transaction|player|token|lease
 # What is looked through, and what stands for something else, is dereferenced.
-none  deref  iterator|iter|cursor|span|view|slice|symlink|symbol|value|path|=Pointer
+none          deref  iterator|iter|cursor|span|view|slice|symlink|symbol|value|path|=Pointer
 # A C function whose name ends in a noun: who looks for a reference takes none.
-none  ref|reference  check|find|lookup|parse|print|resolve|read|write|show|format|cmp|compare|init|setup|c:git
-none  ref|reference  build|load|save|update|delete|free|create|validate|verify|process|handle|decode|encode
-none  ref|reference  emit|set|next|prev|first|last|each|for|scan|visit|walk|num|max|min|cross|self|cell|row|col
+none          ref|reference  check|find|lookup|parse|print|resolve|read|write|show|format|cmp|c:git
+none          ref|reference  build|load|save|update|delete|free|create|validate|verify|process|handle
+none          ref|reference  decode|encode|emit|set|next|prev|first|last|each|for|scan|visit|walk|num
+none          ref|reference  compare|init|setup|max|min|cross|self|cell|row|col
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  pool|allocator|arena|memory
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  resource|region|buffer|cache
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  map|list|set|array|vector
