@@ -81,8 +81,7 @@ private:
 
     [[nodiscard]] int by_calls(const scenarios::Entry& entry) const {
         const auto of = entry.scenario;
-        const bool shows_lookup =
-            calls_.contains("intern") || report_.shows_lookup || text_.find("<config>") != text_.npos;
+        const bool shows_lookup = calls_.contains("intern") || report_.shows_lookup;
         int score = 0;
         const auto needs = [&](std::string_view prefix, bool shown) {
             if (of.starts_with(prefix)) score += shown ? needed : -needed;

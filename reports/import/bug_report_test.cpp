@@ -170,6 +170,7 @@ TEST_CASE("of several labels of a line, the one that differs is the thread") {
         {"box app[77]: <N> 0x1 deref 1 - 0 [A]\nbox app[77]: <N> 0x1 ref 0 - 1 [B]\n", "B"},
         {"box app[77]: <N> 0x1 deref 1 - 0\nbox app[77]: <N> 0x1 ref 0 - 1\n", ""},
         {"[net] <N> 0x1 deref 1 - 0\n[net] <N> 0x1 ref 0 - 1\n", ""},
+        {"[net] tid=4 <N> 0x1 deref 1 - 0\n[net] tid=5 <N> 0x1 ref 0 - 1\n", "5"},
         {"[worker 7] <N> 0x1 deref 1 - 0\n[worker 7] <N> 0x1 ref 0 - 1\n", "worker 7"},
         {"[7] <N> 0x1 ref 1 - 2\n[8] <N> 0x2 deref 1 - 0\n[9] <N> 0x2 ref 0 - 1\n", ""},
     };

@@ -252,7 +252,7 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
     }
     append_labels(rest, read.labels);
     append_labels(before, read.labels);
-    read.thread = named_thread(line.substr(0, at));
+    if (read.labels.empty()) read.thread = named_thread(line.substr(0, at));
     return read;
 }
 

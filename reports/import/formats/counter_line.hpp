@@ -17,7 +17,7 @@
 namespace revenant::reports {
 
 struct CounterLine {
-    std::string thread;  ///< what the log calls so; empty: none is named
+    std::string thread;  ///< what the log calls so; empty: none is named, or there are labels
     /// What stands in brackets, and is neither a time nor a level: one of these may be the thread. What is
     /// behind the change comes first.
     std::vector<std::string> labels;

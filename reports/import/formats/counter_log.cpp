@@ -1,8 +1,8 @@
 #include "reports/import/formats/counter_log.hpp"
 
-#include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "reports/import/formats/counter_line.hpp"
@@ -58,7 +58,7 @@ struct Customs {
 
     Customs(std::string_view text, const Vocabulary& vocabulary) {
         Verbs verbs(vocabulary);
-        std::map<std::string, std::string> types;  // of the objects seen so far
+        std::unordered_map<std::string, std::string> types;  // of the objects seen so far
         for (Lines lines(text); lines.next();) {
             const auto event = counter_line(lines.line(), verbs);
             if (!event) {
@@ -92,8 +92,7 @@ public:
                 pass_over(lines.line());
                 continue;
             }
-            if (auto label = customs_.threads.thread_of(event->labels); !label.empty())
-                event->thread = std::move(label);
+            if (!event->labels.empty()) event->thread = thread_of(*event, lines.line());
             ++events_;
             no_thread_ += event->thread.empty() ? 1 : 0;
             if (!event->verb_known && unknown_.size() < 8) unknown_.insert(event->verb);
@@ -110,6 +109,9 @@ public:
                                    (customs_.births.empty() ? "" : " but where it may start") +
                                    ", none is dropped below 0"};
         }
+        // The configurations of our own programs are those of a registry.
+        if (is_ours_ && report_.deeds.front().words.find("<config>") != std::string::npos)
+            report_.shows_lookup = true;
         report_.remarks.push_back(all + " recognised" + passed_over());
         for (const auto& verb : unknown_)
             report_.remarks.push_back("`" + verb + "` is no known word: its two numbers tell the direction");
@@ -126,6 +128,7 @@ private:
     void pass_over(std::string_view line) {
         if (trimmed(line).empty()) return;
         if (const auto made = made_in(line); !made.empty()) lives_.erase(std::string(made));
+        is_ours_ = is_ours_ || line.starts_with("revenant: ");
         const auto has = [&](std::string_view word) { return line.find(word) != line.npos; };
         if (has("0x") && (has("intern") || has("lookup") || has("found existing")))
             report_.shows_lookup = true;
@@ -135,6 +138,11 @@ private:
         if (other_lines_ == 0) return {};
         return ", " + std::to_string(other_lines_) + (other_lines_ == 1 ? " other line" : " other lines") +
                " passed over (`" + printable(first_other_, 60) + "`)";
+    }
+
+    [[nodiscard]] std::string thread_of(const CounterLine& event, std::string_view line) const {
+        auto label = customs_.threads.thread_of(event.labels);
+        return label.empty() ? named_thread(line.substr(0, line.find(event.address))) : label;
     }
 
     void look_at(const CounterLine& event) {
@@ -175,9 +183,10 @@ private:
 
     Customs customs_;
     BugReport report_;
-    std::map<std::string, Life> lives_;  ///< by object
-    std::set<std::string> unknown_;      ///< verbs
+    std::unordered_map<std::string, Life> lives_;  ///< by object
+    std::set<std::string> unknown_;                ///< verbs
     std::string first_other_;
+    bool is_ours_ = false;  ///< a program of ours has written into it
     std::size_t events_ = 0;
     std::size_t other_lines_ = 0;
     std::size_t no_thread_ = 0;
