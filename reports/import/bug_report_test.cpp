@@ -93,6 +93,17 @@ TEST_CASE("what is not recognised is said") {
     told("foreign-log", "2 other lines passed over (`[JS thread] <SSLConfig>");
 }
 
+TEST_CASE("the second side alone is told as such") {
+    const auto report = parse_bug_report(
+        "WARNING: ThreadSanitizer: data race (pid=5)\n"
+        "  Previous write of size 8 at 0x7b08 by thread T3:\n"
+        "    #0 Job::release() /w/job.cc:14 (app+0x2)\n");
+    REQUIRE(report);
+    REQUIRE(report->deeds.size() == 1);
+    CHECK(report->deeds[0].thread == "T3");
+    CHECK(report->missing == std::vector<std::string>{"the side that comes first in such a report"});
+}
+
 TEST_CASE("of several reports one is taken, and the others are counted") {
     const auto text = sample("asan-legacy") + sample("tsan-legacy") + sample("asan-strong");
     const auto report = parse_bug_report(text);
@@ -219,8 +230,11 @@ void check_no_more_than(const BugReport& whole, std::string_view part) {
     }
     CHECK(report->kinds == whole.kinds);
     CHECK(report->deeds.size() <= whole.deeds.size());
+    // Where the first side is lost, the one that is left is the second.
+    const bool is_second = report->deeds.size() == 1 && report->deeds[0].words == whole.deeds.back().words;
     for (std::size_t i = 0; i < report->deeds.size(); ++i) {
-        CHECK(report->deeds[i].stack.size() <= whole.deeds[i].stack.size());
+        const auto& side = is_second ? whole.deeds.back() : whole.deeds[i];
+        CHECK(report->deeds[i].stack.size() <= side.stack.size());
     }
 }
 

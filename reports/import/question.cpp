@@ -159,6 +159,13 @@ Question of_memory(const BugReport& report) {
                 "a use by a thread that holds no reference, against the last release",
                 {}};
     }
+    if (use.call == "upgrade") {
+        return {Scope::search,
+                Picture::other,
+                "an upgrade of memory that is freed already: nothing kept it",
+                {"a weak reference keeps the memory, or a lock the entry that is looked up: `revenant check "
+                 "refcount/upgrade_vs_last_release` has counts that do"}};
+    }
     if (use.call == "intern") return {Scope::search, Picture::other, "a lookup against the last release", {}};
     if (drops(use) && drops(end))
         return {

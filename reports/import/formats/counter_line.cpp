@@ -68,7 +68,9 @@ std::string take_type(std::string_view& before) {
         begin = std::min(text.rfind('['), text.size());
         const auto inside =
             begin < text.size() ? text.substr(begin + 1, text.size() - begin - 2) : std::string_view();
-        if (is_level(inside) || is_time(inside) || (!inside.empty() && std::ranges::all_of(inside, is_digit)))
+        const bool is_thread = is_thread_label(inside) || inside.find("hread") != inside.npos;
+        if (is_thread || is_level(inside) || is_time(inside) ||
+            (!inside.empty() && std::ranges::all_of(inside, is_digit)))
             return {};
         type = "<" + std::string(inside) + ">";
     } else {
@@ -128,6 +130,12 @@ void skip_filler(std::string_view& text) {
         }
         text = rest.substr(word.size());
     }
+}
+
+bool is_count(std::string_view word) {
+    constexpr std::string_view counts[] = {"refs",      "refcount", "ref_count", "refcnt",    "mRefCnt",
+                                           "mRefCount", "refCount", "usecount",  "use_count", "RefCount"};
+    return std::ranges::find(counts, word) != std::end(counts);
 }
 
 bool is_operation(const std::string& call) {
@@ -195,6 +203,8 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
     auto rest = line.substr(at);
     const auto address_end = std::ranges::find_if_not(rest, is_name);
     read.address = rest.substr(0, static_cast<std::size_t>(address_end - rest.begin()));
+    const auto lower = [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; };
+    std::ranges::transform(read.address, read.address.begin(), lower);
     rest.remove_prefix(read.address.size());
     const bool is_argument = rest.starts_with(')');
     const auto in_front = trimmed(before);
@@ -237,8 +247,9 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
                           (up ? read.call == "clone" || read.call == "upgrade" || read.call == "downgrade"
                               : read.call.starts_with("release"));
         if (!fits) {
-            // A word that is none, behind a word that may be no type, is of something else.
-            if (!is_marked) return std::nullopt;
+            // A word that is none, behind a word that may be no type, is of something else; `refcount` is
+            // not.
+            if (!is_marked && !is_count(read.verb)) return std::nullopt;
             read.call = up ? "clone" : "release";
             read.verb_known = false;
         }

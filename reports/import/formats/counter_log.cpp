@@ -116,7 +116,8 @@ public:
         for (const auto& verb : unknown_)
             report_.remarks.push_back("`" + verb + "` is no known word: its two numbers tell the direction");
         if (no_thread_ == events_) {
-            report_.remarks.emplace_back("no thread is named in the log: the order alone is known");
+            report_.remarks.emplace_back(
+                "no thread is named in the log in a form that is read: the order alone is known");
         } else if (no_thread_ > 0) {
             report_.remarks.push_back("no thread is named in " + std::to_string(no_thread_) +
                                       " of them: the order alone is known");
@@ -142,7 +143,7 @@ private:
 
     [[nodiscard]] std::string thread_of(const CounterLine& event, std::string_view line) const {
         auto label = customs_.threads.thread_of(event.labels);
-        return label.empty() ? named_thread(line.substr(0, line.find(event.address))) : label;
+        return label.empty() ? named_thread(line.substr(0, line.find("0x"))) : label;
     }
 
     void look_at(const CounterLine& event) {

@@ -21,9 +21,19 @@ bool is_time(std::string_view text) {
                            is_digit(text[i + 3]) && is_digit(text[i + 4]);
         if (clock) return true;
     }
-    // Seconds or milliseconds since 1970.
-    const bool number = !text.empty() && digits == static_cast<std::ptrdiff_t>(text.size());
-    if (number && text.front() == '1' && (digits == 10 || digits == 13)) return true;
+    // Seconds since 1970, or parts of them; a day and a time in digits alone.
+    const auto is_other = [](char c) { return !is_digit(c) && c != ' ' && c != '-' && c != '_' && c != 'T'; };
+    if (digits >= 10 && std::ranges::none_of(text, is_other)) return true;
+    constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const bool names_a_day =
+        std::ranges::any_of(months, [&](auto month) { return text.find(month) != text.npos; });
+    if (names_a_day && digits >= 1 && digits <= 6) return true;
+    if (digits >= 2 &&
+        std::ranges::all_of(
+            text, [](char c) { return is_digit(c) || c == 'h' || c == 'm' || c == 's' || c == '.'; }) &&
+        !is_digit(text.back()))
+        return true;
     const bool has_mark = text.find(':') != text.npos || std::ranges::count(text, '-') >= 2 ||
                           std::ranges::count(text, '/') >= 2 || text.find('.') != text.npos;
     return digits >= 2 && has_mark && digits * 2 >= static_cast<std::ptrdiff_t>(text.size());
@@ -86,8 +96,9 @@ std::string ThreadLabels::thread_of(const std::vector<std::string>& labels) cons
 }
 
 bool is_thread_label(std::string_view name) {
-    return name.size() > 1 && name.size() < 8 && name.front() == 'T' &&
-           std::ranges::all_of(name.substr(1), is_digit);
+    const bool is_letter = name.size() == 1 && name.front() >= 'A' && name.front() <= 'Z';
+    return is_letter || (name.size() > 1 && name.size() < 8 && name.front() == 'T' &&
+                         std::ranges::all_of(name.substr(1), is_digit));
 }
 
 std::string named_thread(std::string_view before) {
@@ -99,10 +110,10 @@ std::string named_thread(std::string_view before) {
         const auto end = std::ranges::find_if_not(rest, is_name);
         if (end != rest.begin()) return std::string(rest.begin(), end);
     }
-    const auto front = trimmed(before);
-    const auto colon = front.find(": ");
-    const auto name = front.substr(0, std::min(colon, front.size()));
-    return is_thread_label(name) ? std::string(name) : std::string();
+    auto name = trimmed(before);
+    name = name.substr(0, name.find_first_of(": \t"));
+    if (name.starts_with('(') && name.ends_with(')')) name = name.substr(1, name.size() - 2);
+    return is_thread_label(name) && !is_level(name) ? std::string(name) : std::string();
 }
 
 }  // namespace revenant::reports

@@ -11,12 +11,12 @@ namespace revenant::reports {
 /// A date or a time, which loggers put into brackets as well.
 [[nodiscard]] bool is_time(std::string_view text);
 [[nodiscard]] bool is_level(std::string_view text);
-/// `T1`.
+/// `T1`, and `A` as people draw it.
 [[nodiscard]] bool is_thread_label(std::string_view name);
 
 /// Appends what stands in square brackets and is neither a level, a time nor the number of a process.
 void append_labels(std::string_view text, std::vector<std::string>& to);
-/// `T1: …`, `thread 12 …`, `tid=12`, in front of the object.
+/// `T1: …`, `T1 …`, `(A) …`, `thread 12 …`, `tid=12`, in front of the object.
 [[nodiscard]] std::string named_thread(std::string_view before);
 
 /// Which of a log's labels is the thread: a line may have that of its program, of a module and of a thread,

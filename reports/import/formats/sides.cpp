@@ -48,14 +48,19 @@ void Sides::add(const Frame& frame, unsigned number) {
 }
 
 void Sides::finish(BugReport& report, const std::string& other) {
-    if (!has_first()) return;
+    const bool half = !has_first();
     for (auto* const deed : {&first_, &second_}) {
         if (deed->words.empty()) continue;
         name_the_free(*deed);
         if (report.kinds.front() == model::FindingKind::data_race) name_the_atomic(*deed);
         report.deeds.push_back(std::move(*deed));
     }
-    if (report.deeds.size() == 1 && !other.empty()) report.missing.push_back(other);
+    if (report.deeds.size() != 1) return;
+    if (half) {
+        report.missing.emplace_back("the side that comes first in such a report");
+    } else if (!other.empty()) {
+        report.missing.push_back(other);
+    }
 }
 
 }  // namespace revenant::reports

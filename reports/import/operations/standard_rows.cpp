@@ -132,6 +132,7 @@ downgrade     downgrade                        counts
 # Names that mean a reference whoever they belong to.
 release       deref|unref|decref|dec_ref|unreference|release_ref|drop_ref|put_ref|ref_put  any
 release       ref_dec|sub_ref|deref_base|release_reference|remove_ref|deref_and_destroy  any
+release       down_ref|ref_down|rel_ref|return_ref|lose_ref  any
 release       decrement_refcount|dec_refcount|drop_refcount|strong_deref|strong_unref|strong_release  any
 release       decrement_strong_count|dec_strong_count|internal_release|deref_if_not_null  any
 release       release_ref_count|unref_and_destroy|unref_impl|unref_slow|deref_slow|ref_count_dec  any
