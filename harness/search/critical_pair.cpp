@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "harness/search/minimise.hpp"
+#include "harness/search/order_matters.hpp"
 #include "harness/search/replay.hpp"
 #include "harness/search/turns.hpp"
 #include "model/search/guided.hpp"
@@ -22,24 +23,6 @@ Turns turned_round(const Turns& turns, std::size_t held, std::size_t after) {
     return early;
 }
 
-// Whether it matters which of two steps comes first: they work on one cell, and not both of them read it, or
-// one of them ends the life of what the other works on. A waiting loop and a fence name no cell of theirs.
-bool depend(const model::Trace& trace, const model::Operation& a, const model::Operation& b) {
-    using Kind = model::OperationKind;
-    const auto ends_a_life = [](const model::Operation& one) {
-        return one.kind == Kind::free || one.kind == Kind::retire;
-    };
-    const auto block = trace.block_of(a);
-    if (ends_a_life(a) || ends_a_life(b)) return block != model::no_id && block == trace.block_of(b);
-    if (a.kind == Kind::fence && b.kind == Kind::fence) return true;
-    if (a.on_block || b.on_block || a.target == model::no_id || a.target != b.target) return false;
-    const auto only_reads = [](const model::Operation& one) {
-        const bool takes = one.kind == Kind::lock || one.kind == Kind::unlock;
-        return !takes && !stores_value(one);
-    };
-    return !only_reads(a) || !only_reads(b);
-}
-
 /// What a thread does in a turn: the step that it was let go on for, and those on plain data behind it.
 struct Steps {
     std::size_t begin = 0;
@@ -52,7 +35,7 @@ std::optional<model::CriticalPair> dependent_steps(const model::Trace& trace, St
         for (auto j = second.begin; j < second.end; ++j) {
             const auto& a = trace.steps[i];
             const auto& b = trace.steps[j];
-            if (a.thread < 0 || b.thread < 0 || !depend(trace, a.operation, b.operation)) continue;
+            if (a.thread < 0 || b.thread < 0 || !order_matters(trace, a.operation, b.operation)) continue;
             return model::CriticalPair{static_cast<int>(i), static_cast<int>(j)};
         }
     }

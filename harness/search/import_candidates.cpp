@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace revenant::harness {
 namespace {
@@ -9,6 +10,8 @@ namespace {
 using model::FindingKind;
 using reports::BugReport;
 using reports::Picture;
+
+constexpr int needed = 4;  // what speaks for an entry that needs something which is shown, or else against it
 
 bool has(const std::vector<FindingKind>& kinds, FindingKind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
@@ -52,6 +55,8 @@ public:
         // It is the pointer that two threads raced on: not an object that was freed meanwhile.
         const bool races_only = entry.claim.kinds == std::vector{FindingKind::data_race};
         if (of_handle && !races_only) return false;
+        const bool of_mixed = entry.implementation.ends_with("+mixed_count");
+        if ((picture_ == Picture::mixed_access) != of_mixed) return false;
         if (picture_ == Picture::drop_not_ordered && entry.overrides.empty()) return false;
         return !entry.scenario.starts_with("tutorial/") && !entry.scenario.starts_with("reference/");
     }
@@ -76,11 +81,10 @@ private:
 
     [[nodiscard]] int by_calls(const scenarios::Entry& entry) const {
         const auto of = entry.scenario;
-        const bool shows_lookup =
-            calls_.contains("intern") || report_.shows_lookup || text_.find("<config>") != text_.npos;
+        const bool shows_lookup = calls_.contains("intern") || report_.shows_lookup;
         int score = 0;
         const auto needs = [&](std::string_view prefix, bool shown) {
-            if (of.starts_with(prefix)) score += shown ? 4 : -4;
+            if (of.starts_with(prefix)) score += shown ? needed : -needed;
         };
         needs("registry/", shows_lookup);
         needs("refcount/upgrade_vs_last_release", calls_.contains("upgrade"));
@@ -88,6 +92,8 @@ private:
         needs("refcount/clone_vs_release", calls_.contains("clone"));
         needs("refcount/assign_vs_last_release", calls_.contains("assign"));
         needs("refcount/publish_vs_first_use", false);
+        for (const auto* const of_a_client : {"cache/", "pool/", "tunnel/", "chain/"})
+            needs(of_a_client, false);
         needs("tutorial/", false);
         needs("reference/", false);
         const bool uses_only = picture_ == Picture::destroyed_in_use;
@@ -142,7 +148,10 @@ std::vector<Candidate> candidates_for(const BugReport& report) {
     for (const auto& entry : scenarios::entries()) {
         const auto threads = std::max(threads_of(report), entry.claim.broken_from);
         if (entry.claim.broken_from == 0 || threads > 3 || !fits(report, entry.claim)) continue;
-        if (names.may_be(entry)) candidates.push_back(names.judge(entry, threads));
+        if (!names.may_be(entry)) continue;
+        auto candidate = names.judge(entry, threads);
+        // A stranger's report is not of what needs an operation that it does not show, or more around it.
+        if (candidate.score > -needed || is_ours(report)) candidates.push_back(std::move(candidate));
     }
     std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
         return a.score != b.score ? a.score > b.score : a.run.entry < b.run.entry;

@@ -19,6 +19,7 @@ enum class Picture : std::uint8_t {
     other,
     drop_not_ordered,  ///< a free in a release against another's atomic decrement
     one_handle,        ///< two threads on one smart pointer: a race on the handle, not on the count
+    mixed_access,      ///< a count that one thread changes atomically, and another as plain data
     destroyed_in_use,  ///< an object ends while another thread, of which no reference is seen, uses it
 };
 

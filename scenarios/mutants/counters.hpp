@@ -78,4 +78,30 @@ public:
     }
 };
 
+/// WRONG: the count is raised by an atomic operation and lowered as plain data. Convicted by
+/// refcount/clone_vs_release.
+///
+/// A cell of a platform is atomic or plain. So a plain one beside the count stands for it: an atomic
+/// operation reads it, a plain access writes it, and two of them race exactly where the two accesses to one
+/// count would.
+template <class Derived, class P>
+class mixed_count : public atomic_count<Derived, P> {
+public:
+    void ref() {
+        static_cast<void>(as_plain_.get());
+        atomic_count<Derived, P>::ref();
+    }
+    void deref() {
+        auto& object = this->self();
+        as_plain_.set(0);
+        // Order of both: relaxed. They stand for a read and a write of plain data, which order nothing.
+        const auto seen = this->count_.load(std::memory_order::relaxed);
+        this->count_.store(seen - 1, std::memory_order::relaxed);
+        if (seen == 1) object.destroy();
+    }
+
+private:
+    typename P::template var<int> as_plain_{0, {"strong_as_plain"}};
+};
+
 }  // namespace revenant::scenarios::mutants

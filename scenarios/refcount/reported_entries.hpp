@@ -24,6 +24,7 @@ void add_counter_entries(std::vector<Entry>& to) {
     using ReadAfter = IntrusiveCountedSubject<P, CountedBy<P, mutants::field_read_after>>;
     using Plain = IntrusiveCountedSubject<P, CountedBy<P, mutants::plain_count>>;
     using TwoSteps = IntrusiveCountedSubject<P, CountedBy<P, mutants::changed_in_two_steps>>;
+    using Mixed = IntrusiveCountedSubject<P, CountedBy<P, mutants::mixed_count>>;
     using TwoStepUpgrade = IntrusiveCountedSubject<P, mutants::UpgradedInTwoSteps<P>>;
     using RefusalIgnored = mutants::RefusalIgnoredSubject<P, WeakableCounted<P>>;
 
@@ -42,6 +43,8 @@ void add_counter_entries(std::vector<Entry>& to) {
     to.push_back({clone, "thread_safe_ref_count+changed_in_two_steps",
                   broken({Kind::leak, Kind::use_after_free, Kind::data_race}),
                   make_program<CloneVsRelease<TwoSteps>>});
+    to.push_back({clone, "thread_safe_ref_count+mixed_count", broken({Kind::data_race}),
+                  make_program<CloneVsRelease<Mixed>>});
     constexpr auto upgrade = "refcount/upgrade_vs_last_release";
     to.push_back({upgrade, "weakable_ref_count+upgrade_in_two_steps", broken({Kind::resurrection}),
                   make_program<UpgradeVsLastRelease<TwoStepUpgrade>>});

@@ -68,7 +68,9 @@ std::string take_type(std::string_view& before) {
         begin = std::min(text.rfind('['), text.size());
         const auto inside =
             begin < text.size() ? text.substr(begin + 1, text.size() - begin - 2) : std::string_view();
-        if (is_level(inside) || is_time(inside) || (!inside.empty() && std::ranges::all_of(inside, is_digit)))
+        const bool is_thread = is_thread_label(inside) || inside.find("hread") != inside.npos;
+        if (is_thread || is_level(inside) || is_time(inside) ||
+            (!inside.empty() && std::ranges::all_of(inside, is_digit)))
             return {};
         type = "<" + std::string(inside) + ">";
     } else {
@@ -106,10 +108,10 @@ std::string_view take_name(std::string_view& text) {
 
 // `refs=`, `count:`, `(`, `refcount now`: what people put between the verb and the numbers. Not a word that
 // could be a verb of something else, with a number of its own.
-constexpr std::string_view fillers[] = {"refs",  "ref",       "refcount", "ref_count", "count",   "cnt",
-                                        "rc",    "refcnt",    "now",      "to",        "from",    "strong",
-                                        "is",    "new",       "mRefCnt",  "mRefCount", "n",       "usecount",
-                                        "users", "use_count", "of",       "weak",      "refCount"};
+constexpr std::string_view fillers[] = {"refs",  "ref",       "refcount", "ref_count", "count",    "cnt",
+                                        "rc",    "refcnt",    "now",      "to",        "from",     "strong",
+                                        "is",    "new",       "mRefCnt",  "mRefCount", "n",        "usecount",
+                                        "users", "use_count", "of",       "weak",      "refCount", "was"};
 void skip_filler(std::string_view& text) {
     while (true) {
         const auto start = text.find_first_not_of(" \t:=([,");
@@ -128,6 +130,12 @@ void skip_filler(std::string_view& text) {
         }
         text = rest.substr(word.size());
     }
+}
+
+bool is_count(std::string_view word) {
+    constexpr std::string_view counts[] = {"refs",      "refcount", "ref_count", "refcnt",    "mRefCnt",
+                                           "mRefCount", "refCount", "usecount",  "use_count", "RefCount"};
+    return std::ranges::find(counts, word) != std::end(counts);
 }
 
 bool is_operation(const std::string& call) {
@@ -153,7 +161,7 @@ std::optional<CounterChange> take_change(std::string_view& text) {
     auto rest = text;
     const auto before = take_number(rest);
     if (!before) return std::nullopt;
-    constexpr std::string_view arrows[] = {"->", "→", "=>", "-->", "to ", "=&gt;"};
+    constexpr std::string_view arrows[] = {"->", "→", "=>", "-->", "to ", "=&gt;", "now ", ", now "};
     constexpr std::string_view steps[] = {"-", "−", "–", "+"};
     if (take_sign(rest, arrows) < std::size(arrows)) {
         const auto after = take_number(rest);
@@ -195,14 +203,21 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
     auto rest = line.substr(at);
     const auto address_end = std::ranges::find_if_not(rest, is_name);
     read.address = rest.substr(0, static_cast<std::size_t>(address_end - rest.begin()));
+    const auto lower = [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; };
+    std::ranges::transform(read.address, read.address.begin(), lower);
     rest.remove_prefix(read.address.size());
     const bool is_argument = rest.starts_with(')');
     const auto in_front = trimmed(before);
     const bool is_marked = in_front.ends_with('>') || in_front.ends_with(']');
     read.type = take_type(before);
-    // `AddRef(0x10) 2`: what looked like a type is the verb.
-    if (is_argument && read.type.size() > 2) {
-        read.verb = read.type.substr(1, read.type.size() - 2);
+    // What looked like a type may be the verb.
+    const auto name_in_front =
+        read.type.size() > 2 ? read.type.substr(1, read.type.size() - 2) : std::string();
+    const bool is_verb =
+        !is_marked && trimmed(rest).starts_with('(') && is_operation(verbs.call_of(last_part(name_in_front)));
+    // `AddRef(0x10) 2` and `kref_put: 0x10 (1 → 0)`.
+    if ((is_argument || is_verb) && !name_in_front.empty()) {
+        read.verb = name_in_front;
         read.type.clear();
     } else {
         const auto behind = rest;
@@ -221,7 +236,10 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
     skip_filler(rest);
     if (auto change = take_change(rest)) {
         read.change = *change;
-        const auto step = change->after - change->before;
+        // A count of one byte or two that has gone below 0.
+        const bool wraps = change->before == 0 && (change->after == 0xff || change->after == 0xffff);
+        if (wraps && read.call.starts_with("release")) read.change.after = -1;
+        const auto step = read.change.after - read.change.before;
         if (step != 1 && step != -1) return std::nullopt;
         // Two numbers tell the direction, whatever the word.
         const bool up = step == 1;
@@ -229,8 +247,9 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
                           (up ? read.call == "clone" || read.call == "upgrade" || read.call == "downgrade"
                               : read.call.starts_with("release"));
         if (!fits) {
-            // A word that is none, behind a word that may be no type, is of something else.
-            if (!is_marked) return std::nullopt;
+            // A word that is none, behind a word that may be no type, is of something else; `refcount` is
+            // not.
+            if (!is_marked && !is_count(read.verb)) return std::nullopt;
             read.call = up ? "clone" : "release";
             read.verb_known = false;
         }
@@ -242,10 +261,28 @@ std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs) {
         if (!down && *after < 1) return std::nullopt;  // no reference that is taken leaves none
         read.change = {*after + (down ? 1 : -1), *after};
     }
-    read.thread = thread_in_brackets(rest);
-    if (read.thread.empty()) read.thread = thread_in_brackets(before);
-    if (read.thread.empty()) read.thread = named_thread(line.substr(0, at));
+    append_labels(rest, read.labels);
+    append_labels(before, read.labels);
+    if (read.labels.empty()) read.thread = named_thread(line.substr(0, at));
     return read;
+}
+
+std::string_view made_in(std::string_view line) {
+    const auto at = address_at(line);
+    if (at == line.npos) return {};
+    constexpr std::string_view words[] = {"created", "allocated", "constructed", "alloc", "new",
+                                          "ctor",    "construct", "create",      "init",  "initialized"};
+    for (auto rest = line; !rest.empty();) {
+        const auto begin = std::ranges::find_if(rest, is_letter);
+        const auto end = std::find_if_not(begin, rest.end(), is_name);
+        if (std::ranges::find(words, std::string_view(begin, end)) != std::end(words)) {
+            const auto address = line.substr(at);
+            return address.substr(
+                0, static_cast<std::size_t>(std::ranges::find_if_not(address, is_name) - address.begin()));
+        }
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.begin()));
+    }
+    return {};
 }
 
 }  // namespace revenant::reports

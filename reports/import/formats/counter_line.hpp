@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reports/import/bug_report.hpp"
 #include "reports/import/operations/vocabulary.hpp"
@@ -16,8 +17,11 @@
 namespace revenant::reports {
 
 struct CounterLine {
-    std::string thread;  ///< empty: none is named
-    std::string type;    ///< `<config>`, or empty
+    std::string thread;  ///< what the log calls so; empty: none is named, or there are labels
+    /// What stands in brackets, and is neither a time nor a level: one of these may be the thread. What is
+    /// behind the change comes first.
+    std::vector<std::string> labels;
+    std::string type;  ///< `<config>`, or empty
     std::string address;
     std::string verb;
     CounterChange change;
@@ -38,6 +42,10 @@ private:
 };
 
 [[nodiscard]] std::optional<CounterLine> counter_line(std::string_view line, Verbs& verbs);
+
+/// The address of an object that the line says is made, `<config> 0x10 created`, or empty: what was counted
+/// at this address before was another.
+[[nodiscard]] std::string_view made_in(std::string_view line);
 
 /// The change that a text begins with: `1 - 0`, `1 → 0`, `1 - 1 = 0`. Takes it off.
 [[nodiscard]] std::optional<CounterChange> take_change(std::string_view& text);

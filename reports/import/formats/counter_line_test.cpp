@@ -45,12 +45,26 @@ TEST_CASE("a change of a count is read in the forms in which people write it") {
         {"[2026-11-20 03:14:15] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
         {"[03:14:15.123] [debug] [77] <node> 0x10 ref 0 - 1", "77", "<node>", "clone", 0, 1},
         {"<node> 0x10 weak_deref 2 - 1 [3]", "3", "<node>", "release_weak", 2, 1},
+        {"[A] 0x60c0 Release 0", "A", "", "release", 1, 0},
+        {"[worker thread] 0x60c0 AddRef 2", "worker thread", "", "clone", 1, 2},
+        {"(A) <sock> 0x60c0 deref 1 - 0", "A", "<sock>", "release", 1, 0},
+        {"A: <sock> 0x60c0 deref 1 - 0", "A", "<sock>", "release", 1, 0},
+        {"T1 sock 0x60c0 unref 1→0", "T1", "<sock>", "release", 1, 0},
+        {"I <sock> 0x60c0 deref 1 - 0", "", "<sock>", "release", 1, 0},
+        {"[tid 11] sock 0x60c0 refcount 1 -> 0", "tid 11", "<sock>", "release", 1, 0},
+        {"[A] kref_put: 0x60C0 (1→0)", "A", "", "release", 1, 0},
+        {"sock 0x60c0 unref refcount was 1 now 0", "", "<sock>", "release", 1, 0},
+        {"[Nov 20] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
+        {"[20261120 031415] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
+        {"[1732072455123456] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
+        {"[14h15m] <node> 0x10 ref 0 - 1", "", "<node>", "clone", 0, 1},
+        {"[A] <pic> 0x10 deref 0 - 255", "A", "<pic>", "release", 0, -1},
     };
     for (const auto& expected : lines) {
         CAPTURE(expected.line);
         const auto line = read(expected.line);
         REQUIRE(line);
-        CHECK(line->thread == expected.thread);
+        CHECK((line->labels.empty() ? line->thread : line->labels.front()) == expected.thread);
         CHECK(line->type == expected.type);
         CHECK(line->call == expected.call);
         CHECK(line->change.before == expected.before);
@@ -63,7 +77,7 @@ TEST_CASE("a line that has an address and numbers need not be of a count") {
          {"READ of size 4 at 0x10 thread T2", "    #0 0x11 in f /w/entry.h:9", "GET 0x10 200",
           "0x10 is located 8 bytes inside of 16-byte", "mapped 0x1000 - 0x2000", "<node> 0x10 created 5",
           "<node> 0x10 moved 3 - 7", "x 0x10 pos 1 - 2", "", "0x", "<> 0x1", "[A] <node> 0x10 deref",
-          "<node> deref 1 - 0", "<node> 0x10 ref 0 1"}) {
+          "<node> deref 1 - 0", "<node> 0x10 ref 0 1", "x 0x10 size 1 -> 0", "<n> 0x10 deref 5 - 255"}) {
         CHECK_MESSAGE(!read(line), std::string(line));
     }
 }

@@ -1,10 +1,12 @@
 #include "reports/import/formats/counter_log.hpp"
 
-#include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
+#include <utility>
 
 #include "reports/import/formats/counter_line.hpp"
+#include "reports/import/formats/log_thread.hpp"
 #include "reports/import/formats/stack_frame.hpp"
 #include "reports/import/text/lines.hpp"
 #include "reports/printable.hpp"
@@ -44,6 +46,34 @@ struct Life {
     std::optional<CounterLine> dropped;  ///< who took it to 0 last
 };
 
+// The memory of one may be used again for another.
+bool is_another(const std::string& before, const std::string& now) {
+    return !before.empty() && !now.empty() && before != now;
+}
+
+/// What only a whole log tells: which counts start at 0, and where a line has its thread.
+struct Customs {
+    std::set<std::string> births;  ///< types of which one has begun with 0→1
+    ThreadLabels threads;
+
+    Customs(std::string_view text, const Vocabulary& vocabulary) {
+        Verbs verbs(vocabulary);
+        std::unordered_map<std::string, std::string> types;  // of the objects seen so far
+        for (Lines lines(text); lines.next();) {
+            const auto event = counter_line(lines.line(), verbs);
+            if (!event) {
+                if (const auto made = made_in(lines.line()); !made.empty()) types.erase(std::string(made));
+                continue;
+            }
+            threads.add(event->labels);
+            const auto [at, is_new] = types.try_emplace(object_of(*event), event->type);
+            const bool is_first = is_new || is_another(at->second, event->type);
+            if (!event->type.empty()) at->second = event->type;
+            if (is_first && takes(*event) && event->change.before == 0) births.insert(event->type);
+        }
+    }
+};
+
 /// Goes through the log until something in it cannot be right.
 ///
 /// A count may start at 1 or at 0, and its memory may be used again. So 0→1 is a revival behind a drop to 0,
@@ -52,16 +82,17 @@ struct Life {
 /// what it tells of: the drop before a revival may come just behind it.)
 class Reader {
 public:
-    Reader(std::string_view text, const Vocabulary& vocabulary) {
+    Reader(std::string_view text, const Vocabulary& vocabulary) : customs_(text, vocabulary) {
         report_.origin = "debug log";
         report_.of = Origin::log;
         Verbs verbs(vocabulary);
         for (Lines lines(text); lines.next();) {
-            const auto event = counter_line(lines.line(), verbs);
+            auto event = counter_line(lines.line(), verbs);
             if (!event) {
                 pass_over(lines.line());
                 continue;
             }
+            if (!event->labels.empty()) event->thread = thread_of(*event, lines.line());
             ++events_;
             no_thread_ += event->thread.empty() ? 1 : 0;
             if (!event->verb_known && unknown_.size() < 8) unknown_.insert(event->verb);
@@ -75,14 +106,18 @@ public:
         if (report_.deeds.empty()) {
             return model::BadInput{"a debug log, " + all + " recognised" + passed_over() +
                                    ", and nothing in it looks broken: no count goes 0→1" +
-                                   (births_.empty() ? "" : " but where it may start") +
+                                   (customs_.births.empty() ? "" : " but where it may start") +
                                    ", none is dropped below 0"};
         }
+        // The configurations of our own programs are those of a registry.
+        if (is_ours_ && report_.deeds.front().words.find("<config>") != std::string::npos)
+            report_.shows_lookup = true;
         report_.remarks.push_back(all + " recognised" + passed_over());
         for (const auto& verb : unknown_)
             report_.remarks.push_back("`" + verb + "` is no known word: its two numbers tell the direction");
         if (no_thread_ == events_) {
-            report_.remarks.emplace_back("no thread is named in the log: the order alone is known");
+            report_.remarks.emplace_back(
+                "no thread is named in the log in a form that is read: the order alone is known");
         } else if (no_thread_ > 0) {
             report_.remarks.push_back("no thread is named in " + std::to_string(no_thread_) +
                                       " of them: the order alone is known");
@@ -93,6 +128,8 @@ public:
 private:
     void pass_over(std::string_view line) {
         if (trimmed(line).empty()) return;
+        if (const auto made = made_in(line); !made.empty()) lives_.erase(std::string(made));
+        is_ours_ = is_ours_ || line.starts_with("revenant: ");
         const auto has = [&](std::string_view word) { return line.find(word) != line.npos; };
         if (has("0x") && (has("intern") || has("lookup") || has("found existing")))
             report_.shows_lookup = true;
@@ -104,18 +141,18 @@ private:
                " passed over (`" + printable(first_other_, 60) + "`)";
     }
 
+    [[nodiscard]] std::string thread_of(const CounterLine& event, std::string_view line) const {
+        auto label = customs_.threads.thread_of(event.labels);
+        return label.empty() ? named_thread(line.substr(0, line.find("0x"))) : label;
+    }
+
     void look_at(const CounterLine& event) {
         const auto object = object_of(event);
-        const auto [at, is_new] = lives_.try_emplace(object);
-        auto& life = at->second;
-        // The memory of one may be used again for another.
-        const bool is_another = !life.type.empty() && !event.type.empty() && life.type != event.type;
-        const bool first_line = is_new || is_another;
-        if (is_another) life = {};
+        auto& life = lives_[object];
+        if (is_another(life.type, event.type)) life = {};
         if (!event.type.empty()) life.type = event.type;
         if (takes(event) && event.change.before == 0 && event.change.after > 0) {
-            if (life.dropped && !births_.contains(event.type)) return revived(event, *life.dropped);
-            if (first_line) births_.insert(event.type);
+            if (life.dropped && !customs_.births.contains(event.type)) return revived(event, *life.dropped);
             life.born = event;
             life.dropped.reset();
         } else if (event.change.before <= 0 && event.change.after < event.change.before) {
@@ -145,11 +182,12 @@ private:
         report_.address = address_behind(event.address, "0x");
     }
 
+    Customs customs_;
     BugReport report_;
-    std::map<std::string, Life> lives_;  ///< by object
-    std::set<std::string> births_;       ///< types whose counts have been seen to begin with 0→1
-    std::set<std::string> unknown_;      ///< verbs
+    std::unordered_map<std::string, Life> lives_;  ///< by object
+    std::set<std::string> unknown_;                ///< verbs
     std::string first_other_;
+    bool is_ours_ = false;  ///< a program of ours has written into it
     std::size_t events_ = 0;
     std::size_t other_lines_ = 0;
     std::size_t no_thread_ = 0;

@@ -49,7 +49,13 @@ public:
         const auto line = lines_.line();
         report_.of = Origin::kernel;
         if (line.find("refcount_t: ") != line.npos) return count(line);
-        return line.find("KCSAN") != line.npos ? race(line) : memory(line);
+        if (line.find("KFENCE: ") != line.npos) return fenced(line);
+        if (line.find("KCSAN: ") != line.npos) return race(line);
+        if (line.find("KASAN: ") != line.npos) return memory(line);
+        const auto words = line.substr(std::string_view("BUG: ").size());
+        return {.report = {},
+                .named = std::string(words.substr(0, words.find('+'))) +
+                         "; import reads KASAN, KFENCE and KCSAN: a use after free, a double free or a race"};
     }
 
 private:
@@ -118,6 +124,40 @@ private:
             "whose free it was: the stack under `Freed by` has nothing to do with the use, and may be of a "
             "later tenant "
             "of the same slot");
+    }
+
+    // KFENCE, which watches a few blocks: the use in its own words, and who freed the block.
+    Found fenced(std::string_view heading) {
+        title(heading, "KFENCE: ", "KFENCE");
+        report_.title = report_.title.substr(0, report_.title.find(" in "));
+        const bool use = report_.title.starts_with("use-after-free");
+        if (!use)
+            return {.report = {},
+                    .named = "KFENCE: " + report_.title +
+                             "; import reads a use after free, and this is an access or a free that no count "
+                             "would have prevented"};
+        report_.kinds = {FindingKind::use_after_free};
+        report_.invariant = "nobody touches an object after it is destroyed";
+        while (lines_.next()) {
+            const auto line = trimmed(lines_.line());
+            const bool writes = line.starts_with("Use-after-free write at");
+            if (writes || line.starts_with("Use-after-free read at")) {
+                report_.address = address_behind(line, " at 0x");
+                side(Sides::Of::first, writes ? Act::write : Act::read, writes ? "write" : "read", {});
+            } else if (line.starts_with("freed by task ")) {
+                side(Sides::Of::second, Act::free, "free", "by " + std::string(line.substr(9)));
+            } else if (line.starts_with("allocated by") || line.starts_with("kfence-#")) {
+                sides_.begin_other();
+            } else if (line.starts_with("CPU: ")) {
+                const auto pid = between(line, "PID: ", " ");
+                if (!pid.empty() && sides_.has_first()) sides_.first().thread = "task " + std::string(pid);
+                sides_.begin_other();
+            } else {
+                add_frame(line);
+            }
+        }
+        sides_.finish(report_, "the other side, which stands under `freed by task`");
+        return done();
     }
 
     Found race(std::string_view heading) {

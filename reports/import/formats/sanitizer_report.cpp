@@ -34,6 +34,7 @@ const std::vector<Title>& titles() {
         {"ThreadSanitizer", "heap-use-after-free", {K::use_after_free}, no_use},
         {"ThreadSanitizer", "data race on vptr", {K::use_after_free, K::data_race}, no_use},
         {"ThreadSanitizer", "race on vptr", {K::use_after_free, K::data_race}, no_use},
+        {"ThreadSanitizer", "Swift access race", {K::data_race, K::use_after_free}, ordered},
         {"ThreadSanitizer", "data race", {K::data_race, K::use_after_free}, ordered},
         {"ThreadSanitizer", "race on", {K::data_race, K::use_after_free}, ordered},
         {"ThreadSanitizer", "double free", {K::double_free, K::double_destroy}, freed_once},
@@ -61,7 +62,10 @@ std::string thread_in(std::string_view line) {
     const auto name = line.substr(at + 7);
     const auto end = name.find_first_not_of("0123456789", 1);
     if (end == 1) return {};
-    return std::string(name.substr(0, end));
+    const auto thread = name.substr(0, end);
+    // The sanitizers' number for a thread that they do not know.
+    if (thread == "T16777215" || thread == "T4294967295") return {};
+    return std::string(thread);
 }
 
 /// A heading of a stack: whose deed it is, and which of the report's two it can be.
@@ -201,6 +205,9 @@ private:
                                   : race ? "the other side, which ThreadSanitizer prints under `Previous`"
                                          : "the other side, which stands under `freed by thread`";
         sides_.finish(report_, other);
+        const auto is_unknown = [](const Deed& deed) { return deed.thread.empty(); };
+        if (report_.deeds.size() == 2 && std::ranges::any_of(report_.deeds, is_unknown))
+            report_.remarks.emplace_back("a thread is not told: one may have done both");
         return {.report = std::move(report_), .named = {}};
     }
 

@@ -18,6 +18,15 @@ void name_the_free(Deed& deed) {
     deed.act = how == Freeing::moved ? Act::moved : Act::free;
 }
 
+// Valgrind's tools and Go's name the function, and not that what it does is atomic.
+void name_the_atomic(Deed& deed) {
+    if (deed.act != Act::read && deed.act != Act::write) return;
+    const auto own = own_frames(deed.stack, 1);
+    if (own.empty() || !is_atomic_operation(*own.front())) return;
+    deed.act = deed.act == Act::read ? Act::atomic_read : Act::atomic_write;
+    deed.words = "atomic " + deed.words;
+}
+
 }  // namespace
 
 void Sides::begin(Of of, Act act, std::string words, std::string thread) {
@@ -39,13 +48,19 @@ void Sides::add(const Frame& frame, unsigned number) {
 }
 
 void Sides::finish(BugReport& report, const std::string& other) {
-    if (!has_first()) return;
+    const bool half = !has_first();
     for (auto* const deed : {&first_, &second_}) {
         if (deed->words.empty()) continue;
         name_the_free(*deed);
+        if (report.kinds.front() == model::FindingKind::data_race) name_the_atomic(*deed);
         report.deeds.push_back(std::move(*deed));
     }
-    if (report.deeds.size() == 1 && !other.empty()) report.missing.push_back(other);
+    if (report.deeds.size() != 1) return;
+    if (half) {
+        report.missing.emplace_back("the side that comes first in such a report");
+    } else if (!other.empty()) {
+        report.missing.push_back(other);
+    }
 }
 
 }  // namespace revenant::reports

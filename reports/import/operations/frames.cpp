@@ -66,6 +66,23 @@ constexpr std::string_view frees_all[] = {"free",
                                           "rcu_free_slab",
                                           "aligned_free"};
 
+// What a container calls when its block has become too small.
+constexpr std::string_view growing[] = {"_M_realloc_insert",
+                                        "_M_realloc_append",
+                                        "_M_default_append",
+                                        "_M_fill_insert",
+                                        "_M_range_insert",
+                                        "_M_reallocate_map",
+                                        "_M_rehash",
+                                        "_M_rehash_aux",
+                                        "_M_mutate",
+                                        "__push_back_slow_path",
+                                        "__emplace_back_slow_path",
+                                        "__swap_out_circular_buffer",
+                                        "__rehash",
+                                        "grow_pod",
+                                        "expandCapacity"};
+
 bool is_deleting(std::string_view name) {
     return name.starts_with("operator delete") || name.find("::operator delete") != name.npos;
 }
@@ -96,7 +113,39 @@ bool begins_thread(const Frame& frame) {
                                            "_start",
                                            "__libc_start_main",
                                            "__libc_start_call_main"};
-    return is_one_of(plain(frame), starts);
+    // In whatever namespace a library has them.
+    constexpr std::string_view members[] = {"execute_native_thread_routine",
+                                            "execute_native_thread_routine_compat",
+                                            "thread_proxy",
+                                            "__thread_proxy",
+                                            "thread_start",
+                                            "ThreadFunc",
+                                            "invoke_thread_procedure",
+                                            "_threadstartex",
+                                            "__GI___clone",
+                                            "__GI___clone3",
+                                            "__libc_start_main_impl",
+                                            "__libc_start_call_main_impl",
+                                            "lwp_start",
+                                            "_lwp_start",
+                                            "thr_start",
+                                            "__thread_start",
+                                            "_thread_start",
+                                            "goexit"};
+    const auto name = plain(frame);
+    return is_one_of(name, starts) || is_one_of(last_part(name), members);
+}
+
+bool is_atomic_operation(const Frame& frame) {
+    const auto name = function_name(frame.function);
+    constexpr std::string_view owners[] = {"atomic",        "__atomic_base",       "atomic_ref",
+                                           "__atomic_impl", "QBasicAtomicInteger", "QAtomicInt",
+                                           "QAtomicInteger"};
+    const bool constructs = last_part(name.owner) == name.word;
+    const bool of_go =
+        name.bare.starts_with("sync/atomic.") || name.bare.starts_with("internal/runtime/atomic.");
+    return of_go || (is_one_of(last_part(name.owner), owners) && !constructs) ||
+           name.word.starts_with("__atomic_") || name.word.starts_with("__sync_");
 }
 
 bool is_runtime(const Frame& frame) {
@@ -151,13 +200,19 @@ bool is_runtime(const Frame& frame) {
 
 Freeing freeing(const std::vector<Frame>& stack) {
     // The allocator is below everything of the program's own.
+    auto found = Freeing::none;
     for (const auto& frame : stack) {
         const auto name = plain(frame);
         if (is_one_of(name, moving)) return Freeing::moved;
-        if (is_one_of(name, frees_all) || is_deleting(name)) return Freeing::free;
-        if (!is_runtime(frame)) break;
+        if (is_one_of(name, frees_all) || is_deleting(name)) {
+            found = Freeing::free;
+        } else if (found == Freeing::free && is_one_of(last_part(name), growing)) {
+            return Freeing::moved;
+        } else if (!is_runtime(frame) && (found == Freeing::none || !name.starts_with("std::"))) {
+            break;
+        }
     }
-    return Freeing::none;
+    return found;
 }
 
 }  // namespace revenant::reports

@@ -10,6 +10,9 @@ namespace revenant::reports {
 /// What every thread begins with: `clone`, `start_thread`, `BaseThreadInitThunk`.
 [[nodiscard]] bool begins_thread(const Frame& frame);
 
+/// An operation of a library's atomic type: `std::atomic<int>::fetch_sub`, `sync/atomic.AddInt32`.
+[[nodiscard]] bool is_atomic_operation(const Frame& frame);
+
 /// How the innermost function that says so ends the life of memory.
 enum class Freeing : std::uint8_t { none, free, moved };
 [[nodiscard]] Freeing freeing(const std::vector<Frame>& stack);

@@ -90,6 +90,7 @@ private:
             (at_ + 8 == text_.size() || !is_identifier(text_[at_ + 8]))) {
             return take_operator();
         }
+        if (c == '`') return take_quoted();
         if (c == '(') return take_parentheses();
         if (c == '{') return copy_to(closing(text_, at_));  // {{closure}}, {lambda(int)#1}
         if (c == '<' || c == '[') {
@@ -112,6 +113,20 @@ private:
 
     void copy_to(std::size_t end) {
         name_.bare += text_.substr(at_, end + 1 - at_);
+        at_ = end + 1;
+    }
+
+    // Microsoft's names for what has none: `scalar deleting destructor', `anonymous namespace'.
+    void take_quoted() {
+        const auto end = text_.find('\'', at_);
+        if (end == text_.npos) {
+            ++at_;
+            return;
+        }
+        const auto inside = text_.substr(at_ + 1, end - at_ - 1);
+        if (!inside.ends_with("deleting destructor") || !name_.bare.ends_with("::")) return copy_to(end);
+        const auto owner = std::string_view(name_.bare).substr(0, name_.bare.size() - 2);
+        name_.bare += "~" + std::string(last_part(owner));
         at_ = end + 1;
     }
 

@@ -37,6 +37,9 @@ TEST_CASE("the names of operators, closures and selectors are whole") {
         {"+[Job jobWithName:size:]", "+[Job jobWithName:size:]"},
         {"main.(*Job).Release()", "main.(*Job).Release"},
         {"job_put.isra.0", "job_put"},
+        {"CDoc::`scalar deleting destructor'(unsigned int)", "CDoc::~CDoc"},
+        {"`anonymous namespace'::run(void)", "`anonymous namespace'::run"},
+        {"`lost", "lost"},
         {"Job::put() [clone .cold]", "Job::put"},
         {"my_operator_new(int)", "my_operator_new"},
     };

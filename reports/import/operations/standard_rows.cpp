@@ -26,7 +26,14 @@ none          *  =Result|=Cell|=Mutex|=RwLock
 none  deref|deref_mut|as_ref|as_mut|borrow     =Deref|=DerefMut|=AsRef|=AsMut|=Borrow|=Pin
 none  ref|cref                                 =std|=boost|as|make|to|is|has|into|by|const|rvalue|back
 none          release  pool|allocator|arena|memory|resource|region|button|mouse|key|touch|exception
-none          release  timer
+none          release  timer|table|list|map|array|vector|queue|transaction|player|token|lease
+# What is looked through, and what stands for something else, is dereferenced.
+none          deref  iterator|iter|cursor|span|view|slice|symlink|symbol|value|path|=Pointer
+# A C function whose name ends in a noun: who looks for a reference takes none.
+none          ref|reference  check|find|lookup|parse|print|resolve|read|write|show|format|cmp|c:git
+none          ref|reference  build|load|save|update|delete|free|create|validate|verify|process|handle
+none          ref|reference  decode|encode|emit|set|next|prev|first|last|each|for|scan|visit|walk|num
+none          ref|reference  compare|init|setup|max|min|cross|self|cell|row|col
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  pool|allocator|arena|memory
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  resource|region|buffer|cache
 none          reset|put|get|hold|retain|drop|clone|copy|share|acquire  map|list|set|array|vector
@@ -77,7 +84,11 @@ assign        operator=                        =sp|=wp
 
 # Objective-C, Swift, Core Foundation, Python, GLib, FFmpeg, boost
 release       objc_release|swift_release|swift_unknown_object_release|cf_release|g_object_unref  any
-release       g_clear_object|av_buffer_unref|py_decref|py_xdecref|py_dec_ref|py_dealloc  any
+release       g_clear_object|g_rc_box_release|g_rc_box_release_full  any
+release       g_atomic_rc_box_release|g_atomic_rc_box_release_full  any
+clone         g_rc_box_acquire|g_atomic_rc_box_acquire  any
+release       py_clear|subtype_dealloc         any
+release       av_buffer_unref|py_decref|py_xdecref|py_dec_ref|py_dealloc  any
 release       intrusive_ptr_release  any
 clone         objc_retain|swift_retain|swift_unknown_object_retain|cf_retain|g_object_ref  any
 clone         av_buffer_ref|py_incref|py_xincref|py_inc_ref|py_newref|intrusive_ptr_add_ref  any
@@ -92,10 +103,16 @@ upgrade       inc_not_zero|inc_unless_zero|get_unless_zero|get_not_dead|add_not_
 release       dec_and_test|sub_and_test|dec_and_lock|dec_and_mutex_lock|kfree_skb|consume_skb  c:any
 release       kfree_skb_reason|fput|dput|iput|mntput|put_device|put_task_struct|put_pid  c:any
 release       put_cred|put_page|folio_put|sk_free|of_node_put|dev_put|sock_put|bio_put  c:any
-release       css_put|free_uid  c:any
+release       css_put|free_uid|dst_release|neigh_release|nf_ct_put|nf_conntrack_put  c:any
+release       bpf_prog_put|bpf_map_put|mmput|mmdrop|put_net|l2cap_chan_put|hci_conn_put|hci_dev_put  c:any
+release       sctp_association_put|fib_info_put|in_dev_put|in6_dev_put|module_put|tty_kref_put  c:any
+release       usb_put_dev|pci_dev_put|drm_gem_object_put|dma_fence_put|dma_buf_put  c:any
+release       xfrm_state_put|xfrm_pol_put|scsi_device_put|blk_put_queue  c:any
 clone         skb_get|get_file|dget|ihold|igrab|mntget|get_device|get_task_struct|get_pid  c:any
 clone         get_cred|get_page|folio_get|of_node_get|dev_hold|sock_hold|bio_get|css_get  c:any
-clone         get_uid  c:any
+clone         get_uid|dst_hold|bpf_prog_inc|bpf_map_inc|get_net|l2cap_chan_hold|hci_conn_get  c:any
+clone         hci_dev_hold|usb_get_dev|pci_dev_get|drm_gem_object_get|dma_fence_get|in_dev_hold  c:any
+clone         xfrm_state_hold|xfrm_pol_hold|mmget|mmgrab  c:any
 release       refcount_dec|kref_put|kobject_put  c:any
 clone         refcount_inc|refcount_add|kref_get|kobject_get  c:any
 
@@ -106,6 +123,8 @@ downgrade     weak_ref|weak_add_ref|weak_incref|weak_retain|downgrade_ref  any
 release_weak  ~|reset  =weak_ptr|=__weak_ptr|=QWeakPointer|=WeakPtr|=weak_ref|=WeakRef
 upgrade       lock|upgrade                     weak
 upgrade       try_ref|try_retain|try_upgrade|ref_unless_zero|try_add_ref|add_ref_if_not_zero  any
+upgrade       ref_if_non_zero|add_ref_if_non_zero|try_acquire|to_strong_ref|lock_strong  counts
+upgrade       ref_if_non_zero|increment_if_non_zero  any
 upgrade       ref_if_not_zero|retain_if_not_zero|try_acquire_ref|try_inc_ref  any
 upgrade       upgrade                          counts
 downgrade     downgrade                        counts
@@ -113,6 +132,12 @@ downgrade     downgrade                        counts
 # Names that mean a reference whoever they belong to.
 release       deref|unref|decref|dec_ref|unreference|release_ref|drop_ref|put_ref|ref_put  any
 release       ref_dec|sub_ref|deref_base|release_reference|remove_ref|deref_and_destroy  any
+release       down_ref|ref_down|rel_ref|return_ref|lose_ref  any
+release       decrement_refcount|dec_refcount|drop_refcount|strong_deref|strong_unref|strong_release  any
+release       decrement_strong_count|dec_strong_count|internal_release|deref_if_not_null  any
+release       release_ref_count|unref_and_destroy|unref_impl|unref_slow|deref_slow|ref_count_dec  any
+clone         add_ref_impl|add_ref_with_check_impl|increment_refcount|inc_refcount|strong_ref  any
+clone         increment_strong_count|internal_add_ref|ref_if_not_null|retain_ref|ref_count_inc  any
 release       decrement_ref|decrement_ref_count|dec_ref_count|unref_internal|delref|del_ref  any
 clone         addref|add_ref|incref|inc_ref|take_ref|ref_get|ref_inc|upref|acquire_ref  any
 clone         increment_ref|increment_ref_count|inc_ref_count|add_reference|newref|new_ref  any

@@ -109,6 +109,15 @@ Spelling spelling_of(const FunctionName& name) {
 
 }  // namespace
 
+bool counts_references(const FunctionName& name) {
+    const auto owner = words_of(last_part(name.owner));
+    return counts(owner, false) || is_smart(owner);
+}
+
+bool is_smart_pointer(const FunctionName& name) {
+    return !name.owner.empty() && is_smart(words_of(last_part(name.owner)));
+}
+
 std::string counting_owner(const FunctionName& name) {
     if (!name.owner.empty()) return name.owner;
     const auto words = words_of(name.word);

@@ -48,6 +48,12 @@ private:
     std::vector<Row> rows_;
 };
 
+/// Whether it is a member of what counts references for others, by its owner's name: `RefCounted`,
+/// `shared_ptr`.
+[[nodiscard]] bool counts_references(const FunctionName& name);
+/// Whether it is a member of a smart pointer that counts, by its owner's name: `shared_ptr`, `CComPtr`.
+[[nodiscard]] bool is_smart_pointer(const FunctionName& name);
+
 /// Whose name a word belongs to: the class of a member, the front of a C function. Two functions with one of
 /// them may be a pair.
 [[nodiscard]] std::string counting_owner(const FunctionName& name);

@@ -50,6 +50,39 @@ TEST_CASE("the insides of the standard libraries are operations on their counts"
            {"revenant::shared_ptr<int, P>::reset()", "release"}});
 }
 
+TEST_CASE("the counts of well-known libraries are known") {
+    check({{"base::subtle::RefCountedThreadSafeBase::AddRefImpl() const", "clone"},
+           {"scoped_refptr<net::Job>::~scoped_refptr()", "release"},
+           {"WTF::DefaultRefDerefTraits<Node>::derefIfNotNull(Node*)", "release"},
+           {"WTF::ThreadSafeWeakPtrControlBlock::strongDeref<Node>() const", "release"},
+           {"llvm::ThreadSafeRefCountedBase<File>::Release() const", "release"},
+           {"llvm::IntrusiveRefCntPtr<File>::~IntrusiveRefCntPtr()", "release"},
+           {"folly::IOBuf::decrementRefcount()", "release"},
+           {"absl::cord_internal::CordRep::Unref(absl::cord_internal::CordRep*)", "release"},
+           {"grpc_core::RefCount::RefIfNonZero()", "upgrade"},
+           {"boost::detail::sp_counted_base::release()", "release"},
+           {"boost::intrusive_ptr<Map>::~intrusive_ptr()", "release"},
+           {"QSharedPointer<Doc>::deref(QtSharedPointer::ExternalRefCountData*)", "release"},
+           {"Microsoft::WRL::ComPtr<CDoc>::InternalRelease()", "release"},
+           {"g_atomic_rc_box_release_full", "release"},
+           {"_Py_Dealloc", "release"},
+           {"alloc::sync::Arc<T>::decrement_strong_count", "release"},
+           {"l2cap_chan_put", "release"},
+           {"kref_get_unless_zero", "upgrade"}});
+}
+
+TEST_CASE("who looks for a reference, or through a pointer, takes and drops none") {
+    check({{"parse_ref", ""},
+           {"git_reference", ""},
+           {"find_reference", ""},
+           {"job_ref", "clone"},
+           {"Cursor::deref() const", ""},
+           {"std::Iterator::deref", ""},
+           {"JSValue::deref()", ""},
+           {"Handle::deref()", "release"},
+           {"Table::release()", "", frees}});
+}
+
 TEST_CASE("Rust's deref is a use, and its drop of a counted pointer a release") {
     check(
         {{"<alloc::sync::Arc<T> as core::ops::deref::Deref>::deref", ""},

@@ -135,11 +135,18 @@ std::string as_utf8(std::string_view text) {
 
 std::string without_json_escapes(std::string text) {
     if (text.find("\\n") == text.npos) return text;
+    // A path may have one in it, `C:\new`; a line that begins as JSON does, or as a string of Python's, has
+    // none.
+    const auto lines_min = [](std::string_view line) {
+        const auto begin = trimmed(line);
+        constexpr std::string_view json[] = {"{", "[\"", "\"", "'", "b'", "b\""};
+        return std::ranges::any_of(json, [&](auto mark) { return begin.starts_with(mark); }) ? 1u : 3u;
+    };
     std::string plain;
     plain.reserve(text.size());
     for (Lines lines(text); lines.next();) {
         auto line = lines.line();
-        if (count_of(line, "\\n") < 3) {
+        if (count_of(line, "\\n") < lines_min(line)) {
             plain.append(line) += '\n';
             continue;
         }
@@ -156,6 +163,19 @@ std::string without_json_escapes(std::string text) {
             }
         }
         plain += '\n';
+    }
+    return plain;
+}
+
+std::string json_string(std::string_view rest) {
+    std::string plain;
+    while (!rest.empty() && rest.front() != '"') {
+        if (rest.front() != '\\') {
+            plain += rest.front();
+            rest.remove_prefix(1);
+        } else {
+            rest.remove_prefix(std::min(unescape_at(rest, plain), rest.size()));
+        }
     }
     return plain;
 }

@@ -12,6 +12,10 @@ namespace revenant::reports {
 /// Lines that are strings of JSON, with `\n` for each line in them, as the lines they stand for.
 [[nodiscard]] std::string without_json_escapes(std::string text);
 
+/// What the rest of a line is, where it is the rest of a string of JSON: up to the quotation mark that ends
+/// it.
+[[nodiscard]] std::string json_string(std::string_view rest);
+
 /// Without the tags and entities of HTML, where there are some.
 [[nodiscard]] std::string without_html(std::string text);
 

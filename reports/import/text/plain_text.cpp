@@ -55,6 +55,22 @@ void append_without_escapes(std::string_view line, std::string& to) {
     }
 }
 
+// Pages put a space of another kind where there are two, and marks that nobody sees.
+void replace_odd_spaces(std::string& line) {
+    constexpr std::string_view hard_space = "\xc2\xa0";
+    constexpr std::string_view no_width = "\xe2\x80\x8b";
+    for (auto at = line.find(hard_space); at != line.npos; at = line.find(hard_space, at))
+        line.replace(at, hard_space.size(), " ");
+    for (auto at = line.find(no_width); at != line.npos; at = line.find(no_width, at))
+        line.erase(at, no_width.size());
+}
+
+// Whether what stands before a heading begins a string of JSON: a list of lines, or an object a line.
+bool begins_string(std::string_view before) {
+    const auto begin = trimmed(before);
+    return begin.ends_with('"') && (begin.starts_with('{') || begin.starts_with('[') || begin.size() == 1);
+}
+
 }  // namespace
 
 std::string plain_text(std::string_view as_sent, model::StopToken stop) {
@@ -62,17 +78,24 @@ std::string plain_text(std::string_view as_sent, model::StopToken stop) {
     std::string plain;
     plain.reserve(text.size());
     std::string clean;
+    std::string string;  // what one of JSON stands for
     Prefix prefix;
+    bool is_string = false;
     for (Lines lines(text); lines.next() && !stop.stop_requested();) {
         clean.clear();
         append_without_escapes(lines.line(), clean);
+        replace_odd_spaces(clean);
         std::string_view rest = clean;
-        if (const auto heading = heading_at(rest)) {
-            prefix = Prefix(rest.substr(0, *heading));
-            rest.remove_prefix(*heading);
+        auto mark = heading_at(rest);
+        if (!mark) mark = thread_line_at(rest);
+        if (mark) {
+            prefix = Prefix(rest.substr(0, *mark));
+            is_string = begins_string(rest.substr(0, *mark));
+            rest.remove_prefix(*mark);
         } else {
             rest = prefix.taken_off(rest);
         }
+        if (is_string && rest.size() < clean.size()) rest = string = json_string(rest);
         rest.remove_prefix(service_size(rest));
         rest.remove_prefix(timestamp_size(rest));
         if (trimmed(rest).empty()) continue;  // where one says something, a page has doubled them all

@@ -94,6 +94,37 @@ TEST_CASE("a string of JSON is the lines that it stands for") {
     CHECK(plain_text("C:\\new\\name.cpp\n") == "C:\\new\\name.cpp\n");
 }
 
+TEST_CASE("a list of JSON strings, and an object of JSON a line, are the lines that they stand for") {
+    const auto json = [](const std::string& line) {
+        std::string text;
+        for (const char c : line) text += c == '"' ? std::string("\\\"") : std::string(1, c);
+        return "\"" + text + "\"";
+    };
+    CHECK(plain_text("[\n" + each([&](const std::string& line, int) { return "  " + json(line) + ","; }) +
+                     "]\n") == "[\n" + report + "]\n");
+    CHECK(plain_text(each([&](const std::string& line, int number) {
+              return "{\"at\": " + std::to_string(number * 7) + ", \"log\": " + json(line) + ", \"pid\": 1}";
+          })) == report);
+    CHECK(plain_text("\"<a> 0x1 deref 1 - 0\\n<a> 0x1 ref 0 - 1\"\n").find("0x1 ref 0 - 1") < 30);
+}
+
+TEST_CASE("spaces that a page has put in are spaces") {
+    CHECK(plain_text(each([](const std::string& line, int) {
+              auto text = line;
+              for (auto at = text.find("  "); at != text.npos; at = text.find("  "))
+                  text.replace(at, 2, "\xc2\xa0\xc2\xa0");
+              return "\xe2\x80\x8b" + text;
+          })) == report);
+}
+
+TEST_CASE("the prefix of valgrind's line about the thread comes off as well") {
+    const std::string lines =
+        "==771== Thread 3:\n==771== Invalid read of size 4\n==771==    at 0x11: f (a.c:9)\n";
+    std::string carried;
+    for (Lines each_line(lines); each_line.next();) carried += "> " + std::string(each_line.line()) + "\n";
+    CHECK(plain_text(carried) == lines);
+}
+
 TEST_CASE("UTF-16 is read in either order of its bytes, with a mark and without") {
     std::string little, big;
     for (const char c : report) {

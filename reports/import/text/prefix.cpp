@@ -66,6 +66,13 @@ std::optional<std::size_t> heading_at(std::string_view line) {
     return std::nullopt;
 }
 
+std::optional<std::size_t> thread_line_at(std::string_view line) {
+    const auto found = line.find("== Thread ");
+    if (found == line.npos) return std::nullopt;
+    const auto mark = process_mark_before(line, found + 2);
+    return mark == found + 2 ? std::nullopt : std::optional(mark);
+}
+
 Prefix::Prefix(std::string_view before) {
     if (before.size() > prefix_max) return;
     while (!before.empty()) {

@@ -12,6 +12,9 @@ namespace revenant::reports {
 /// The place where the heading of a report begins in a line; nothing if none does.
 [[nodiscard]] std::optional<std::size_t> heading_at(std::string_view line);
 
+/// The same for the line on which valgrind names the thread of the report below.
+[[nodiscard]] std::optional<std::size_t> thread_line_at(std::string_view line);
+
 class Prefix {
 public:
     Prefix() = default;
