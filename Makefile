@@ -94,7 +94,8 @@ clang-engine:
 	ctest --preset clang -R '^($(shell echo $(engine_tests) | tr ' ' '|'))$$'
 
 # Of `make tsan`, what has threads. `stress` and `tunnel` name several tests each.
-threaded := impl_tests tls_tests http_tests tls_soak process_tests revenant-stress revenant-tunnel revenant-tunnel-stress
+threaded := impl_tests tls_tests http_tests tls_soak process_tests revenant-stress revenant-tunnel \
+  revenant-tunnel-stress
 tsan-threads:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh tsan revenant-sanitizer-canary $(threaded)
