@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "harness/process/child_process.hpp"
+#include "harness/process/explore_arguments.hpp"
 #include "model/stopwatch.hpp"
 
 namespace revenant::harness::bench {
@@ -28,11 +29,12 @@ std::string in_path(const char* name) {
 }
 
 Measurement natively(unsigned threads, bool symmetric) {
-    std::vector<std::string> words{"--interleavings", "none",      "--strategy", "dpor",
-                                   "--executions",    "100000000", "--json",     "-"};
-    if (!symmetric) words.emplace_back("--no-symmetry");
+    std::string words = "--interleavings\nnone\n--strategy\ndpor\n--executions\n100000000\n--json\n-\n";
+    if (!symmetric) words += "--no-symmetry\n";
+    ChildOptions options;
+    options.environment = {{arguments_variable, words}};  // as `revenant explore` hands them on
     const auto program = fmt::format("{}/native_bare_registry_{}", REVENANT_NATIVE_PROGRAMS, threads);
-    const auto finished = ChildProcess(program, words, {}).finish(deadline_seconds);
+    const auto finished = ChildProcess(program, {}, options).finish(deadline_seconds);
     if (finished.status != 0) throw std::runtime_error(finished.err);
     const auto row = nlohmann::json::parse(finished.out)["rows"][0];
     Measurement measurement;

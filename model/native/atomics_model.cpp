@@ -210,7 +210,7 @@ bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
     constexpr std::size_t size_max = sizeof(Value);
     const auto first = address - (size_max - 1);
     const auto& objects = machine().objects;
-    if (size > size_max) {  // then there are fewer objects than places where one could be
+    if (objects.all().size() < size + size_max) {  // fewer than places where one could be
         for (std::size_t cell = 0; cell < objects.all().size(); ++cell) {
             const auto& object = objects.all()[cell];
             const bool is_there = object.address - first < address + size - first;
