@@ -158,6 +158,7 @@ void add_unseen(std::atomic<int>& atomic, Dice& dice) {
 }
 
 constexpr unsigned add_kinds = 3;
+constexpr unsigned addition_kinds = 6;
 constexpr unsigned atomic_kinds = 9 + add_kinds;
 constexpr unsigned all_kinds = 17 + add_kinds;
 
@@ -189,6 +190,20 @@ void step(Shared& shared, Dice& dice, unsigned kinds, std::string& seen) {
     }
 }
 
+// A number that is added to, and a flag that says so without an order: who sees the flag may be late.
+void step_of_additions(Shared& shared, Dice& dice, std::string& seen) {
+    auto& number = shared.atomics[0];
+    auto& flag = shared.atomics[1];
+    constexpr auto relaxed = std::memory_order_relaxed;
+    switch (dice.below(addition_kinds)) {
+        case 0:
+        case 1: number.fetch_add(1 + static_cast<int>(dice.below(2)), any_order[dice.below(5)]); return;
+        case 2: flag.store(1, dice.below(4) == 0 ? store_order(dice) : relaxed); return;
+        case 3: seen += std::to_string(flag.load(dice.below(4) == 0 ? load_order(dice) : relaxed)); return;
+        default: seen += std::to_string(number.load(dice.below(4) == 0 ? load_order(dice) : relaxed)); return;
+    }
+}
+
 /// What the threads have seen: by thread, or, where they are alike, in the order in which they end.
 struct Seen {
     std::vector<std::string> by_thread;
@@ -197,20 +212,29 @@ struct Seen {
 };
 
 void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, std::string& seen) {
-    for (unsigned step_number = 0; step_number < steps; ++step_number) step(shared, own, kinds, seen);
+    for (unsigned step_number = 0; step_number < steps; ++step_number) {
+        if (kinds == addition_kinds) {
+            step_of_additions(shared, own, seen);
+        } else {
+            step(shared, own, kinds, seen);
+        }
+    }
 }
 
-// Programs of every other seed use atomics alone, and those of every third have threads that are alike.
+// Programs of one seed in four use everything, of another atomics alone, and of two additions in the main;
+// those of every third seed have threads that are alike.
 void run(std::uint32_t seed) {
     Dice dice(seed);
     Shared shared;
     const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
-    const auto kinds = seed % 2 == 0 ? atomic_kinds : all_kinds;
+    constexpr unsigned kinds_of[] = {all_kinds, atomic_kinds, addition_kinds, addition_kinds};
+    const auto kinds = kinds_of[seed % 4];
+    const auto steps_max = threads == 2 ? 4u : kinds == addition_kinds ? 3u : 2u;
     const bool are_alike = seed % 3 == 0;
     Seen seen;
     seen.by_thread.resize(threads);
     std::vector<std::thread> started;
-    const auto steps = 1 + dice.below(threads == 2 ? 4 : 2);
+    const auto steps = 1 + dice.below(steps_max);
     for (unsigned i = 0; i < threads; ++i) {
         if (are_alike) {
             started.emplace_back([&shared, &seen, seed, steps, kinds] {
@@ -220,7 +244,7 @@ void run(std::uint32_t seed) {
                 seen.at_end.push_back(own);
             });
         } else {
-            const auto own_steps = 1 + dice.below(threads == 2 ? 4 : 2);
+            const auto own_steps = 1 + dice.below(steps_max);
             started.emplace_back([&shared, &seen, seed, i, own_steps, kinds] {
                 do_steps(shared, Dice(seed * 31 + i), own_steps, kinds, seen.by_thread[i]);
             });
