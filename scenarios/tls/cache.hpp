@@ -89,7 +89,7 @@ public:
     }
     void teardown() override {
         if (this->cache_->size() != 1) {
-            P::violated(model::FindingKind::invariant, "a configuration has one context");
+            violated<P>(model::FindingKind::invariant, "a configuration has one context");
         }
         Base::teardown();
     }
@@ -130,7 +130,7 @@ public:
     void teardown() override {
         Base::teardown();
         // Memory of its own is not the model's to look after.
-        if (!slot_->is_free()) P::violated(model::FindingKind::leak, "what lies in the slot is destroyed");
+        if (!slot_->is_free()) violated<P>(model::FindingKind::leak, "what lies in the slot is destroyed");
         P::destroy(slot_);
     }
 

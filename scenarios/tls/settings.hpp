@@ -85,7 +85,7 @@ public:
     void setup() override { configs_ = P::template make<Configs>("registry"); }
     void teardown() override {
         if (configs_->size() != 0) {
-            P::violated(model::FindingKind::invariant, "at quiescence the registry is empty");
+            violated<P>(model::FindingKind::invariant, "at quiescence the registry is empty");
         }
         P::destroy(configs_);
     }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <utility>
 
 #include <revenant/platform.hpp>
@@ -56,14 +57,23 @@ struct reusing : P {
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
         static_assert(sizeof(T) <= Slot<P>::size);
         if (void* const place = slot->take()) {
-            return P::template make_in<T>(place, label, std::forward<Args>(args)...);
+            // A platform that keeps no account of objects has no word for it.
+            if constexpr (requires(T * object) { P::destroy_in(object); }) {
+                return P::template make_in<T>(place, label, std::forward<Args>(args)...);
+            } else {
+                return ::new (place) T(std::forward<Args>(args)...);
+            }
         }
         return P::template make<T>(label, std::forward<Args>(args)...);
     }
     template <class T>
     static void destroy(T* object, source where = source::current()) {
         if (!slot->holds(object)) return P::destroy(object, where);
-        P::destroy_in(object, where);
+        if constexpr (requires { P::destroy_in(object, where); }) {
+            P::destroy_in(object, where);
+        } else {
+            object->~T();
+        }
         slot->give_back();
     }
 };
