@@ -149,7 +149,21 @@ const std::vector<Atomics::Option>& Atomics::options(const Location& location, b
         const auto index = location.count - 1 - back;
         options_.push_back({index, location.stores[index].value, 0, 0, 0});
     }
-    if (all.strategy->additions_commute()) add_orders(location, own_view);
+    if (!all.strategy->additions_commute()) return options_;
+    add_orders(location, own_view);
+    // What leaves out an addition that the thread does not come after could have been read before that one,
+    // and is offered there.
+    const auto& execution = all.strategy->execution;
+    std::erase_if(options_, [&](const Option& option) {
+        for (auto i = location.count; i-- > 0 && location.stores[i].addition >= 0;) {
+            const bool is_of_row = option.first != 0 && i >= option.begin && i < option.end;
+            const bool is_read =
+                is_of_row ? (option.first & 1u << (i - option.begin)) != 0 : i <= option.index;
+            const auto step = additions_[static_cast<std::size_t>(location.stores[i].addition)].step;
+            if (!is_read && !execution.precedes(execution.events()[step], all.current())) return true;
+        }
+        return false;
+    });
     return options_;
 }
 

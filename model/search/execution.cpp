@@ -176,15 +176,18 @@ void Execution::release(int thread, CellId mutex) {
 }
 
 bool Execution::newest_store_precedes(int thread, CellId cell) const {
+    bool has_additions = false;
     for (auto i = at(last_on_cell_, cell); i >= 0; i = events_[static_cast<std::size_t>(i)].previous) {
         const auto& event = events_[static_cast<std::size_t>(i)];
         const auto kind = event.access.kind;
         if (kind != AccessKind::write && kind != AccessKind::add) continue;
-        // Of additions that are in no order each is the newest.
-        if (!precedes(event, thread)) return false;
-        if (kind == AccessKind::write) return true;
+        // Of additions that are in no order each is the newest: one of them is enough, and the world tells
+        // which stale reads that leaves.
+        if (precedes(event, thread)) return true;
+        if (kind == AccessKind::write) return false;
+        has_additions = true;
     }
-    return true;
+    return !has_additions;
 }
 
 Moment Execution::now(int thread) const {
