@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "harness/bench/clone_release.hpp"
+#include "harness/bench/native_cases.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/relacys_own_search.hpp"
 #include "model/search/dpor.hpp"
@@ -128,6 +129,7 @@ void add_clone_release(std::vector<Case>& to) {
 std::vector<Case> all_cases(double cut_off_seconds) {
     std::vector<Case> cases;
     add_bare(cases, cut_off_seconds);
+    add_native(cases);
     add_registries(cases);
     add_clone_release(cases);
     return cases;

@@ -13,7 +13,7 @@ struct Case {
     std::string workload;  ///< `reference/bare_registry`; with the growth, the operations as well
     std::string implementation;
     unsigned threads = 2;
-    std::string search;  ///< `dpor`, `dpor symmetric`, `full`, or Relacy's own
+    std::string search;  ///< `dpor`, `dpor symmetric`, `full`, `genmc`, or Relacy's own
     std::function<Measurement()> run;
     std::optional<std::uint64_t> executions = {};  ///< what it must come to, where that is known
     bool is_cut_off = false;                       ///< it is ended by time, once, and not expected to finish

@@ -8,6 +8,7 @@
 #include <exception>
 #include <optional>
 
+#include "harness/bench/native_cases.hpp"
 #include "harness/bench/report.hpp"
 #include "harness/commands/complain.hpp"
 #include "harness/commands/terminal.hpp"
@@ -95,6 +96,7 @@ int run(int argc, char** argv) {
     progress.clear();
     std::puts(heading().c_str());
     for (const auto& result : results) std::puts(line(result, results).c_str());
+    if (genmc().empty()) std::puts("GenMC is not installed: its rows are left out.");
     std::puts("A search of less than a millisecond is mostly its start: the fibers and the context.");
     std::printf("\n%s\n%s", estimates(results).c_str(), growth(results).c_str());
     if (file) {

@@ -14,6 +14,10 @@ model::Outcome explore(const Run& run, model::search::Strategy& strategy,
     return outcome;
 }
 
+model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
+    return symmetry ? threads_of(run.entry->scenario).classes : model::search::SymmetryClasses{};
+}
+
 reports::Row row_of(const Run& run) {
     reports::Row row;
     row.scenario = run.entry->scenario;

@@ -27,7 +27,7 @@ model::Result<std::vector<Run>> select(const Selection& selection) {
         const bool wanted = globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const auto& glob) {
                                 return matches(glob, entry.scenario);
                             });
-        if (wanted) rows.push_back({&entry, threads_of(entry.scenario)});
+        if (wanted) rows.push_back({&entry, threads_of(entry.scenario).count});
     }
     return rows;
 }

@@ -17,7 +17,7 @@ namespace {
 struct Test {
     std::string name;
     model::native::Body body;
-    unsigned threads = 0;
+    model::native::Threads threads = {};
 };
 
 std::vector<Test>& tests() {
@@ -79,14 +79,15 @@ void find_tests() {
     if (tests().empty()) tests().push_back({id_of(program_name()), {run_main, nullptr}});
     for (auto& test : tests()) {
         constexpr unsigned fewest = 2;  // that a schedule can be of
-        test.threads = std::max(fewest, model::native::count_threads(test.body));
+        test.threads = model::native::look_at_threads(test.body);
+        test.threads.count = std::max(fewest, test.threads.count);
     }
 }
 
 bool has_tests() { return !tests().empty(); }
 
 model::native::Body body_of(std::string_view scenario) { return find(scenario)->body; }
-unsigned threads_of(std::string_view scenario) { return find(scenario)->threads; }
+const model::native::Threads& threads_of(std::string_view scenario) { return find(scenario)->threads; }
 
 }  // namespace revenant::harness
 

@@ -13,9 +13,9 @@ namespace revenant::harness {
 /// Whether the program has registered tests.
 [[nodiscard]] bool has_tests();
 
-/// Makes the catalogue, and counts each test's threads in one execution. Before anything else of it.
+/// Makes the catalogue, and looks at each test's threads in some executions. Before anything else of it.
 void find_tests();
-/// … of the entry.
-[[nodiscard]] unsigned threads_of(std::string_view scenario);
+/// … of the entry: how many there are, and which are alike.
+[[nodiscard]] const model::native::Threads& threads_of(std::string_view scenario);
 
 }  // namespace revenant::harness

@@ -8,7 +8,6 @@
 #include "harness/search/jobs.hpp"
 #include "harness/search/rank_search.hpp"
 #include "model/search/dpor_worker.hpp"
-#include "model/search/symmetry.hpp"
 #include "model/stopwatch.hpp"
 
 namespace revenant::harness {
@@ -30,11 +29,7 @@ constexpr std::size_t parts_of_a_share = 16;  // or the shares differ much in si
 class Search {
 public:
     Search(const Run& run, const SearchSettings& settings, const model::relacy::ExploreOptions& options)
-        : run_(run),
-          settings_(settings),
-          options_(options),
-          classes_(model::search::symmetry_classes(*run.entry->make(run.threads), run.threads,
-                                                   settings.symmetry)) {
+        : run_(run), settings_(settings), options_(options), classes_(classes_of(run, settings.symmetry)) {
         if (settings.checkpoint.empty()) return;
         checkpoint_.emplace(
             settings.checkpoint,

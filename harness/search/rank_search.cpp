@@ -10,7 +10,6 @@
 #include "harness/process/interrupt.hpp"
 #include "harness/search/run.hpp"
 #include "model/search/dpor_worker.hpp"
-#include "model/search/symmetry.hpp"
 #include "model/search/work_text.hpp"
 
 namespace revenant::harness {
@@ -236,8 +235,7 @@ private:
             which.symmetry >> which.unordered_destroys_fail >> which.newest_only;
         run_ = {words ? scenarios::find_entry(which.scenario, which.implementation) : nullptr, which.threads};
         if (run_.entry == nullptr) return;
-        classes_ =
-            model::search::symmetry_classes(*run_.entry->make(run_.threads), run_.threads, which.symmetry);
+        classes_ = classes_of(run_, which.symmetry);
         options_.unordered_destroys_fail = which.unordered_destroys_fail;
         options_.newest_only = which.newest_only;
     }

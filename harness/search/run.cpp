@@ -5,6 +5,8 @@
 #include <new>
 #include <string>
 
+#include "model/search/symmetry.hpp"
+
 namespace revenant::harness {
 namespace {
 
@@ -30,6 +32,10 @@ model::Outcome explore(const Run& run, model::search::Strategy& strategy,
     outcome.schedule.scenario = run.entry->scenario;
     outcome.schedule.implementation = run.entry->implementation;
     return outcome;
+}
+
+model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
+    return model::search::symmetry_classes(*run.entry->make(run.threads), run.threads, symmetry);
 }
 
 reports::Row row_of(const Run& run) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/relacy/engine.hpp"
+#include "model/search/dpor.hpp"
 #include "reports/report.hpp"
 #include "scenarios/catalogue.hpp"
 
@@ -16,6 +17,10 @@ struct Run {
 /// Requires: as model::relacy::explore; `options.overrides` is empty.
 [[nodiscard]] model::Outcome explore(const Run& run, model::search::Strategy& strategy,
                                      model::relacy::ExploreOptions options);
+
+/// Which of the run's threads are alike, for a search that takes their permutations once; without `symmetry`
+/// none is.
+[[nodiscard]] model::search::SymmetryClasses classes_of(const Run& run, bool symmetry);
 
 /// A row that has the run's names and nothing else yet.
 [[nodiscard]] reports::Row row_of(const Run& run);

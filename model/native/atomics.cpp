@@ -4,6 +4,7 @@
 #include "model/native/recorder.hpp"
 #include "model/native/sources.hpp"
 #include "model/native/spin.hpp"
+#include "model/native/unused_result.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -48,19 +49,6 @@ Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
     return made;
 }
 
-// A loop that waits for another thread reads the same again and again. A store that is not the newest can be
-// read in each round, as memory has no clock; more often than this a thread does not read it.
-unsigned Atomics::readable(const Location& location, bool sequential) const {
-    constexpr unsigned stale_reads_max = 2;
-    auto& all = machine();
-    const auto lowest = floor(location, all.self(), sequential);
-    auto count = static_cast<unsigned>(std::min(location.count - lowest, stores_max));
-    const auto thread = static_cast<std::size_t>(all.current());
-    while (count > 1 && location.stores[location.count - count].stale_reads[thread] >= stale_reads_max)
-        --count;
-    return count;
-}
-
 void Atomics::saw(const Target& target, const Location& location, std::size_t index) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
@@ -82,10 +70,11 @@ Value Atomics::load(const Target& target, memory_order order) {
     all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
     check(target, OperationKind::load, false, order);
     auto& from = location(target);
-    const auto back = all.choose(ChoiceKind::stale_read, readable(from, order == memory_order::seq_cst));
-    const auto index = from.count - 1 - back;
-    const auto value = from.stores[index].value;
-    if (back != 0) ++from.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
+    const auto& choices = options(from, order == memory_order::seq_cst);
+    const auto back = all.choose(ChoiceKind::stale_read, static_cast<unsigned>(choices.size()));
+    const auto index = choices[back].index;
+    const auto value = choices[back].value;
+    if (back != 0) take(from, choices[back]);
     read(from, index, order);
     saw(target, from, index);
     all.take(access(AccessKind::read, cell, order));
@@ -111,17 +100,24 @@ void Atomics::store(const Target& target, Value value, memory_order order) {
 Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
-    if (how != Change::add && how != Change::sub) wait_if_spinning(target.place, target.frame);
-    all.announce(kind_of(how), access(AccessKind::write, cell, order), target.address, target.place);
+    const bool adds = how == Change::add || how == Change::sub;
+    if (!adds) wait_if_spinning(target.place, target.frame);
+    const bool is_unseen = adds && result_is_unused(target.place) && all.strategy->additions_commute();
+    const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
+    all.announce(kind_of(how), access(kind, cell, order), target.address, target.place);
     check(target, kind_of(how), true, order);
     auto& to = location(target);
     const auto index = to.count - 1;
     const auto before = to.stores[index].value;
-    read(to, index, order);
-    const auto continued = to.stores[index].released;
-    write(to, target, changed(before, how, operand), order, &continued);
-    saw(target, to, to.count - 1);
-    all.take(access(AccessKind::write, cell, order));
+    if (is_unseen) {
+        add(to, target, how == Change::add ? operand : -operand, order);
+    } else {
+        read(to, index, order);
+        const auto continued = to.stores[index].released;
+        write(to, target, changed(before, how, operand), order, &continued);
+        saw(target, to, to.count - 1);
+    }
+    all.take(access(kind, cell, order));
     if (all.recorder != nullptr) {
         all.recorder->changed(kind_of(how), target, before, to.newest().value, order, verb_of(how));
     }
@@ -134,6 +130,10 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     const auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const auto wanted = truncated(expected, target.size);
+    if (weak && spin().tries_again(all.current(), target.place, target.frame) &&
+        all.strategy->leaves_out_equivalent()) {
+        all.end_execution();
+    }
     wait_if_spinning(target.place, target.frame);
     auto& pending = pending_[static_cast<std::size_t>(all.current())];
     pending = {true, target, wanted};
@@ -142,12 +142,12 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     bool stores = peek(target.address, target.size) == wanted;
     check(target, kind, stores, success);
     auto& to = location(target);
-    const auto others = failures(to, wanted, failure == memory_order::seq_cst);
-    const auto other = all.choose(ChoiceKind::stale_read, static_cast<unsigned>(others.count) + 1);
+    const auto& others = failures(to, wanted, failure == memory_order::seq_cst);
+    const auto other = all.choose(ChoiceKind::stale_read, static_cast<unsigned>(others.size()) + 1);
     const bool stale = other != 0;
-    const auto index = stale ? others.indices[other - 1] : to.count - 1;
+    const auto index = stale ? others[other - 1].index : to.count - 1;
     stores = stores && !stale;
-    if (stale) ++to.stores[index].stale_reads[static_cast<std::size_t>(all.current())];
+    if (stale) take(to, others[other - 1]);
     bool spurious = false;
     if (stores && weak && to.spurious_failures < spurious_failures_max) {
         spurious = all.choose(ChoiceKind::spurious_failure, 2) == 0;
@@ -162,7 +162,7 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
         write(to, target, desired, order, &continued);
     }
     saw(target, to, stores ? to.count - 1 : index);
-    if (spurious) spin().changed(all.current());
+    if (spurious) spin().failed_for_nothing(all.current(), target.place, target.frame);
     all.take(access(stores || spurious ? AccessKind::write : AccessKind::read, cell, order));
     if (all.recorder != nullptr) {
         all.recorder->compared(kind, target, before, truncated(desired, target.size), order,
@@ -170,18 +170,6 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     }
     expected = before;
     return stores;
-}
-
-// A CAS that fails is a load: of an older store than the newest too, if that has another value than is
-// expected.
-Atomics::Failures Atomics::failures(const Location& location, Value wanted, bool sequential) const {
-    Failures found;
-    const auto count = readable(location, sequential);
-    for (unsigned back = 1; back < count; ++back) {
-        const auto index = location.count - 1 - back;
-        if (location.stores[index].value != wanted) found.indices[found.count++] = index;
-    }
-    return found;
 }
 
 AccessKind Atomics::access_of(const Pending& pending) {
@@ -207,7 +195,11 @@ void Atomics::fence(memory_order order, std::uintptr_t place) {
     auto& all = machine();
     const bool sequential = order == memory_order::seq_cst;
     const Access made{sequential ? AccessKind::fence : AccessKind::none, no_id, no_id};
-    if (sequential) all.announce(OperationKind::fence, made, 0, place);
+    if (sequential) {
+        all.announce(OperationKind::fence, made, 0, place);
+    } else {
+        all.alike.acts();
+    }
     auto& own = all.self();
     if (acquires(order)) own.happened.join(own.acquired_by_fence);
     if (sequential) {

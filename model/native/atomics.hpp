@@ -29,6 +29,7 @@ public:
         const void* frame = nullptr;  ///< of the function that it has called, or null: see spin.hpp
     };
 
+    /// Before the objects of the execution before are forgotten.
     void begin();
     [[nodiscard]] Value load(const Target& target, std::memory_order order);
     void store(const Target& target, Value value, std::memory_order order);
@@ -60,6 +61,7 @@ private:
         VectorClock released;          ///< what an acquiring load that reads it comes after
         VectorClock seen;              ///< the tick at which a thread had seen it first, 0: it has not
         std::uint64_t sequential = 0;  ///< its place among the sequentially consistent operations, or 0
+        std::int32_t addition = -1;    ///< its number, if it is one whose result nobody uses
         std::array<std::uint8_t, threads_max> stale_reads{};  ///< how often a thread has read it so
     };
     struct Location {
@@ -68,7 +70,6 @@ private:
         std::size_t count = 0;
         VectorClock wrote;  ///< the ticks of the threads' last stores
         VectorClock read;   ///< … and loads
-        std::size_t sequential_floor = 0;
         unsigned spurious_failures = 0;
         std::uint32_t changes = 0;
 
@@ -88,15 +89,36 @@ private:
     };
     static constexpr std::size_t stores_max = 8;  ///< that a load may choose from
     static constexpr unsigned spurious_failures_max = 2;
-    /// The older stores that a CAS may fail by, the newest first.
-    struct Failures {
-        std::array<std::size_t, stores_max> indices{};
-        std::size_t count = 0;
+    static constexpr unsigned stale_reads_max = 2;  ///< of one store, by one thread
+    /// An addition whose result nobody uses. Until somebody reads between them, several in a row are in no
+    /// order: atomics_additions.cpp.
+    struct Addition {
+        Value operand = 0;
+        VectorClock released;  ///< by itself
+        VectorClock before;    ///< what had been released before the first of the row
+        std::size_t step = 0;  ///< its number in the execution
+    };
+    /// What a load may read: a store, or the last of some additions that come before the rest of their row.
+    struct Option {
+        std::size_t index = 0;
+        Value value = 0;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        std::uint32_t first = 0;  ///< a bit each; 0: the row stays as it is
+    };
+    /// What a thread knows of stores.
+    struct View {
+        VectorClock clock;
+        std::uint64_t last_fence;
+        bool sequential;  ///< it asks as a sequentially consistent operation
     };
 
     Location& location(const Target& target);
     void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
-    [[nodiscard]] std::size_t floor(const Location& location, const Thread& thread, bool sequential) const;
+    [[nodiscard]] View view(const Thread& thread, bool sequential) const;
+    [[nodiscard]] static bool knows(const View& view, const Store& store);
+    [[nodiscard]] static bool knows_of_a_reader(const View& view, const Store& store);
+    [[nodiscard]] static std::size_t floor(const Location& location, const View& view);
     void read(Location& location, std::size_t index, std::memory_order order);
     void write(Location& location, const Target& target, Value value, std::memory_order order,
                const VectorClock* continued);
@@ -104,12 +126,24 @@ private:
 
     std::vector<Location> locations_;  ///< by the number of the object
     [[nodiscard]] static search::AccessKind access_of(const Pending& pending);
-    [[nodiscard]] Failures failures(const Location& location, Value wanted, bool sequential) const;
     void refuse_overlap(const Target& target) const;
     void saw(const Target& target, const Location& location, std::size_t index);
-    /// How many stores a load may choose from, the newest first.
-    [[nodiscard]] unsigned readable(const Location& location, bool sequential) const;
+    /// What a load may choose from, the newest first.
+    [[nodiscard]] const std::vector<Option>& options(const Location& location, bool sequential);
+    /// What a CAS may fail by instead of what is newest.
+    [[nodiscard]] const std::vector<Option>& failures(const Location& location, Value wanted,
+                                                      bool sequential);
+    /// One of them is read.
+    void take(Location& location, const Option& option);
 
+    void add(Location& location, const Target& target, Value operand, std::memory_order order);
+    void add_orders(const Location& location, const View& view);
+    void add_orders_of(const Location& location, const View& view, std::size_t begin, std::size_t end);
+    [[nodiscard]] static std::size_t row_begin(const Location& location, std::size_t end);
+    [[nodiscard]] bool comes_before(const Store& one, const Store& other) const;
+
+    std::vector<Addition> additions_;
+    std::vector<Option> options_;
     std::array<Poll, threads_max> polls_{};
     std::array<Pending, threads_max> pending_{};
     VectorClock fenced_;  ///< what the sequentially consistent fences so far have published
@@ -117,6 +151,9 @@ private:
     std::array<std::uint64_t, threads_max> last_fence_{};
 };
 
-[[nodiscard]] Atomics& atomics();
+[[nodiscard]] inline Atomics& atomics() {
+    static Atomics& instance = *new Atomics;
+    return instance;
+}
 
 }  // namespace revenant::model::native

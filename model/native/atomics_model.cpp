@@ -1,4 +1,5 @@
 // The part of Atomics that is the memory model: an atomic's stores, and which of them may be read.
+#include <algorithm>
 #include <string>
 
 #include "model/native/atomics.hpp"
@@ -23,16 +24,13 @@ void poke(std::uintptr_t address, std::size_t size, Value value) {
 
 }  // namespace
 
-Atomics& atomics() {
-    static Atomics& instance = *new Atomics;
-    return instance;
-}
-
 void Atomics::begin() {
-    for (auto& location : locations_) {
-        location.count = 0;
-        location.changes = 0;
+    const auto used = std::min(locations_.size(), machine().objects.all().size());
+    for (std::size_t i = 0; i < used; ++i) {
+        locations_[i].count = 0;
+        locations_[i].changes = 0;
     }
+    additions_.clear();
     polls_ = {};
     pending_ = {};
     fenced_ = {};
@@ -74,7 +72,6 @@ Atomics::Location& Atomics::location(const Target& target) {
     found.count = 0;
     found.wrote = {};
     found.read = {};
-    found.sequential_floor = 0;
     found.spurious_failures = 0;
     auto& initial = found.add();
     initial.value = value;
@@ -96,6 +93,7 @@ void Atomics::refuse_overlap(const Target& target) const {
 
 void Atomics::check(const Target& target, OperationKind kind, bool is_write, memory_order order) {
     auto& all = machine();
+    all.alike.touches(all.current(), target.address, target.size, is_write);
     const auto clash = all.shadow.atomic_access(target.address, target.size, is_write, all.self().happened);
     if (clash == Clash::none) return;
     if (all.recorder != nullptr) all.recorder->unfinished(kind, target, order);
@@ -106,22 +104,77 @@ void Atomics::check(const Target& target, OperationKind kind, bool is_write, mem
               -1});
 }
 
-// The oldest store that the thread may read.
-std::size_t Atomics::floor(const Location& location, const Thread& thread, bool sequential) const {
-    auto view = thread.happened;
-    view.join(thread.seen_by_fence);
-    if (sequential) view.join(fenced_);
-    const auto last_fence = last_fence_[static_cast<std::size_t>(machine().current())];
+Atomics::View Atomics::view(const Thread& thread, bool sequential) const {
+    View made{thread.happened, last_fence_[static_cast<std::size_t>(machine().current())], sequential};
+    made.clock.join(thread.seen_by_fence);
+    if (sequential) made.clock.join(fenced_);
+    return made;
+}
+
+// Whether no store before this one may be read any more, as of who has made it.
+bool Atomics::knows(const View& view, const Store& store) {
+    if (view.clock.covers(store.thread, store.tick)) return true;
+    return store.sequential != 0 && (view.sequential || store.sequential < view.last_fence);
+}
+
+// … as of who has read it.
+bool Atomics::knows_of_a_reader(const View& view, const Store& store) {
+    for (int reader = 0; reader < threads_max; ++reader) {
+        if (store.seen[reader] != 0 && view.clock.covers(reader, store.seen[reader])) return true;
+    }
+    return false;
+}
+
+// The oldest store that may be read.
+std::size_t Atomics::floor(const Location& location, const View& view) {
     for (auto index = location.count; index-- > 1;) {
         const auto& store = location.stores[index];
-        if (view.covers(store.thread, store.tick)) return index;
-        if (sequential && index <= location.sequential_floor) return index;
-        if (store.sequential != 0 && store.sequential < last_fence) return index;
-        for (int other = 0; other < threads_max; ++other) {
-            if (store.seen[other] != 0 && view.covers(other, store.seen[other])) return index;
-        }
+        if (knows(view, store) || knows_of_a_reader(view, store)) return index;
     }
     return 0;
+}
+
+// A loop that waits for another thread reads the same again and again. A store that is not the newest can be
+// read in each round, as memory has no clock; more often than this a thread does not read it.
+const std::vector<Atomics::Option>& Atomics::options(const Location& location, bool sequential) {
+    auto& all = machine();
+    const auto own_view = view(all.self(), sequential);
+    const auto lowest = floor(location, own_view);
+    auto count = std::min(location.count - lowest, stores_max);
+    const auto thread = static_cast<std::size_t>(all.current());
+    while (count > 1 && location.stores[location.count - count].stale_reads[thread] >= stale_reads_max)
+        --count;
+    options_.clear();
+    for (std::size_t back = 0; back < count; ++back) {
+        const auto index = location.count - 1 - back;
+        options_.push_back({index, location.stores[index].value, 0, 0, 0});
+    }
+    if (!all.strategy->additions_commute()) return options_;
+    add_orders(location, own_view);
+    // What leaves out an addition that the thread does not come after could have been read before that one,
+    // and is offered there.
+    const auto& execution = all.strategy->execution;
+    std::erase_if(options_, [&](const Option& option) {
+        for (auto i = location.count; i-- > 0 && location.stores[i].addition >= 0;) {
+            const bool is_of_row = option.first != 0 && i >= option.begin && i < option.end;
+            const bool is_read =
+                is_of_row ? (option.first & 1u << (i - option.begin)) != 0 : i <= option.index;
+            const auto step = additions_[static_cast<std::size_t>(location.stores[i].addition)].step;
+            if (!is_read && !execution.precedes(execution.events()[step], all.current())) return true;
+        }
+        return false;
+    });
+    return options_;
+}
+
+// A CAS that fails is a load: of an older store than the newest too, if that has another value than is
+// expected.
+const std::vector<Atomics::Option>& Atomics::failures(const Location& location, Value wanted,
+                                                      bool sequential) {
+    static_cast<void>(options(location, sequential));
+    options_.erase(options_.begin());
+    std::erase_if(options_, [&](const Option& option) { return option.value == wanted; });
+    return options_;
 }
 
 void Atomics::read(Location& location, std::size_t index, memory_order order) {
@@ -150,10 +203,7 @@ void Atomics::write(Location& location, const Target& target, Value value, memor
         ++location.changes;
         spin().changed(all.current());
     }
-    if (order == memory_order::seq_cst) {
-        store.sequential = ++sequential_;
-        location.sequential_floor = location.count - 1;
-    }
+    if (order == memory_order::seq_cst) store.sequential = ++sequential_;
     poke(target.address, target.size, store.value);
 }
 
@@ -165,14 +215,26 @@ bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
         }
         return false;
     };
-    constexpr std::size_t size_max = sizeof(Value);
-    const auto& all = machine();
-    for (auto begin = address - (size_max - 1); begin < address + size; ++begin) {
-        const auto cell = all.objects.find(begin, ObjectKind::atomic);
-        if (cell == no_id || cell >= locations_.size()) continue;
+    const auto is_one = [&](std::size_t cell, std::uintptr_t begin) {
+        if (cell >= locations_.size()) return false;
         const auto& location = locations_[cell];
-        if (location.count == 0 || begin + location.size <= address) continue;
-        if (unordered(location.wrote) || (is_write && unordered(location.read))) return true;
+        if (location.count == 0 || begin + location.size <= address) return false;
+        return unordered(location.wrote) || (is_write && unordered(location.read));
+    };
+    constexpr std::size_t size_max = sizeof(Value);
+    const auto first = address - (size_max - 1);
+    const auto& objects = machine().objects;
+    if (objects.all().size() < size + size_max) {  // fewer than places where one could be
+        for (std::size_t cell = 0; cell < objects.all().size(); ++cell) {
+            const auto& object = objects.all()[cell];
+            const bool is_there = object.address - first < address + size - first;
+            if (is_there && object.kind == ObjectKind::atomic && is_one(cell, object.address)) return true;
+        }
+        return false;
+    }
+    for (auto begin = first; begin < address + size; ++begin) {
+        const auto cell = objects.find(begin, ObjectKind::atomic);
+        if (cell != no_id && is_one(cell, begin)) return true;
     }
     return false;
 }

@@ -12,6 +12,7 @@
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/recorder.hpp"
+#include "model/search/dpor.hpp"
 #include "model/search/replay.hpp"
 #include "model/stopwatch.hpp"
 
@@ -70,6 +71,17 @@ public:
             if (over()) return false;
         }
     }
+    /// Whether the threads are alike in some executions as they are here.
+    bool always_has(const std::vector<unsigned>& classes) {
+        constexpr int executions_looked_at = 64;
+        for (int i = 0; i < executions_looked_at; ++i) {
+            const auto end = run_once(strategy_);
+            if (end != End::well) return end == End::failed;
+            if (machine().alike.classes() != classes) return false;
+            if (!strategy_.advance()) return true;
+        }
+        return true;
+    }
     /// The execution once more, written down; `watched`: the bytes whose plain accesses are steps.
     End record(Recorder& recorder, std::uintptr_t watched, std::size_t size) {
         Schedule schedule;
@@ -91,7 +103,7 @@ private:
     static constexpr int usage_error = 2;
 
     End run_once(search::Strategy& strategy) {
-        program_segments().put_back();
+        program_segments().put_back(machine().threads_made());
         errno = 0;
         return machine().run(run_body, &body_, strategy, run_options_);
     }
@@ -192,14 +204,19 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
     return outcome;
 }
 
-unsigned count_threads(Body body) {
+Threads look_at_threads(Body body) {
     search::Replay any{Schedule{}};
     const relacy::ExploreOptions options;
     const Silence silence;
     const CatchFaults faults;
     Search search(body, any, options);
     static_cast<void>(search.run());
-    return machine().threads_made();
+    Threads threads{machine().threads_made(), machine().alike.classes()};
+    // A program that tells its threads apart mostly does so soon.
+    search::Dpor dpor;
+    Search more(body, dpor, options);
+    if (threads.has_twins() && !more.always_has(threads.classes)) threads.classes.clear();
+    return threads;
 }
 
 }  // namespace revenant::model::native

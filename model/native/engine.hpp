@@ -5,6 +5,8 @@
 // Outcome, but for the seconds and for where a time budget falls.
 #pragma once
 
+#include <vector>
+
 #include "model/native/segments.hpp"
 #include "model/outcome.hpp"
 #include "model/relacy/engine.hpp"
@@ -21,8 +23,19 @@ struct Body {
 [[nodiscard]] Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
                               const relacy::ExploreOptions& options);
 
-/// How many threads one execution of the body has.
-[[nodiscard]] unsigned count_threads(Body body);
+/// How many threads one execution of the body has, and which of them are alike: the class of each.
+struct Threads {
+    unsigned count = 0;
+    std::vector<unsigned> classes;  ///< empty: none is like another
+
+    [[nodiscard]] bool has_twins() const {
+        for (unsigned thread = 0; thread < classes.size(); ++thread) {
+            if (classes[thread] != thread) return true;
+        }
+        return false;
+    }
+};
+[[nodiscard]] Threads look_at_threads(Body body);
 
 /// The variables that every execution begins with.
 [[nodiscard]] Segments& program_segments();

@@ -39,13 +39,12 @@ REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attribut
     if (!all.runs()) {
         return next_function<decltype(pthread_create)>("pthread_create")(to, attributes, start, argument);
     }
-    const int made = all.spawn(start, argument);
+    int detached = PTHREAD_CREATE_JOINABLE;
+    if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
+    const int made = all.spawn(start, argument, detached == PTHREAD_CREATE_DETACHED);
     if (made == nobody) {
         all.not_modelled("more than " + std::to_string(program_threads_max) + " threads in an execution");
     }
-    int detached = PTHREAD_CREATE_JOINABLE;
-    if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
-    all.thread(made).detached = detached == PTHREAD_CREATE_DETACHED;
     all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, REVENANT_PLACE);
     *to = handle_of(made);
     return 0;
@@ -68,6 +67,7 @@ REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
     }
     all.self().happened.join(other.happened);
     all.self().time = std::max(all.self().time, other.time);
+    all.alike.named(number, result != nullptr && other.result != nullptr);
     if (result != nullptr) *result = other.result;
     return 0;
 }
@@ -78,6 +78,7 @@ REVENANT_EXPORT int pthread_detach(pthread_t handle) {
     const int number = number_of(handle);
     if (number == nobody) return ESRCH;
     all.thread(number).detached = true;
+    all.alike.named(number, false);
     return 0;
 }
 
@@ -95,7 +96,13 @@ REVENANT_EXPORT void pthread_exit(void* result) {
 REVENANT_EXPORT int sched_yield() { return 0; }
 REVENANT_EXPORT int gettid() {
     auto& all = machine();
-    return all.runs() ? first_thread_id + all.current() : next_function<int()>("gettid")();
+    if (!all.runs()) return next_function<int()>("gettid")();
+    all.alike.asks_for_its_name();
+    return first_thread_id + all.current();
+}
+REVENANT_EXPORT pthread_t pthread_self() {
+    if (machine().runs()) machine().alike.asks_for_its_name();
+    return reinterpret_cast<pthread_t>(thread_pointer());
 }
 REVENANT_EXPORT int sched_getcpu() { return 0; }
 // std::thread::hardware_concurrency: the same on each machine.

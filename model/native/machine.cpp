@@ -22,11 +22,6 @@ constexpr Nanoseconds time_at_first = 1'000'000'000;
 
 }  // namespace
 
-Machine& machine() {
-    static Machine& instance = *new Machine;  // outlives what runs at the end of the process
-    return instance;
-}
-
 void Machine::prepare(const std::vector<void*>& lenders) {
     for (int i = 0; i < threads_max; ++i) {
         thread(i).fiber.thread_pointer = lenders[static_cast<std::size_t>(i)];
@@ -41,9 +36,10 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     strategy->begin();
     shadow.begin();
     heap.begin();
-    objects.begin();
     atomics().begin();
     sync().begin();
+    objects.begin();
+    alike.begin();
     spin().begin();
     choices_.clear();
     for (auto& thread : threads_) thread.state = Thread::State::none;
@@ -71,7 +67,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     return end_;
 }
 
-int Machine::spawn(void* (*start)(void*), void* argument) {
+int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     if (made_ == program_threads_max) return nobody;  // a schedule has a digit for each
     const int number = static_cast<int>(made_++);
     auto& made = thread(number);
@@ -81,6 +77,7 @@ int Machine::spawn(void* (*start)(void*), void* argument) {
     made.state = Thread::State::eager;
     made.start = start;
     made.argument = argument;
+    made.detached = detached;
     if (current_ >= 0) {
         made.happened = self().happened;
         made.seen_by_fence = self().seen_by_fence;
@@ -96,6 +93,7 @@ int Machine::spawn(void* (*start)(void*), void* argument) {
     if (used != 0) std::memset(reinterpret_cast<void*>(used), 0, end - used);
     used = end;
     native::prepare(made.fiber, reinterpret_cast<void*>(end), run_thread);
+    alike.started(number, detached);
     return number;
 }
 
@@ -142,6 +140,7 @@ void Machine::leave() {
 }
 
 int Machine::next() {
+    alike.turn();
     search::ThreadSet able = 0;
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];
@@ -169,6 +168,8 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
                        bool (*able)(const Thread&), bool has_time_out) {
     auto& own = self();
     note_stack();
+    spin().does_something_else(current_);
+    alike.acts();
     own.unseen = 0;
     if (access.kind != AccessKind::read && access.kind != AccessKind::await) atomics().did_more(current_);
     own.kind = kind;
@@ -186,7 +187,7 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
 
 void Machine::take(const Access& access) {
     strategy->execution.perform(current_, access);
-    if (has_clock_ && access.cell != no_id) hand_time_on(access.cell, access.kind == AccessKind::read);
+    if (has_clock_ && access.cell != no_id) hand_time_on(access.cell, access.kind);
     tick();
 }
 

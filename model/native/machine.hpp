@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "model/native/alike.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/failure.hpp"
 #include "model/native/fiber.hpp"
@@ -117,7 +118,7 @@ public:
     /// Another thread that is blocked goes on; what this one has done comes before.
     void wake(int thread);
     /// A new thread, or `nobody`: there are too many.
-    [[nodiscard]] int spawn(void* (*start)(void*), void* argument);
+    [[nodiscard]] int spawn(void* (*start)(void*), void* argument, bool detached = false);
     /// The thread ends here.
     [[noreturn]] void end_thread(void* result);
     /// The execution ends well, whoever else would still go on.
@@ -138,6 +139,7 @@ public:
     Shadow shadow;
     Heap heap;
     Objects objects;
+    Alike alike;
     search::Strategy* strategy = nullptr;
     RunOptions options;
 
@@ -146,7 +148,7 @@ public:
     [[nodiscard]] Nanoseconds look_at_the_clock();
     void sleep_until(Nanoseconds time);
     /// An object whose operations are in an order hands the time on.
-    void hand_time_on(CellId cell, bool only_reads);
+    void hand_time_on(CellId cell, search::AccessKind kind);
     /// Whether the time of a wait may be out at this moment.
     [[nodiscard]] static bool time_may_be_out(const Thread& thread);
     /// The wait has ended because its time is out.
@@ -180,7 +182,10 @@ private:
     std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
 };
 
-[[nodiscard]] Machine& machine();
+[[nodiscard]] inline Machine& machine() {
+    static Machine& instance = *new Machine;  // outlives what runs at the end of the process
+    return instance;
+}
 
 inline constexpr unsigned steps_max = 20'000;  ///< of one execution
 /// … and a thread's plain accesses between two steps. Whoever has more waits for another one's, in vain.

@@ -12,6 +12,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (size == 0) return;
     auto& own = self();
     if (++own.unseen == unseen_max) stall();
+    alike.touches(current_, address, size, is_write);
     auto clash = shadow.access(address, size, is_write, current_, own.happened);
     if (clash == Clash::atomic) {
         clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;
@@ -47,6 +48,8 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
         fail({FindingKind::double_free, {}, address, freed.size, -1});
     }
     auto& own = self();
+    alike.acts();
+    alike.touches(current_, address, freed.size, true);
     const bool unchecked = !options.unordered_destroys_fail;
     const bool atomic_race =
         !unchecked && freed.size != 0 && atomics().is_race(address, freed.size, true, own.happened);

@@ -9,6 +9,9 @@
 #include "model/native/spin.hpp"
 
 namespace revenant::model::native {
+
+using search::AccessKind;
+
 namespace {
 
 // A look takes a while, or a loop that ends by the clock would not. The more of them, the longer: a program
@@ -28,6 +31,7 @@ constexpr unsigned time_outs_max = 1;
 Nanoseconds Machine::look_at_the_clock() {
     auto& own = self();
     spin().changed(current_);
+    alike.acts();
     has_clock_ = true;
     own.time += first_look << std::min(own.looks / looks_until_it_doubles, doublings_max);
     ++own.looks;
@@ -39,12 +43,12 @@ void Machine::sleep_until(Nanoseconds time) {
     self().time = std::max(self().time, time);
 }
 
-void Machine::hand_time_on(CellId cell, bool only_reads) {
+void Machine::hand_time_on(CellId cell, AccessKind kind) {
     if (!has_clock_) return;
     if (cell >= times_.size()) times_.resize(cell + std::size_t{64});
     auto& own = self().time;
-    own = std::max(own, times_[cell]);
-    if (!only_reads) times_[cell] = own;
+    if (kind != AccessKind::add) own = std::max(own, times_[cell]);
+    if (kind != AccessKind::read) times_[cell] = std::max(own, times_[cell]);
 }
 
 bool Machine::time_may_be_out(const Thread& thread) {

@@ -6,6 +6,7 @@ namespace revenant::model::native {
 
 // From the last to the first: a probe for an object passes only those that came before it.
 void Objects::begin() {
+    last_ = no_id;
     for (; !objects_.empty(); objects_.pop_back()) {
         slots_[slot(objects_.back().address, objects_.back().kind)] = no_id;
     }
@@ -30,7 +31,7 @@ void Objects::grow() {
     }
 }
 
-CellId Objects::number(std::uintptr_t address, ObjectKind kind) {
+CellId Objects::look_up(std::uintptr_t address, ObjectKind kind) {
     const auto at = slot(address, kind);
     if (slots_[at] != no_id) return slots_[at];
     constexpr int internal_error = 70;

@@ -20,7 +20,12 @@ public:
 
     Objects() : slots_(slots_at_first, no_id) {}
     void begin();
-    [[nodiscard]] CellId number(std::uintptr_t address, ObjectKind kind);
+    [[nodiscard]] CellId number(std::uintptr_t address, ObjectKind kind) {
+        const bool is_last =
+            last_ != no_id && objects_[last_].address == address && objects_[last_].kind == kind;
+        if (!is_last) last_ = look_up(address, kind);
+        return last_;
+    }
     /// The number, or no_id: nothing of this kind has been met there.
     [[nodiscard]] CellId find(std::uintptr_t address, ObjectKind kind) const;
     [[nodiscard]] const std::vector<Object>& all() const { return objects_; }
@@ -28,9 +33,11 @@ public:
 private:
     static constexpr std::size_t slots_at_first = 1024;  // a power of two
 
+    [[nodiscard]] CellId look_up(std::uintptr_t address, ObjectKind kind);
     [[nodiscard]] std::size_t slot(std::uintptr_t address, ObjectKind kind) const;
     void grow();
 
+    CellId last_ = no_id;  ///< whose number was asked for last: a step asks several times
     std::vector<Object> objects_;
     std::vector<CellId> slots_;
 };

@@ -66,11 +66,26 @@ void remember_now(Segments::Range& range) {
     range.image.assign(begin, begin + (range.end - range.begin));
 }
 
+using Vector [[gnu::vector_size(16), gnu::aligned(1), gnu::may_alias]] = long long;
+
+// A line of the cache that is as it was.
+bool is_equal(const unsigned char* now, const unsigned char* before) {
+    const auto* const a = reinterpret_cast<const Vector*>(now);
+    const auto* const b = reinterpret_cast<const Vector*>(before);
+    const auto difference = (a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
+    return (difference[0] | difference[1]) == 0;
+}
+
+// Most of it has not changed: reading is cheaper than writing to pages that are shared with nobody yet.
 void put_back(const Segments::Range& range) {
+    constexpr std::size_t line = 4 * sizeof(Vector);
     auto* const begin = reinterpret_cast<unsigned char*>(range.begin);
-    // Most of it has not changed: reading is cheaper than writing to pages that are shared with nobody yet.
-    if (std::memcmp(begin, range.image.data(), range.image.size()) == 0) return;
-    std::memcpy(begin, range.image.data(), range.image.size());
+    const auto* const image = range.image.data();
+    std::size_t at = 0;
+    for (; at + line <= range.image.size(); at += line) {
+        if (!is_equal(begin + at, image + at)) std::memcpy(begin + at, image + at, line);
+    }
+    std::memcpy(begin + at, image + at, range.image.size() - at);
 }
 
 }  // namespace
@@ -137,14 +152,17 @@ void Segments::remember(const std::vector<void*>& lenders) {
                             module.thread_bytes);
             }
             thread_variables_.push_back({begin, begin + module.thread_bytes});
+            thread_variables_.back().thread = static_cast<unsigned>(i);
             remember_now(thread_variables_.back());
         }
     }
 }
 
-void Segments::put_back() const {
+void Segments::put_back(unsigned threads) const {
     for (const auto& range : variables_) native::put_back(range);
-    for (const auto& range : thread_variables_) native::put_back(range);
+    for (const auto& range : thread_variables_) {
+        if (range.thread < threads) native::put_back(range);
+    }
 }
 
 }  // namespace revenant::model::native

@@ -18,11 +18,13 @@ public:
         std::uintptr_t begin = 0;
         std::uintptr_t end = 0;
         std::vector<unsigned char> image = {};
+        unsigned thread = 0;  ///< whose variables they are
     };
 
     /// `lenders`: the thread pointers that the threads of the program run with.
     void remember(const std::vector<void*>& lenders);
-    void put_back() const;
+    /// After an execution of so many threads.
+    void put_back(unsigned threads) const;
     /// What is put back, but for the threads' own variables.
     [[nodiscard]] const std::vector<Range>& variables() const { return variables_; }
     [[nodiscard]] const std::vector<Range>& thread_variables() const { return thread_variables_; }

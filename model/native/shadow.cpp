@@ -106,7 +106,19 @@ Clash Shadow::access(std::uintptr_t address, std::size_t size, bool is_write, in
     auto worst = Clash::none;
     bool is_shared = false;
     const auto mine = mark_of(thread, clock[thread]);
+    const auto is_own = [&](std::uint32_t mark) { return (mark ^ mine) >> tick_bits == 0; };
     for (auto* const end = byte + size; byte != end; ++byte) {
+        // Nobody else has been here: most accesses.
+        const bool is_free = is_own(byte->write) || tick_of(byte->write) < base_;
+        const bool is_unread = (byte->read & shared_flag) == 0 && tick_of(byte->read) < base_;
+        if (is_free && (is_unread || is_own(byte->read))) {
+            if (is_write) {
+                *byte = {mine, 0};
+            } else {
+                byte->read = mine;
+            }
+            continue;
+        }
         if (tick_of(byte->write) >= base_) {
             if ((byte->write & freed_flag) != 0) return Clash::freed;
             if ((byte->write & atomic_flag) != 0) worst = std::max(worst, Clash::atomic);
@@ -172,6 +184,38 @@ Clash Shadow::free(std::uintptr_t address, std::size_t size, int thread, const V
         byte->read = 0;
     }
     return Clash::none;
+}
+
+void Shadow::hand_over(std::uintptr_t address, std::size_t size, int thread, Tick tick) {
+    auto* byte = at(address);
+    if (byte == nullptr) return;
+    for (auto* const end = byte + size; byte != end; ++byte) *byte = {mark_of(thread, tick), 0};
+}
+
+bool Shadow::was_touched(std::uintptr_t address, std::size_t size, bool is_write, const Span& span) const {
+    const auto* byte = at(address);
+    if (byte == nullptr) return false;
+    const auto is_within = [&](Tick tick) { return tick >= span.from && tick <= span.to; };
+    const auto is_one = [&](std::uint32_t mark) {
+        return thread_of(mark) == span.thread && is_within(tick_of(mark));
+    };
+    for (const auto* const end = byte + size; byte != end; ++byte) {
+        if (is_one(byte->write)) return true;
+        if (!is_write) continue;
+        if ((byte->read & shared_flag) == 0) {
+            if (is_one(byte->read)) return true;
+        } else if (const auto number = byte->read & ~shared_flag; number >= shared_base_) {
+            if (is_within(shared_reads_[number - shared_base_][span.thread])) return true;
+        }
+    }
+    return false;
+}
+
+bool Shadow::is_of_another(std::uintptr_t address, std::size_t size, int thread) const {
+    const auto* byte = at(address);
+    if (byte == nullptr) return false;
+    const auto* const end = byte + size;
+    return std::any_of(byte, end, [&](const Byte& one) { return is_of_another(one, thread); });
 }
 
 void Shadow::allocate(std::uintptr_t address, std::size_t size) {

@@ -24,6 +24,13 @@ enum class Clash : std::uint8_t {
     atomic,  ///< the byte belongs to an atomic: the caller has to ask it
 };
 
+/// So many ticks of a thread.
+struct Span {
+    int thread = 0;
+    Tick from = 1;
+    Tick to = 0;
+};
+
 class Shadow {
 public:
     /// Makes room for the arena's shadow. Before anything else.
@@ -55,6 +62,13 @@ public:
     /// ask.
     [[nodiscard]] Clash free(std::uintptr_t address, std::size_t size, int thread, const VectorClock& clock,
                              bool unchecked);
+    /// Another thread has the memory from now on, as if it had written it.
+    void hand_over(std::uintptr_t address, std::size_t size, int thread, Tick tick);
+    /// Whether an access would find that one of these has written a byte last, or, for a write, read it.
+    [[nodiscard]] bool was_touched(std::uintptr_t address, std::size_t size, bool is_write,
+                                   const Span& span) const;
+    /// Whether a byte was last touched by another thread than this one.
+    [[nodiscard]] bool is_of_another(std::uintptr_t address, std::size_t size, int thread) const;
     /// The memory is handed out: nothing is known of it.
     void allocate(std::uintptr_t address, std::size_t size);
 

@@ -29,19 +29,29 @@ std::uint64_t state_of(int thread, const void* frame) {
 
 }  // namespace
 
-Spin& spin() {
-    static Spin& instance = *new Spin;
-    return instance;
-}
-
 void Spin::begin() {
     for (auto& thread : threads_) {
         thread.places.clear();
         thread.reads.clear();
         thread.writes = 0;
         thread.was_last = false;
+        thread.failed = {};
     }
     changes_ = 0;
+}
+
+void Spin::failed_for_nothing(int thread, std::uintptr_t place, const void* frame) {
+    if (frame == nullptr) return;
+    changed(thread);
+    auto& own = threads_[static_cast<std::size_t>(thread)];
+    own.failed = {place, state_of(thread, frame), own.writes};
+}
+
+bool Spin::tries_again(int thread, std::uintptr_t place, const void* frame) {
+    auto& own = threads_[static_cast<std::size_t>(thread)];
+    const auto failed = own.failed;
+    own.failed = {};
+    return failed.place == place && failed.writes == own.writes && failed.state == state_of(thread, frame);
 }
 
 void Spin::saw(int thread, const Read& read) {

@@ -59,6 +59,14 @@ public:
     /// The one cell that it waits for, or no_id: several.
     [[nodiscard]] CellId waits_for(int thread) const;
 
+    /// A weak CAS has failed for no reason. If the thread's next step is to try the same again, in the same
+    /// state, it might as well not have failed.
+    void failed_for_nothing(int thread, std::uintptr_t place, const void* frame);
+    /// Whether that is so. Asked before the thread's next step; the answer is given once.
+    [[nodiscard]] bool tries_again(int thread, std::uintptr_t place, const void* frame);
+    /// The next step is another one.
+    void does_something_else(int thread) { threads_[static_cast<std::size_t>(thread)].failed = {}; }
+
 private:
     /// A place that the thread has been at since its last change.
     struct Place {
@@ -69,6 +77,12 @@ private:
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
     };
+    /// The last step, if it was a weak CAS that failed for no reason.
+    struct Failed {
+        std::uintptr_t place = 0;
+        std::uint64_t state = 0;
+        std::uint32_t writes = 0;
+    };
     struct Thread {
         std::vector<Place> places;
         std::vector<Read> reads;
@@ -78,6 +92,7 @@ private:
         bool is_idle = false;             ///< the thread has had enough rounds
         bool was_last = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
+        Failed failed;
     };
     [[nodiscard]] std::uint32_t changes() const;
 
@@ -85,7 +100,10 @@ private:
     std::uint32_t changes_ = 0;
 };
 
-[[nodiscard]] Spin& spin();
+[[nodiscard]] inline Spin& spin() {
+    static Spin& instance = *new Spin;
+    return instance;
+}
 
 /// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop.
 void wait_if_spinning(std::uintptr_t place, const void* frame);

@@ -21,11 +21,11 @@ using std::string_view;
 constexpr string_view families[] = {"__tsan_", "__atomic_", "__sync_", "pthread_", "sem_",
                                     "mtx_",    "cnd_",      "thrd_",   "tss_",     "call_once"};
 // … and of them, what neither blocks nor makes a thread, and asks for nothing that differs between two runs.
-constexpr string_view harmless[] = {"pthread_self",        "pthread_equal",          "pthread_setname_np",
-                                    "pthread_attr_",       "pthread_mutexattr_",     "pthread_condattr_",
-                                    "pthread_getattr_np",  "pthread_setcancelstate", "pthread_getname_np",
-                                    "pthread_rwlockattr_", "pthread_barrierattr_",   "thrd_current",
-                                    "thrd_equal",          "__atomic_is_lock_free"};
+constexpr string_view harmless[] = {"pthread_equal",          "pthread_setname_np", "pthread_attr_",
+                                    "pthread_mutexattr_",     "pthread_condattr_",  "pthread_getattr_np",
+                                    "pthread_setcancelstate", "pthread_getname_np", "pthread_rwlockattr_",
+                                    "pthread_barrierattr_",   "thrd_current",       "thrd_equal",
+                                    "__atomic_is_lock_free"};
 // … but for those that ask for what there is no model of.
 constexpr string_view special[] = {"pthread_mutexattr_setrobust", "pthread_rwlockattr_setkind_np"};
 // What starts processes, waits for others, or has signals as its way in.

@@ -1,5 +1,7 @@
 #include "model/native/sync.hpp"
 
+#include <algorithm>
+
 #include "model/native/atomics.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
@@ -22,15 +24,14 @@ Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
 
 }  // namespace
 
-Sync& sync() {
-    static Sync& instance = *new Sync;
-    return instance;
-}
-
 void Sync::begin() {
-    mutexes_.assign(mutexes_.size(), {});
-    for (auto& queue : queues_) queue = {};
-    for (auto& share : shares_) share = {};
+    const auto used = machine().objects.all().size();
+    const auto forget = [&](auto& table) {
+        for (std::size_t i = 0; i < std::min(used, table.size()); ++i) table[i] = {};
+    };
+    forget(mutexes_);
+    forget(queues_);
+    forget(shares_);
     keys_ = keys_kept_;
     key_values_ = key_values_kept_;
 }
@@ -143,7 +144,7 @@ void Sync::release(std::uintptr_t address) {
         ++held.changes[static_cast<std::size_t>(all.current())];
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    all.hand_time_on(cell, false);
+    all.hand_time_on(cell, AccessKind::unlock);
     all.tick();
     all.strategy->execution.release(all.current(), cell);
 }

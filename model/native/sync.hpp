@@ -18,6 +18,7 @@ namespace revenant::model::native {
 
 class Sync {
 public:
+    /// Before the objects of the execution before are forgotten.
     void begin();
 
     enum class MutexType : std::uint8_t { normal, recursive, checked };
@@ -126,6 +127,9 @@ private:
     std::map<std::pair<int, unsigned>, void*> key_values_kept_;
 };
 
-[[nodiscard]] Sync& sync();
+[[nodiscard]] inline Sync& sync() {
+    static Sync& instance = *new Sync;
+    return instance;
+}
 
 }  // namespace revenant::model::native

@@ -16,6 +16,7 @@ enum class AccessKind : std::uint8_t {
     none,    ///< no other thread can tell when it happens: a local fence, an unlock
     read,    ///< a load, or a CAS that failed because the value was another
     write,   ///< anything that changes an atomic, its budget of spurious failures included
+    add,     ///< adds to a number, and does not look at what was there
     lock,    ///< takes a mutex
     fence,   ///< a sequentially consistent fence
     retire,  ///< ends the life of everything inside a block
@@ -53,6 +54,18 @@ struct Access {
            (is_dropped(Rule::read_conflicts_with_write) && are(read, write)) ||
            (is_dropped(Rule::lock_conflicts_with_lock) && are(lock, lock)) ||
            (is_dropped(Rule::fence_conflicts_with_fence) && are(fence, fence)) ||
+           (is_dropped(Rule::add_conflicts_with_read) && are(add, read)) ||
+           (is_dropped(Rule::add_conflicts_with_write) && are(add, write)) ||
+           (is_dropped(Rule::lock_conflicts_with_try) && (are(lock, try_lock) || are(lock, try_failed))) ||
+           (is_dropped(Rule::try_conflicts_with_try) &&
+            (are(try_lock, try_lock) || are(try_lock, try_failed))) ||
+           (is_dropped(Rule::unlock_conflicts_with_try) &&
+            (are(unlock, try_lock) || are(unlock, try_failed))) ||
+           (is_dropped(Rule::fence_conflicts_with_sequential) && (a.kind == fence || b.kind == fence) &&
+            a.kind != b.kind) ||
+           (is_dropped(Rule::await_conflicts_with_write) && are(await, write)) ||
+           (is_dropped(Rule::await_conflicts_with_add) && are(await, add)) ||
+           (is_dropped(Rule::await_conflicts_with_unlock) && are(await, unlock)) ||
            (is_dropped(Rule::retire_conflicts_with_access) && (a.kind == retire || b.kind == retire));
 }
 
@@ -62,7 +75,8 @@ struct Access {
     if (a.kind == AccessKind::await || b.kind == AccessKind::await) {
         const auto& awaited = a.kind == AccessKind::await ? a : b;
         const auto& other = a.kind == AccessKind::await ? b : a;
-        const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::unlock;
+        const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::add ||
+                             other.kind == AccessKind::unlock;
         return changes && (awaited.cell == no_id || awaited.cell == other.cell);
     }
     if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) {
@@ -75,7 +89,7 @@ struct Access {
     };
     using enum AccessKind;
     // An unlock comes before the next lock, and never after it.
-    return !are(read, read) && !are(try_failed, try_failed) && !are(lock, unlock);
+    return !are(read, read) && !are(add, add) && !are(try_failed, try_failed) && !are(lock, unlock);
 }
 
 }  // namespace revenant::model::search

@@ -107,6 +107,12 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     return usual;
 }
 
+bool Dpor::leaves_out_equivalent() {
+    if (!is_blocked_) ++blocked_;
+    is_blocked_ = true;
+    return true;
+}
+
 // The threads that can go first after the race's first step is left out: of the steps from there to
 // the second one, those that do not come after the first, and the second, in their order.
 ThreadSet Dpor::initials(const Race& race) const {

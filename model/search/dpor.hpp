@@ -33,6 +33,10 @@ public:
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override;
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override;
     [[nodiscard]] bool advance() override;
+    [[nodiscard]] bool leaves_out_equivalent() override;
+    [[nodiscard]] ThreadSet twins_before(int thread) const override {
+        return twins_before_[static_cast<std::size_t>(thread)];
+    }
     [[nodiscard]] std::uint64_t blocked() const override { return blocked_; }
     [[nodiscard]] std::size_t kept() const override { return kept_; }
     [[nodiscard]] bool is_exhaustive() const override { return true; }

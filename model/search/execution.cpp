@@ -73,6 +73,7 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::await: awaits_.push_back(number); break;
         case AccessKind::read:
         case AccessKind::write:
+        case AccessKind::add:
         case AccessKind::lock:
         case AccessKind::unlock:
         case AccessKind::try_lock:
@@ -101,7 +102,8 @@ void Execution::order(Event& event) {
         case AccessKind::fence:
             // The sequential accesses since the last fence; what was before that one, it leads to.
             for (auto i = static_cast<std::int32_t>(position_); has_sequential_ && --i > last_fence_;) {
-                if (events_[static_cast<std::size_t>(i)].access.sequential) follow_step(event, i);
+                const auto& earlier = events_[static_cast<std::size_t>(i)].access;
+                if (earlier.sequential && conflict(earlier, access)) follow_step(event, i);
             }
             if (last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_fence)) {
                 follow_step(event, last_fence_);
@@ -115,12 +117,15 @@ void Execution::order(Event& event) {
             return;
         case AccessKind::read:
         case AccessKind::write:
+        case AccessKind::add:
         case AccessKind::lock:
         case AccessKind::unlock:
         case AccessKind::try_lock:
         case AccessKind::try_failed: order_on_cell(event); break;
     }
-    if (access.sequential && last_fence_ >= 0) follow_step(event, last_fence_);
+    if (access.sequential && last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_sequential)) {
+        follow_step(event, last_fence_);
+    }
 }
 
 // A write is ordered after all that came before it on its cell: the walk ends.
@@ -139,7 +144,10 @@ void Execution::order_on_cell(Event& event) {
         }
         if (!conflict(earlier, access)) continue;
         follow_step(event, i);
-        if (earlier.kind != AccessKind::read && earlier.kind != AccessKind::try_failed) return;
+        // What does not conflict with its like has several before the next thing that all come after.
+        const bool is_one_of_several = earlier.kind == AccessKind::read || earlier.kind == AccessKind::add ||
+                                       earlier.kind == AccessKind::try_failed;
+        if (!is_one_of_several) return;
     }
     if (retired >= 0 && !is_dropped(Rule::retire_conflicts_with_access)) follow_step(event, retired);
 }
@@ -168,11 +176,18 @@ void Execution::release(int thread, CellId mutex) {
 }
 
 bool Execution::newest_store_precedes(int thread, CellId cell) const {
+    bool has_additions = false;
     for (auto i = at(last_on_cell_, cell); i >= 0; i = events_[static_cast<std::size_t>(i)].previous) {
         const auto& event = events_[static_cast<std::size_t>(i)];
-        if (event.access.kind == AccessKind::write) return precedes(event, thread);
+        const auto kind = event.access.kind;
+        if (kind != AccessKind::write && kind != AccessKind::add) continue;
+        // Of additions that are in no order each is the newest: one of them is enough, and the world tells
+        // which stale reads that leaves.
+        if (precedes(event, thread)) return true;
+        if (kind == AccessKind::write) return false;
+        has_additions = true;
     }
-    return true;
+    return !has_additions;
 }
 
 Moment Execution::now(int thread) const {

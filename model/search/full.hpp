@@ -33,6 +33,7 @@ public:
         return true;
     }
     [[nodiscard]] bool is_exhaustive() const override { return true; }
+    [[nodiscard]] bool additions_commute() const override { return false; }
     [[nodiscard]] std::size_t kept() const override { return digits_.empty() ? 0 : digits_.back().events; }
 
 private:

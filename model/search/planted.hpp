@@ -22,6 +22,15 @@ enum class Rule : std::uint8_t {
     unlock_comes_before_lock,
     initial_has_none_before_it,
     initial_is_not_after_the_first,
+    add_conflicts_with_read,
+    add_conflicts_with_write,
+    lock_conflicts_with_try,
+    try_conflicts_with_try,
+    unlock_conflicts_with_try,
+    fence_conflicts_with_sequential,
+    await_conflicts_with_write,
+    await_conflicts_with_add,
+    await_conflicts_with_unlock,
 };
 
 #ifdef REVENANT_PLANTS

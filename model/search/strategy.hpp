@@ -27,6 +27,9 @@ public:
     [[nodiscard]] virtual unsigned choose(ChoiceKind kind, unsigned count) = 0;
     /// The execution has ended. False: there is none left to explore.
     [[nodiscard]] virtual bool advance() = 0;
+    /// What comes now is equivalent to another execution of this search, as the program's world knows.
+    /// Whether it may be left out, then: the execution ends, and counts as blocked.
+    [[nodiscard]] virtual bool leaves_out_equivalent() { return false; }
     /// Executions that turned out to be equivalent to explored ones before they had ended.
     [[nodiscard]] virtual std::uint64_t blocked() const { return 0; }
     /// How many of the last execution's events the next one begins with.
@@ -38,6 +41,10 @@ public:
     /// Whether only visible steps are scheduling points, and a thread that waits for a mutex is not
     /// runnable: see Schedule::visible_points.
     [[nodiscard]] virtual bool visible_points() const { return false; }
+    /// Whether additions to one number, whose results nobody uses, are steps that commute (AccessKind::add).
+    [[nodiscard]] virtual bool additions_commute() const { return true; }
+    /// The threads that take their first step before this one does, as it is like them.
+    [[nodiscard]] virtual ThreadSet twins_before(int) const { return 0; }
     /// The choice at which the program asked for another one than it was known to, or -1: a replay's
     /// schedule is of other code, or the program is not deterministic.
     [[nodiscard]] virtual int diverged_at() const { return -1; }

@@ -2,6 +2,7 @@
 //
 // Two or three threads do a few operations each on two atomics, in any memory order, on two mutexes and what
 // they guard, and fences.
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -145,8 +146,24 @@ void compare_exchange(std::atomic<int>& atomic, Dice& dice, std::string& seen) {
     seen += std::to_string(expected);
 }
 
-void step(Shared& shared, Dice& dice, std::string& seen) {
-    const auto kind = dice.below(17);
+// Nobody uses the result: such steps commute.
+void add_unseen(std::atomic<int>& atomic, Dice& dice) {
+    const auto order = any_order[dice.below(5)];
+    const int operand = 1 + static_cast<int>(dice.below(2));
+    if (dice.below(3) == 0) {
+        atomic.fetch_sub(operand, order);
+    } else {
+        atomic.fetch_add(operand, order);
+    }
+}
+
+constexpr unsigned add_kinds = 3;
+constexpr unsigned addition_kinds = 6;
+constexpr unsigned atomic_kinds = 9 + add_kinds;
+constexpr unsigned all_kinds = 17 + add_kinds;
+
+void step(Shared& shared, Dice& dice, unsigned kinds, std::string& seen) {
+    const auto kind = dice.below(kinds);
     const auto which = dice.below(2);
     auto& atomic = shared.atomics[which];
     switch (kind) {
@@ -159,44 +176,101 @@ void step(Shared& shared, Dice& dice, std::string& seen) {
         case 6: seen += std::to_string(atomic.exchange(5, any_order[dice.below(5)])); return;
         case 7: return compare_exchange(atomic, dice, seen);
         case 8: std::atomic_thread_fence(any_order[1 + dice.below(4)]); return;
-        case 9: return lock_and_add(shared, which, seen);
-        case 10: return try_to_add(shared, which, seen);
-        case 11: return read_shared(shared, which == 0, seen);
-        case 12: return write_shared(shared, which == 0, seen);
-        case 13: return lock_for(shared, seen);
-        case 14: return take_or_give(shared, dice.below(3), seen);
-        case 15: return wait_or_notify(shared, dice.below(3), seen);
+        case 9:
+        case 10:
+        case 11: return add_unseen(atomic, dice);
+        case 12: return lock_and_add(shared, which, seen);
+        case 13: return try_to_add(shared, which, seen);
+        case 14: return read_shared(shared, which == 0, seen);
+        case 15: return write_shared(shared, which == 0, seen);
+        case 16: return lock_for(shared, seen);
+        case 17: return take_or_give(shared, dice.below(3), seen);
+        case 18: return wait_or_notify(shared, dice.below(3), seen);
         default: return nest(shared, which, seen);
     }
 }
 
-template <std::uint32_t seed>
-void run() {
+// A number that is added to, and a flag that says so without an order: who sees the flag may be late.
+void step_of_additions(Shared& shared, Dice& dice, std::string& seen) {
+    auto& number = shared.atomics[0];
+    auto& flag = shared.atomics[1];
+    constexpr auto relaxed = std::memory_order_relaxed;
+    switch (dice.below(addition_kinds)) {
+        case 0:
+        case 1: number.fetch_add(1 + static_cast<int>(dice.below(2)), any_order[dice.below(5)]); return;
+        case 2: flag.store(1, dice.below(4) == 0 ? store_order(dice) : relaxed); return;
+        case 3: seen += std::to_string(flag.load(dice.below(4) == 0 ? load_order(dice) : relaxed)); return;
+        default: seen += std::to_string(number.load(dice.below(4) == 0 ? load_order(dice) : relaxed)); return;
+    }
+}
+
+/// What the threads have seen: by thread, or, where they are alike, in the order in which they end.
+struct Seen {
+    std::vector<std::string> by_thread;
+    std::mutex mutex;
+    std::vector<std::string> at_end;
+};
+
+void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, std::string& seen) {
+    for (unsigned step_number = 0; step_number < steps; ++step_number) {
+        if (kinds == addition_kinds) {
+            step_of_additions(shared, own, seen);
+        } else {
+            step(shared, own, kinds, seen);
+        }
+    }
+}
+
+// Programs of one seed in four use everything, of another atomics alone, and of two additions in the main;
+// those of every third seed have threads that are alike.
+void run(std::uint32_t seed) {
     Dice dice(seed);
     Shared shared;
     const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
-    std::vector<std::string> seen(threads);
+    constexpr unsigned kinds_of[] = {all_kinds, atomic_kinds, addition_kinds, addition_kinds};
+    const auto kinds = kinds_of[seed % 4];
+    const auto steps_max = threads == 2 ? 4u : kinds == addition_kinds ? 3u : 2u;
+    const bool are_alike = seed % 3 == 0;
+    Seen seen;
+    seen.by_thread.resize(threads);
     std::vector<std::thread> started;
+    const auto steps = 1 + dice.below(steps_max);
     for (unsigned i = 0; i < threads; ++i) {
-        const auto steps = 1 + dice.below(threads == 2 ? 4 : 2);
-        started.emplace_back([&shared, &seen, i, steps] {
-            Dice own(seed * 31 + i);
-            for (unsigned step_number = 0; step_number < steps; ++step_number) step(shared, own, seen[i]);
-        });
+        if (are_alike) {
+            started.emplace_back([&shared, &seen, seed, steps, kinds] {
+                std::string own;
+                do_steps(shared, Dice(seed * 31), steps, kinds, own);
+                const std::lock_guard lock(seen.mutex);
+                seen.at_end.push_back(own);
+            });
+        } else {
+            const auto own_steps = 1 + dice.below(steps_max);
+            started.emplace_back([&shared, &seen, seed, i, own_steps, kinds] {
+                do_steps(shared, Dice(seed * 31 + i), own_steps, kinds, seen.by_thread[i]);
+            });
+        }
     }
     for (auto& thread : started) thread.join();
+    std::sort(seen.at_end.begin(), seen.at_end.end());  // their names are no part of what they come to
     std::string text = std::to_string(seed) + ":";
-    for (const auto& one : seen) text += " " + one;
+    for (const auto& one : are_alike ? seen.at_end : seen.by_thread) text += " " + one;
     for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
     for (const auto number : shared.guarded) text += " " + std::to_string(number);
     text += " " + std::to_string(shared.shared_data) + " " + std::to_string(shared.timed_data);
     revenant_observe(text.c_str());
 }
 
+template <std::uint32_t seed>
+void run_seed() {
+    run(seed);
+}
+
 template <std::uint32_t... seeds>
 bool register_all(std::integer_sequence<std::uint32_t, seeds...>) {
-    static const auto names = std::array{std::string("seed ") + std::to_string(seeds)...};
-    (revenant_register_test(names[seeds].c_str(), run<seeds>), ...);
+    constexpr void (*bodies[])() = {run_seed<seeds>...};
+    for (std::size_t seed = 0; seed < std::size(bodies); ++seed) {
+        revenant_register_test(("seed " + std::to_string(seed)).c_str(), bodies[seed]);
+    }
     return true;
 }
 

@@ -29,6 +29,25 @@ REVENANT_EXPLORE("fetch_add: right") {
     REVENANT_ENSURE(count == 2);
 }
 
+REVENANT_EXPLORE("additions whose results nobody uses order nothing") {
+    std::atomic<int> count{0};
+    int data = 0;
+    std::thread other([&] {
+        data = 1;
+        count.fetch_add(1, std::memory_order_acq_rel);
+    });
+    count.fetch_add(1, std::memory_order_acq_rel);
+    REVENANT_ENSURE(data <= 1);
+    other.join();
+}
+
+REVENANT_EXPLORE("a weak exchange may fail for no reason, and be counted") {
+    std::atomic<int> number{0};
+    int failures = 0;
+    for (int expected = 0; !number.compare_exchange_weak(expected, 1); expected = 0) ++failures;
+    REVENANT_ENSURE(failures == 0);
+}
+
 REVENANT_EXPLORE("plain data race") {
     int count = 0;
     std::thread other([&] { ++count; });

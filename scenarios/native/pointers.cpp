@@ -25,6 +25,7 @@ void lock_against_the_last_release(unsigned threads) {
 
 REVENANT_EXPLORE("weak_ptr.lock, two threads: right") { lock_against_the_last_release(2); }
 REVENANT_EXPLORE("weak_ptr.lock, three threads: right") { lock_against_the_last_release(3); }
+REVENANT_EXPLORE("weak_ptr.lock, four threads: right") { lock_against_the_last_release(4); }
 
 REVENANT_EXPLORE("shared_ptr, copied and dropped by two: right") {
     auto owner = std::make_shared<int>(7);

@@ -65,6 +65,18 @@ void intern_on_each_of(unsigned threads) {
     for (auto& thread : started) thread.join();
 }
 
+// One thread gives the first reference back, the others intern.
+void intern_against_the_last_release(unsigned threads) {
+    WeakTable table;
+    auto first = table.intern("a");
+    std::vector<std::thread> started;
+    for (unsigned i = 1; i < threads; ++i) {
+        started.emplace_back([&] { REVENANT_ENSURE(*table.intern("a") == 1); });
+    }
+    first.reset();
+    for (auto& thread : started) thread.join();
+}
+
 }  // namespace
 
 REVENANT_EXPLORE("legacy registry: intern against the last release") {
@@ -77,6 +89,10 @@ REVENANT_EXPLORE("legacy registry: intern against the last release") {
 
 REVENANT_EXPLORE("weak table: two threads") { intern_on_each_of(2); }
 REVENANT_EXPLORE("weak table: three threads") { intern_on_each_of(3); }
+REVENANT_EXPLORE("weak table: four threads") { intern_on_each_of(4); }
+REVENANT_EXPLORE("weak table against the last release: two threads") { intern_against_the_last_release(2); }
+REVENANT_EXPLORE("weak table against the last release: three threads") { intern_against_the_last_release(3); }
+REVENANT_EXPLORE("weak table against the last release: four threads") { intern_against_the_last_release(4); }
 
 REVENANT_EXPLORE("weak_ptr: lock against the last release") {
     auto owner = std::make_shared<int>(7);

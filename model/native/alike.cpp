@@ -1,0 +1,167 @@
+#include "model/native/alike.hpp"
+
+#include <dlfcn.h>
+
+#include <cstring>
+#include <string_view>
+
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+using search::contains;
+using search::set_of;
+using search::ThreadSet;
+
+// std::thread's own function: its argument is a copy of the callable, which nobody but the thread has.
+bool is_of_the_library(void* (*start)(void*)) {
+    static void* (*asked)(void*) = nullptr;
+    static bool answer = false;
+    if (start == asked) return answer;
+    asked = start;
+    Dl_info info{};
+    const bool found = ::dladdr(reinterpret_cast<void*>(start), &info) != 0 && info.dli_fname != nullptr;
+    answer = found && std::string_view(info.dli_fname).find("libstdc++.so") != std::string_view::npos;
+    return answer;
+}
+
+}  // namespace
+
+void Alike::begin() {
+    made_ = 0;
+    turns_ = 0;
+    watched_ = 0;
+    joiners_ = 0;
+}
+
+bool Alike::are_alike(const Thread& one, const Thread& other) const {
+    if (one.start != other.start || one.parent != other.parent || one.turn != other.turn ||
+        one.detached != other.detached || one.time != other.time ||
+        one.argument_size != other.argument_size) {
+        return false;
+    }
+    for (int i = 0; i < threads_max; ++i) {
+        if (i != one.parent && one.knows[i] != other.knows[i]) return false;
+    }
+    if (one.argument_size == 0) return one.argument == other.argument;
+    return std::memcmp(reinterpret_cast<const void*>(one.argument),
+                       reinterpret_cast<const void*>(other.argument), one.argument_size) == 0;
+}
+
+void Alike::started(int number, bool detached) {
+    auto& all = machine();
+    auto& own = threads_[static_cast<std::size_t>(number)];
+    own = {};
+    own.first = number;
+    made_ = number + 1;
+    classes_[static_cast<std::size_t>(number)] = {};
+    classes_[static_cast<std::size_t>(number)].members = set_of(number);
+    if (number == 0) return;
+    const auto& thread = all.thread(number);
+    const auto& parent = all.self();
+    acts();
+    own.parent = all.current();
+    own.turn = turns_;
+    own.start = thread.start;
+    own.argument = reinterpret_cast<std::uintptr_t>(thread.argument);
+    own.knows = parent.happened;
+    own.tick = parent.happened[own.parent] - 1;  // it has passed on since
+    own.time = thread.time;
+    own.detached = detached;
+    if (const auto block = all.heap.block_at(own.argument); block >= 0 && is_of_the_library(thread.start)) {
+        own.argument_size = all.heap.blocks()[static_cast<std::size_t>(block)].size;
+        all.shadow.hand_over(own.argument, own.argument_size, number, thread.happened[number]);
+    }
+    for (int other = 1; other < number; ++other) {
+        const auto& before = threads_[static_cast<std::size_t>(other)];
+        if (!are_alike(before, own)) continue;
+        own.first = before.first;
+        break;
+    }
+    classes_[static_cast<std::size_t>(own.first)].members |= set_of(number);
+    watch(own.first);
+    const ThreadSet twins = classes_[static_cast<std::size_t>(own.first)].members & ~set_of(number);
+    if ((all.strategy->twins_before(number) & ~twins) != 0) differ(own.first);
+}
+
+void Alike::watch(int first) {
+    auto& all_alike = classes_[static_cast<std::size_t>(first)];
+    if (std::popcount(all_alike.members) < 2) return;
+    watched_ |= all_alike.members;
+    const auto& oldest = threads_[static_cast<std::size_t>(first)];
+    const auto last = 31 - std::countl_zero(all_alike.members);
+    all_alike.between = {oldest.parent, oldest.tick + 1, threads_[static_cast<std::size_t>(last)].tick};
+}
+
+void Alike::differ(int first) {
+    auto& all_alike = classes_[static_cast<std::size_t>(first)];
+    all_alike.differs = true;
+    auto& all = machine();
+    search::for_each(all_alike.members, [&](int thread) {
+        if (all.strategy->twins_before(thread) == 0) return;
+        all.not_modelled(
+            "threads that were started alike and then told apart; --no-symmetry takes them as different");
+    });
+}
+
+void Alike::look_at(int thread, std::uintptr_t address, std::size_t size, bool is_write) {
+    auto& all = machine();
+    const auto first = threads_[static_cast<std::size_t>(thread)].first;
+    const auto& own_class = classes_[static_cast<std::size_t>(first)];
+    const bool is_one_of_several = own_class.between.from <= own_class.between.to;
+    if (is_one_of_several && !own_class.differs &&
+        all.shadow.was_touched(address, size, is_write, own_class.between)) {
+        differ(first);
+    }
+    if (!contains(joiners_, thread)) return;
+    for (int i = 0; i < made_; ++i) {
+        const auto& other = classes_[static_cast<std::size_t>(i)];
+        if (other.joiner != thread || other.differs) continue;
+        if (all.shadow.is_of_another(address, size, thread)) differ(i);
+    }
+}
+
+void Alike::asks_for_its_name() {
+    const int current = machine().current();
+    if (!contains(watched_, current)) return;
+    const auto first = threads_[static_cast<std::size_t>(current)].first;
+    if (std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1) differ(first);
+}
+
+void Alike::acts() {
+    if (joiners_ == 0) return;
+    const int current = machine().current();
+    for (int i = 0; i < made_; ++i) {
+        if (classes_[static_cast<std::size_t>(i)].joiner == current) differ(i);
+    }
+}
+
+void Alike::named(int thread, bool tells) {
+    const int current = machine().current();
+    const auto first = threads_[static_cast<std::size_t>(thread)].first;
+    auto& all_alike = classes_[static_cast<std::size_t>(first)];
+    if (std::popcount(all_alike.members) < 2) return acts();
+    for (int i = 0; i < made_; ++i) {
+        if (i != first && classes_[static_cast<std::size_t>(i)].joiner == current) differ(i);
+    }
+    if (tells || (all_alike.joiner != nobody && all_alike.joiner != current)) differ(first);
+    all_alike.named |= set_of(thread);
+    const bool all_named = all_alike.named == all_alike.members;
+    all_alike.joiner = all_named ? nobody : current;
+    if (all_named) return;
+    watched_ |= set_of(current);
+    joiners_ |= set_of(current);
+}
+
+std::vector<unsigned> Alike::classes() const {
+    std::vector<unsigned> made;
+    for (int i = 0; i < made_; ++i) {
+        const auto first = threads_[static_cast<std::size_t>(i)].first;
+        const bool differs = classes_[static_cast<std::size_t>(first)].differs;
+        made.push_back(static_cast<unsigned>(differs ? i : first));
+    }
+    return made;
+}
+
+}  // namespace revenant::model::native

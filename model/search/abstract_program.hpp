@@ -1,0 +1,165 @@
+// AbstractProgram: for tests of the conflict table: threads that use numbers, mutexes and fences, without a
+// memory model. A step sees exactly what the table says that it conflicts with.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "model/search/strategy.hpp"
+
+namespace revenant::model::search {
+
+enum class Deed : std::uint8_t {
+    read,
+    write,
+    add,
+    fence,
+    lock,
+    unlock,
+    try_lock,
+    wait_for_number,  ///< looks at it until it is not 0
+    wait_for_mutex,   ///< tries until it has it
+};
+
+struct AbstractStep {
+    Deed deed = Deed::read;
+    int object = 0;
+    bool sequential = false;
+};
+using AbstractProgram = std::vector<std::vector<AbstractStep>>;
+
+/// What lies between two steps.
+class AbstractState {
+public:
+    explicit AbstractState(const AbstractProgram& program) : program_(&program), threads_(program.size()) {
+        holders_.fill(nobody);
+    }
+
+    [[nodiscard]] bool has_ended(int thread) const { return at(thread).next == steps(thread).size(); }
+    [[nodiscard]] ThreadSet able() const {
+        ThreadSet set = 0;
+        for (int thread = 0; thread < static_cast<int>(threads_.size()); ++thread) {
+            if (is_able(thread)) set |= set_of(thread);
+        }
+        return set;
+    }
+    /// What the next step of a thread is, as things stand; `announced`: a try counts as one that succeeds.
+    [[nodiscard]] Access access(int thread, bool announced) const {
+        const auto& step = next(thread);
+        const auto number = static_cast<CellId>(step.object);
+        const auto mutex = static_cast<CellId>(objects + step.object);
+        const bool succeeds = announced || holders_[static_cast<std::size_t>(step.object)] == nobody;
+        const bool waits = at(thread).waits;
+        using enum AccessKind;
+        switch (step.deed) {
+            case Deed::read: return {read, number, no_id, step.sequential};
+            case Deed::write: return {write, number, no_id, step.sequential};
+            case Deed::add: return {add, number, no_id, step.sequential};
+            case Deed::fence: return {fence, no_id, no_id, false};
+            case Deed::lock: return {lock, mutex, no_id, false};
+            case Deed::unlock: return {unlock, mutex, no_id, false};
+            case Deed::wait_for_number: return {waits ? await : read, number, no_id, false};
+            case Deed::try_lock:
+            case Deed::wait_for_mutex: break;
+        }
+        return {waits ? await : succeeds ? try_lock : try_failed, mutex, no_id, false};
+    }
+    void take(int thread) {
+        auto& own = threads_[static_cast<std::size_t>(thread)];
+        const auto step = next(thread);
+        const auto object = static_cast<std::size_t>(step.object);
+        const auto see = [&](int value) { own.seen += std::to_string(value) + "."; };
+        if (step.sequential) see(fences_);
+        sequential_ += step.sequential ? 1 : 0;
+        bool is_done = true;
+        switch (step.deed) {
+            case Deed::read: see(numbers_[object]); break;
+            case Deed::write: numbers_[object] = 10 * (thread + 1); break;
+            case Deed::add: numbers_[object] += thread + 1; break;
+            case Deed::fence:
+                see(fences_++);
+                see(sequential_);
+                break;
+            case Deed::lock:
+                holders_[object] = thread;
+                see(takings_[object]++);
+                break;
+            case Deed::unlock:
+                if (holders_[object] != thread) break;
+                holders_[object] = nobody;
+                ++unlocks_[object];
+                break;
+            case Deed::try_lock: static_cast<void>(tries(own, thread, object)); break;
+            // Rounds: a look that finds nothing, the wait, another look.
+            case Deed::wait_for_number:
+                is_done = !own.waits && numbers_[object] != 0;
+                own.waits = !own.waits && !is_done;
+                break;
+            case Deed::wait_for_mutex:
+                is_done = !own.waits && tries(own, thread, object);
+                own.waits = !own.waits && !is_done;
+                own.unlocks = unlocks_[object];
+                break;
+        }
+        if (is_done) ++own.next;
+    }
+    /// What all have seen, and what is left; `!`: a thread has not come to its end.
+    [[nodiscard]] std::string end() const {
+        std::string text;
+        for (int thread = 0; thread < static_cast<int>(threads_.size()); ++thread) {
+            text += at(thread).seen + (has_ended(thread) ? " " : "! ");
+        }
+        for (const auto number : numbers_) text += std::to_string(number) + " ";
+        return text;
+    }
+    /// The mutex that the thread gives back next, or no_id.
+    [[nodiscard]] CellId gives_back(int thread) const {
+        const auto& step = next(thread);
+        const bool holds = holders_[static_cast<std::size_t>(step.object)] == thread;
+        return step.deed == Deed::unlock && holds ? static_cast<CellId>(objects + step.object) : no_id;
+    }
+
+    static constexpr int objects = 2;  ///< numbers, and mutexes
+
+private:
+    static constexpr int nobody = -1;
+    struct Thread {
+        std::size_t next = 0;
+        bool waits = false;
+        int unlocks = 0;  ///< of the mutex that it waits for, when it looked
+        std::string seen;
+    };
+
+    [[nodiscard]] const Thread& at(int thread) const { return threads_[static_cast<std::size_t>(thread)]; }
+    [[nodiscard]] const std::vector<AbstractStep>& steps(int thread) const {
+        return (*program_)[static_cast<std::size_t>(thread)];
+    }
+    [[nodiscard]] const AbstractStep& next(int thread) const { return steps(thread)[at(thread).next]; }
+    [[nodiscard]] bool is_able(int thread) const {
+        if (has_ended(thread)) return false;
+        const auto& step = next(thread);
+        const auto object = static_cast<std::size_t>(step.object);
+        if (step.deed == Deed::lock) return holders_[object] == nobody;
+        if (!at(thread).waits) return true;
+        return step.deed == Deed::wait_for_number ? numbers_[object] != 0
+                                                  : unlocks_[object] != at(thread).unlocks;
+    }
+    bool tries(Thread& own, int thread, std::size_t object) {
+        const bool takes = holders_[object] == nobody;
+        if (takes) holders_[object] = thread;
+        own.seen += takes ? "+" : "-";
+        return takes;
+    }
+
+    const AbstractProgram* program_;
+    std::vector<Thread> threads_;
+    std::array<int, objects> numbers_{};
+    std::array<int, objects> holders_{};
+    std::array<int, objects> takings_{};
+    std::array<int, objects> unlocks_{};
+    int fences_ = 0;
+    int sequential_ = 0;
+};
+
+}  // namespace revenant::model::search
