@@ -13,12 +13,12 @@ namespace revenant::harness {
 
 model::Result<std::vector<Run>> select(const Selection& selection) {
     const auto matches = [](const std::string& glob, std::string_view name) {
-        return fnmatch(glob.c_str(), std::string(name).c_str(), 0) == 0;
+        return glob == name || fnmatch(glob.c_str(), std::string(name).c_str(), 0) == 0;
     };
     for (const auto& glob : selection.scenario_globs) {
-        if (is_malformed_glob(glob)) return model::BadInput{not_a_glob(glob)};
         const bool any = std::any_of(scenarios::entries().begin(), scenarios::entries().end(),
                                      [&](const auto& entry) { return matches(glob, entry.scenario); });
+        if (!any && is_malformed_glob(glob)) return model::BadInput{not_a_glob(glob)};
         if (!any) return model::BadInput{fmt::format("no test matches '{}'", glob)};
     }
     std::vector<Run> rows;

@@ -1,17 +1,33 @@
 #include "harness/native/tests.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "harness/commands/exit_status.hpp"
+#include "harness/native/framework_cases.hpp"
 #include "model/native/export.hpp"
+#include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::harness {
+
+std::string id_of(const std::string& name) {
+    std::string id;
+    for (const char c : name) {
+        if (c == ':') continue;
+        id += c > ' ' && c <= '~' ? c : '_';
+    }
+    return id;
+}
+
 namespace {
 
 struct Test {
@@ -20,8 +36,8 @@ struct Test {
     unsigned threads = 0;
 };
 
-std::vector<Test>& tests() {
-    static auto& all = *new std::vector<Test>;
+std::deque<Test>& tests() {
+    static auto& all = *new std::deque<Test>;
     return all;
 }
 
@@ -33,29 +49,44 @@ const std::string& program_name() {
     return name;
 }
 
-// A schedule is one word, and colons separate its parts.
-std::string id_of(const std::string& name) {
-    std::string id;
-    for (const char c : name) {
-        if (c == ':') continue;
-        id += c > ' ' && c <= '~' ? c : '_';
-    }
-    return id;
-}
-
 int run_test(void* body) {
     reinterpret_cast<void (*)()>(body)();
     return 0;
 }
 
-int run_main(void*) {
+/// The arguments of the program's main, with more behind them.
+class CommandLine {
+public:
+    explicit CommandLine(const std::vector<std::string>& more)
+        : words_(model::native::program_argv(),
+                 model::native::program_argv() + model::native::program_argc()) {
+        words_.insert(words_.end(), more.begin(), more.end());
+    }
     // A program may write into its arguments: the next execution gets them as they were.
-    static const std::vector<std::string> words(
-        model::native::program_argv(), model::native::program_argv() + model::native::program_argc());
-    std::vector<char*> pointers;
-    for (const auto& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-    pointers.push_back(nullptr);
-    return model::native::program_main()(model::native::program_argc(), pointers.data(), environ);
+    char** begin_anew() {
+        handed_out_ = words_;
+        pointers_.clear();
+        for (auto& word : handed_out_) pointers_.push_back(word.data());
+        pointers_.push_back(nullptr);
+        return pointers_.data();
+    }
+    [[nodiscard]] int count() const { return static_cast<int>(words_.size()); }
+
+private:
+    std::vector<std::string> words_;
+    std::vector<std::string> handed_out_;
+    std::vector<char*> pointers_;
+};
+
+int run_main(void* command_line) {
+    auto& line = *static_cast<CommandLine*>(command_line);
+    char** const words = line.begin_anew();
+    return model::native::program_main()(line.count(), words, environ);
+}
+
+/// The program's main with these words behind its own. Lives as long as the process.
+model::native::Body main_with(const std::vector<std::string>& words) {
+    return {run_main, new CommandLine(words)};
 }
 
 /// Stands for the body in the places of the search that make a program of the catalogue.
@@ -73,15 +104,54 @@ const Test* find(std::string_view scenario) {
     return nullptr;
 }
 
+std::string unused_id(const std::string& name) {
+    auto id = id_of(name);
+    for (unsigned twin = 2; find(id) != nullptr; ++twin) id = id_of(name) + "_" + std::to_string(twin);
+    return id;
+}
+
+// One case that cannot be judged is no reason to explore none of the others; the status says that it is
+// missing.
+bool left_out = false;
+void leave_out(const Test& test, bool is_one_of_many) {
+    const auto why = "uses what is not understood: " + model::native::machine().failure().text;
+    if (!is_one_of_many || tests().size() == 1)
+        model::native::give_up(exit_usage, ("the program " + why).c_str());
+    const auto line = "revenant: note: " + test.name + " is left out: it " + why + "\n";
+    static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    left_out = true;
+}
+
+void find_framework_cases() {
+    const auto framework = model::native::program_framework();
+    if (framework == model::native::Framework::none) return;
+    const auto listing = model::native::output_of(main_with(words_that_list(framework)));
+    for (const auto& one : cases_in(framework, listing)) {
+        auto body = main_with(one.words);
+        body.said = failure_in;
+        tests().push_back({unused_id(one.name), body});
+    }
+}
+
 }  // namespace
 
 void find_tests() {
-    if (tests().empty()) tests().push_back({id_of(program_name()), {run_main, nullptr}});
+    if (tests().empty()) find_framework_cases();
+    if (tests().empty()) tests().push_back({id_of(program_name()), main_with({})});
+    const bool has_cases = tests().front().body.said != nullptr;
     for (auto& test : tests()) {
         constexpr unsigned fewest = 2;  // that a schedule can be of
-        test.threads = std::max(fewest, model::native::count_threads(test.body));
+        const auto threads = model::native::count_threads(test.body);
+        if (threads == 0) {
+            leave_out(test, has_cases);
+        } else {
+            test.threads = std::max(fewest, threads);
+        }
     }
+    std::erase_if(tests(), [](const Test& test) { return test.threads == 0; });
 }
+
+bool has_left_out() { return left_out; }
 
 bool has_tests() { return !tests().empty(); }
 
@@ -124,9 +194,7 @@ const Entry* fix_of(const Entry&) { return nullptr; }
 
 REVENANT_EXPORT void revenant_register_test(const char* name, void (*body)()) {
     using namespace revenant::harness;
-    auto id = id_of(name);
-    for (unsigned twin = 2; find(id) != nullptr; ++twin) id = id_of(name) + " " + std::to_string(twin);
-    tests().push_back({id, {run_test, reinterpret_cast<void*>(body)}});
+    tests().push_back({unused_id(name), {run_test, reinterpret_cast<void*>(body)}});
 }
 
 REVENANT_EXPORT void revenant_violated(const char* rule) {

@@ -5,6 +5,8 @@
 // Outcome, but for the seconds and for where a time budget falls.
 #pragma once
 
+#include <string>
+
 #include "model/native/segments.hpp"
 #include "model/outcome.hpp"
 #include "model/relacy/engine.hpp"
@@ -16,13 +18,23 @@ namespace revenant::model::native {
 struct Body {
     int (*call)(void*) = nullptr;
     void* argument = nullptr;
+    /// What an execution that has failed says of it in what it has printed; null: nothing.
+    std::string (*said)(const std::string& printed) = nullptr;
 };
 
 [[nodiscard]] Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
                               const relacy::ExploreOptions& options);
 
-/// How many threads one execution of the body has.
+/// How many threads one execution of the body has; 0: it uses what is not understood, and the machine's
+/// failure says what.
 [[nodiscard]] unsigned count_threads(Body body);
+
+/// The next execution that fails in `explore` stops for a debugger, which shows the program's threads where
+/// they stand.
+void stop_for_debugger();
+
+/// What one execution of the body prints.
+[[nodiscard]] std::string output_of(Body body);
 
 /// The variables that every execution begins with.
 [[nodiscard]] Segments& program_segments();

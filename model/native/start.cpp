@@ -1,12 +1,9 @@
 #include "model/native/start.hpp"
 
-#include <pthread.h>
 #include <sys/personality.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -17,6 +14,7 @@
 #include "model/native/heap.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
+#include "model/native/lenders.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/symbols.hpp"
@@ -31,7 +29,6 @@ int the_argc = 0;
 char** the_argv = nullptr;
 
 constexpr int usage_error = 2;
-constexpr int internal_error = 70;
 
 // With addresses at random a program's own would differ from run to run, and the loader would write its
 // tables while a thread of the program runs. So the process begins once more, without either.
@@ -60,36 +57,6 @@ __attribute__((constructor(101))) void get_ready(int, char** argv, char** enviro
     all.heap.reserve();
     all.shadow.reserve();
     current_phase = Phase::before_main;
-}
-
-std::atomic<int> asleep = 0;  // seq_cst throughout: it is counted up eight times in the life of a process
-void* lend(void* to) {
-    *static_cast<void**>(to) = __builtin_thread_pointer();
-    ++asleep;
-    while (true) ::pause();
-}
-
-// Real threads that sleep for ever and lend what belongs to a thread.
-std::vector<void*> borrow_threads() {
-    std::vector<void*> lenders(threads_max);
-    const auto create = next_function<decltype(pthread_create)>("pthread_create");
-    sigset_t all_signals;
-    sigset_t before;
-    sigfillset(&all_signals);
-    pthread_sigmask(SIG_SETMASK, &all_signals, &before);
-    for (int i = 0; i < threads_max; ++i) {
-        pthread_attr_t attributes;
-        pthread_attr_init(&attributes);
-        pthread_attr_setstack(&attributes, reinterpret_cast<void*>(lender_stack_of(i)), lender_stack_size);
-        pthread_t made;
-        if (create(&made, &attributes, lend, &lenders[static_cast<std::size_t>(i)]) != 0) {
-            give_up(internal_error, "the system does not give as many threads as are needed");
-        }
-        pthread_attr_destroy(&attributes);
-    }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    while (asleep != threads_max) ::usleep(100);
-    return lenders;
 }
 
 // A function of this kind that is not ours would be called as if there were no model: silently wrong.

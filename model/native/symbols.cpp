@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "model/native/export.hpp"
+#include "model/native/framework.hpp"
 #include "model/native/segments.hpp"
 
 namespace revenant::model::native {
@@ -99,7 +100,7 @@ int visit(dl_phdr_info* info, std::size_t, void* to) {
     bool is_seen = false;
     for (const auto& name : wanted_by(tables_of(*info))) {
         is_seen = is_seen || name.starts_with("__tsan_");
-        if (!why_refused(name).empty()) all.refused.push_back(name);
+        if (!why_refused(name).empty() && !is_of_frameworks(name)) all.refused.push_back(name);
     }
     all.any_seen = all.any_seen || is_seen;
     if (!is_seen) all.unseen.emplace_back(*info->dlpi_name == '\0' ? "the program" : info->dlpi_name);
