@@ -49,10 +49,13 @@ ExitStatus become_gdb() {
         "gdb", "-q",
         // A fault is a finding like others: the execution's thread stops for it.
         "-ex", "handle SIGSEGV SIGBUS SIGFPE SIGILL nostop noprint pass", "-ex", "run",
-        // From where this library stands to the program's own code.
-        "-ex", "python f = gdb.newest_frame()", "-ex",
-        "python while f.older() and gdb.solib_name(f.pc()) == " + quoted(own_file()) + ": f = f.older()",
-        "-ex", "python f.select()", "-ex", "frame", "--args", program_file()};
+        // From where this library stands to the program's own code, past the standard library's headers.
+        // Nowhere, if nothing has failed.
+        "-ex", "python f = gdb.newest_frame() if gdb.selected_thread() else None", "-ex",
+        "python own = lambda f: gdb.solib_name(f.pc()) != " + quoted(own_file()) +
+            " and '/include/c++/' not in getattr(f.find_sal().symtab, 'filename', '')",
+        "-ex", "python while f and f.older() and not own(f): f = f.older()", "-ex",
+        "python f and (f.select(), gdb.execute('frame'))", "--args", program_file()};
     std::vector<char*> arguments;
     for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     auto* const* const own = model::native::program_argv();

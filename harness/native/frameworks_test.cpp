@@ -91,5 +91,34 @@ TEST_CASE("a case that starts a process is refused when it does") {
     CHECK_MESSAGE(result.err.find("not understood") != std::string::npos, result.err);
 }
 
+TEST_CASE("a case that explores a body fails with the interleaving as its message, or passes") {
+    const ScratchFolder folder;
+    struct Framework {
+        const char* name;
+        Words right;
+        Words wrong;
+        const char* failure;
+    };
+    const Framework frameworks[] = {
+        {"native_doctest_here", {"--test-case=right"}, {"--test-case=wrong"}, "THREW exception"},
+        {"native_catch2_here", {"right"}, {"wrong"}, "unexpected exception"},
+        {"native_google_test_here", {"--gtest_filter=*.Right"}, {"--gtest_filter=*.Wrong"}, "C++ exception"},
+    };
+    for (const auto& framework : frameworks) {
+        INFO(std::string(framework.name));
+        CHECK(run_native(framework.name, framework.right, folder.path()).status == 0);
+        const auto wrong = run_native(framework.name, framework.wrong, folder.path());
+        CHECK(wrong.status != 0);
+        CHECK_MESSAGE(wrong.out.find(framework.failure) != std::string::npos, wrong.out, wrong.err);
+        CHECK(wrong.out.find("swap these two and it passes") != std::string::npos);
+    }
+}
+
+TEST_CASE("explored from outside, such a case is explored as a whole") {
+    const auto rows = rows_of("native_doctest_here");
+    REQUIRE(rows.size() == 2);
+    CHECK(verdict_of(rows.at("right")) == "correct");
+    CHECK(verdict_of(rows.at("wrong")) == "invariant");
+}
 }  // namespace
 }  // namespace revenant::harness

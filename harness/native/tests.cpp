@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/commands/exit_status.hpp"
+#include "harness/native/explore_here.hpp"
 #include "harness/native/framework_cases.hpp"
 #include "model/native/export.hpp"
 #include "model/native/layout.hpp"
@@ -136,6 +137,9 @@ void find_framework_cases() {
 }  // namespace
 
 void find_tests() {
+    if (const auto body = body_to_explore()) {
+        tests().push_back({id_of(body->name), {run_test, reinterpret_cast<void*>(body->call)}});
+    }
     if (tests().empty()) find_framework_cases();
     if (tests().empty()) tests().push_back({id_of(program_name()), main_with({})});
     const bool has_cases = tests().front().body.said != nullptr;

@@ -156,6 +156,7 @@ std::string origin_of(const Trace& trace, const Step& step) {
     const auto block = trace.block_of(step.operation);
     if (block == no_id || step.operation.kind == OperationKind::allocate) return {};
     const auto& made = trace.steps[static_cast<std::size_t>(trace.blocks[block].allocated_step)];
+    if (made.operation.where.line() == 0) return {};  // not known
     return "; " + trace.block_name(block) + " was made at " + place(made.operation.where);
 }
 

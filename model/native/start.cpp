@@ -60,8 +60,7 @@ __attribute__((constructor(101))) void get_ready(int, char** argv, char** enviro
 }
 
 // A function of this kind that is not ours would be called as if there were no model: silently wrong.
-void refuse_what_is_not_understood() {
-    const auto symbols = program_symbols();
+void refuse_what_is_not_understood(const Symbols& symbols) {
     if (!symbols.any_seen) {
         give_up(usage_error, "the program was not compiled with -fsanitize=thread: nothing of it is seen");
     }
@@ -92,11 +91,16 @@ void catch_terminate() {
     if (set != nullptr) set(on_terminate);
 }
 
-int main_instead(int argc, char** argv, char**) {
+int main_instead(int argc, char** argv, char** environment) {
     the_argc = argc;
     the_argv = argv;
     current_phase = Phase::command;
-    refuse_what_is_not_understood();
+    const auto symbols = program_symbols();
+    refuse_what_is_not_understood(symbols);
+    if (runs_own_main(symbols.explores_here)) {
+        current_phase = Phase::own_main;
+        return the_main(argc, argv, environment);
+    }
     const auto lenders = borrow_threads();
     auto& all = machine();
     all.prepare(lenders);

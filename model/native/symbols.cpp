@@ -99,6 +99,7 @@ int visit(dl_phdr_info* info, std::size_t, void* to) {
     auto& all = *static_cast<Symbols*>(to);
     bool is_seen = false;
     for (const auto& name : wanted_by(tables_of(*info))) {
+        all.explores_here = all.explores_here || name == "revenant_explore_here";
         is_seen = is_seen || name.starts_with("__tsan_");
         if (!why_refused(name).empty() && !is_of_frameworks(name)) all.refused.push_back(name);
     }

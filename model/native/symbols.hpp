@@ -13,6 +13,7 @@ struct Symbols {
     /// memory is not seen.
     std::vector<std::string> unseen;
     bool any_seen = false;
+    bool explores_here = false;  ///< its functions ask for an exploration: REVENANT_EXPLORE_HERE
 };
 
 /// Of the program, and of the libraries that came with it (those of the system are left out).
