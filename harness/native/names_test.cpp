@@ -47,8 +47,8 @@ TEST_CASE("without debug information it is a block, and the field its offset") {
 TEST_CASE("a finding says where its object was made") {
     const auto rows = native_rows("native_named");
     const auto where = rows.at("new")["finding"]["where"].get<std::string>();
-    CHECK_MESSAGE(where.find("; Config#1 was made at scenarios/native/named.cpp:") != std::string::npos,
-                  where);
+    CHECK_MESSAGE(where.find("; Config#1 was made at ") != std::string::npos, where);
+    CHECK(where.ends_with("named.cpp:48"));
 }
 
 }  // namespace revenant::harness

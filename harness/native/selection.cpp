@@ -27,8 +27,10 @@ model::Result<std::vector<Run>> select(const Selection& selection) {
         const bool wanted = globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const auto& glob) {
                                 return matches(glob, entry.scenario);
                             });
-        if (wanted) rows.push_back({&entry, threads_of(entry.scenario)});
+        if (!wanted) continue;
+        if (const auto threads = threads_of(entry.scenario); threads != 0) rows.push_back({&entry, threads});
     }
+    if (rows.empty()) return model::BadInput{"there is no test that can be explored"};
     return rows;
 }
 

@@ -34,7 +34,6 @@ namespace {
 struct Test {
     std::string name;
     model::native::Body body;
-    unsigned threads = 0;
 };
 
 std::deque<Test>& tests() {
@@ -114,10 +113,10 @@ std::string unused_id(const std::string& name) {
 // One case that cannot be judged is no reason to explore none of the others; the status says that it is
 // missing.
 bool left_out = false;
-void leave_out(const Test& test, bool is_one_of_many) {
+void leave_out(const Test& test) {
     const auto why = "uses what is not understood: " + model::native::machine().failure().text;
-    if (!is_one_of_many || tests().size() == 1)
-        model::native::give_up(exit_usage, ("the program " + why).c_str());
+    const bool is_a_case = test.body.said != nullptr;
+    if (!is_a_case) model::native::give_up(exit_usage, ("the program " + why).c_str());
     const auto line = "revenant: note: " + test.name + " is left out: it " + why + "\n";
     static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
     left_out = true;
@@ -142,17 +141,6 @@ void find_tests() {
     }
     if (tests().empty()) find_framework_cases();
     if (tests().empty()) tests().push_back({id_of(program_name()), main_with({})});
-    const bool has_cases = tests().front().body.said != nullptr;
-    for (auto& test : tests()) {
-        constexpr unsigned fewest = 2;  // that a schedule can be of
-        const auto threads = model::native::count_threads(test.body);
-        if (threads == 0) {
-            leave_out(test, has_cases);
-        } else {
-            test.threads = std::max(fewest, threads);
-        }
-    }
-    std::erase_if(tests(), [](const Test& test) { return test.threads == 0; });
 }
 
 bool has_left_out() { return left_out; }
@@ -160,7 +148,13 @@ bool has_left_out() { return left_out; }
 bool has_tests() { return !tests().empty(); }
 
 model::native::Body body_of(std::string_view scenario) { return find(scenario)->body; }
-unsigned threads_of(std::string_view scenario) { return find(scenario)->threads; }
+unsigned threads_of(std::string_view scenario) {
+    const auto& test = *find(scenario);
+    constexpr unsigned fewest = 2;  // that a schedule can be of
+    const auto threads = model::native::count_threads(test.body);
+    if (threads == 0) leave_out(test);
+    return threads == 0 ? 0 : std::max(fewest, threads);
+}
 
 }  // namespace revenant::harness
 

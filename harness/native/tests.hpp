@@ -18,12 +18,11 @@ namespace revenant::harness {
 /// The id that a test's name becomes: a schedule is one word, and colons separate its parts.
 [[nodiscard]] std::string id_of(const std::string& name);
 
-/// Makes the catalogue, and counts each test's threads in one
-/// execution. Before anything else of it.
+/// Makes the catalogue. Before anything else of it.
 void find_tests();
 /// Whether a case of the framework was left out, as it uses what is not understood.
 [[nodiscard]] bool has_left_out();
-/// … of the entry.
+/// How many threads one execution of the entry has; 0: it is left out, as it uses what is not understood.
 [[nodiscard]] unsigned threads_of(std::string_view scenario);
 
 }  // namespace revenant::harness

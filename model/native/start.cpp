@@ -11,6 +11,7 @@
 
 #include "model/native/engine.hpp"
 #include "model/native/export.hpp"
+#include "model/native/framework.hpp"
 #include "model/native/heap.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
@@ -97,6 +98,11 @@ int main_instead(int argc, char** argv, char** environment) {
     current_phase = Phase::command;
     const auto symbols = program_symbols();
     refuse_what_is_not_understood(symbols);
+    if (is_own_code(reinterpret_cast<std::uintptr_t>(the_main)) && program_framework() != Framework::none) {
+        give_up(usage_error,
+                "the program has a test framework and no main of its own: write one, as the linker has taken "
+                "that of this library, which is for programs without, in place of the framework's");
+    }
     if (runs_own_main(symbols.explores_here)) {
         current_phase = Phase::own_main;
         return the_main(argc, argv, environment);

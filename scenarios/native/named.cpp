@@ -40,7 +40,7 @@ void in_two_threads(Step step) {
     other.join();
 }
 
-thread_local int own = 0;
+thread_local volatile int own = 0;
 
 }  // namespace
 

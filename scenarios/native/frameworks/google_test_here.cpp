@@ -15,3 +15,9 @@ TEST(Here, Wrong) {
         REVENANT_ENSURE(after_two([](Counter& counter) { counter.lossy(); }) == 2);
     };
 }
+
+// revenant's library has a main too, for programs that have none: one of an archive would not be taken.
+int main(int argc, char** argv) {
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}
