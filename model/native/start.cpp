@@ -70,6 +70,11 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
                           " was not compiled with -fsanitize=thread: what it does to memory is not seen\n";
         static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
     }
+    if (const char* const taken = symbol_taken()) {
+        const auto line = std::string("another library's ") + taken +
+                          " is found before ours: link librevenant_native before the standard library";
+        give_up(usage_error, line.c_str());
+    }
     if (symbols.refused.empty()) return;
     std::string line = "the program uses what is not understood:";
     for (const auto& symbol : symbols.refused) {

@@ -115,6 +115,13 @@ bool is_ours(const std::string& name) {
 
 }  // namespace
 
+const char* symbol_taken() {
+    for (const char* const name : {"__cxa_guard_acquire", "_Znwm", "malloc", "pthread_create"}) {
+        if (!is_ours(name)) return name;
+    }
+    return nullptr;
+}
+
 std::string why_refused(const std::string& symbol) {
     const auto begins = [&](string_view part) { return symbol.starts_with(part); };
     const auto is_one_of = [&](const auto& list) {

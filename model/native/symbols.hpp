@@ -19,6 +19,10 @@ struct Symbols {
 /// Of the program, and of the libraries that came with it (those of the system are left out).
 [[nodiscard]] Symbols program_symbols();
 
+/// A function that this library takes the place of, and that another one has taken: it was linked before this
+/// one. Or null: all is well.
+[[nodiscard]] const char* symbol_taken();
+
 /// Why a symbol is refused, or empty: it is harmless, or ours.
 [[nodiscard]] std::string why_refused(const std::string& symbol);
 

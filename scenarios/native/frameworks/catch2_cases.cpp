@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "counter.hpp"
+#include "scenarios/native/frameworks/counter.hpp"
 
 TEST_CASE("two increments, both seen") {
     CHECK(after_two([](Counter& counter) { counter.increment(); }) == 2);

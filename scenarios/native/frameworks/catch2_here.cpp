@@ -2,7 +2,7 @@
 
 #include <revenant/explore.hpp>
 
-#include "counter.hpp"
+#include "scenarios/native/frameworks/counter.hpp"
 
 TEST_CASE("right") {
     REVENANT_EXPLORE_HERE("two increments") {

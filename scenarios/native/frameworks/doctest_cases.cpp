@@ -1,7 +1,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
-#include "counter.hpp"
+#include "scenarios/native/frameworks/counter.hpp"
 
 TEST_CASE("two increments, both seen") {
     CHECK(after_two([](Counter& counter) { counter.increment(); }) == 2);

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "counter.hpp"
+#include "scenarios/native/frameworks/counter.hpp"
 
 TEST(Counter, TwoIncrementsBothSeen) {
     EXPECT_EQ(after_two([](Counter& counter) { counter.increment(); }), 2);

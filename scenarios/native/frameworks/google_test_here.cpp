@@ -2,7 +2,7 @@
 
 #include <revenant/explore.hpp>
 
-#include "counter.hpp"
+#include "scenarios/native/frameworks/counter.hpp"
 
 TEST(Here, Right) {
     REVENANT_EXPLORE_HERE("two increments") {
