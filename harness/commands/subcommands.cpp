@@ -50,6 +50,7 @@ void add_explore(CLI::App& app, Words& words) {
         "explore",
         "Explore a program that was built with -fsanitize=thread: explore [OPTIONS] PROGRAM [ARGUMENTS]");
     explore.prefix_command();
+    add_program_options(explore, words.for_program);
     add_search_options(explore, words.for_explore, words);
     add_colour(explore, words.for_explore.colour);
 }

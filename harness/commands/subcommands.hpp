@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/commands/command_line.hpp"
+#include "harness/commands/program_options.hpp"
 #include "harness/commands/search_options.hpp"
 
 namespace revenant::harness {
@@ -14,6 +15,7 @@ struct Words : SearchWords {
     std::string step_timeout;
     std::string seconds;
     CheckOptions for_explore;             ///< parsed to see where they end; the program reads them again
+    ProgramOptions for_program;           ///< … likewise
     std::vector<std::string> of_explore;  ///< all words behind `explore`
 };
 

@@ -9,11 +9,14 @@
 
 #include "harness/commands/complain.hpp"
 #include "harness/commands/exit_status.hpp"
+#include "harness/commands/program_options.hpp"
 #include "harness/commands/replay_command.hpp"
 #include "harness/commands/search_options.hpp"
 #include "harness/native/arguments.hpp"
+#include "harness/native/debugger.hpp"
 #include "harness/native/observations.hpp"
 #include "harness/native/tests.hpp"
+#include "model/native/engine.hpp"
 #include "model/native/start.hpp"
 
 namespace revenant::harness {
@@ -26,12 +29,11 @@ ExitStatus run(const Arguments& arguments) {
     app.set_version_flag("--version", "revenant " REVENANT_VERSION);
     CheckOptions options;
     SearchWords words;
-    std::string schedule;
+    ProgramOptions program;
     options.version = REVENANT_VERSION;
     options.reports.source_root = ".";
     app.add_option("GLOB", options.selection.scenario_globs, "Tests, by name (default: all)");
-    app.add_option("--replay", schedule,
-                   "Follow one schedule, rv1:… as printed, or the one of a *.case file");
+    add_program_options(app, program);
     add_search_options(app, options, words);
     add_colour(app, options.colour);
     try {
@@ -48,9 +50,13 @@ ExitStatus run(const Arguments& arguments) {
         return exit_as_expected;
     }
     if (const auto error = read_search_words(options.search, words)) return complain(exit_usage, *error);
+    if (program.gdb && !is_under_gdb()) return become_gdb();
+    for (const auto& name : program.tests) options.selection.scenario_globs.push_back(id_of(name));
     find_tests();
-    if (!schedule.empty()) return run_replay(schedule, options.colour);
-    const auto status = run_check(options);
+    if (program.gdb) model::native::stop_for_debugger();
+    if (!program.replay.empty()) return run_replay(program.replay, options.colour);
+    auto status = run_check(options);
+    if (status == exit_as_expected && has_left_out()) status = exit_undecided;
     if (const auto error = write_observations()) return complain(exit_usage, *error);
     return status;
 }

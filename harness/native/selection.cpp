@@ -13,12 +13,12 @@ namespace revenant::harness {
 
 model::Result<std::vector<Run>> select(const Selection& selection) {
     const auto matches = [](const std::string& glob, std::string_view name) {
-        return fnmatch(glob.c_str(), std::string(name).c_str(), 0) == 0;
+        return glob == name || fnmatch(glob.c_str(), std::string(name).c_str(), 0) == 0;
     };
     for (const auto& glob : selection.scenario_globs) {
-        if (is_malformed_glob(glob)) return model::BadInput{not_a_glob(glob)};
         const bool any = std::any_of(scenarios::entries().begin(), scenarios::entries().end(),
                                      [&](const auto& entry) { return matches(glob, entry.scenario); });
+        if (!any && is_malformed_glob(glob)) return model::BadInput{not_a_glob(glob)};
         if (!any) return model::BadInput{fmt::format("no test matches '{}'", glob)};
     }
     std::vector<Run> rows;
@@ -27,8 +27,11 @@ model::Result<std::vector<Run>> select(const Selection& selection) {
         const bool wanted = globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const auto& glob) {
                                 return matches(glob, entry.scenario);
                             });
-        if (wanted) rows.push_back({&entry, threads_of(entry.scenario).count});
+        if (!wanted) continue;
+        const auto threads = threads_of(entry.scenario).count;
+        if (threads != 0) rows.push_back({&entry, threads});
     }
+    if (rows.empty()) return model::BadInput{"there is no test that can be explored"};
     return rows;
 }
 

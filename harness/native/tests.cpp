@@ -1,27 +1,45 @@
 #include "harness/native/tests.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "harness/commands/exit_status.hpp"
+#include "harness/native/explore_here.hpp"
+#include "harness/native/framework_cases.hpp"
 #include "model/native/export.hpp"
+#include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
 #include "scenarios/catalogue.hpp"
 
 namespace revenant::harness {
+
+std::string id_of(const std::string& name) {
+    std::string id;
+    for (const char c : name) {
+        if (c == ':') continue;
+        id += c > ' ' && c <= '~' ? c : '_';
+    }
+    return id;
+}
+
 namespace {
 
 struct Test {
     std::string name;
     model::native::Body body;
-    model::native::Threads threads = {};
+    std::optional<model::native::Threads> threads = {};  ///< once they have been looked at
 };
 
-std::vector<Test>& tests() {
-    static auto& all = *new std::vector<Test>;
+std::deque<Test>& tests() {
+    static auto& all = *new std::deque<Test>;
     return all;
 }
 
@@ -33,29 +51,44 @@ const std::string& program_name() {
     return name;
 }
 
-// A schedule is one word, and colons separate its parts.
-std::string id_of(const std::string& name) {
-    std::string id;
-    for (const char c : name) {
-        if (c == ':') continue;
-        id += c > ' ' && c <= '~' ? c : '_';
-    }
-    return id;
-}
-
 int run_test(void* body) {
     reinterpret_cast<void (*)()>(body)();
     return 0;
 }
 
-int run_main(void*) {
+/// The arguments of the program's main, with more behind them.
+class CommandLine {
+public:
+    explicit CommandLine(const std::vector<std::string>& more)
+        : words_(model::native::program_argv(),
+                 model::native::program_argv() + model::native::program_argc()) {
+        words_.insert(words_.end(), more.begin(), more.end());
+    }
     // A program may write into its arguments: the next execution gets them as they were.
-    static const std::vector<std::string> words(
-        model::native::program_argv(), model::native::program_argv() + model::native::program_argc());
-    std::vector<char*> pointers;
-    for (const auto& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
-    pointers.push_back(nullptr);
-    return model::native::program_main()(model::native::program_argc(), pointers.data(), environ);
+    char** begin_anew() {
+        handed_out_ = words_;
+        pointers_.clear();
+        for (auto& word : handed_out_) pointers_.push_back(word.data());
+        pointers_.push_back(nullptr);
+        return pointers_.data();
+    }
+    [[nodiscard]] int count() const { return static_cast<int>(words_.size()); }
+
+private:
+    std::vector<std::string> words_;
+    std::vector<std::string> handed_out_;
+    std::vector<char*> pointers_;
+};
+
+int run_main(void* command_line) {
+    auto& line = *static_cast<CommandLine*>(command_line);
+    char** const words = line.begin_anew();
+    return model::native::program_main()(line.count(), words, environ);
+}
+
+/// The program's main with these words behind its own. Lives as long as the process.
+model::native::Body main_with(const std::vector<std::string>& words) {
+    return {run_main, new CommandLine(words)};
 }
 
 /// Stands for the body in the places of the search that make a program of the catalogue.
@@ -66,28 +99,70 @@ public:
     void teardown() override {}
 };
 
-const Test* find(std::string_view scenario) {
-    for (const auto& test : tests()) {
+Test* find(std::string_view scenario) {
+    for (auto& test : tests()) {
         if (test.name == scenario) return &test;
     }
     return nullptr;
 }
 
+std::string unused_id(const std::string& name) {
+    auto id = id_of(name);
+    for (unsigned twin = 2; find(id) != nullptr; ++twin) id = id_of(name) + "_" + std::to_string(twin);
+    return id;
+}
+
+// One case that cannot be judged is no reason to explore none of the others; the status says that it is
+// missing.
+bool left_out = false;
+void leave_out(const Test& test) {
+    const auto why = "uses what is not understood: " + model::native::machine().failure().text;
+    const bool is_a_case = test.body.said != nullptr;
+    if (!is_a_case) model::native::give_up(exit_usage, ("the program " + why).c_str());
+    const auto line = "revenant: note: " + test.name + " is left out: it " + why + "\n";
+    static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    left_out = true;
+}
+
+void find_framework_cases() {
+    const auto framework = model::native::program_framework();
+    if (framework == model::native::Framework::none) return;
+    const auto listing = model::native::output_of(main_with(words_that_list(framework)));
+    for (const auto& one : cases_in(framework, listing)) {
+        auto body = main_with(one.words);
+        body.said = failure_in;
+        tests().push_back({unused_id(one.name), body});
+    }
+}
+
 }  // namespace
 
 void find_tests() {
-    if (tests().empty()) tests().push_back({id_of(program_name()), {run_main, nullptr}});
-    for (auto& test : tests()) {
-        constexpr unsigned fewest = 2;  // that a schedule can be of
-        test.threads = model::native::look_at_threads(test.body);
-        test.threads.count = std::max(fewest, test.threads.count);
+    if (const auto body = body_to_explore()) {
+        tests().push_back({id_of(body->name), {run_test, reinterpret_cast<void*>(body->call)}});
     }
+    if (tests().empty()) find_framework_cases();
+    if (tests().empty()) tests().push_back({id_of(program_name()), main_with({})});
 }
+
+bool has_left_out() { return left_out; }
 
 bool has_tests() { return !tests().empty(); }
 
 model::native::Body body_of(std::string_view scenario) { return find(scenario)->body; }
-const model::native::Threads& threads_of(std::string_view scenario) { return find(scenario)->threads; }
+const model::native::Threads& threads_of(std::string_view scenario) {
+    auto& test = *find(scenario);
+    if (!test.threads) {
+        constexpr unsigned fewest = 2;  // that a schedule can be of
+        test.threads = model::native::look_at_threads(test.body);
+        if (test.threads->count == 0) {
+            leave_out(test);
+        } else {
+            test.threads->count = std::max(fewest, test.threads->count);
+        }
+    }
+    return *test.threads;
+}
 
 }  // namespace revenant::harness
 
@@ -125,9 +200,7 @@ const Entry* fix_of(const Entry&) { return nullptr; }
 
 REVENANT_EXPORT void revenant_register_test(const char* name, void (*body)()) {
     using namespace revenant::harness;
-    auto id = id_of(name);
-    for (unsigned twin = 2; find(id) != nullptr; ++twin) id = id_of(name) + " " + std::to_string(twin);
-    tests().push_back({id, {run_test, reinterpret_cast<void*>(body)}});
+    tests().push_back({unused_id(name), {run_test, reinterpret_cast<void*>(body)}});
 }
 
 REVENANT_EXPORT void revenant_violated(const char* rule) {

@@ -1,6 +1,8 @@
-// Tests: what a program has to explore: the tests that it has registered, or its main.
+// Tests: what a program has to explore: the tests that it has registered, the cases of its test framework, or
+// its main.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "model/native/engine.hpp"
@@ -13,9 +15,15 @@ namespace revenant::harness {
 /// Whether the program has registered tests.
 [[nodiscard]] bool has_tests();
 
-/// Makes the catalogue, and looks at each test's threads in some executions. Before anything else of it.
+/// The id that a test's name becomes: a schedule is one word, and colons separate its parts.
+[[nodiscard]] std::string id_of(const std::string& name);
+
+/// Makes the catalogue. Before anything else of it.
 void find_tests();
-/// … of the entry: how many there are, and which are alike.
+/// Whether a case of the framework was left out, as it uses what is not understood.
+[[nodiscard]] bool has_left_out();
+/// How many threads one execution of the entry has, and which are alike; none: it is left out, as it uses
+/// what is not understood. The first call looks at some executions.
 [[nodiscard]] const model::native::Threads& threads_of(std::string_view scenario);
 
 }  // namespace revenant::harness

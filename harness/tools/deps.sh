@@ -5,8 +5,8 @@
 # does, `mpi` what a build with REVENANT_MPI=ON does, `tls` the programs that make test-tls talks to.
 set -eu
 
-packages="g++ cmake ninja-build make relacy-dev doctest-dev libcli11-dev libfmt-dev nlohmann-json3-dev
-    libpugixml-dev libssl-dev libasio-dev libcapstone-dev
+packages="g++ cmake ninja-build make relacy-dev doctest-dev catch2 libgtest-dev libdw-dev gdb
+    libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev libssl-dev libasio-dev libcapstone-dev
     clang-format-14"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;

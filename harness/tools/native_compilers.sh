@@ -22,23 +22,41 @@ for row in json.load(sys.stdin)["rows"]:
 }
 agreed=0
 differed=0
-for compiler in g++ clang++-14 clang++-19; do
-    command -v "$compiler" >/dev/null || continue
+# compare NAME PROGRAM: the verdicts of a program that was just built, against those that are expected.
+compare() {
+    verdicts "$2" >"$work/got" || true
+    if diff "$work/expected" "$work/got" >"$work/difference"; then
+        agreed=$((agreed + 1))
+    else
+        differed=$((differed + 1))
+        echo "$1:"
+        cat "$work/difference"
+    fi
+}
+# Each compiler's standard libraries; libc++ is there with Clang, and not in each version.
+compilers=(g++ clang++-14 clang++-19 "clang++-14 -stdlib=libc++" "clang++-19 -stdlib=libc++")
+printf '#include <vector>\nint main() {}\n' >"$work/has.cpp"
+# What C++17 can compile of the programs is compiled as that too.
+for choice in "${compilers[@]}"; do
+    read -r -a compiler <<<"$choice"
+    command -v "${compiler[0]}" >/dev/null || continue
+    "${compiler[@]}" "$work/has.cpp" -o "$work/has" 2>/dev/null || continue
     for program in locks memory once pointers pool registry resurrection tables times waiting; do
         verdicts "$built/native/native_$program" >"$work/expected"
-        for level in 0 1 2 3; do
-            "$compiler" -std=c++20 -O$level -g -fsanitize=thread -w "${no_builtins[@]}" -I "$built/include" \
-                -c "scenarios/native/$program.cpp" -o "$work/program.o"
-            g++ "$work/program.o" -L "$built/lib" -Wl,-rpath,"$built/lib" -lrevenant_native \
-                -o "$work/program"
-            verdicts "$work/program" >"$work/got" || true
-            if diff "$work/expected" "$work/got" >"$work/difference"; then
-                agreed=$((agreed + 1))
-            else
-                differed=$((differed + 1))
-                echo "$program, $compiler -O$level:"
-                cat "$work/difference"
-            fi
+        for standard in 17 20; do
+            for level in 0 1 2 3; do
+                "${compiler[@]}" -std=c++$standard -O$level -g -fsanitize=thread -w "${no_builtins[@]}" \
+                    -I "$built/include" -c "scenarios/native/$program.cpp" -o "$work/program.o" \
+                    2>"$work/errors" || {
+                    [ $standard = 17 ] && continue
+                    cat "$work/errors"
+                    exit 1
+                }
+                # Linked by the same compiler, which puts its standard library behind ours.
+                "${compiler[@]}" "$work/program.o" -L "$built/lib" -Wl,-rpath,"$built/lib" -lrevenant_native \
+                    -o "$work/program"
+                compare "$program, $choice -std=c++$standard -O$level" "$work/program"
+            done
         done
     done
 done

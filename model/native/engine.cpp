@@ -1,15 +1,18 @@
 #include "model/native/engine.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "model/diagnosis.hpp"
 #include "model/native/faults.hpp"
 #include "model/native/layout.hpp"
+#include "model/native/lenders.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/recorder.hpp"
 #include "model/search/dpor.hpp"
@@ -22,30 +25,44 @@ namespace {
 constexpr std::uint64_t executions_per_look = 64;
 constexpr std::uint64_t choices_per_look = 20'000;
 
-/// What the program prints, in each of its executions, is nobody's to read.
-class Silence {
+/// While it lives, what the program prints goes elsewhere: in each of its executions it is nobody's to read.
+class Diverted {
 public:
-    Silence() : before_(::dup(STDOUT_FILENO)) {
+    explicit Diverted(int to) : before_(::dup(STDOUT_FILENO)) {
         std::fflush(stdout);
-        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-        ::dup2(nowhere, STDOUT_FILENO);
-        ::close(nowhere);
+        ::dup2(to, STDOUT_FILENO);
+        ::close(to);
     }
-    ~Silence() {
+    ~Diverted() {
         std::fflush(stdout);
         ::dup2(before_, STDOUT_FILENO);
         ::close(before_);
     }
-    Silence(const Silence&) = delete;
-    Silence& operator=(const Silence&) = delete;
+    Diverted(const Diverted&) = delete;
+    Diverted& operator=(const Diverted&) = delete;
+
+    /// What was printed since, where it goes to a file.
+    [[nodiscard]] static std::string text() {
+        std::fflush(stdout);
+        std::string all;
+        char part[4096];
+        for (ssize_t count = 0;
+             (count = ::pread(STDOUT_FILENO, part, sizeof part, static_cast<off_t>(all.size()))) > 0;) {
+            all.append(part, static_cast<std::size_t>(count));
+        }
+        return all;
+    }
 
 private:
     int before_;
 };
 
+int nowhere() { return ::open("/dev/null", O_WRONLY | O_CLOEXEC); }
+int file_in_memory() { return ::memfd_create("revenant-output", MFD_CLOEXEC); }
+
 void* run_body(void* body) {
-    const auto& [call, argument] = *static_cast<const Body*>(body);
-    machine().main_returned(call(argument));
+    const auto& all = *static_cast<const Body*>(body);
+    machine().main_returned(all.call(all.argument));
     return nullptr;
 }
 
@@ -64,6 +81,7 @@ public:
             const auto end = run_once(strategy_);
             if (end == End::failed) return true;
             if (end == End::too_long) return stop(Ending::execution_budget);
+            if (end == End::not_modelled && tolerates) return false;
             if (end == End::not_modelled) {
                 give_up(usage_error,
                         ("the program uses what is not understood: " + machine().failure().text).c_str());
@@ -95,6 +113,7 @@ public:
         return end;
     }
 
+    bool tolerates = false;  ///< what is not understood: the caller says of it what there is to say
     std::uint64_t executions = 0;
     Ending ending = Ending::exhausted;
     Stopwatch since_start;
@@ -144,19 +163,32 @@ private:
     std::uint64_t choices_since_look_ = 0;
 };
 
-Finding finding_of(Recorder& recorder, const Failure& found, Trace trace) {
+// Where the block that a step works on was allocated.
+std::string origin_of(const Trace& trace, const Step& step) {
+    const auto block = trace.block_of(step.operation);
+    if (block == no_id || step.operation.kind == OperationKind::allocate) return {};
+    const auto& made = trace.steps[static_cast<std::size_t>(trace.blocks[block].allocated_step)];
+    if (made.operation.where.line() == 0) return {};  // not known
+    return "; " + trace.block_name(block) + " was made at " + place(made.operation.where);
+}
+
+Finding finding_of(Recorder& recorder, const Failure& found, Trace trace, int last_of_case) {
     Failure noted = found;
     model::Failure failure;
     failure.kind = noted.kind;
     failure.text = noted.text.c_str();
     failure.waiting = recorder.waiting();
+    if (noted.kind == FindingKind::assertion) failure.step = last_of_case;
     if (noted.kind == FindingKind::leak) {
         // The diagnosis names the first block that is not freed; one that is still reachable is no leak.
         for (std::size_t i = 0; i < trace.blocks.size(); ++i) {
             if (static_cast<std::int32_t>(i) != noted.block) trace.blocks[i].freed_step = 0;
         }
     }
-    return diagnose(trace, failure);
+    auto finding = diagnose(trace, failure);
+    if (finding.step >= 0)
+        finding.where += origin_of(trace, trace.steps[static_cast<std::size_t>(finding.step)]);
+    return finding;
 }
 
 }  // namespace
@@ -166,9 +198,29 @@ Segments& program_segments() {
     return instance;
 }
 
+namespace {
+
+bool stops_for_debugger = false;
+
+// A step that was not taken is the failing one; of an assertion the trace has what came before.
+void stop_at(const Outcome& outcome) {
+    if (!std::exchange(stops_for_debugger, false)) return;
+    const auto& step = outcome.trace.steps[static_cast<std::size_t>(outcome.finding->step)];
+    const bool is_before = step.unfinished;
+    const auto line = "revenant: " + thread_name(machine().failure().thread) + " stops " +
+                      (is_before ? "before" : "after") + " step " +
+                      std::to_string(outcome.finding->step + 1) + ": " + outcome.trace.in_words(step) + "\n";
+    static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    show_to_debugger(machine());
+}
+
+}  // namespace
+
+void stop_for_debugger() { stops_for_debugger = true; }
+
 Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
                 const relacy::ExploreOptions& options) {
-    const Silence silence;
+    const Diverted silence(nowhere());
     const CatchFaults faults;
     Search search(body, strategy, options);
     const bool failed = search.run();
@@ -179,19 +231,30 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
     outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
-    const auto failure = machine().failure();
+    auto failure = machine().failure();
     const auto choices = machine().choices();
     Recorder recorder;
+    const Diverted kept(file_in_memory());
     const auto again = search.record(recorder, failure.address, failure.size);
+    if (failed && body.said != nullptr && failure.kind == FindingKind::assertion) {
+        if (auto said = body.said(Diverted::text()); !said.empty()) failure.text = std::move(said);
+    }
+    int last_of_case = -1;
+    if (failed) {
+        recorder.name_by_type();
+        last_of_case = recorder.set_case_apart();
+    }
     outcome.trace = recorder.finish();
     outcome.steps_before_choices = recorder.steps_before_choices();
     if (failed) {
         outcome.verdict = Verdict::broken;
         outcome.schedule.choices = choices;
-        outcome.finding = finding_of(recorder, failure, outcome.trace);
+        outcome.finding = finding_of(recorder, failure, outcome.trace, last_of_case);
         if (again != End::failed || machine().failure().kind != failure.kind) {
             outcome.ending = Ending::diverged;
             outcome.difference = "the failing execution did not fail when it was repeated";
+        } else if (outcome.finding->step >= 0) {
+            stop_at(outcome);
         }
     } else if (search.ending == Ending::exhausted && strategy.is_exhaustive()) {
         outcome.exhaustive = !options.newest_only;
@@ -205,18 +268,32 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
 }
 
 Threads look_at_threads(Body body) {
+    const Diverted silence(nowhere());
     search::Replay any{Schedule{}};
     const relacy::ExploreOptions options;
-    const Silence silence;
     const CatchFaults faults;
     Search search(body, any, options);
+    search.tolerates = true;
     static_cast<void>(search.run());
+    if (machine().end() == End::not_modelled) return {};
     Threads threads{machine().threads_made(), machine().alike.classes()};
     // A program that tells its threads apart mostly does so soon.
     search::Dpor dpor;
     Search more(body, dpor, options);
+    more.tolerates = true;
     if (threads.has_twins() && !more.always_has(threads.classes)) threads.classes.clear();
     return threads;
+}
+
+std::string output_of(Body body) {
+    const Diverted kept(file_in_memory());
+    search::Replay any{Schedule{}};
+    const relacy::ExploreOptions options;
+    const CatchFaults faults;
+    Search search(body, any, options);
+    search.tolerates = true;
+    static_cast<void>(search.run());
+    return Diverted::text();
 }
 
 }  // namespace revenant::model::native

@@ -5,6 +5,7 @@
 // Outcome, but for the seconds and for where a time budget falls.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "model/native/segments.hpp"
@@ -18,12 +19,15 @@ namespace revenant::model::native {
 struct Body {
     int (*call)(void*) = nullptr;
     void* argument = nullptr;
+    /// What an execution that has failed says of it in what it has printed; null: nothing.
+    std::string (*said)(const std::string& printed) = nullptr;
 };
 
 [[nodiscard]] Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
                               const relacy::ExploreOptions& options);
 
-/// How many threads one execution of the body has, and which of them are alike: the class of each.
+/// How many threads one execution of the body has, and which of them are alike: the class of each. None: it
+/// uses what is not understood, and the machine's failure says what.
 struct Threads {
     unsigned count = 0;
     std::vector<unsigned> classes;  ///< empty: none is like another
@@ -36,6 +40,13 @@ struct Threads {
     }
 };
 [[nodiscard]] Threads look_at_threads(Body body);
+
+/// The next execution that fails in `explore` stops for a debugger, which shows the program's threads where
+/// they stand.
+void stop_for_debugger();
+
+/// What one execution of the body prints.
+[[nodiscard]] std::string output_of(Body body);
 
 /// The variables that every execution begins with.
 [[nodiscard]] Segments& program_segments();

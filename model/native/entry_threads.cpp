@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "model/native/export.hpp"
+#include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
 #include "model/native/sync.hpp"
@@ -37,6 +38,12 @@ REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attribut
                                    void* argument) {
     auto& all = machine();
     if (!all.runs()) {
+        if (phase() == Phase::own_main && !is_own_code(REVENANT_PLACE)) {
+            constexpr int usage_error = 2;
+            give_up(usage_error,
+                    "a test has started a thread outside of REVENANT_EXPLORE_HERE, where nothing is atomic: "
+                    "`revenant explore` explores tests as a whole");
+        }
         return next_function<decltype(pthread_create)>("pthread_create")(to, attributes, start, argument);
     }
     int detached = PTHREAD_CREATE_JOINABLE;

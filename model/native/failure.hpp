@@ -23,6 +23,7 @@ struct Failure {
     std::uintptr_t address = 0;  ///< of the access that failed, or 0
     std::size_t size = 0;
     std::int32_t block = -1;  ///< of a leak: the block
+    int thread = -1;          ///< that ran then; the machine fills it in
 };
 
 }  // namespace revenant::model::native

@@ -239,6 +239,7 @@ void Machine::end_execution() {
 void Machine::fail(Failure failure) {
     end_ = End::failed;
     failure_ = std::move(failure);
+    failure_.thread = current_;
     leave();
 }
 

@@ -49,6 +49,12 @@ public:
     /// The execution ends with this step, which was not taken.
     void unfinished(OperationKind kind, const Atomics::Target& target, std::memory_order order);
 
+    /// Calls objects what the program's debug information says: `Config#1.refs` in place of `block#3.+8`.
+    /// After the execution, before `finish`.
+    void name_by_type();
+    /// What a test framework does before and after its case is taken for what surrounds the threads, and not
+    /// shown. The last step of the case, or -1: there is no framework. After the execution, before `finish`.
+    int set_case_apart();
     /// The trace with names, lines and values that hold no address; after the execution.
     [[nodiscard]] Trace finish();
     [[nodiscard]] const std::vector<std::uint32_t>& steps_before_choices() const {

@@ -9,6 +9,8 @@
 #include <set>
 #include <string_view>
 
+#include "model/native/export.hpp"
+
 namespace revenant::model::native {
 namespace {
 
@@ -104,7 +106,8 @@ Source source_at(std::uintptr_t place) {
     }
     const auto* const location = new Location{kept(frame.file.empty() ? "?" : shortened(frame.file)),
                                               kept(frame.function), frame.line, 0};
-    return known[place] = {location_at(*location), location->function, is_of_a_library(frame.file)};
+    return known[place] = {location_at(*location), location->function,
+                           is_own_code(place) || is_of_a_library(frame.file)};
 }
 
 }  // namespace
@@ -131,18 +134,34 @@ bool is_library_poll(std::uintptr_t place) {
     return known[place] = polls;
 }
 
-std::string variable_at(std::uintptr_t address) {
+std::string symbol_at(std::uintptr_t address) {
     std::string found;
-    const auto visit_symbol = [](void* data, std::uintptr_t at, const char* name, std::uintptr_t begin,
-                                 std::uintptr_t size) {
-        if (name == nullptr || at - begin >= size) return;
-        auto text = demangled(name);
-        if (at != begin) text += "+" + std::to_string(at - begin);
-        *static_cast<std::string*>(data) = text;
+    const auto visit_symbol = [](void* data, std::uintptr_t, const char* name, std::uintptr_t,
+                                 std::uintptr_t) {
+        if (name != nullptr) *static_cast<std::string*>(data) = name;
     };
     backtrace_syminfo(
         state(), address, visit_symbol, [](void*, const char*, int) {}, &found);
     return found;
+}
+
+std::optional<Variable> variable_around(std::uintptr_t address) {
+    std::optional<Variable> found;
+    const auto visit_symbol = [](void* data, std::uintptr_t at, const char* name, std::uintptr_t begin,
+                                 std::uintptr_t size) {
+        if (name == nullptr || at - begin >= size) return;
+        *static_cast<std::optional<Variable>*>(data) = Variable{demangled(name), begin};
+    };
+    backtrace_syminfo(
+        state(), address, visit_symbol, [](void*, const char*, int) {}, &found);
+    return found;
+}
+
+std::string variable_at(std::uintptr_t address) {
+    const auto variable = variable_around(address);
+    if (!variable) return {};
+    if (address == variable->begin) return variable->name;
+    return variable->name + "+" + std::to_string(address - variable->begin);
 }
 
 }  // namespace revenant::model::native

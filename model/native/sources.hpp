@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <source_location>
 #include <string>
 #include <vector>
@@ -22,7 +23,17 @@ struct Source {
 /// Whether the call that returns to `place` is of the loop in which libstdc++ polls before it waits.
 [[nodiscard]] bool is_library_poll(std::uintptr_t place);
 
+/// The symbol whose code or variable lies there, as the linker has it; empty: there is none.
+[[nodiscard]] std::string symbol_at(std::uintptr_t address);
+
 /// `table` or `table+8`, or empty: there is no variable of the program here.
 [[nodiscard]] std::string variable_at(std::uintptr_t address);
+
+/// The variable around an address, if there is one.
+struct Variable {
+    std::string name;
+    std::uintptr_t begin = 0;
+};
+[[nodiscard]] std::optional<Variable> variable_around(std::uintptr_t address);
 
 }  // namespace revenant::model::native

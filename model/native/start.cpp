@@ -1,12 +1,9 @@
 #include "model/native/start.hpp"
 
-#include <pthread.h>
 #include <sys/personality.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -14,9 +11,11 @@
 
 #include "model/native/engine.hpp"
 #include "model/native/export.hpp"
+#include "model/native/framework.hpp"
 #include "model/native/heap.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
+#include "model/native/lenders.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/symbols.hpp"
@@ -31,7 +30,6 @@ int the_argc = 0;
 char** the_argv = nullptr;
 
 constexpr int usage_error = 2;
-constexpr int internal_error = 70;
 
 // With addresses at random a program's own would differ from run to run, and the loader would write its
 // tables while a thread of the program runs. So the process begins once more, without either.
@@ -62,39 +60,8 @@ __attribute__((constructor(101))) void get_ready(int, char** argv, char** enviro
     current_phase = Phase::before_main;
 }
 
-std::atomic<int> asleep = 0;  // seq_cst throughout: it is counted up eight times in the life of a process
-void* lend(void* to) {
-    *static_cast<void**>(to) = __builtin_thread_pointer();
-    ++asleep;
-    while (true) ::pause();
-}
-
-// Real threads that sleep for ever and lend what belongs to a thread.
-std::vector<void*> borrow_threads() {
-    std::vector<void*> lenders(threads_max);
-    const auto create = next_function<decltype(pthread_create)>("pthread_create");
-    sigset_t all_signals;
-    sigset_t before;
-    sigfillset(&all_signals);
-    pthread_sigmask(SIG_SETMASK, &all_signals, &before);
-    for (int i = 0; i < threads_max; ++i) {
-        pthread_attr_t attributes;
-        pthread_attr_init(&attributes);
-        pthread_attr_setstack(&attributes, reinterpret_cast<void*>(lender_stack_of(i)), lender_stack_size);
-        pthread_t made;
-        if (create(&made, &attributes, lend, &lenders[static_cast<std::size_t>(i)]) != 0) {
-            give_up(internal_error, "the system does not give as many threads as are needed");
-        }
-        pthread_attr_destroy(&attributes);
-    }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    while (asleep != threads_max) ::usleep(100);
-    return lenders;
-}
-
 // A function of this kind that is not ours would be called as if there were no model: silently wrong.
-void refuse_what_is_not_understood() {
-    const auto symbols = program_symbols();
+void refuse_what_is_not_understood(const Symbols& symbols) {
     if (!symbols.any_seen) {
         give_up(usage_error, "the program was not compiled with -fsanitize=thread: nothing of it is seen");
     }
@@ -102,6 +69,11 @@ void refuse_what_is_not_understood() {
         const auto line = "revenant: note: " + module +
                           " was not compiled with -fsanitize=thread: what it does to memory is not seen\n";
         static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    }
+    if (const char* const taken = symbol_taken()) {
+        const auto line = std::string("another library's ") + taken +
+                          " is found before ours: link librevenant_native before the standard library";
+        give_up(usage_error, line.c_str());
     }
     if (symbols.refused.empty()) return;
     std::string line = "the program uses what is not understood:";
@@ -125,11 +97,21 @@ void catch_terminate() {
     if (set != nullptr) set(on_terminate);
 }
 
-int main_instead(int argc, char** argv, char**) {
+int main_instead(int argc, char** argv, char** environment) {
     the_argc = argc;
     the_argv = argv;
     current_phase = Phase::command;
-    refuse_what_is_not_understood();
+    const auto symbols = program_symbols();
+    refuse_what_is_not_understood(symbols);
+    if (is_own_code(reinterpret_cast<std::uintptr_t>(the_main)) && program_framework() != Framework::none) {
+        give_up(usage_error,
+                "the program has a test framework and no main of its own: write one, as the linker has taken "
+                "that of this library, which is for programs without, in place of the framework's");
+    }
+    if (runs_own_main(symbols.explores_here)) {
+        current_phase = Phase::own_main;
+        return the_main(argc, argv, environment);
+    }
     const auto lenders = borrow_threads();
     auto& all = machine();
     all.prepare(lenders);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "model/native/export.hpp"
+#include "model/native/framework.hpp"
 #include "model/native/segments.hpp"
 
 namespace revenant::model::native {
@@ -98,8 +99,9 @@ int visit(dl_phdr_info* info, std::size_t, void* to) {
     auto& all = *static_cast<Symbols*>(to);
     bool is_seen = false;
     for (const auto& name : wanted_by(tables_of(*info))) {
+        all.explores_here = all.explores_here || name == "revenant_explore_here";
         is_seen = is_seen || name.starts_with("__tsan_");
-        if (!why_refused(name).empty()) all.refused.push_back(name);
+        if (!why_refused(name).empty() && !is_of_frameworks(name)) all.refused.push_back(name);
     }
     all.any_seen = all.any_seen || is_seen;
     if (!is_seen) all.unseen.emplace_back(*info->dlpi_name == '\0' ? "the program" : info->dlpi_name);
@@ -112,6 +114,13 @@ bool is_ours(const std::string& name) {
 }
 
 }  // namespace
+
+const char* symbol_taken() {
+    for (const char* const name : {"__cxa_guard_acquire", "_Znwm", "malloc", "pthread_create"}) {
+        if (!is_ours(name)) return name;
+    }
+    return nullptr;
+}
 
 std::string why_refused(const std::string& symbol) {
     const auto begins = [&](string_view part) { return symbol.starts_with(part); };

@@ -13,10 +13,15 @@ struct Symbols {
     /// memory is not seen.
     std::vector<std::string> unseen;
     bool any_seen = false;
+    bool explores_here = false;  ///< its functions ask for an exploration: REVENANT_EXPLORE_HERE
 };
 
 /// Of the program, and of the libraries that came with it (those of the system are left out).
 [[nodiscard]] Symbols program_symbols();
+
+/// A function that this library takes the place of, and that another one has taken: it was linked before this
+/// one. Or null: all is well.
+[[nodiscard]] const char* symbol_taken();
 
 /// Why a symbol is refused, or empty: it is harmless, or ours.
 [[nodiscard]] std::string why_refused(const std::string& symbol);

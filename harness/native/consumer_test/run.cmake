@@ -25,8 +25,35 @@ step(${CMAKE_COMMAND} -S ${here} -B ${WORK}/build -G ${GENERATOR} -D CMAKE_CXX_C
 step(${CMAKE_COMMAND} --build ${WORK}/build)
 says(1 "use-after-free" ${WORK}/build/cache_races --interleavings none)
 says(1 "conf_cache.hpp:[0-9]+" ${WORK}/build/cache_races)
+says(1 "Conf#1.users fetch_add 0→1" ${WORK}/build/cache_races)
 says(0 "exhaustive" ${WORK}/build/mended_races)
 says(8 "cache_races .*Failed" ${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build)
+
+# Clang's, with either standard library where it is installed.
+foreach(clang clang++-14 clang++-19)
+  find_program(${clang}_found ${clang})
+  if(NOT ${clang}_found)
+    continue()
+  endif()
+  set(libraries libstdc++)
+  file(WRITE ${WORK}/has.cpp "#include <vector>\nint main() {}\n")
+  execute_process(COMMAND ${clang} -stdlib=libc++ ${WORK}/has.cpp -o ${WORK}/has
+    RESULT_VARIABLE has_none OUTPUT_QUIET ERROR_QUIET)
+  if(has_none EQUAL 0)
+    list(APPEND libraries libc++)
+  endif()
+  foreach(library ${libraries})
+    set(clang_wrapper ${CMAKE_COMMAND} -E env REVENANT_CXX=${clang} ${WORK}/prefix/bin/revenant-c++
+      -stdlib=${library} -std=c++17 -O2 -I ${here})
+    step(${clang_wrapper} ${here}/main.cpp -o ${WORK}/${clang}-${library})
+    says(1 "Conf#1.users" ${WORK}/${clang}-${library})
+    step(${clang_wrapper} -D MENDED ${here}/cache_races.cpp -o ${WORK}/${clang}-${library}-mended)
+    says(0 "exhaustive" ${WORK}/${clang}-${library}-mended)
+    step(${clang} -stdlib=${library} -std=c++20 -g -fsanitize=thread -shared-libsan -I ${here}
+      ${here}/main.cpp -o ${WORK}/${clang}-${library}-stock)
+    says(1 "use-after-free" ${WORK}/prefix/bin/revenant explore ${WORK}/${clang}-${library}-stock)
+  endforeach()
+endforeach()
 
 if(NOT COMPILER_ID STREQUAL "GNU")
   return()

@@ -4,7 +4,7 @@
 #     make CXX=revenant-c++ CC=revenant-cc
 #
 # As for the sanitizer, whose library is ours here. REVENANT_CXX and REVENANT_CC name other compilers, of
-# GNU's.
+# GNU's or Clang's.
 set -eu
 package=$(dirname "$(readlink -f "$0")")/..
 case $0 in
@@ -16,5 +16,12 @@ for function in memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp 
     strdup; do
     set -- "-fno-builtin-$function" "$@"
 done
+case $("$compiler" --version 2>/dev/null) in
+*clang*)
+    # It names its own file to the linker, and the loader finds ours by that file's name.
+    set -- "$@" -shared-libsan -Wno-unused-command-line-argument "-L$package/lib" -lrevenant_native \
+        "-Wl,-rpath,$package/lib/revenant-native"
+    ;;
+esac
 exec "$compiler" -g -fsanitize=thread -Wno-tsan "-I$package/include" "-L$package/lib/revenant-native" \
     "-Wl,-rpath,$package/lib" "$@"

@@ -1,0 +1,54 @@
+// What findings call the program's objects.
+#include <doctest/doctest.h>
+
+#include "harness/native/test_rows.hpp"
+
+namespace revenant::harness {
+namespace {
+
+struct Naming {
+    const char* test;
+    const char* name;     ///< that the finding's sentence has
+    const char* without;  ///< … where there is no debug information
+};
+
+constexpr Naming namings[] = {
+    {"new", "Config#1.size", "block#1.+36"},
+    {"make_shared", "Config#1.size", "block#1.+52"},
+    {"an_element", "Table#1.entries[2].owner", "block#1.+40"},
+    {"inherited", "Named#1.size", "block#1.+36"},
+    {"a_variable", "registry.revision", "registry+4"},
+    {"bytes", "block#1.+3", "block#1.+3"},
+    {"a_count", "Config#1.references fetch_sub 1→0", "block#1.+32 fetch_sub 1→0"},
+};
+
+std::string sentence_in(const nlohmann::json& row) { return row["finding"]["sentence"]; }
+
+}  // namespace
+
+TEST_CASE("an object is called by its type, and what lies in it by its field") {
+    const auto rows = native_rows("native_named");
+    for (const auto& naming : namings) {
+        INFO(std::string(naming.test));
+        const auto sentence = sentence_in(rows.at(naming.test));
+        CHECK_MESSAGE(sentence.find(naming.name) != std::string::npos, sentence);
+    }
+}
+
+TEST_CASE("without debug information it is a block, and the field its offset") {
+    const auto rows = native_rows("native_named_g0");
+    for (const auto& naming : namings) {
+        INFO(std::string(naming.test));
+        const auto sentence = sentence_in(rows.at(naming.test));
+        CHECK_MESSAGE(sentence.find(naming.without) != std::string::npos, sentence);
+    }
+}
+
+TEST_CASE("a finding says where its object was made") {
+    const auto rows = native_rows("native_named");
+    const auto where = rows.at("new")["finding"]["where"].get<std::string>();
+    CHECK_MESSAGE(where.find("; Config#1 was made at ") != std::string::npos, where);
+    CHECK(where.ends_with("named.cpp:48"));
+}
+
+}  // namespace revenant::harness

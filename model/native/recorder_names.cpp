@@ -1,0 +1,63 @@
+// The part of the recorder that makes a failing execution fit to be read: objects are named by their types,
+// and a test framework's steps set apart.
+#include <set>
+
+#include "model/native/framework.hpp"
+#include "model/native/recorder.hpp"
+#include "model/native/sources.hpp"
+#include "model/native/types.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+/// Names outlive the traces that show them.
+const char* kept(std::string name) {
+    static auto& names = *new std::set<std::string>;
+    return names.insert(std::move(name)).first->c_str();
+}
+
+}  // namespace
+
+void Recorder::name_by_type() {
+    const auto& blocks = machine().heap.blocks();
+    std::map<std::string, unsigned> ordinals;
+    std::vector<Type> types(trace_.blocks.size());
+    for (const auto& [number, id] : blocks_) {
+        auto& block = trace_.blocks[id];
+        const auto& places = places_[static_cast<std::size_t>(block.allocated_step)];
+        types[id] = type_of_block(places, blocks[static_cast<std::size_t>(number)].size);
+        if (auto name = type_name(types[id]); !name.empty()) block.label = kept(std::move(name));
+        block.ordinal = ++ordinals[block.label];
+    }
+    for (const auto& [where, id] : cells_) {
+        auto& cell = trace_.cells[id];
+        const auto address = where.first;
+        if (cell.block != no_id) {
+            const auto number = static_cast<std::size_t>(machine().heap.block_around(address));
+            auto name = field_name(types[cell.block], address - blocks[number].address);
+            if (!name.empty()) cell.name = kept(std::move(name));
+        } else if (const auto variable = variable_around(address)) {
+            const auto name = field_name(type_of_variable(variable->begin), address - variable->begin);
+            if (!name.empty() && !name.starts_with('+')) cell.name = kept(variable->name + "." + name);
+        }
+    }
+}
+
+int Recorder::set_case_apart() {
+    if (program_framework() == Framework::none) return -1;
+    const auto count = static_cast<int>(trace_.steps.size());
+    const auto is_of_case = [&](int step) {
+        const auto number = static_cast<std::size_t>(step);
+        return trace_.steps[number].thread != 0 || is_of_a_case(places_[number]);
+    };
+    int first = 0;
+    int last = count - 1;
+    while (first < count && !is_of_case(first)) ++first;
+    while (last > first && !is_of_case(last)) --last;
+    if (first == count) return -1;
+    for (int i = 0; i < first; ++i) trace_.steps[static_cast<std::size_t>(i)].thread = setup_thread;
+    for (int i = last + 1; i < count; ++i) trace_.steps[static_cast<std::size_t>(i)].thread = teardown_thread;
+    return last;
+}
+
+}  // namespace revenant::model::native

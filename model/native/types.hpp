@@ -1,0 +1,22 @@
+// Types: what the program's objects are called in a report, from its debug information: `Config`, `users`.
+// Everything is empty where that, or the library that reads it, is missing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/native/debug_info/debug_info.hpp"
+
+namespace revenant::model::native {
+
+using debug_info::Type;
+
+/// As what a block was allocated, where the calls return to these places, from the innermost out; 0: unknown.
+[[nodiscard]] Type type_of_block(const std::vector<std::uintptr_t>& places, std::size_t size);
+/// Of the variable that begins there.
+[[nodiscard]] Type type_of_variable(std::uintptr_t address);
+[[nodiscard]] std::string type_name(Type type);
+[[nodiscard]] std::string field_name(Type type, std::size_t offset);
+
+}  // namespace revenant::model::native

@@ -1,0 +1,89 @@
+// WRONG ON PURPOSE: races on fields, which the findings must call by their names.
+#include <atomic>
+#include <memory>
+#include <revenant/explore.hpp>
+#include <string>
+#include <thread>
+
+namespace {
+
+struct Config {
+    explicit Config(std::string name) : key(std::move(name)) {}
+    std::string key;
+    std::atomic<int> references{1};
+    int size = 0;
+};
+
+struct Entry {
+    long hash = 0;
+    int owner = 0;
+};
+
+struct Table {
+    Entry entries[4];
+};
+
+struct Named : Config {
+    Named() : Config("named") {}
+    int uses = 0;
+};
+
+struct Registry {
+    int entries = 0;
+    int revision = 0;
+} registry;
+
+template <class Step>
+void in_two_threads(Step step) {
+    std::thread other(step);
+    step();
+    other.join();
+}
+
+thread_local volatile int own = 0;
+
+}  // namespace
+
+REVENANT_EXPLORE("new") {
+    const std::unique_ptr<Config> config(new Config("a key that is not short enough"));
+    in_two_threads([&] { ++config->size; });
+}
+
+REVENANT_EXPLORE("make_shared") {
+    const auto config = std::make_shared<Config>("a");
+    in_two_threads([&] { ++config->size; });
+}
+
+REVENANT_EXPLORE("an element") {
+    const auto table = std::make_unique<Table>();
+    in_two_threads([&] { ++table->entries[2].owner; });
+}
+
+REVENANT_EXPLORE("inherited") {
+    const auto named = std::make_unique<Named>();
+    in_two_threads([&] { ++named->size; });
+}
+
+REVENANT_EXPLORE("a variable") {
+    in_two_threads([&] { ++registry.revision; });
+}
+
+REVENANT_EXPLORE("bytes") {
+    const std::unique_ptr<char[]> bytes(new char[16]);
+    in_two_threads([&] { ++bytes[3]; });
+}
+
+REVENANT_EXPLORE("a count") {
+    const std::unique_ptr<Config> config(new Config("a"));
+    in_two_threads([&] { REVENANT_ENSURE(config->references.fetch_sub(1) == 1); });
+}
+
+REVENANT_EXPLORE("thread_local") {
+    std::thread other([] {
+        own = 2;
+        const volatile int local = 40 + own;
+        REVENANT_ENSURE(local == 0);
+    });
+    own = 1;
+    other.join();
+}
