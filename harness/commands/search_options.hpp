@@ -13,6 +13,11 @@ namespace revenant::harness {
 struct SearchWords {
     std::string budget;
     std::string shard;
+    /// What a row gets without a word of these, for --help.
+    const char* budget_default = "none";
+    const char* executions_default =
+        "1000000; 100000 where the search is known not to finish soon; without --budget, --shard and "
+        "--checkpoint";
 };
 
 /// Parsing fills in the options and the words; both outlive the parser.

@@ -19,6 +19,14 @@
 namespace revenant::harness {
 namespace {
 
+// What nobody has said how long to search is worth this much.
+constexpr double default_seconds = 10;
+
+/// Whether somebody has said how much a row is to get, or wants all of it.
+bool is_limited(const SearchSettings& search) {
+    return search.budget_seconds || search.budget_executions || search.shard || !search.checkpoint.empty();
+}
+
 ExitStatus run(const Arguments& arguments) {
     CLI::App app("Explores every interleaving of the tests of this program.");
     app.name(arguments.name);
@@ -32,7 +40,12 @@ ExitStatus run(const Arguments& arguments) {
     app.add_option("GLOB", options.selection.scenario_globs, "Tests, by name (default: all)");
     app.add_option("--replay", schedule,
                    "Follow one schedule, rv1:… as printed, or the one of a *.case file");
+    options.search.strategy = StrategyName::portfolio;
+    words.budget_default = "10s without --executions, --shard and --checkpoint";
+    words.executions_default = "none";
     add_search_options(app, options, words);
+    app.add_flag("--stop-at-first", options.search.stop_at_first,
+                 "Do not look for what lies behind a data race on plain data");
     add_colour(app, options.colour);
     try {
         auto reversed = arguments.words;
@@ -47,7 +60,12 @@ ExitStatus run(const Arguments& arguments) {
         if (const auto unwritable = flush_stdout()) return complain(exit_usage, *unwritable);
         return exit_as_expected;
     }
+    // What is shared or goes on later is dpor's alone.
+    const auto& search = options.search;
+    const bool in_parts = search.jobs > 1 || !words.shard.empty() || !search.checkpoint.empty();
+    if (in_parts && app.count("--strategy") == 0) options.search.strategy = StrategyName::dpor;
     if (const auto error = read_search_words(options.search, words)) return complain(exit_usage, *error);
+    if (!is_limited(options.search)) options.search.budget_seconds = default_seconds;
     find_tests();
     if (!schedule.empty()) return run_replay(schedule, options.colour);
     const auto status = run_check(options);

@@ -11,7 +11,9 @@
 #include "model/native/faults.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
+#include "model/revival.hpp"
 #include "model/search/replay.hpp"
 #include "model/stopwatch.hpp"
 
@@ -132,6 +134,28 @@ private:
     std::uint64_t choices_since_look_ = 0;
 };
 
+bool is_plain(const Operation& op) {
+    return op.kind == OperationKind::read || op.kind == OperationKind::write;
+}
+
+// The instructions of a race: that of the step which failed, and of the last plain access of another thread
+// that it can be in a race with.
+std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace& trace, int failed) {
+    std::vector<std::uint64_t> found;
+    const auto& last = trace.steps[static_cast<std::size_t>(failed)];
+    if (is_plain(last.operation)) found.push_back(offset_of(recorder.place_of(failed)));
+    const bool only_reads = last.operation.kind == OperationKind::read;
+    for (int i = failed - 1; i >= 0; --i) {
+        const auto& step = trace.steps[static_cast<std::size_t>(i)];
+        const auto& op = step.operation;
+        if (step.thread == last.thread || !is_plain(op) || op.target != last.operation.target) continue;
+        if (only_reads && op.kind == OperationKind::read) continue;
+        found.push_back(offset_of(recorder.place_of(i)));
+        break;
+    }
+    return found;
+}
+
 Finding finding_of(Recorder& recorder, const Failure& found, Trace trace) {
     Failure noted = found;
     model::Failure failure;
@@ -144,7 +168,11 @@ Finding finding_of(Recorder& recorder, const Failure& found, Trace trace) {
             if (static_cast<std::int32_t>(i) != noted.block) trace.blocks[i].freed_step = 0;
         }
     }
-    return diagnose(trace, failure);
+    auto finding = diagnose(trace, failure);
+    if (finding.step >= 0) finding.sentence += revival_before(trace, finding);
+    if (noted.kind != FindingKind::data_race) return finding;
+    finding.plain_accesses = plain_accesses(recorder, trace, finding.step);
+    return finding;
 }
 
 }  // namespace
@@ -158,6 +186,7 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
                 const relacy::ExploreOptions& options) {
     const Silence silence;
     const CatchFaults faults;
+    points().set(options.plain_points);
     Search search(body, strategy, options);
     const bool failed = search.run();
     Outcome outcome;
@@ -166,6 +195,7 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
     outcome.ending = failed ? Ending::finding : search.ending;
     outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
+    outcome.schedule.plain_points = options.plain_points;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     const auto failure = machine().failure();
     const auto choices = machine().choices();
