@@ -138,17 +138,19 @@ bool is_plain(const Operation& op) {
     return op.kind == OperationKind::read || op.kind == OperationKind::write;
 }
 
-// The instructions of a race: that of the step which failed, and of the last plain access of another thread
-// that it can be in a race with.
+// The instructions of a race: that of the step which failed (the call that gave memory back, if it was that),
+// and that of the last plain access of another thread that it can be in a race with.
 std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace& trace, int failed) {
     std::vector<std::uint64_t> found;
     const auto& last = trace.steps[static_cast<std::size_t>(failed)];
-    if (is_plain(last.operation)) found.push_back(offset_of(recorder.place_of(failed)));
+    const bool frees = last.operation.kind == OperationKind::free;
+    if (is_plain(last.operation) || frees) found.push_back(offset_of(recorder.place_of(failed)));
     const bool only_reads = last.operation.kind == OperationKind::read;
     for (int i = failed - 1; i >= 0; --i) {
         const auto& step = trace.steps[static_cast<std::size_t>(i)];
         const auto& op = step.operation;
-        if (step.thread == last.thread || !is_plain(op) || op.target != last.operation.target) continue;
+        const auto target = frees ? trace.block_of(op) : op.target;
+        if (step.thread == last.thread || !is_plain(op) || target != last.operation.target) continue;
         if (only_reads && op.kind == OperationKind::read) continue;
         found.push_back(offset_of(recorder.place_of(i)));
         break;

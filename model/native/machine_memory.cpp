@@ -49,6 +49,9 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
         if (Heap::is_from_before(address)) return free_from_before(address, place);
         fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1});
     }
+    const bool is_step = points().has(place);
+    const search::Access step{search::AccessKind::retire, no_id, Points::block_of(block)};
+    if (is_step) announce(OperationKind::free, step, address, place);
     const auto& freed = heap.blocks()[static_cast<std::size_t>(block)];
     if (freed.is_free) {
         if (recorder != nullptr) recorder->freed(block, place, true);
@@ -58,13 +61,14 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     const bool unchecked = !options.unordered_destroys_fail;
     const bool atomic_race = !unchecked && freed.size != 0 &&
                              (atomics().is_race(address, freed.size, true, own.happened) ||
-                              points().is_race(address, freed.size, true, own.happened));
+                              (!is_step && points().is_race(address, freed.size, true, own.happened)));
     const auto clash = shadow.free(address, freed.size, current_, own.happened, unchecked);
     if (clash != Clash::none || atomic_race) {
         if (recorder != nullptr) recorder->freed(block, place, true);
         fail({FindingKind::data_race, {}, address, freed.size, -1});
     }
     heap.free(block);
+    if (is_step) take(step);
     spin().changed(current_);
     if (recorder != nullptr) recorder->freed(block, place, false);
 }

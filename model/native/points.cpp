@@ -89,7 +89,8 @@ void access_at_point(std::uintptr_t address, std::size_t size, bool is_write, st
     auto& all = machine();
     const auto cell = all.objects.number(address, ObjectKind::atomic);
     if (!is_write) wait_if_spinning(place, REVENANT_FRAME);
-    const search::Access step{is_write ? AccessKind::write : AccessKind::read, cell, no_id};
+    const search::Access step{is_write ? AccessKind::write : AccessKind::read, cell,
+                              Points::block_of(all.heap.block_around(address))};
     all.announce(is_write ? OperationKind::write : OperationKind::read, step, address, place);
     atomics().did_more(all.current());
     const auto clash = all.shadow.atomic_access(address, size, is_write, all.self().happened);

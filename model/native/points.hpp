@@ -3,7 +3,8 @@
 //
 // Such an access takes its turn as a relaxed atomic operation would, and orders nothing. Two of them, or one
 // and an atomic operation, are in no race any more, as they have been told; with any other access they are.
-// They conflict by the address that they begin at.
+// They conflict by the address that they begin at. To give memory back may be such an access as well: of all
+// that lies in the block.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +26,10 @@ public:
     /// Whether the call that returns to `place` announces an access of one of them.
     [[nodiscard]] bool has(std::uintptr_t place) const {
         return (filter_ >> (place % 64) & 1) != 0 && is_listed(place);
+    }
+    /// A block of the heap as a step has it.
+    [[nodiscard]] static BlockId block_of(std::int32_t block) {
+        return block < 0 ? no_id : static_cast<BlockId>(block % no_id);
     }
     /// An access of one of them has been made.
     void accessed(std::uintptr_t address, std::size_t size, bool is_write, int thread,

@@ -68,6 +68,7 @@ public:
 
 private:
     [[nodiscard]] CellId cell(std::uintptr_t address, ObjectKind kind, std::size_t size);
+    [[nodiscard]] bool is_repeated(bool is_write, std::uintptr_t place) const;
     Step& add(OperationKind kind, std::uint16_t target, std::uintptr_t place);
     [[nodiscard]] const char* name_of(std::uintptr_t address, ObjectKind kind, BlockId block);
     [[nodiscard]] std::uint64_t without_address(std::uint64_t value);
