@@ -37,6 +37,9 @@ TEST_CASE("the search goes on behind a race on plain data") {
     const auto& published = rows.at("a_plain_flag_that_is_polled,_and_what_it_publishes");
     CHECK(behind(published) == Words{"data-race"});
     CHECK(published["behind"]["ending"] == "exhausted");
+    const auto& answered = rows.at("a_plain_flag_that_is_answered");
+    CHECK(behind(answered) == Words{"data-race"});  // with an access that no step of the search is of
+    CHECK(answered["behind"]["ending"] == "exhausted");
     const auto& atomic = rows.at("a_plain_store_against_an_atomic_load");
     CHECK(behind(atomic).back() == "invariant");
 }

@@ -60,6 +60,14 @@ REVENANT_EXPLORE("a plain flag that is polled, and what it publishes") {
     other.join();
 }
 
+REVENANT_EXPLORE("a plain flag that is answered") {
+    int flag = 0;
+    std::thread other([&] { flag = 1; });
+    if (flag == 1) flag = 2;
+    other.join();
+    REVENANT_ENSURE(flag != 0);
+}
+
 REVENANT_EXPLORE("a plain store against an atomic load") {
     int value = 0;
     std::thread other([&] { REVENANT_ENSURE(__atomic_load_n(&value, __ATOMIC_ACQUIRE) != 2); });
