@@ -114,6 +114,15 @@ void add_search_options(CLI::App& check, CheckOptions& options, SearchWords& wor
         ->check(not_empty);
 }
 
+void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchWords& words) {
+    options.search.strategy = StrategyName::portfolio;
+    words.budget_default = "10s without --executions, --shard and --checkpoint";
+    words.executions_default = "none";
+    add_search_options(explore, options, words);
+    explore.add_flag("--stop-at-first", options.search.stop_at_first,
+                     "Do not look for what lies behind a data race on plain data");
+}
+
 void add_colour(CLI::App& command, Colour& colour) {
     add_choice(command, "--color", colour, colours, "Colours (default: on a terminal)");
 }

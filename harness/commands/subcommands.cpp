@@ -50,7 +50,7 @@ void add_explore(CLI::App& app, Words& words) {
         "explore",
         "Explore a program that was built with -fsanitize=thread: explore [OPTIONS] PROGRAM [ARGUMENTS]");
     explore.prefix_command();
-    add_search_options(explore, words.for_explore, words);
+    add_native_search_options(explore, words.for_explore, words.for_explore_words);
     add_colour(explore, words.for_explore.colour);
 }
 

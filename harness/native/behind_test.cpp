@@ -125,6 +125,14 @@ TEST_CASE("a search that is too large says what it has covered, in the same byte
     CHECK(text == searched());
 }
 
+TEST_CASE("a row gets the portfolio and ten seconds where nobody says otherwise") {
+    const ScratchFolder folder;
+    const auto help = run_native("native_large", {"--help"}, folder.path());
+    CHECK(help.status == exit_as_expected);
+    CHECK(help.out.find("(default: portfolio)") != std::string::npos);
+    CHECK(help.out.find("(default: 10s without") != std::string::npos);
+}
+
 TEST_CASE("the portfolio finds at once what dpor alone does not come to") {
     const Words few{"a_look*", "--executions", "3000"};
     auto alone = few;

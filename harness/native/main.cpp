@@ -40,12 +40,7 @@ ExitStatus run(const Arguments& arguments) {
     app.add_option("GLOB", options.selection.scenario_globs, "Tests, by name (default: all)");
     app.add_option("--replay", schedule,
                    "Follow one schedule, rv1:… as printed, or the one of a *.case file");
-    options.search.strategy = StrategyName::portfolio;
-    words.budget_default = "10s without --executions, --shard and --checkpoint";
-    words.executions_default = "none";
-    add_search_options(app, options, words);
-    app.add_flag("--stop-at-first", options.search.stop_at_first,
-                 "Do not look for what lies behind a data race on plain data");
+    add_native_search_options(app, options, words);
     add_colour(app, options.colour);
     try {
         auto reversed = arguments.words;

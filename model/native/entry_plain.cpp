@@ -19,7 +19,7 @@ void plain_one(const void* address, std::size_t size, bool is_write, std::uintpt
     auto& all = machine();
     if (!all.runs()) return;
     const auto at = reinterpret_cast<std::uintptr_t>(address);
-    points().has(place) ? access_at_point(at, size, is_write, place) : all.access(at, size, is_write, place);
+    Points::has(place) ? access_at_point(at, size, is_write, place) : all.access(at, size, is_write, place);
 }
 
 void plain_of_libc(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {

@@ -17,7 +17,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (clash == Clash::atomic) {
         clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;
     }
-    if (clash == Clash::none && points().any() && points().is_race(address, size, is_write, own.happened)) {
+    if (clash == Clash::none && Points::any() && points().is_race(address, size, is_write, own.happened)) {
         clash = Clash::race;
     }
     if (is_write && address - stack_of(current_) >= stack_size) spin().changed(current_);
@@ -49,7 +49,7 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
         if (Heap::is_from_before(address)) return free_from_before(address, place);
         fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1});
     }
-    const bool is_step = points().has(place);
+    const bool is_step = Points::has(place);
     const search::Access step{search::AccessKind::retire, no_id, Points::block_of(block)};
     if (is_step) announce(OperationKind::free, step, address, place);
     const auto& freed = heap.blocks()[static_cast<std::size_t>(block)];

@@ -58,8 +58,9 @@ void Points::begin() {
     changes_.clear();
 }
 
-bool Points::is_listed(std::uintptr_t place) const {
-    return std::find(places_.begin(), places_.end(), place) != places_.end();
+bool Points::is_listed(std::uintptr_t place) {
+    const auto& all = points().places_;
+    return std::find(all.begin(), all.end(), place) != all.end();
 }
 
 void Points::accessed(std::uintptr_t address, std::size_t size, bool is_write, int thread,

@@ -22,9 +22,10 @@ public:
     void set(const std::vector<std::uint64_t>& offsets);
     /// An execution begins.
     void begin();
-    [[nodiscard]] bool any() const { return !places_.empty(); }
-    /// Whether the call that returns to `place` announces an access of one of them.
-    [[nodiscard]] bool has(std::uintptr_t place) const {
+    [[nodiscard]] static bool any() { return filter_ != 0; }
+    /// Whether the call that returns to `place` announces an access of one of them. Asked at each plain
+    /// access, and mostly answered without a call.
+    [[nodiscard]] static bool has(std::uintptr_t place) {
         return (filter_ >> (place % 64) & 1) != 0 && is_listed(place);
     }
     /// A block of the heap as a step has it.
@@ -51,10 +52,10 @@ private:
         VectorClock wrote;  ///< the ticks of the threads' last accesses
         VectorClock read;
     };
-    [[nodiscard]] bool is_listed(std::uintptr_t place) const;
+    [[nodiscard]] static bool is_listed(std::uintptr_t place);
 
+    static inline std::uint64_t filter_ = 0;  ///< a bit for the places that are equal modulo 64
     std::vector<std::uintptr_t> places_;
-    std::uint64_t filter_ = 0;
     std::vector<Bytes> bytes_;
     std::vector<std::uint32_t> changes_;
 };
