@@ -38,6 +38,9 @@ struct Finding {
     int step = -1;          ///< index into the trace: the step that broke the rule
     int partner = -1;       ///< the other thread's step that it collided with, or -1
     std::string note = {};  ///< what to know of it before it is believed or forced, in sentences; or empty
+    /// Of a data race in ordinary code: the instructions whose plain accesses it is of, as
+    /// Schedule::plain_points has them.
+    std::vector<std::uint64_t> plain_accesses = {};
 };
 
 /// Two steps of different threads, by their indices into the trace, on whose order a finding hangs: with the
@@ -87,6 +90,7 @@ struct Outcome {
         steps_before_choices;  ///< of that execution: the steps taken before each choice
     Schedule schedule;         ///< its choices; the names are the caller's to fill in
     int diverged_at = -1;      ///< Ending::diverged: the choice that could not be followed
+    std::string covered;       ///< of a search that has no verdict: what it has done, in words; or empty
     std::string difference;    ///< … and the first step that differed, in words; empty: not known
 };
 

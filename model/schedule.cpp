@@ -1,6 +1,7 @@
 #include "model/schedule.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -8,8 +9,11 @@ namespace revenant::model {
 namespace {
 
 constexpr std::string_view version = "rv1";
+constexpr int hex = 16;
 constexpr const char* form = "rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES";
 constexpr std::ptrdiff_t separators = std::ranges::count(std::string_view(form), ':');
+constexpr unsigned thread_max = 15;  // of those that the world with the most of them has
+constexpr unsigned value_max = 9;
 constexpr std::size_t choices_max = 1'000'000;  // far above any execution; keeps `*n` from filling memory
 
 constexpr char letter(ChoiceKind kind) {
@@ -18,12 +22,14 @@ constexpr char letter(ChoiceKind kind) {
         case ChoiceKind::stale_read: return 'r';
         case ChoiceKind::spurious_failure: return 's';
         case ChoiceKind::wake: return 'w';
+        case ChoiceKind::value: return 'n';
     }
     return '?';
 }
 
 std::optional<ChoiceKind> kind_of(char c) {
-    for (const auto kind : {ChoiceKind::stale_read, ChoiceKind::spurious_failure, ChoiceKind::wake}) {
+    for (const auto kind :
+         {ChoiceKind::stale_read, ChoiceKind::spurious_failure, ChoiceKind::wake, ChoiceKind::value}) {
         if (letter(kind) == c) return kind;
     }
     return std::nullopt;
@@ -64,7 +70,7 @@ std::optional<std::string> parse_run(std::string_view run, std::vector<Choice>& 
             run.remove_prefix(1);
         }
     }
-    const auto value = number(run, 9);
+    const auto value = number(run, choice.kind == ChoiceKind::thread ? thread_max : value_max);
     if (!value) return bad();
     choice.value = static_cast<std::uint8_t>(*value);
     if (choices.size() + repeats > choices_max) {
@@ -80,16 +86,38 @@ std::string mode_text(const Schedule& schedule) {
     if (schedule.revivals_pass) mode += 'r';
     if (schedule.unordered_destroys_pass) mode += 'u';
     if (schedule.visible_points) mode += 'v';
+    for (std::size_t i = 0; i < schedule.plain_points.size(); ++i) {
+        std::array<char, 2 * sizeof(std::uint64_t)> digits{};
+        const auto end =
+            std::to_chars(digits.data(), digits.data() + digits.size(), schedule.plain_points[i], hex).ptr;
+        mode += i == 0 ? 'p' : '.';
+        mode.append(digits.data(), end);
+    }
     return mode.empty() ? "-" : mode;
 }
 
+// What it cannot read it leaves out: the text that is written of it differs then.
+std::vector<std::uint64_t> parse_points(std::string_view text) {
+    std::vector<std::uint64_t> points;
+    while (!text.empty()) {
+        const auto field = next_field(text, '.');
+        std::uint64_t point = 0;
+        const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), point, hex);
+        const bool is_next = points.empty() || points.back() < point;
+        if (error == std::errc{} && end == field.data() + field.size() && is_next) points.push_back(point);
+    }
+    return points;
+}
+
 // Only what mode_text writes: no letter twice, in one order.
-bool parse_mode(std::string_view mode, Schedule& schedule) {
+bool parse_mode(std::string_view whole, Schedule& schedule) {
+    const auto mode = whole.substr(0, whole.find('p'));
+    if (mode.size() != whole.size()) schedule.plain_points = parse_points(whole.substr(mode.size() + 1));
     schedule.deep_history = mode.find('d') != mode.npos;
     schedule.revivals_pass = mode.find('r') != mode.npos;
     schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
     schedule.visible_points = mode.find('v') != mode.npos;
-    return mode == mode_text(schedule);
+    return whole == mode_text(schedule);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using Generator = std::mt19937;  // its numbers are the same with every library;
 unsigned below(Generator& generator, unsigned count) { return static_cast<unsigned>(generator() % count); }
 
 Choice some_choice(Generator& generator) {
-    return {static_cast<ChoiceKind>(below(generator, 4)), static_cast<std::uint8_t>(below(generator, 10))};
+    return {static_cast<ChoiceKind>(below(generator, 5)), static_cast<std::uint8_t>(below(generator, 10))};
 }
 
 Schedule some_schedule(Generator& generator) {
@@ -26,6 +26,11 @@ Schedule some_schedule(Generator& generator) {
                       below(generator, 2) == 1,
                       below(generator, 2) == 1,
                       {}};
+    std::uint64_t point = 0;
+    for (unsigned points = below(generator, 4); points > 0; --points) {
+        point += 1 + generator();
+        schedule.plain_points.push_back(point);
+    }
     for (unsigned runs = below(generator, 30); runs > 0; --runs) {
         const auto repeats = 1 + below(generator, below(generator, 4) == 0 ? 1000 : 3);
         schedule.choices.insert(schedule.choices.end(), repeats, some_choice(generator));
@@ -55,6 +60,12 @@ TEST_CASE("a schedule's text has the documented form") {
                              {ChoiceKind::wake, 2},
                              {ChoiceKind::thread, 1}}};
     CHECK(to_text(schedule) == "rv1:tutorial/lost_update:load_then_store:2:duv:0*2,r1,s0,w2*2,1");
+}
+
+TEST_CASE("the instructions whose accesses are steps stand in the mode") {
+    Schedule schedule{"a", "b", 2, false, false, true, {{ChoiceKind::thread, 15}, {ChoiceKind::value, 1}}};
+    schedule.plain_points = {0xd, 0x11c4};
+    CHECK(to_text(schedule) == "rv1:a:b:2:vpd.11c4:15,n1");
 }
 
 TEST_CASE("a schedule without choices keeps its last field") {
@@ -115,6 +126,13 @@ constexpr Damage damages[] = {
     {"rv1:a:b:2:ud:0", "the mode is 'ud'"},
     {"rv1:a:b:2:-d:0", "the mode is '-d'"},
     {"rv1:a:b:2:vu:0", "the mode is 'vu'"},
+    {"rv1:a:b:2:p:0", "the mode is 'p'"},
+    {"rv1:a:b:2:vp1g:0", "the mode is 'vp1g'"},
+    {"rv1:a:b:2:vp1.:0", "the mode is 'vp1.'"},
+    {"rv1:a:b:2:vp2.1:0", "the mode is 'vp2.1'"},
+    {"rv1:a:b:2:vp1.1:0", "the mode is 'vp1.1'"},
+    {"rv1:a:b:2:vp01:0", "the mode is 'vp01'"},
+    {"rv1:a:b:2:vp10000000000000000:0", "the mode is 'vp10000000000000000'"},
     {"rv1:a:b:2:-:q", "choice 1 is 'q'; it should look like 0, 1*4 or r1"},
     {"rv1:a:b:2:-:0,q1", "choice 2 is 'q1'"},
     {"rv1:a:b:2:-:0*3,x", "choice 4 is 'x'"},
@@ -122,7 +140,7 @@ constexpr Damage damages[] = {
     {"rv1:a:b:2:-:0,,1", "choice 2 is ''"},
     {"rv1:a:b:2:-:,0", "choice 1 is ''"},
     {"rv1:a:b:2:-:0,", "choice 2 is ''"},
-    {"rv1:a:b:2:-:10", "choice 1 is '10'"},
+    {"rv1:a:b:2:-:16", "choice 1 is '16'"},
     {"rv1:a:b:2:-:r10", "choice 1 is 'r10'"},
     {"rv1:a:b:2:-:-1", "choice 1 is '-1'"},
     {"rv1:a:b:2:-:0*", "choice 1 is '0*'"},

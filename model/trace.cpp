@@ -46,7 +46,9 @@ std::string Trace::describe(const Step& step) const {
     const auto& op = step.operation;
     const auto target = target_name(op);
     if (op.kind == OperationKind::fence) return "fence";
-    if (op.kind == OperationKind::yield && *op.verb != '\0') return target + " " + op.verb;
+    if (op.kind == OperationKind::yield && *op.verb != '\0') {
+        return target.empty() ? op.verb : target + " " + op.verb;
+    }
     if (op.kind == OperationKind::yield) return target.empty() ? "wait" : "wait for " + target;
     if (op.on_block) return std::string(verb(op)) + " " + target;
     return target + " " + verb(op) + (step.unfinished ? "" : values(op));

@@ -68,6 +68,17 @@ inline Row broken_row(unsigned threads = 2) {
     return row;
 }
 
+/// A data race, and a use after free that lies behind it.
+inline Row row_with_more_behind() {
+    auto row = broken_row();
+    model::Outcome behind = row.outcome;
+    behind.finding->kind = model::FindingKind::use_after_free;
+    behind.schedule.plain_points = {0x11a0, 0x11c4};
+    row.behind.push_back(behind);
+    row.behind_ending = model::Ending::finding;
+    return row;
+}
+
 inline Row row_without_finding(model::Verdict verdict, model::Verdict expected, bool as_expected) {
     Row row;
     row.scenario = "tutorial/lost_update";
@@ -109,9 +120,11 @@ inline Report report_of_every_row() {
         row.as_expected = k % 2 == 0;
         report.rows.push_back(row);
     }
+    report.rows.push_back(row_with_more_behind());
     report.rows.push_back(row_without_finding(Verdict::correct, Verdict::correct, true));
     report.rows.push_back(row_without_finding(Verdict::correct, Verdict::broken, false));
     report.rows.push_back(row_without_finding(Verdict::undecided, Verdict::correct, false));
+    report.rows.back().outcome.covered = "dpor 1000 executions.";
     report.rows.push_back(row_without_finding(Verdict::undecided, Verdict::undecided, true));
     auto diverged = row_without_finding(Verdict::undecided, Verdict::correct, false);
     diverged.outcome.ending = model::Ending::diverged;

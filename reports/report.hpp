@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct Row {
     bool symmetry = false;  ///< permutations of like threads were explored once
     std::string shard;      ///< `2/3`: this share of the search only; empty: all of it
     model::Outcome outcome;
+    /// What lies behind the outcome's data race, found with the accesses of the races before as steps of the
+    /// search: each its finding, trace and schedule.
+    std::vector<model::Outcome> behind;
+    std::optional<model::Ending> behind_ending;  ///< of the last search for it; nothing: there was none
     model::Verdict expected = model::Verdict::correct;  ///< what this search can be expected to say
     bool as_expected = false;
 };

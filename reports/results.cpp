@@ -73,6 +73,21 @@ model::Schedule schedule(const json& value) {
     return std::move(*parsed);
 }
 
+void read_behind(const json& row, Row& to) {
+    const auto& behind = row.at("behind");
+    if (behind.is_null()) return;
+    to.behind_ending = word(behind.at("ending"), model::Ending::diverged);
+    for (const auto& one : behind.at("findings")) {
+        model::Outcome outcome;
+        outcome.verdict = model::Verdict::broken;
+        outcome.ending = model::Ending::finding;
+        outcome.finding = finding(one);
+        outcome.schedule = schedule(one.at("schedule"));
+        if (!outcome.finding) throw std::out_of_range("no finding");
+        to.behind.push_back(std::move(outcome));
+    }
+}
+
 // Texts are made fit to be shown as they come in: they go out to terminals and to other reports.
 // Throws what nlohmann::json or std throw where something is missing, or is not what it should be.
 Row row_of(const json& value) {
@@ -97,6 +112,8 @@ Row row_of(const json& value) {
     outcome.finding = finding(value.at("finding"));
     outcome.difference = text_or_empty(value.at("difference"));
     outcome.schedule = schedule(value.at("schedule"));
+    outcome.covered = text_or_empty(value.at("covered"));
+    read_behind(value, row);
     if (outcome.finding.has_value() != (outcome.verdict == model::Verdict::broken)) {
         throw std::out_of_range("a verdict without its finding, or the other way round");
     }

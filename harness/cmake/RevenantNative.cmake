@@ -5,7 +5,7 @@ function(revenant_native_flags target)
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_compile_options(${target} PRIVATE -fvisibility=hidden)
   target_compile_definitions(${target} PRIVATE
-    REVENANT_THREADS_MAX=10 FMT_HEADER_ONLY)
+    REVENANT_THREADS_MAX=16 FMT_HEADER_ONLY)
 endfunction()
 
 include(${CMAKE_CURRENT_LIST_DIR}/../native/package/revenant-native.cmake)

@@ -66,8 +66,11 @@ std::string as_text(const reports::Report& report, const CheckOptions& options,
                     const reports::TextStyle& style) {
     std::string text;
     for (const auto& row : report.rows) {
-        if (!row.outcome.finding || !wants_interleaving(row, options.interleavings)) continue;
-        text += reports::interleaving(row, style) + "\n";
+        if (!wants_interleaving(row, options.interleavings)) continue;
+        const auto part = row.outcome.finding ? reports::interleaving(row, style)
+                          : row.as_expected   ? std::string()
+                                              : reports::coverage(row, style);
+        if (!part.empty()) text += part + "\n";
     }
     return text + reports::summary(report, style);
 }

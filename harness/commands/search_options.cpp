@@ -62,7 +62,7 @@ void add_parts(CLI::App& check, SearchSettings& search, SearchWords& words) {
 
 void add_strategy(CLI::App& check, SearchSettings& search, SearchWords& words) {
     add_choice(check, "--strategy", search.strategy, strategy_names,
-               strategies_in_words() + " (default: dpor)");
+               strategies_in_words() + " (default: " + kind_of(search.strategy).text + ")");
     check.add_flag_callback(
         "--no-symmetry", [&search] { search.symmetry = false; },
         "dpor: explore permutations of threads that do the same as well");
@@ -84,15 +84,17 @@ void add_strategy(CLI::App& check, SearchSettings& search, SearchWords& words) {
     check.add_option("--seed", search.seed, "Seed of random and pct (default: 1)")
         ->type_name("N")
         ->check(whole_number(0));
-    check.add_option("--budget", words.budget, "Time for each row: 500ms, 60s, 2m (default: none)")
+    check
+        .add_option("--budget", words.budget,
+                    std::string("Time for each row: 500ms, 60s, 2m (default: ") + words.budget_default + ")")
         ->type_name("DURATION")
         ->check(not_empty);
     check
         .add_option(
             "--executions", search.budget_executions,
-            "Executions for each row, in this run: a search that goes on from a checkpoint gets as many "
-            "again (default: 1000000; 100000 where the search is known not to finish soon; without "
-            "--budget, --shard and --checkpoint)")
+            std::string("Executions for each row, in this run: a search that goes on from a checkpoint gets "
+                        "as many again (default: ") +
+                words.executions_default + ")")
         ->type_name("N")
         ->check(whole_number(1));
 }
@@ -110,6 +112,15 @@ void add_search_options(CLI::App& check, CheckOptions& options, SearchWords& wor
             "one row: write its finding to FILE as a replayable case; the file's name is the case's id")
         ->type_name("FILE")
         ->check(not_empty);
+}
+
+void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchWords& words) {
+    options.search.strategy = StrategyName::portfolio;
+    words.budget_default = "10s without --executions, --shard and --checkpoint";
+    words.executions_default = "none";
+    add_search_options(explore, options, words);
+    explore.add_flag("--stop-at-first", options.search.stop_at_first,
+                     "Do not look for what lies behind a data race on plain data");
 }
 
 void add_colour(CLI::App& command, Colour& colour) {
@@ -130,8 +141,7 @@ std::optional<std::string> read_search_words(SearchSettings& search, const Searc
     if (search.newest_only && search.shard) {
         return "--shard is of a whole search, and with --no-stale there is none";
     }
-    if (search.strategy != StrategyName::dpor &&
-        (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
+    if (!has_dpor(search.strategy) && (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
         return "--jobs, --shard and --checkpoint need --strategy dpor";
     }
     return std::nullopt;

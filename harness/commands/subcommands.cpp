@@ -51,7 +51,7 @@ void add_explore(CLI::App& app, Words& words) {
         "Explore a program that was built with -fsanitize=thread: explore [OPTIONS] PROGRAM [ARGUMENTS]");
     explore.prefix_command();
     add_program_options(explore, words.for_program);
-    add_search_options(explore, words.for_explore, words);
+    add_native_search_options(explore, words.for_explore, words.for_explore_words);
     add_colour(explore, words.for_explore.colour);
 }
 

@@ -16,6 +16,7 @@ struct Words : SearchWords {
     std::string seconds;
     CheckOptions for_explore;             ///< parsed to see where they end; the program reads them again
     ProgramOptions for_program;           ///< … likewise
+    SearchWords for_explore_words;        ///< … and those that are read then
     std::vector<std::string> of_explore;  ///< all words behind `explore`
 };
 

@@ -22,6 +22,14 @@
 namespace revenant::harness {
 namespace {
 
+// What nobody has said how long to search is worth this much.
+constexpr double default_seconds = 10;
+
+/// Whether somebody has said how much a row is to get, or wants all of it.
+bool is_limited(const SearchSettings& search) {
+    return search.budget_seconds || search.budget_executions || search.shard || !search.checkpoint.empty();
+}
+
 ExitStatus run(const Arguments& arguments) {
     CLI::App app("Explores every interleaving of the tests of this program.");
     app.name(arguments.name);
@@ -34,7 +42,7 @@ ExitStatus run(const Arguments& arguments) {
     options.reports.source_root = ".";
     app.add_option("GLOB", options.selection.scenario_globs, "Tests, by name (default: all)");
     add_program_options(app, program);
-    add_search_options(app, options, words);
+    add_native_search_options(app, options, words);
     add_colour(app, options.colour);
     try {
         auto reversed = arguments.words;
@@ -49,9 +57,14 @@ ExitStatus run(const Arguments& arguments) {
         if (const auto unwritable = flush_stdout()) return complain(exit_usage, *unwritable);
         return exit_as_expected;
     }
+    // What is shared or goes on later is dpor's alone.
+    const auto& search = options.search;
+    const bool in_parts = search.jobs > 1 || !words.shard.empty() || !search.checkpoint.empty();
+    if (in_parts && app.count("--strategy") == 0) options.search.strategy = StrategyName::dpor;
     if (const auto error = read_search_words(options.search, words)) return complain(exit_usage, *error);
     if (program.gdb && !is_under_gdb()) return become_gdb();
     for (const auto& name : program.tests) options.selection.scenario_globs.push_back(id_of(name));
+    if (!is_limited(options.search)) options.search.budget_seconds = default_seconds;
     find_tests();
     if (program.gdb) model::native::stop_for_debugger();
     if (!program.replay.empty()) return run_replay(program.replay, options.colour);

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/test_folder.hpp"
 
@@ -20,6 +22,9 @@ std::map<std::string, json> native_rows(const std::string& program, const Words&
     const ScratchFolder folder;
     Words words{"--interleavings", "none", "--json", "-"};
     words.insert(words.end(), more.begin(), more.end());
+    // Not by time, which is another on each machine.
+    const bool is_limited = std::find(more.begin(), more.end(), "--executions") != more.end();
+    if (!is_limited) words.insert(words.end(), {"--executions", "1000000"});
     const auto result = run_native(program, words, folder.path());
     const bool is_whole = result.status == exit_as_expected || result.status == exit_not_as_expected ||
                           result.status == exit_undecided;

@@ -1,11 +1,14 @@
 #include "harness/search/dpor_search.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 #include <stdexcept>
 #include <utility>
 
 #include "harness/search/checkpoint.hpp"
 #include "harness/search/jobs.hpp"
+#include "harness/search/portfolio.hpp"
 #include "harness/search/rank_search.hpp"
 #include "model/search/dpor_worker.hpp"
 #include "model/stopwatch.hpp"
@@ -106,6 +109,9 @@ private:
                 progress.share = list_.share_explored();
                 options_.on_progress(progress);
             };
+        }
+        if (settings_.strategy == StrategyName::portfolio && parts_wanted == 0) {
+            return portfolio_.emplace(run_, settings_).search(worker, options);
         }
         outcome = explore(run_, worker, options);
         worker.stop(outcome.ending == Ending::finding);
@@ -229,12 +235,23 @@ private:
         return "; what was done is in " + settings_.checkpoint + ": the same command goes on from there";
     }
 
+    [[nodiscard]] std::string covered() const {
+        auto text = fmt::format("dpor {} executions", list_.totals().complete + list_.totals().blocked);
+        if (list_.share_explored() > 0) {
+            text += fmt::format(", {:.2g} % of the tree as far as it is known", 100 * list_.share_explored());
+        }
+        return portfolio_ ? text + "; " + portfolio_->covered() : text;
+    }
+
     void finish(Outcome& outcome) {
         outcome.executions_complete = list_.totals().complete;
         outcome.executions_blocked = list_.totals().blocked;
         outcome.share_explored = list_.share_explored();
         outcome.seconds = since_start_.seconds();
-        if (outcome.ending == Ending::exhausted) {
+        const bool is_proof = outcome.ending == Ending::exhausted;
+        // A proof is dpor's alone: the number of its executions is that of the classes.
+        if (portfolio_ && !is_proof) outcome.executions_complete += portfolio_->executions();
+        if (is_proof) {
             // A proof is not printed on the word of a loop that has ended.
             if (!list_.finished()) throw std::logic_error("a search has ended with parts left over");
             outcome.exhaustive = !settings_.shard && !options_.newest_only;
@@ -242,6 +259,7 @@ private:
             outcome.verdict = outcome.exhaustive ? model::Verdict::correct : model::Verdict::undecided;
             if (settings_.shard) outcome.ending = Ending::share;
         }
+        if (!outcome.finding && !is_proof) outcome.covered = covered();
         const bool over = list_.finished() || outcome.finding;
         if (checkpoint_ && dealt_ && !over) static_cast<void>(save());
         if (checkpoint_ && over) checkpoint_->remove();
@@ -256,6 +274,7 @@ private:
     model::Stopwatch since_start_;
     model::Stopwatch since_saved_;
     std::uint64_t next_milestone_ = 64;
+    std::optional<Portfolio> portfolio_;
     bool unsaved_ = false;  ///< the last save has failed
     bool dealt_ = true;     ///< the list is this search's: not the whole one that its share is dealt out of
 };

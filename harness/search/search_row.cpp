@@ -4,10 +4,13 @@
 #include <limits>
 #include <optional>
 
+#include "harness/search/behind.hpp"
+#include "harness/search/coverage.hpp"
 #include "harness/search/critical_pair.hpp"
 #include "harness/search/dpor_search.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/minimise.hpp"
+#include "harness/search/portfolio.hpp"
 #include "harness/search/stale_reads.hpp"
 #include "model/search/bounded.hpp"
 
@@ -17,9 +20,19 @@ namespace {
 using model::Outcome;
 
 Outcome search(const Run& run, const SearchSettings& settings, const model::relacy::ExploreOptions& options) {
-    if (settings.strategy == StrategyName::dpor) return dpor_search(run, settings, options);
+    if (has_dpor(settings.strategy)) return dpor_search(run, settings, options);
     const auto strategy = kind_of(settings.strategy).make(settings);
     return explore(run, *strategy, options);
+}
+
+// A search that is made again for a better finding. Where time is short it gets about as many executions as
+// the first, and no time: the finding that is shown must not hang on the clock.
+void limit_once_more(model::relacy::ExploreOptions& options, const Outcome& first) {
+    constexpr std::uint64_t at_least = 4096;
+    options.budget_executions = std::min(options.budget_executions, default_executions);
+    if (options.budget_seconds == std::numeric_limits<double>::infinity()) return;
+    options.budget_seconds = std::numeric_limits<double>::infinity();
+    options.budget_executions = std::min(options.budget_executions, executions_of(first) + at_least);
 }
 
 // A use after the free convinces more than a free that is not ordered after a use, and the same code
@@ -31,8 +44,7 @@ Outcome strongest(const Run& run, SearchSettings settings, model::relacy::Explor
     options.unordered_destroys_fail = false;
     settings.checkpoint.clear();
     settings.shard.reset();
-    options.budget_seconds = std::max(0.0, options.budget_seconds - first.seconds);
-    options.budget_executions = std::min(options.budget_executions, default_executions);
+    limit_once_more(options, first);
     Outcome second = search(run, settings, options);
     Outcome& kept = second.finding ? second : first;
     kept.executions_complete = first.executions_complete + second.executions_complete;
@@ -52,8 +64,7 @@ std::optional<Outcome> without_stale_reads(const Run& run, SearchSettings settin
     settings.ranks = nullptr;
     settings.jobs = 1;
     options.newest_only = true;
-    options.budget_seconds = std::max(0.0, options.budget_seconds - found.seconds);
-    options.budget_executions = std::min(options.budget_executions, default_executions);
+    limit_once_more(options, found);
     return strongest(run, settings, options);
 }
 
@@ -78,6 +89,26 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
     outcome.trace = std::move(simple.trace);
     outcome.steps_before_choices = std::move(simple.steps_before_choices);
     outcome.schedule = std::move(simple.schedule);
+}
+
+// A search, and its finding as a person reads it best. The numbers stay those of the search.
+Outcome find(const Run& run, const SearchSettings& settings, model::relacy::ExploreOptions options) {
+    auto outcome = strongest(run, settings, options);
+    options.on_milestone = {};
+    const auto without = without_stale_reads(run, settings, options, outcome);
+    if (without && without->finding) {
+        outcome.finding = without->finding;
+        outcome.trace = without->trace;
+        outcome.steps_before_choices = without->steps_before_choices;
+        outcome.schedule = without->schedule;
+    }
+    if (has_dpor(settings.strategy) && outcome.finding) make_readable(run, options, outcome);
+    if (outcome.finding) {
+        outcome = minimised(run, outcome);
+        outcome.critical_pair = critical_pair(run, outcome);
+        add_note(outcome, without ? &*without : nullptr);
+    }
+    return outcome;
 }
 
 }  // namespace
@@ -107,25 +138,20 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
 
     auto row = row_of(run);
     row.strategy = std::string(kind_of(settings.strategy).text) + (settings.newest_only ? " --no-stale" : "");
-    row.outcome = strongest(run, settings, options);
-    options.on_milestone = {};
+    row.outcome = find(run, settings, options);
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
-    const auto without = without_stale_reads(run, settings, options, row.outcome);
-    if (without && without->finding) {  // the numbers stay those of the search that was asked for
-        row.outcome.finding = without->finding;
-        row.outcome.trace = without->trace;
-        row.outcome.steps_before_choices = without->steps_before_choices;
-        row.outcome.schedule = without->schedule;
+    // A share of a search is one of several, and nobody else's would go on from here.
+    if (!settings.stop_at_first && !settings.shard && settings.ranks == nullptr) {
+        auto alone = settings;
+        alone.checkpoint.clear();
+        options.on_milestone = {};
+        look_behind(row, options, [&](const auto& own) { return find(run, alone, own); });
     }
-    if (settings.strategy == StrategyName::dpor && row.outcome.finding) {
-        make_readable(run, options, row.outcome);
+    row.symmetry = has_dpor(settings.strategy) && settings.symmetry;
+    if (!row.outcome.covered.empty()) {
+        const auto large = what_is_large(row.outcome.trace);
+        row.outcome.covered += large.empty() ? "." : ". " + large;
     }
-    if (row.outcome.finding) {
-        row.outcome = minimised(run, row.outcome);
-        row.outcome.critical_pair = critical_pair(run, row.outcome);
-        add_note(row.outcome, without ? &*without : nullptr);
-    }
-    row.symmetry = settings.strategy == StrategyName::dpor && settings.symmetry;
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(run, settings.strategy, settings.newest_only);
     // One share proves nothing alone, and not every share of a broken row holds a failing execution.

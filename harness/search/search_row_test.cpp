@@ -41,6 +41,33 @@ SearchSettings with_strategy(StrategyName strategy) {
     return settings;
 }
 
+TEST_CASE("the portfolio's proof is dpor's, and its findings are of the same kind") {
+    const auto* const entry = scenarios::find_entry("registry/replace_vs_remove", "weak_registry");
+    REQUIRE(entry != nullptr);
+    for (const auto& run : {Run{entry, 3}, Run{&lost_update(), 2}}) {
+        CAPTURE(std::string(run.entry->scenario));
+        const auto alone = search_row(run, with_strategy(StrategyName::dpor));
+        const auto portfolio = search_row(run, with_strategy(StrategyName::portfolio));
+        CHECK(portfolio.outcome.executions_complete == alone.outcome.executions_complete);
+        CHECK(portfolio.outcome.verdict == alone.outcome.verdict);
+        CHECK(portfolio.outcome.exhaustive == alone.outcome.exhaustive);
+        CHECK(portfolio.as_expected);
+    }
+}
+
+TEST_CASE("a portfolio keeps to its executions, and says what each of its strategies has done") {
+    const auto* const entry = scenarios::find_entry("registry/replace_vs_remove", "weak_registry");
+    REQUIRE(entry != nullptr);
+    auto settings = with_strategy(StrategyName::portfolio);
+    settings.budget_executions = 1000;
+    const auto row = search_row({entry, 3}, settings);
+    CHECK(row.outcome.verdict == Verdict::undecided);
+    CHECK(row.outcome.ending == Ending::execution_budget);
+    CHECK(row.outcome.executions_complete + row.outcome.executions_blocked == 1000);
+    CHECK(row.outcome.covered.starts_with("dpor 808 executions"));  // 256, 3 times 64, and what is left
+    CHECK(row.outcome.covered.find("pct 64, random 64 and bounded 64 executions") != std::string::npos);
+}
+
 TEST_CASE("a row is as expected when verdict and kind agree with the claim") {
     const Claim correct{};
     const Claim invariant{2, {FindingKind::leak, FindingKind::invariant}};

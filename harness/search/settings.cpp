@@ -36,6 +36,8 @@ constexpr StrategyKind kinds[] = {
      [](const SearchSettings& settings) -> std::unique_ptr<model::search::Strategy> {
          return std::make_unique<model::search::PctSearch>(settings.seed, settings.depth);
      }},
+    {StrategyName::portfolio, "portfolio", "dpor, with pct, random and bounded in turn",
+     [](const scenarios::Entry& entry) { return entry.exhaustive_threads_max; }, nullptr},
 };
 
 }  // namespace

@@ -17,7 +17,7 @@
 
 namespace revenant::harness {
 
-enum class StrategyName : std::uint8_t { dpor, full, bounded, random, pct };
+enum class StrategyName : std::uint8_t { dpor, full, bounded, random, pct, portfolio };
 
 /// The index-th (from 1) of so many shares of a search.
 struct Shard {
@@ -37,6 +37,7 @@ struct SearchSettings {
     std::optional<Shard> shard;                      ///< dpor: this share of the search only
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty
     Ranks* ranks = nullptr;                          ///< dpor: explore on these, or null
+    bool stop_at_first = false;                      ///< nobody looks for what lies behind a data race
     unsigned preemptions = 2;                        ///< bounded: at most so many an execution
     std::uint64_t seed = 1;                          ///< of random and pct
     unsigned depth = 3;                              ///< pct: the ordered pairs of steps that a bug takes
@@ -56,9 +57,13 @@ struct StrategyKind {
     const char* help;  ///< what it does, in a few words
     /// The greatest number of threads with which it explores all that there is of an entry; 0: never.
     unsigned (*exhaustive_threads_max)(const scenarios::Entry& entry);
-    /// Null for dpor, whose search is in parts: see dpor_search.hpp.
+    /// Null for dpor and portfolio, whose search is in parts: see dpor_search.hpp.
     std::unique_ptr<model::search::Strategy> (*make)(const SearchSettings& settings);
 };
+/// Whether it is dpor that the strategy explores with, alone or in turn with others.
+[[nodiscard]] constexpr bool has_dpor(StrategyName strategy) {
+    return strategy == StrategyName::dpor || strategy == StrategyName::portfolio;
+}
 [[nodiscard]] std::span<const StrategyKind> strategies();
 [[nodiscard]] const StrategyKind& kind_of(StrategyName strategy);
 

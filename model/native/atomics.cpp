@@ -53,7 +53,8 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool is_newest = index + 1 == location.count;
-    spin().saw(all.current(), {cell, is_newest ? location.changes : ~location.changes});
+    const auto changes = all.changes_of(cell);
+    spin().saw(all.current(), {cell, is_newest ? changes : ~changes});
 }
 
 Value Atomics::load(const Target& target, memory_order order) {

@@ -48,7 +48,9 @@ public:
     [[nodiscard]] bool is_race(std::uintptr_t address, std::size_t size, bool is_write,
                                const VectorClock& clock) const;
     /// How often an atomic has got another value than it had.
-    [[nodiscard]] std::uint32_t changes_of(CellId cell) const { return locations_[cell].changes; }
+    [[nodiscard]] std::uint32_t changes_of(CellId cell) const {
+        return cell < locations_.size() ? locations_[cell].changes : 0;
+    }
     /// The value in memory, unchecked.
     [[nodiscard]] static Value peek(std::uintptr_t address, std::size_t size);
 

@@ -9,11 +9,13 @@
 #include <cstdio>
 #include <utility>
 
-#include "model/diagnosis.hpp"
+#include "model/native/diverted.hpp"
 #include "model/native/faults.hpp"
+#include "model/native/finding.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/lenders.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/replay.hpp"
@@ -24,41 +26,6 @@ namespace {
 
 constexpr std::uint64_t executions_per_look = 64;
 constexpr std::uint64_t choices_per_look = 20'000;
-
-/// While it lives, what the program prints goes elsewhere: in each of its executions it is nobody's to read.
-class Diverted {
-public:
-    explicit Diverted(int to) : before_(::dup(STDOUT_FILENO)) {
-        std::fflush(stdout);
-        ::dup2(to, STDOUT_FILENO);
-        ::close(to);
-    }
-    ~Diverted() {
-        std::fflush(stdout);
-        ::dup2(before_, STDOUT_FILENO);
-        ::close(before_);
-    }
-    Diverted(const Diverted&) = delete;
-    Diverted& operator=(const Diverted&) = delete;
-
-    /// What was printed since, where it goes to a file.
-    [[nodiscard]] static std::string text() {
-        std::fflush(stdout);
-        std::string all;
-        char part[4096];
-        for (ssize_t count = 0;
-             (count = ::pread(STDOUT_FILENO, part, sizeof part, static_cast<off_t>(all.size()))) > 0;) {
-            all.append(part, static_cast<std::size_t>(count));
-        }
-        return all;
-    }
-
-private:
-    int before_;
-};
-
-int nowhere() { return ::open("/dev/null", O_WRONLY | O_CLOEXEC); }
-int file_in_memory() { return ::memfd_create("revenant-output", MFD_CLOEXEC); }
 
 void* run_body(void* body) {
     const auto& all = *static_cast<const Body*>(body);
@@ -163,34 +130,6 @@ private:
     std::uint64_t choices_since_look_ = 0;
 };
 
-// Where the block that a step works on was allocated.
-std::string origin_of(const Trace& trace, const Step& step) {
-    const auto block = trace.block_of(step.operation);
-    if (block == no_id || step.operation.kind == OperationKind::allocate) return {};
-    const auto& made = trace.steps[static_cast<std::size_t>(trace.blocks[block].allocated_step)];
-    if (made.operation.where.line() == 0) return {};  // not known
-    return "; " + trace.block_name(block) + " was made at " + place(made.operation.where);
-}
-
-Finding finding_of(Recorder& recorder, const Failure& found, Trace trace, int last_of_case) {
-    Failure noted = found;
-    model::Failure failure;
-    failure.kind = noted.kind;
-    failure.text = noted.text.c_str();
-    failure.waiting = recorder.waiting();
-    if (noted.kind == FindingKind::assertion) failure.step = last_of_case;
-    if (noted.kind == FindingKind::leak) {
-        // The diagnosis names the first block that is not freed; one that is still reachable is no leak.
-        for (std::size_t i = 0; i < trace.blocks.size(); ++i) {
-            if (static_cast<std::int32_t>(i) != noted.block) trace.blocks[i].freed_step = 0;
-        }
-    }
-    auto finding = diagnose(trace, failure);
-    if (finding.step >= 0)
-        finding.where += origin_of(trace, trace.steps[static_cast<std::size_t>(finding.step)]);
-    return finding;
-}
-
 }  // namespace
 
 Segments& program_segments() {
@@ -222,6 +161,7 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
                 const relacy::ExploreOptions& options) {
     const Diverted silence(nowhere());
     const CatchFaults faults;
+    points().set(options.plain_points);
     Search search(body, strategy, options);
     const bool failed = search.run();
     Outcome outcome;
@@ -230,6 +170,7 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
     outcome.ending = failed ? Ending::finding : search.ending;
     outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
+    outcome.schedule.plain_points = options.plain_points;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     auto failure = machine().failure();
     const auto choices = machine().choices();

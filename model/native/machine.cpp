@@ -7,6 +7,7 @@
 #include "model/native/atomics.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
+#include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
@@ -41,6 +42,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     objects.begin();
     alike.begin();
     spin().begin();
+    points().begin();
     choices_.clear();
     for (auto& thread : threads_) thread.state = Thread::State::none;
     made_ = 0;
@@ -53,6 +55,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     times_.clear();
     has_clock_ = false;
     has_stalled_ = false;
+    has_stopped_ = false;
     if (recorder != nullptr) recorder->begin();
     static_cast<void>(spawn(body, argument));
     engine_.thread_pointer = thread_pointer();
@@ -126,6 +129,13 @@ void Machine::end_thread(void* result) {
     while (true) go_on_with(next());  // nobody comes back to a thread that has ended
 }
 
+void Machine::stop_thread() {
+    note_stack();
+    has_stopped_ = true;
+    self().state = Thread::State::stopped;
+    while (true) go_on_with(next());  // nobody comes back to it
+}
+
 void Machine::go_on_with(int number) {
     if (number == current_) return;
     auto& from = self();
@@ -194,7 +204,7 @@ void Machine::take(const Access& access) {
 unsigned Machine::choose(ChoiceKind kind, unsigned count) {
     if (count < 2) return 0;
     unsigned value = 0;
-    if (options.newest_only && kind != ChoiceKind::wake) {
+    if (options.newest_only && kind != ChoiceKind::wake && kind != ChoiceKind::value) {
         value = kind == ChoiceKind::spurious_failure ? count - 1 : 0;
     } else {
         value = strategy->choose(kind, count);
@@ -255,6 +265,14 @@ void Machine::nobody_is_able() {
     bool all_ended = true;
     for (unsigned i = 0; i < made_; ++i) {
         all_ended = all_ended && threads_[i].state == Thread::State::ended;
+    }
+    if (has_stopped_ && !all_ended) {
+        // Who waits for a mutex that a stopped thread holds might have come before it.
+        for (unsigned i = 0; i < made_; ++i) {
+            const bool waits = threads_[i].state == Thread::State::waiting;
+            if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
+        }
+        end_execution();
     }
     bool goes_round = false;
     for (unsigned i = 0; i < made_; ++i) {

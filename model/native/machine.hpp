@@ -45,6 +45,7 @@ struct Thread {
         eager,    ///< goes on before any step is taken: nobody can tell when
         waiting,  ///< for its turn, with a step announced
         blocked,  ///< for another thread, which makes it eager or waiting
+        stopped,  ///< for ever: the program has no interest in how it would go on
         ended,
     };
     State state = State::none;
@@ -122,6 +123,9 @@ public:
     [[nodiscard]] int spawn(void* (*start)(void*), void* argument, bool detached = false);
     /// The thread ends here.
     [[noreturn]] void end_thread(void* result);
+    /// The thread takes no step any more, and nobody is interested in how it would go on: the others do, and
+    /// when they cannot, that is no finding.
+    [[noreturn]] void stop_thread();
     /// The execution ends well, whoever else would still go on.
     [[noreturn]] void end_execution();
     [[noreturn]] void fail(Failure failure);
@@ -133,6 +137,9 @@ public:
     void access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place);
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, std::uintptr_t place);
     void free(std::uintptr_t address, std::uintptr_t place);
+
+    /// How often an object has been changed, by atomic operations and by steps on plain data.
+    [[nodiscard]] std::uint32_t changes_of(CellId cell) const;
 
     /// A tick of the current thread's passes, so that what it does next is not what it has released.
     void tick() { ++self().happened[current_]; }
@@ -180,6 +187,7 @@ private:
     std::vector<Nanoseconds> times_;  ///< by the number of the object
     bool has_clock_ = false;          ///< somebody has looked, or waited
     bool has_stalled_ = false;
+    bool has_stopped_ = false;                              ///< a thread is stopped
     std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
 };
 

@@ -3,6 +3,7 @@
 
 #include "model/native/atomics.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 
@@ -17,6 +18,9 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (clash == Clash::atomic) {
         clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;
     }
+    if (clash == Clash::none && Points::any() && points().is_race(address, size, is_write, own.happened)) {
+        clash = Clash::race;
+    }
     if (is_write && address - stack_of(current_) >= stack_size) spin().changed(current_);
     const bool fails = clash != Clash::none;
     if (recorder != nullptr) recorder->accessed(address, size, is_write, place, fails);
@@ -26,6 +30,10 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
           address,
           size,
           -1});
+}
+
+std::uint32_t Machine::changes_of(CellId cell) const {
+    return atomics().changes_of(cell) + points().changes_of(cell);
 }
 
 void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
@@ -42,6 +50,9 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
         if (Heap::is_from_before(address)) return free_from_before(address, place);
         fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1});
     }
+    const bool is_step = Points::has(place);
+    const search::Access step{search::AccessKind::retire, no_id, Points::block_of(block)};
+    if (is_step) announce(OperationKind::free, step, address, place);
     const auto& freed = heap.blocks()[static_cast<std::size_t>(block)];
     if (freed.is_free) {
         if (recorder != nullptr) recorder->freed(block, place, true);
@@ -51,14 +62,16 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     alike.acts();
     alike.touches(current_, address, freed.size, true);
     const bool unchecked = !options.unordered_destroys_fail;
-    const bool atomic_race =
-        !unchecked && freed.size != 0 && atomics().is_race(address, freed.size, true, own.happened);
+    const bool atomic_race = !unchecked && freed.size != 0 &&
+                             (atomics().is_race(address, freed.size, true, own.happened) ||
+                              (!is_step && points().is_race(address, freed.size, true, own.happened)));
     const auto clash = shadow.free(address, freed.size, current_, own.happened, unchecked);
     if (clash != Clash::none || atomic_race) {
         if (recorder != nullptr) recorder->freed(block, place, true);
         fail({FindingKind::data_race, {}, address, freed.size, -1});
     }
     heap.free(block);
+    if (is_step) take(step);
     spin().changed(current_);
     if (recorder != nullptr) recorder->freed(block, place, false);
 }

@@ -133,10 +133,29 @@ void Recorder::awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t
     add(OperationKind::yield, address == 0 ? no_id : cell(address, object, 1), place);
 }
 
+void Recorder::asked(const char* verb, std::uintptr_t place) {
+    add(OperationKind::yield, no_id, place).operation.verb = verb;
+}
+
 void Recorder::accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
                         bool unfinished) {
     const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
-    if (!is_watched && !unfinished) return;
+    if (unfinished || (is_watched && !is_repeated(is_write, place))) {
+        stepped(address, size, is_write, place, unfinished);
+    }
+}
+
+// A loop that polls plain data has its read in the trace once, and not a million times.
+bool Recorder::is_repeated(bool is_write, std::uintptr_t place) const {
+    if (trace_.steps.empty()) return false;
+    const auto& last = trace_.steps.back();
+    const auto kind = is_write ? OperationKind::write : OperationKind::read;
+    return last.thread == machine().current() && last.operation.kind == kind &&
+           places_.back().front() == place;
+}
+
+void Recorder::stepped(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
+                       bool unfinished) {
     auto& step = add(is_write ? OperationKind::write : OperationKind::read,
                      cell(address, ObjectKind::plain, size), place);
     step.unfinished = unfinished;

@@ -42,8 +42,13 @@ public:
                std::uintptr_t place);
     /// The thread waits for a change of the object; 0: of one of several.
     void awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place);
+    /// The thread has got a value that nobody knows.
+    void asked(const char* verb, std::uintptr_t place);
     void accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
                   bool unfinished);
+    /// … which was a step of its own.
+    void stepped(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
+                 bool unfinished);
     void allocated(std::int32_t block, std::uintptr_t place);
     void freed(std::int32_t block, std::uintptr_t place, bool unfinished);
     /// The execution ends with this step, which was not taken.
@@ -60,11 +65,16 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& steps_before_choices() const {
         return steps_before_choices_;
     }
+    /// The program's code that asked for a step.
+    [[nodiscard]] std::uintptr_t place_of(int step) const {
+        return places_[static_cast<std::size_t>(step)].front();
+    }
     /// What the threads that have not ended were about to do.
     [[nodiscard]] std::vector<Step> waiting();
 
 private:
     [[nodiscard]] CellId cell(std::uintptr_t address, ObjectKind kind, std::size_t size);
+    [[nodiscard]] bool is_repeated(bool is_write, std::uintptr_t place) const;
     Step& add(OperationKind kind, std::uint16_t target, std::uintptr_t place);
     [[nodiscard]] const char* name_of(std::uintptr_t address, ObjectKind kind, BlockId block);
     [[nodiscard]] std::uint64_t without_address(std::uint64_t value);

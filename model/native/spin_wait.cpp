@@ -1,5 +1,4 @@
 // The part of Spin that makes a thread wait.
-#include "model/native/atomics.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
@@ -28,7 +27,7 @@ void wait_if_spinning(std::uintptr_t place, const void* frame) {
 
 bool has_changed(const Spin::Read& read, int thread) {
     const bool is_mutex = machine().objects.all()[read.cell].kind == ObjectKind::mutex;
-    if (!is_mutex) return atomics().changes_of(read.cell) != read.changes;
+    if (!is_mutex) return machine().changes_of(read.cell) != read.changes;
     const auto now = read.was_held ? sync().releases_of(read.cell) : sync().changes_of(read.cell, thread);
     return now != read.changes;
 }

@@ -122,6 +122,7 @@ ThreadSet Dpor::initials(const Race& race) const {
     ThreadSet result = 0;
     std::array<std::uint32_t, clock_width> earliest{};
     for (auto i = race.first + 1; i <= race.second; ++i) {
+        if (i != race.second && i >= execution.position()) continue;  // pending, as the second one is
         const auto& event = events[i];
         const bool is_after =
             Execution::covers(event.clock, first) && !is_dropped(Rule::initial_is_not_after_the_first);
@@ -174,7 +175,8 @@ bool Dpor::advance() {
     const bool ended_early = !is_blocked_ && execution.position() < tree_.nodes.size();
     if (ended_early || execution.differed_at() >= 0) diverge();
     for (const auto& race : execution.races()) {
-        if (race.second < tree_.nodes.size()) turn_round(race);
+        const bool is_pending = !is_blocked_ && race.second >= execution.position();
+        if (is_pending || race.second < tree_.nodes.size()) turn_round(race);
     }
     return next_branch();
 }

@@ -166,6 +166,20 @@ void Execution::order_after_unlock(Event& event, std::int32_t unlock) {
     join(event.clock, events_[static_cast<std::size_t>(unlock)].clock);
 }
 
+void Execution::look_at_pending(int thread) {
+    if (position_ < kept_) return;
+    Event event;
+    event.thread = static_cast<std::int8_t>(thread);
+    event.access = pending_[index(thread)];
+    event.clock = clocks_[index(thread)];
+    const auto known = races_.size();
+    order(event);
+    ++event.clock[index(thread)];
+    for (auto i = known; i < races_.size(); ++i)
+        races_[i].second = static_cast<std::uint32_t>(events_.size());
+    events_.push_back(event);
+}
+
 void Execution::release(int thread, CellId mutex) {
     for (auto i = position_; i-- > 0;) {
         const auto& access = events_[i].access;

@@ -60,12 +60,15 @@ public:
     void perform(int thread, const Access& access);
     /// A thread unlocks a mutex, as part of its last step.
     void release(int thread, CellId mutex);
+    /// What a thread has announced and cannot do any more, as this execution ends, is held against the steps
+    /// before: the races that it would have are races of this execution.
+    void look_at_pending(int thread);
     /// All that another thread has done comes before the next step of this one, and could not come after: it
     /// was started, woken or awaited by it.
     void follow(int thread, int other) { join(clocks_[index(thread)], clocks_[index(other)]); }
 
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }
-    /// The number of events so far; events() beyond it are kept ones not reached yet.
+    /// The number of events so far; events() beyond it are kept ones not reached yet, or pending ones.
     [[nodiscard]] std::size_t position() const { return position_; }
     [[nodiscard]] const std::vector<Race>& races() const { return races_; }
     [[nodiscard]] const Access& pending(int thread) const { return pending_[index(thread)]; }

@@ -72,6 +72,24 @@ TEST_CASE("who takes a mutex after another comes after the unlock, and races wit
     CHECK(execution.races()[0].second == 2);
 }
 
+TEST_CASE(
+    "what a thread could not do any more races with what kept it from it, and with no other such step") {
+    Execution execution;
+    execution.begin(0);
+    execution.perform(0, lock);
+    for (const int thread : {1, 2}) {
+        execution.announce(thread, lock);
+        execution.look_at_pending(thread);
+    }
+    CHECK(execution.position() == 1);
+    REQUIRE(execution.races().size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(execution.races()[i].first == 0);
+        CHECK(execution.races()[i].second == 1 + i);
+        CHECK(execution.events()[1 + i].thread == static_cast<int>(1 + i));
+    }
+}
+
 TEST_CASE("a moment is over when the thread's next step comes before") {
     Execution execution;
     execution.begin(0);

@@ -71,8 +71,9 @@ std::string verdict_sentence(const Row& row) {
                 "The test is not deterministic: the same choices gave another execution, {}{}.", searched,
                 row.outcome.difference.empty() ? "" : "; " + row.outcome.difference);
         case Standing::missing:
-            return fmt::format("Expected {}, but the search ended without a verdict, {}.",
-                               to_text(row.expected), searched);
+            return fmt::format("Expected {}, but the search ended without a verdict, {}.{}",
+                               to_text(row.expected), searched,
+                               row.outcome.covered.empty() ? "" : " Covered: " + row.outcome.covered);
         case Standing::unproven:
             if (row.outcome.exhaustive_of_newest) {
                 return fmt::format(
@@ -92,6 +93,37 @@ std::string verdict_sentence(const Row& row) {
             return fmt::format("Found {}, as the catalogue lets expect, {}.", found(row), searched);
     }
     return "";
+}
+
+Row row_behind(const Row& row, const model::Outcome& found) {
+    Row behind;
+    behind.scenario = row.scenario;
+    behind.summary = row.summary;
+    behind.implementation = row.implementation;
+    behind.threads = row.threads;
+    behind.strategy = row.strategy;
+    behind.symmetry = row.symmetry;
+    behind.expected = row.expected;
+    behind.as_expected = row.as_expected;
+    behind.outcome = found;
+    return behind;
+}
+
+std::string behind_sentence(const Row& row) {
+    if (!row.behind_ending) return "";
+    std::string kinds;
+    for (const auto& found : row.behind) {
+        kinds += fmt::format("{}{}", kinds.empty() ? ": " : ", ", to_text(found.finding->kind));
+    }
+    const auto count = row.behind.empty() ? "nothing" : counted(row.behind.size(), "finding");
+    const char* end = "";
+    switch (*row.behind_ending) {
+        case Ending::exhausted: end = "; all else passes"; break;
+        case Ending::finding: break;
+        default: end = "; that search was not ended"; break;
+    }
+    return fmt::format("Behind it, with the accesses that race as steps of the search: {}{}{}.", count, kinds,
+                       end);
 }
 
 std::string replay_command(const Row& row) {

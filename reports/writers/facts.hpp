@@ -41,6 +41,12 @@ enum class Standing : std::uint8_t {
 /// leak.`
 [[nodiscard]] std::string verdict_sentence(const Row& row);
 
+/// A finding that lies behind the row's own, as a row of its own.
+[[nodiscard]] Row row_behind(const Row& row, const model::Outcome& found);
+
+/// What was found behind the row's data race, in a sentence; empty: nobody has looked.
+[[nodiscard]] std::string behind_sentence(const Row& row);
+
 /// `revenant replay 'rv1:…'`, quoted for a shell; empty without a finding.
 [[nodiscard]] std::string replay_command(const Row& row);
 

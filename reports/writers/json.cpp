@@ -12,13 +12,25 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json finding(const Row& row) {
-    if (!row.outcome.finding) return nullptr;
-    const auto& found = *row.outcome.finding;
+ordered_json finding(const model::Outcome& outcome) {
+    if (!outcome.finding) return nullptr;
+    const auto& found = *outcome.finding;
     return {{"kind", model::to_text(found.kind)},
             {"invariant", found.invariant},
             {"where", found.where},
             {"sentence", sentences(found)}};
+}
+
+// What lies behind a data race, where somebody has looked.
+ordered_json behind(const Row& row) {
+    if (!row.behind_ending) return nullptr;
+    auto all = ordered_json::array();
+    for (const auto& outcome : row.behind) {
+        auto one = finding(outcome);
+        one["schedule"] = model::to_text(outcome.schedule);
+        all.push_back(std::move(one));
+    }
+    return {{"findings", std::move(all)}, {"ending", to_text(*row.behind_ending)}};
 }
 
 ordered_json to_object(const Row& row) {
@@ -41,9 +53,11 @@ ordered_json to_object(const Row& row) {
         {"verdict", model::to_text(outcome.verdict)},
         {"expected", model::to_text(row.expected)},
         {"as_expected", row.as_expected},
-        {"finding", finding(row)},
+        {"finding", finding(outcome)},
         {"difference", outcome.difference.empty() ? ordered_json(nullptr) : ordered_json(outcome.difference)},
-        {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr}};
+        {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr},
+        {"covered", outcome.covered.empty() ? ordered_json(nullptr) : ordered_json(outcome.covered)},
+        {"behind", behind(row)}};
 }
 
 // A text that is no UTF-8 costs its own bytes, not the report.

@@ -23,9 +23,10 @@ Keys keys_of(const ordered_json& object) {
 }
 
 const Report& some_report() {
-    static const Report report{{broken_row(), row_without_finding(Verdict::correct, Verdict::correct, true),
-                                row_without_finding(Verdict::undecided, Verdict::correct, false)},
-                               true};
+    static const Report report{
+        {row_with_more_behind(), row_without_finding(Verdict::correct, Verdict::correct, true),
+         row_without_finding(Verdict::undecided, Verdict::correct, false)},
+        true};
     return report;
 }
 
@@ -76,8 +77,8 @@ TEST_CASE("the keys come in a fixed order") {
     for (const auto& row : root["rows"]) {
         CHECK(keys_of(row) == Keys{"scenario", "implementation", "threads", "strategy", "symmetry", "shard",
                                    "ending", "exhaustive", "executions", "share_explored", "seconds",
-                                   "verdict", "expected", "as_expected", "finding", "difference",
-                                   "schedule"});
+                                   "verdict", "expected", "as_expected", "finding", "difference", "schedule",
+                                   "covered", "behind"});
         CHECK(keys_of(row["executions"]) == Keys{"complete", "blocked"});
     }
     CHECK(keys_of(root["rows"][0]["finding"]) == Keys{"kind", "invariant", "where", "sentence"});
@@ -186,6 +187,9 @@ TEST_CASE("the keys are the schema's required ones, in its order, and there are 
     check(root["rows"][0], row_rules);
     check(root["rows"][0]["executions"], row_rules["properties"]["executions"]);
     check(root["rows"][0]["finding"], row_rules["properties"]["finding"]);
+    const auto& behind = root["rows"][0]["behind"];
+    check(behind, row_rules["properties"]["behind"]);
+    check(behind["findings"][0], rules["$defs"]["finding_behind"]);
 }
 
 }  // namespace

@@ -64,7 +64,9 @@ std::string bad_row(const Row& row, bool with_interleaving) {
     auto part = "#### " + inline_text(row.scenario) + ": " + inline_text(row_name(row)) + "\n\n" +
                 inline_text(verdict_sentence(row)) + "\n\n";
     if (!row.outcome.finding) return part;
-    part += inline_text(sentences(*row.outcome.finding)) + "\n\n" + fenced(replay_command(row), "sh") + "\n";
+    part += inline_text(sentences(*row.outcome.finding)) + "\n\n";
+    if (row.behind_ending) part += inline_text(behind_sentence(row)) + "\n\n";
+    part += fenced(replay_command(row), "sh") + "\n";
     if (with_interleaving) {
         part += folded("The interleaving, step by step", fenced(interleaving(row, {false, 100}), "text"));
     }

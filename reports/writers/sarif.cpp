@@ -122,14 +122,19 @@ ordered_json driver(const std::string& version) {
 std::string to_sarif(const Report& report) {
     ordered_json results = ordered_json::array();
     std::size_t left_out = 0;
+    const auto add = [&](const Row& row) {
+        if (sarif_anchor(row) < 0) return;
+        if (results.size() < results_max) {
+            results.push_back(sarif_result(row));
+        } else {
+            ++left_out;
+        }
+    };
     for (const bool expected : {false, true}) {  // the ones that matter first: the others may not fit
         for (const auto& row : report.rows) {
-            if (row.as_expected != expected || !row.outcome.finding || sarif_anchor(row) < 0) continue;
-            if (results.size() < results_max) {
-                results.push_back(sarif_result(row));
-            } else {
-                ++left_out;
-            }
+            if (row.as_expected != expected || !row.outcome.finding) continue;
+            add(row);
+            for (const auto& found : row.behind) add(row_behind(row, found));
         }
     }
     const ordered_json source_root{

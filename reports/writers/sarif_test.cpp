@@ -82,6 +82,12 @@ TEST_CASE("a finding that the catalogue claims is a note, another one an error, 
     CHECK(results[1]["level"] == "note");
 }
 
+TEST_CASE("what lies behind a data race is a result of its own") {
+    const auto results = run_of({{row_with_more_behind()}, false})["results"];
+    REQUIRE(results.size() == 2);
+    CHECK(results[1]["ruleId"] == "revenant/use-after-free");
+}
+
 TEST_CASE("each thread has a flow, and the order of execution runs through all of them") {
     const auto flows = only_result(broken_row(3))["codeFlows"][0]["threadFlows"];
     REQUIRE(flows.size() == 3);

@@ -240,7 +240,26 @@ std::string summary(const Report& report, const TextStyle& style) {
 
 std::string interleaving(const Row& row, const TextStyle& style) {
     if (!row.outcome.finding) return "";
-    return Interleaving(row, style).text();
+    auto text = Interleaving(row, style).text();
+    const auto behind = behind_sentence(row);
+    if (behind.empty()) return text;
+    const auto width = std::max(style.width, 60u);
+    for (const auto& line : wrapped(behind, width)) text += line + "\n";
+    for (const auto& found : row.behind) {
+        text += "\n" + Interleaving(row_behind(row, found), style).text();
+    }
+    return text;
+}
+
+std::string coverage(const Row& row, const TextStyle& style) {
+    if (row.outcome.covered.empty()) return "";
+    const Paint paint(style);
+    std::string text;
+    const auto width = std::max(style.width, 60u);
+    const auto name = fmt::format("{}  {}  {} threads", row.scenario, row.implementation, row.threads);
+    for (const auto& line : wrapped(name, width)) text += paint.bold(line) + "\n";
+    for (const auto& line : wrapped("undecided: " + row.outcome.covered, width)) text += line + "\n";
+    return text;
 }
 
 }  // namespace revenant::reports

@@ -19,4 +19,7 @@ struct TextStyle {
 /// sentence that says what went wrong. Empty when the row has no finding.
 [[nodiscard]] std::string interleaving(const Row& row, const TextStyle& style);
 
+/// What a search without a verdict has covered, and what made it large. Empty for any other row.
+[[nodiscard]] std::string coverage(const Row& row, const TextStyle& style);
+
 }  // namespace revenant::reports

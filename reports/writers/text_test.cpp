@@ -95,6 +95,21 @@ TEST_CASE("what is to be known of a finding stands under it") {
     CHECK(has_line(interleaving(row, plain), "It takes a stale read (step 8)."));
 }
 
+TEST_CASE("what lies behind a data race stands under it, with its own schedule") {
+    const auto text = interleaving(row_with_more_behind(), plain);
+    CHECK(text.find("Behind it, with the accesses that race as steps of the search: 1 finding: "
+                    "use-after-free.") != std::string::npos);
+    CHECK(text.find("use-after-free: no strong count") != std::string::npos);
+    CHECK(text.find(":p11a0.11c4:") != std::string::npos);
+}
+
+TEST_CASE("a search without a verdict says what it has covered, and no other does") {
+    auto row = row_without_finding(Verdict::undecided, Verdict::correct, false);
+    CHECK(coverage(row, plain).empty());
+    row.outcome.covered = "dpor 1000 executions.";
+    CHECK(has_line(coverage(row, plain), "undecided: dpor 1000 executions."));
+}
+
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
     for (const unsigned width : {60u, 80u, 100u, 200u}) {
         for (unsigned threads = 2; threads <= 5; ++threads) {

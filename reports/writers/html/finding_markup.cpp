@@ -48,15 +48,22 @@ std::string name(const std::string& text) {
     return fmt::format("<span class=\"name\">{}</span> ", escaped(text));
 }
 
+// Its steps stand in the text.
+std::string behind(const Row& row) {
+    const auto words = behind_sentence(row);
+    if (words.empty()) return "";
+    return fmt::format("\n<div><dt>behind it</dt><dd>{}</dd></div>", escaped(words));
+}
+
 // Of an opened finding: the place of its timeline, what there is to know of it, and what repeats it.
 std::string inside(const Row& row) {
     const auto& finding = *row.outcome.finding;
     return "<div class=\"viewer\"></div>\n" +
            fmt::format(
                "<dl class=\"facts\"><div><dt>rule broken</dt><dd>{}</dd></div>\n"
-               "<div><dt>where</dt><dd>{}</dd></div>\n<div><dt>search</dt><dd>{}; {}</dd></div></dl>\n",
+               "<div><dt>where</dt><dd>{}</dd></div>\n<div><dt>search</dt><dd>{}; {}</dd></div>{}</dl>\n",
                escaped(finding.invariant), escaped(finding.where), escaped(effort_words(row)),
-               escaped(more_words(row))) +
+               escaped(more_words(row)), behind(row)) +
            schedule_box(model::to_text(row.outcome.schedule)) +
            fmt::format(
                "<details class=\"as-text\"><summary>Steps as text</summary><pre tabindex=\"0\">{}</pre>"

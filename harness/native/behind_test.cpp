@@ -1,0 +1,146 @@
+// What a search of ordinary code says once it has found something, or is too large.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "harness/commands/exit_status.hpp"
+#include "harness/native/test_rows.hpp"
+#include "harness/process/test_folder.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using nlohmann::json;
+
+/// The kinds of the findings behind a row's own.
+Words behind(const json& row) {
+    Words kinds;
+    for (const auto& found : row["behind"]["findings"]) kinds.push_back(found["kind"]);
+    return kinds;
+}
+
+TEST_CASE("the search goes on behind a race on plain data") {
+    const auto rows = native_rows("native_behind");
+    for (const auto& [test, row] : rows) {
+        INFO(test);
+        CHECK(verdict_of(row) == "data-race");
+    }
+    const auto& flag = rows.at("a_plain_flag_that_is_to_keep_one_thread_out");
+    CHECK(behind(flag).back() == "invariant");
+    CHECK(flag["behind"]["ending"] == "finding");
+    const auto& freed = rows.at("a_plain_flag,_and_an_object_that_is_freed_under_its_users");
+    CHECK(behind(freed).back() == "use-after-free");
+    const auto& count = rows.at("a_plain_count_that_nobody_needs_exactly");
+    CHECK(count["behind"]["ending"] == "exhausted");
+    const auto& published = rows.at("a_plain_flag_that_is_polled,_and_what_it_publishes");
+    CHECK(behind(published) == Words{"data-race"});
+    CHECK(published["behind"]["ending"] == "exhausted");
+    const auto& answered = rows.at("a_plain_flag_that_is_answered");
+    CHECK(behind(answered) == Words{"data-race"});  // with an access that no step of the search is of
+    CHECK(answered["behind"]["ending"] == "exhausted");
+    const auto& atomic = rows.at("a_plain_store_against_an_atomic_load");
+    CHECK(behind(atomic).back() == "invariant");
+}
+
+TEST_CASE("a finding behind a race comes back when its schedule is replayed") {
+    const ScratchFolder folder;
+    for (const auto& [test, row] : native_rows("native_behind")) {
+        for (const auto& found : row["behind"]["findings"]) {
+            INFO(test, ": ", found["schedule"].get<std::string>());
+            const auto replayed = run_native("native_behind", {"--replay", found["schedule"]}, folder.path());
+            CHECK(replayed.status == exit_not_as_expected);
+            CHECK(replayed.out.find(found["kind"].get<std::string>() + ": ") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("--stop-at-first looks for nothing behind a race") {
+    for (const auto& [test, row] : native_rows("native_behind", {"--stop-at-first"})) {
+        INFO(test);
+        CHECK(verdict_of(row) == "data-race");
+        CHECK(row["behind"].is_null());
+    }
+}
+
+TEST_CASE("what lies behind a race is in the text, each with its schedule") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_behind", {"a_plain_flag_that_is_to_keep*"}, folder.path());
+    CHECK(result.status == exit_not_as_expected);
+    CHECK(result.out.find("Behind it, with the accesses that race as steps") != std::string::npos);
+    CHECK(result.out.find("invariant: ++inside == 1") != std::string::npos);
+    CHECK(result.out.find(":vp") != std::string::npos);
+}
+
+TEST_CASE("a revived count is told as what the use after free comes of") {
+    const auto rows = native_rows("native_registry");
+    const auto& legacy = rows.at("legacy_registry_intern_against_the_last_release");
+    const auto sentence = legacy["finding"]["sentence"].get<std::string>();
+    CHECK_MESSAGE(sentence.find("It comes of a revived count: ") != std::string::npos, sentence);
+}
+
+TEST_CASE("the functions of other model checkers' programs, barriers, the first thread's end, 16 threads") {
+    check_rows("native_verifier",
+               {
+                   {"assume_the_others_go_on_right", "correct", 0},
+                   {"assume_what_the_others_do_is_looked_at", "invariant", 0},
+                   {"assume,_with_a_mutex_that_another_thread_would_have_taken_before", "invariant", 0},
+                   {"assert,_reached_by_one_of_two_values", "assertion", 0},
+                   {"three_values_that_nobody_knows_right", "correct", 0},
+                   {"error,_reached_by_one_of_eight_values", "assertion", 0},
+                   {"atomic_sections_right", "correct", 2},
+                   {"an_atomic_section_and_a_plain_access", "data-race", 0},
+                   {"barrier_for_three_right", "correct", 0},
+                   {"barrier_for_three,_and_there_are_two", "deadlock", 0},
+                   {"barrier_for_two,_and_there_are_three", "data-race", 0},
+                   {"the_first_thread_ends_before_the_others_right", "correct", 0},
+                   {"the_first_thread_ends_before_the_others,_which_find_it_gone", "invariant", 0},
+                   {"sixteen_threads_right", "correct", 1},
+                   {"sixteen_threads,_two_of_which_race", "data-race", 0},
+               });
+}
+
+TEST_CASE("a value of too many kinds is refused by name") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_nondet", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("__VERIFIER_nondet_int: ") != std::string::npos);
+    CHECK(result.out.empty());
+}
+
+TEST_CASE("a search that is too large says what it has covered, in the same bytes each time") {
+    const auto searched = [] {
+        const ScratchFolder folder;
+        auto result = run_native("native_large", {"counters*", "--executions", "5000"}, folder.path());
+        CHECK(result.status == exit_undecided);
+        return result.out.substr(0, result.out.find("scenario "));  // behind it come the seconds
+    };
+    const auto text = searched();
+    INFO(text);
+    CHECK(text.find("undecided: dpor ") != std::string::npos);
+    CHECK(text.find("pct ") != std::string::npos);
+    CHECK(text.find("which 4 threads use") != std::string::npos);
+    CHECK(text.find("large.cpp:") != std::string::npos);
+    CHECK(text == searched());
+}
+
+TEST_CASE("a row gets the portfolio and ten seconds where nobody says otherwise") {
+    const ScratchFolder folder;
+    const auto help = run_native("native_large", {"--help"}, folder.path());
+    CHECK(help.status == exit_as_expected);
+    CHECK(help.out.find("(default: portfolio)") != std::string::npos);
+    CHECK(help.out.find("(default: 10s without") != std::string::npos);
+}
+
+TEST_CASE("the portfolio finds at once what dpor alone does not come to") {
+    const Words few{"a_look*", "--executions", "3000"};
+    auto alone = few;
+    alone.insert(alone.end(), {"--strategy", "dpor"});
+    const auto name = "a_look_between_two_stores_of_many";
+    CHECK(verdict_of(native_rows("native_large", few).at(name)) == "invariant");
+    CHECK(verdict_of(native_rows("native_large", alone).at(name)) == "undecided");
+}
+
+}  // namespace
+}  // namespace revenant::harness

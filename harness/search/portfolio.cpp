@@ -1,0 +1,104 @@
+#include "harness/search/portfolio.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/stopwatch.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using model::Ending;
+
+constexpr std::uint64_t dpor_executions_max = 32'768;
+constexpr std::uint64_t dpor_per_other = 4;
+
+}  // namespace
+
+Portfolio::Portfolio(const Run& run, const SearchSettings& settings) : run_(run) {
+    for (const auto name : {StrategyName::pct, StrategyName::random, StrategyName::bounded}) {
+        const auto& kind = kind_of(name);
+        members_.push_back({kind.text, kind.make(settings)});
+    }
+}
+
+model::Outcome Portfolio::search(model::search::DporWorker& worker,
+                                 const model::relacy::ExploreOptions& options) {
+    const model::Stopwatch since_start;
+    auto left = options.budget_executions;
+    const auto with_what_is_left = [&] {
+        auto made = options;
+        made.budget_executions = left;
+        made.budget_seconds = std::max(0.0, options.budget_seconds - since_start.seconds());
+        return made;
+    };
+    bool goes_on = true;  // dpor does not come past an execution that is too long
+    model::Trace last;
+    while (true) {
+        if (goes_on) {
+            auto slice = with_what_is_left();
+            slice.budget_executions = std::min(left, dpor_executions_);
+            auto outcome = explore(run_, worker, slice);
+            left -= std::min(left, executions_of(outcome));
+            if (outcome.ending != Ending::execution_budget || left == 0) {
+                worker.stop(outcome.ending == Ending::finding);
+                return outcome;
+            }
+            goes_on = executions_of(outcome) >= slice.budget_executions;
+            last = std::move(outcome.trace);
+        }
+        const auto before = executions();
+        auto others = round(with_what_is_left());
+        const auto made = executions() - before;
+        left -= std::min(left, made);
+        if (!others && (goes_on || made != 0)) continue;
+        worker.stop(false);
+        model::Outcome outcome;
+        outcome.ending = Ending::execution_budget;
+        if (others) outcome = *std::move(others);
+        if (!outcome.finding) outcome.trace = std::move(last);
+        return outcome;
+    }
+}
+
+// An outcome ends the search: a finding, or a budget.
+std::optional<model::Outcome> Portfolio::round(const model::relacy::ExploreOptions& options) {
+    const model::Stopwatch since_start;
+    const auto share = dpor_executions_ / dpor_per_other;
+    dpor_executions_ = std::min(2 * dpor_executions_, dpor_executions_max);
+    auto left = options.budget_executions;
+    for (auto& member : members_) {
+        if (member.is_done) continue;
+        auto own = options;
+        own.on_milestone = nullptr;
+        own.budget_executions = std::min(share, left);
+        own.budget_seconds = std::max(0.0, options.budget_seconds - since_start.seconds());
+        auto outcome = explore(run_, *member.strategy, own);
+        const auto executions = executions_of(outcome);
+        member.executions += executions;
+        left -= std::min(left, executions);
+        member.is_done = outcome.ending == Ending::exhausted;
+        const bool has_had_its_share = outcome.ending == Ending::execution_budget && left != 0;
+        if (!member.is_done && !has_had_its_share) return outcome;
+    }
+    return std::nullopt;
+}
+
+std::uint64_t Portfolio::executions() const {
+    std::uint64_t sum = 0;
+    for (const auto& member : members_) sum += member.executions;
+    return sum;
+}
+
+std::string Portfolio::covered() const {
+    std::string text;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        const char* const before = i == 0 ? "" : i + 1 == members_.size() ? " and " : ", ";
+        text += fmt::format("{}{} {}{}", before, members_[i].name, members_[i].executions,
+                            members_[i].is_done ? " (all that it would)" : "");
+    }
+    return text + " executions";
+}
+
+}  // namespace revenant::harness
