@@ -79,7 +79,7 @@ void add_native(std::vector<Case>& to) {
     constexpr auto implementation = "weak_orders";
     const bool has_genmc = !genmc().empty();
     std::uint64_t permutations = 1;
-    for (const auto [threads, executions] :
+    for (const auto& [threads, executions] :
          {std::pair{3u, std::uint64_t{182}}, {4u, std::uint64_t{9738}}, {5u, std::uint64_t{853416}}}) {
         permutations *= threads - 1;
         const auto count = threads;
