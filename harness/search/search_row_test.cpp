@@ -64,8 +64,8 @@ TEST_CASE("a portfolio keeps to its executions, and says what each of its strate
     CHECK(row.outcome.verdict == Verdict::undecided);
     CHECK(row.outcome.ending == Ending::execution_budget);
     CHECK(row.outcome.executions_complete + row.outcome.executions_blocked == 1000);
-    CHECK(row.outcome.covered.starts_with("dpor 808 executions"));  // 256, 3 times 64, and what is left
-    CHECK(row.outcome.covered.find("pct 64, random 64 and bounded 64 executions") != std::string::npos);
+    CHECK(row.outcome.covered.starts_with("dpor 768 executions"));  // 256, and 512 after the others
+    CHECK(row.outcome.covered.find("pct 104, random 64 and bounded 64 executions") != std::string::npos);
 }
 
 TEST_CASE("a row is as expected when verdict and kind agree with the claim") {
