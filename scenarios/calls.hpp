@@ -15,6 +15,13 @@ void calls([[maybe_unused]] const char* name) {
     if constexpr (requires { P::calls(name); }) P::calls(name);
 }
 
+/// Its thread looks at this value, and does no more with it. Where production reads a value for nothing, a
+/// compiler leaves the read out, and with it the use of an object that is no more.
+template <class T>
+void reads(const T& value) {
+    [[maybe_unused]] const volatile T seen = value;
+}
+
 /// A rule of its own is broken. A platform that has no word for that, std_platform, takes it as a check that
 /// has failed.
 template <class P>

@@ -29,7 +29,8 @@ std::map<std::string, json> relacy_rows(const std::string& threads) {
 // A scenario's own witness is plain data that all threads look at: on std_platform it does nothing, and what
 // it alone convicts passes.
 bool is_convicted_by_a_witness(const std::string& name) {
-    return name.ends_with("+remove_by_content") || name.ends_with("+discard_under_lock");
+    return name.ends_with("+remove_by_content") || name.ends_with("+discard_under_lock") ||
+           name.ends_with("+evict_under_lock");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include <revenant/platform.hpp>
+#include "scenarios/calls.hpp"
 
 namespace revenant::scenarios::mutants {
 
@@ -88,7 +89,7 @@ template <class Derived, class P>
 class mixed_count : public atomic_count<Derived, P> {
 public:
     void ref() {
-        static_cast<void>(as_plain_.get());
+        reads(as_plain_.get());
         atomic_count<Derived, P>::ref();
     }
     void deref() {

@@ -88,10 +88,10 @@ public:
     void thread(unsigned index) override {
         if (index != 0) {
             calls<P>("signal");
-            if (signals == Signals::last) static_cast<void>(completion_->waiters.get());
+            if (signals == Signals::last) reads(completion_->waiters.get());
             // Order: release. Partner: the waiter's load. Crosses: all that came before into the free.
             completion_->left.fetch_sub(1, std::memory_order::release);
-            if (signals == Signals::and_touches) static_cast<void>(completion_->waiters.get());
+            if (signals == Signals::and_touches) reads(completion_->waiters.get());
             return;
         }
         calls<P>("wait");

@@ -52,7 +52,7 @@ public:
         calls<P>("clone");
         Object* const copy = copies == Copies::by_word ? copied() : copied_by_stale_pointer();
         calls<P>("read");
-        static_cast<void>(copy->value.get());
+        reads(copy->value.get());
         calls<P>("release");
         drop(copy, 1);
     }

@@ -32,7 +32,7 @@ public:
 protected:
     void intern_read_release(int key) {
         const Handle held = subject_.intern(key);
-        static_cast<void>(subject_.read(held));
+        reads(subject_.read(held));
         subject_.release(held);
     }
 
@@ -88,7 +88,7 @@ public:
         }
     }
     void thread(unsigned) override {
-        static_cast<void>(this->subject_.read(this->held_));
+        reads(this->subject_.read(this->held_));
         this->subject_.release(this->held_);
     }
 };
@@ -131,7 +131,7 @@ public:
         }
         const auto first = this->subject_.intern(first_key);
         const auto second = this->subject_.intern(first_key);
-        static_cast<void>(this->subject_.read(second));
+        reads(this->subject_.read(second));
         this->subject_.release(first);
         this->subject_.release(second);
     }

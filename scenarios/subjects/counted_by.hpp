@@ -1,6 +1,7 @@
 // CountedBy: an object with a slot for each thread, counted by whatever counter is on trial.
 #pragma once
 
+#include "scenarios/calls.hpp"
 #include "scenarios/subjects/counted.hpp"
 
 namespace revenant::scenarios {
@@ -17,7 +18,7 @@ public:
         slots.read_all();
         P::destroy(this);
     }
-    void touch() const { static_cast<void>(flags_.get()); }
+    void touch() const { reads(flags_.get()); }
     Slots<P> slots;
 
 private:

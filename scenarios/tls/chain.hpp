@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "scenarios/calls.hpp"
 #include "scenarios/tls/settings.hpp"
 
 namespace revenant::scenarios {
@@ -121,7 +122,7 @@ struct ChainMoves {
     static void cancel(Request<P>& request, Handed<Reference>) {
         calls<P>("cancel");
         const auto before = request.state.exchange(Request<P>::cancelled, cancelling);
-        if (before == Request<P>::completed) static_cast<void>(request.reply.get());
+        if (before == Request<P>::completed) reads(request.reply.get());
     }
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <revenant/http/connection_pool.hpp>
+#include "scenarios/calls.hpp"
 #include "scenarios/tls/settings.hpp"
 
 namespace revenant::scenarios {
@@ -31,7 +32,7 @@ public:
     }
     ~Connection() {
         if (socket_ == nullptr) return;
-        static_cast<void>(socket_->config.content().key());
+        reads(socket_->config.content().key());
         P::destroy(socket_);
     }
 
@@ -102,7 +103,7 @@ private:
             const auto closed = std::move(connection);
         }
         calls<P>("read");
-        static_cast<void>(config->content().key());  // to say in a log where the reply came from
+        reads(config->content().key());  // to say in a log where the reply came from
         calls<P>("release");
     }
     void reuse(Reference config) {

@@ -99,7 +99,7 @@ protected:
     void fetch(int key) {
         const Reference config = intern(key);
         calls<P>("make_context");
-        static_cast<void>(config->content().key());
+        reads(config->content().key());
         calls<P>("release");
     }
 
