@@ -23,7 +23,7 @@ std::string own_file() {
 }
 
 std::string program_file() {
-    const std::string name = model::native::program_argv()[0];
+    std::string name = model::native::program_argv()[0];
     if (name.find('/') != name.npos) return name;
     char path[4096];
     const auto size = ::readlink("/proc/self/exe", path, sizeof path);

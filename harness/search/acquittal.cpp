@@ -26,7 +26,7 @@ std::vector<std::string> acquittal_of(const reports::BugReport& report, model::S
     const auto* const entry = scenarios::find_entry(scenario, correct_one);
     if (entry == nullptr) return {};
     SearchSettings settings;
-    settings.stop = std::move(stop);
+    settings.stop = stop;
     const auto row = search_row({entry, threads}, settings);
     if (row.outcome.verdict != model::Verdict::correct || !row.outcome.exhaustive) return {};
     return {

@@ -36,7 +36,7 @@ void* run_body(void* body) {
 /// A search under way: its budgets, and how it ended.
 class Search {
 public:
-    Search(Body body, search::Strategy& strategy, const relacy::ExploreOptions& options)
+    Search(const Body& body, search::Strategy& strategy, const relacy::ExploreOptions& options)
         : body_(body), strategy_(strategy), options_(options) {
         run_options_.unordered_destroys_fail = options.unordered_destroys_fail;
         run_options_.newest_only = options.newest_only;

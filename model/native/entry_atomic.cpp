@@ -15,7 +15,7 @@ using U64 = std::uint64_t;
 std::memory_order order_of(int number) {
     switch (number & 0x7fff) {
         case 0: return std::memory_order::relaxed;
-        case 1: return std::memory_order::acquire;  // consume, as compilers have it
+        case 1:  // consume, which compilers take for acquire
         case 2: return std::memory_order::acquire;
         case 3: return std::memory_order::release;
         case 4: return std::memory_order::acq_rel;

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <threads.h>
 
+#include <bit>
 #include <cerrno>
 
 #include "model/native/export.hpp"
@@ -88,8 +89,7 @@ REVENANT_EXPORT int cnd_broadcast(cnd_t* condition) {
 
 // The function returns an int in the register that a pointer would be in.
 REVENANT_EXPORT int thrd_create(thrd_t* to, thrd_start_t start, void* argument) {
-    return result_of(pthread_create(
-        to, nullptr, reinterpret_cast<void* (*)(void*)>(reinterpret_cast<void*>(start)), argument));
+    return result_of(pthread_create(to, nullptr, std::bit_cast<void* (*)(void*)>(start), argument));
 }
 REVENANT_EXPORT int thrd_join(thrd_t thread, int* to) {
     void* result = nullptr;

@@ -24,8 +24,8 @@ namespace revenant::model::native {
 
 /// Whether this library itself has called: what it does is none of the program's.
 [[nodiscard]] inline bool is_own_code(std::uintptr_t place) {
-    return place - reinterpret_cast<std::uintptr_t>(revenant_begin) <
-           static_cast<std::uintptr_t>(revenant_end - revenant_begin);
+    const auto begin = reinterpret_cast<std::uintptr_t>(revenant_begin);
+    return place - begin < reinterpret_cast<std::uintptr_t>(revenant_end) - begin;
 }
 
 /// The function of this name behind ours: what a program outside of an execution wants.

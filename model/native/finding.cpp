@@ -47,8 +47,7 @@ std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace&
 
 }  // namespace
 
-Finding finding_of(Recorder& recorder, const Failure& found, Trace trace, int last_of_case) {
-    Failure noted = found;
+Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int last_of_case) {
     model::Failure failure;
     failure.kind = noted.kind;
     failure.text = noted.text.c_str();

@@ -8,8 +8,8 @@
 
 namespace revenant::model::native {
 
-/// The finding of the failure `found`, of which `recorder` has made `trace`. `last_of_case`: the step that a
+/// The finding of the failure `noted`, of which `recorder` has made `trace`. `last_of_case`: the step that a
 /// failed assertion is told at, or -1.
-[[nodiscard]] Finding finding_of(Recorder& recorder, const Failure& found, Trace trace, int last_of_case);
+[[nodiscard]] Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int last_of_case);
 
 }  // namespace revenant::model::native

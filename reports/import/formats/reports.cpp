@@ -25,7 +25,7 @@ Found parse(std::string_view segment) {
 
 class Reader {
 public:
-    Reader(std::size_t number, model::StopToken stop) : number_(number), stop_(std::move(stop)) {}
+    Reader(std::size_t number, model::StopToken stop) : number_(number), stop_(stop) {}
 
     Reports read(std::string_view text) {
         std::size_t begin = text.npos;
@@ -75,7 +75,7 @@ private:
 }  // namespace
 
 Reports reports_in(std::string_view text, std::size_t number, model::StopToken stop) {
-    return Reader(number, std::move(stop)).read(text);
+    return Reader(number, stop).read(text);
 }
 
 }  // namespace revenant::reports

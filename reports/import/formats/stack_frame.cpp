@@ -89,9 +89,7 @@ std::optional<NumberedFrame> sanitizer_frame(std::string_view line) {
     if (text.starts_with('(') && text.find("+0x") != text.npos) text = {};  // the module, and no name
     const auto file = file_at(text);
     const auto last = text.substr(file);
-    if (take_place(last, read.frame)) {
-        text = trimmed(text.substr(0, file));
-    } else if (last == "<null>" && file > 0) {
+    if (take_place(last, read.frame) || (last == "<null>" && file > 0)) {
         text = trimmed(text.substr(0, file));
     } else if (last.starts_with('/') && file > 0) {
         read.frame.file = last;  // a file without a line
@@ -125,7 +123,7 @@ std::optional<Frame> kernel_frame(std::string_view line) {
     auto text = trimmed(line);
     if (text.starts_with("? ")) text.remove_prefix(2);
     if (text.starts_with("RIP: ")) return std::nullopt;
-    const auto end = text.find_first_of(" ");
+    const auto end = text.find(' ');
     auto function = text.substr(0, end);
     const auto offset = function.find("+0x");
     Frame frame;
