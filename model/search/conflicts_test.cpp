@@ -60,9 +60,7 @@ void run_once(const AbstractProgram& program, Dpor& dpor, Ends& ends) {
     const auto blocked = dpor.blocked();
     dpor.execution.begin(dpor.kept());
     dpor.begin();
-    ThreadSet all = 0;
     for (int thread = 0; thread < static_cast<int>(program.size()); ++thread) {
-        all |= set_of(thread);
         dpor.execution.announce(thread, state.access(thread, true));
     }
     int running = -1;
