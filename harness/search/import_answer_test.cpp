@@ -125,6 +125,7 @@ const Expected expectations[] = {
     {"29-hwasan", Kind::same_class, borrower, "in release"},
     {"29-go", Kind::same_class, "refcount/clone_vs_release", "plain_count"},
     {"30-mixed", Kind::same_class, "refcount/clone_vs_release", "thread_safe_ref_count+mixed_count"},
+    {"30-new", Kind::kind_only, "", "memory that one thread is given"},
     {"30-plain", Kind::kind_only, "", "another touches as plain data"},
     {"30-set", Kind::kind_only, "", "published too early"},
 };

@@ -176,10 +176,18 @@ Question of_memory(const BugReport& report) {
 // One of two accesses is atomic. Nothing: it may be of another kind than the count.
 std::optional<Question> of_mixed(const Deed& atomic, const Deed& plain) {
     if (!counts(atomic) || atomic.act != Act::atomic_write || ends_a_life(plain)) return std::nullopt;
+    const std::string published_early =
+        "`revenant check refcount/publish_vs_first_use` has one; the fix is to publish an object when it is "
+        "complete, by a store that releases";
+    if (is_given_out(plain.stack)) {
+        return kind_only(
+            "memory that one thread is given while another counts in it: published too early, or counted in "
+            "after it was freed",
+            {published_early, one_owner});
+    }
     if (is_constructor(function_on_data(plain))) {
         return kind_only("a count that is set while another thread counts with it: published too early",
-                         {"`revenant check refcount/publish_vs_first_use` has one; the fix is to publish an "
-                          "object when it is complete, by a store that releases"});
+                         {published_early});
     }
     const std::string looks_like =
         "a count that one thread changes by an atomic operation, and another touches as plain data";

@@ -198,6 +198,14 @@ bool is_runtime(const Frame& frame) {
     return begins_with_one_of(name, begins) || is_one_of(name, whole);
 }
 
+bool is_given_out(const std::vector<Frame>& stack) {
+    constexpr std::string_view allocators[] = {"operator new", "malloc",         "calloc",       "realloc",
+                                               "memalign",     "posix_memalign", "aligned_alloc"};
+    if (stack.empty()) return false;
+    const auto name = plain(stack.front());
+    return std::ranges::any_of(allocators, [&](auto allocator) { return name.starts_with(allocator); });
+}
+
 Freeing freeing(const std::vector<Frame>& stack) {
     // The allocator is below everything of the program's own.
     auto found = Freeing::none;

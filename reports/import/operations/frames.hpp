@@ -13,6 +13,9 @@ namespace revenant::reports {
 /// An operation of a library's atomic type: `std::atomic<int>::fetch_sub`, `sync/atomic.AddInt32`.
 [[nodiscard]] bool is_atomic_operation(const Frame& frame);
 
+/// Whether the memory is given out: by the allocator, innermost.
+[[nodiscard]] bool is_given_out(const std::vector<Frame>& stack);
+
 /// How the innermost function that says so ends the life of memory.
 enum class Freeing : std::uint8_t { none, free, moved };
 [[nodiscard]] Freeing freeing(const std::vector<Frame>& stack);
