@@ -1,5 +1,4 @@
-// The native world as a black box: programs that explore themselves, their verdicts and their numbers of
-// executions.
+// The native world as a black box: programs that explore themselves, and what they refuse.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -16,67 +15,6 @@ namespace revenant::harness {
 namespace {
 
 using nlohmann::json;
-
-TEST_CASE("the registry as anyone would write it is broken, and the tables of weak pointers are right") {
-    check_rows("native_registry",
-               {
-                   {"legacy_registry_intern_against_the_last_release", "use-after-free", 0},
-                   {"weak_table_two_threads", "correct", 7},
-                   {"weak_table_three_threads", "correct", 75},
-                   {"weak_table_four_threads", "correct", 1069},
-                   {"weak_table_against_the_last_release_two_threads", "correct", 7},
-                   {"weak_table_against_the_last_release_three_threads", "correct", 75},
-                   {"weak_table_against_the_last_release_four_threads", "correct", 1069},
-                   {"weak_ptr_lock_against_the_last_release", "correct", 5},
-               });
-}
-
-TEST_CASE("symmetry divides the executions by the permutations of the threads that are alike") {
-    const auto all = native_rows("native_registry", {"--no-symmetry"});
-    const auto executions = [&](const char* test) { return all.at(test)["executions"]["complete"]; };
-    CHECK(executions("weak_table_two_threads") == 7 * 2);
-    CHECK(executions("weak_table_three_threads") == 75 * 6);
-    CHECK(executions("weak_table_against_the_last_release_two_threads") == 7);
-    CHECK(executions("weak_table_against_the_last_release_three_threads") == 75 * 2);
-    CHECK(executions("weak_table_against_the_last_release_four_threads") == 1069 * 6);
-}
-
-TEST_CASE("threads that wait for each other") {
-    check_rows("native_waiting", {
-                                     {"condition_variable_a_lost_wake-up", "deadlock", 0},
-                                     {"condition_variable_right", "correct", 4},
-                                     {"two_mutexes_in_two_orders", "deadlock", 0},
-                                     {"try_lock_against_a_lock", "correct", 3},
-                                     {"a_flag_that_is_polled", "correct", 5},
-                                     {"a_flag_that_nobody_sets", "livelock", 0},
-                                     {"rounds_that_are_counted", "invariant", 0},
-                                     {"semaphore", "correct", 23},
-                                     {"latch", "correct", 27},
-                                     {"future_and_exception", "correct", 1},
-                                     {"call_once", "correct", 2},
-                                 });
-}
-
-TEST_CASE("memory orders, races and lives") {
-    check_rows("native_memory",
-               {
-                   {"lost_update", "invariant", 0},
-                   {"fetch_add_right", "correct", 1},
-                   {"additions_whose_results_nobody_uses_order_nothing", "data-race", 0},
-                   {"a_weak_exchange_may_fail_for_no_reason,_and_be_counted", "invariant", 0},
-                   {"plain_data_race", "data-race", 0},
-                   {"published_by_a_relaxed_store", "data-race", 0},
-                   {"published_by_a_release_right", "correct", 2},
-                   {"two_flags,_relaxed", "invariant", 0},
-                   {"two_flags,_sequentially_consistent_right", "correct", 3},
-                   {"leak", "leak", 0},
-                   {"double_free", "double-free", 0},
-                   {"null_pointer", "assertion", 0},
-                   {"exception_that_nobody_catches", "assertion", 0},
-                   {"abort", "assertion", 0},
-                   {"variables_begin_anew_right", "correct", 1},
-               });
-}
 
 TEST_CASE("a finding's schedule comes to the same finding when it is replayed") {
     const ScratchFolder folder;
