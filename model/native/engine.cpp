@@ -208,18 +208,29 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
     return outcome;
 }
 
-Threads look_at_threads(Body body) {
-    const Diverted silence(nowhere());
+namespace {
+
+// One execution, whichever.
+End run_any(Body body) {
     search::Replay any{Schedule{}};
     const relacy::ExploreOptions options;
     const CatchFaults faults;
     Search search(body, any, options);
     search.tolerates = true;
     static_cast<void>(search.run());
-    if (machine().end() == End::not_modelled) return {};
+    return machine().end();
+}
+
+}  // namespace
+
+Threads look_at_threads(Body body) {
+    const Diverted silence(nowhere());
+    if (run_any(body) == End::not_modelled) return {};
     Threads threads{machine().threads_made(), machine().alike.classes()};
     // A program that tells its threads apart mostly does so soon.
     search::Dpor dpor;
+    const relacy::ExploreOptions options;
+    const CatchFaults faults;
     Search more(body, dpor, options);
     more.tolerates = true;
     if (threads.has_twins() && !more.always_has(threads.classes)) threads.classes.clear();
@@ -228,12 +239,7 @@ Threads look_at_threads(Body body) {
 
 std::string output_of(Body body) {
     const Diverted kept(file_in_memory());
-    search::Replay any{Schedule{}};
-    const relacy::ExploreOptions options;
-    const CatchFaults faults;
-    Search search(body, any, options);
-    search.tolerates = true;
-    static_cast<void>(search.run());
+    run_any(body);
     return Diverted::text();
 }
 
