@@ -157,7 +157,7 @@ void stop_at(const Outcome& outcome) {
 
 void stop_for_debugger() { stops_for_debugger = true; }
 
-Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
+Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
                 const relacy::ExploreOptions& options) {
     const Diverted silence(nowhere());
     const CatchFaults faults;
@@ -211,7 +211,7 @@ Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
 namespace {
 
 // One execution, whichever.
-End run_any(Body body) {
+End run_any(const Body& body) {
     search::Replay any{Schedule{}};
     const relacy::ExploreOptions options;
     const CatchFaults faults;
@@ -223,7 +223,7 @@ End run_any(Body body) {
 
 }  // namespace
 
-Threads look_at_threads(Body body) {
+Threads look_at_threads(const Body& body) {
     const Diverted silence(nowhere());
     if (run_any(body) == End::not_modelled) return {};
     Threads threads{machine().threads_made(), machine().alike.classes()};
@@ -237,7 +237,7 @@ Threads look_at_threads(Body body) {
     return threads;
 }
 
-std::string output_of(Body body) {
+std::string output_of(const Body& body) {
     const Diverted kept(file_in_memory());
     run_any(body);
     return Diverted::text();

@@ -23,7 +23,7 @@ struct Body {
     std::string (*said)(const std::string& printed) = nullptr;
 };
 
-[[nodiscard]] Outcome explore(Body body, unsigned threads, search::Strategy& strategy,
+[[nodiscard]] Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
                               const relacy::ExploreOptions& options);
 
 /// How many threads one execution of the body has, and which of them are alike: the class of each. None: it
@@ -39,14 +39,14 @@ struct Threads {
         return false;
     }
 };
-[[nodiscard]] Threads look_at_threads(Body body);
+[[nodiscard]] Threads look_at_threads(const Body& body);
 
 /// The next execution that fails in `explore` stops for a debugger, which shows the program's threads where
 /// they stand.
 void stop_for_debugger();
 
 /// What one execution of the body prints.
-[[nodiscard]] std::string output_of(Body body);
+[[nodiscard]] std::string output_of(const Body& body);
 
 /// The variables that every execution begins with.
 [[nodiscard]] Segments& program_segments();
