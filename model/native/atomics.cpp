@@ -43,6 +43,8 @@ const char* verb_of(Change how) {
 
 }  // namespace
 
+constinit Everlasting<Atomics> the_atomics;
+
 Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
     Access made{kind, cell, no_id};
     made.sequential = order == memory_order::seq_cst;

@@ -153,9 +153,7 @@ private:
     std::array<std::uint64_t, threads_max> last_fence_{};
 };
 
-[[nodiscard]] inline Atomics& atomics() {
-    static Atomics& instance = *new Atomics;
-    return instance;
-}
+extern constinit Everlasting<Atomics> the_atomics;
+[[nodiscard]] inline Atomics& atomics() { return the_atomics.value; }
 
 }  // namespace revenant::model::native

@@ -24,6 +24,8 @@ Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
 
 }  // namespace
 
+constinit Everlasting<Sync> the_sync;
+
 void Sync::begin() {
     const auto used = machine().objects.all().size();
     const auto forget = [&](auto& table) {
