@@ -221,10 +221,20 @@ End run_any(const Body& body) {
     return machine().end();
 }
 
+// The executions of its time are watched for threads that are told apart.
+class AskAlike {
+public:
+    AskAlike() { machine().alike.ask(true); }
+    ~AskAlike() { machine().alike.ask(false); }
+    AskAlike(const AskAlike&) = delete;
+    AskAlike& operator=(const AskAlike&) = delete;
+};
+
 }  // namespace
 
 Threads look_at_threads(const Body& body) {
     const Diverted silence(nowhere());
+    const AskAlike asks;
     if (run_any(body) == End::not_modelled) return {};
     Threads threads{machine().threads_made(), machine().alike.classes()};
     // A program that tells its threads apart mostly does so soon.
