@@ -119,10 +119,7 @@ bool Atomics::knows(const View& view, const Store& store) {
 
 // … as of who has read it.
 bool Atomics::knows_of_a_reader(const View& view, const Store& store) {
-    for (int reader = 0; reader < threads_max; ++reader) {
-        if (store.seen[reader] != 0 && view.clock.covers(reader, store.seen[reader])) return true;
-    }
-    return false;
+    return view.clock.covers_any(store.seen);
 }
 
 // The oldest store that may be read.
@@ -219,7 +216,7 @@ bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
         if (cell >= locations_.size()) return false;
         const auto& location = locations_[cell];
         if (location.count == 0 || begin + location.size <= address) return false;
-        return unordered(location.wrote) || (is_write && unordered(location.read));
+        return !clock.covers_all(location.wrote) || (is_write && !clock.covers_all(location.read));
     };
     constexpr std::size_t size_max = sizeof(Value);
     const auto first = address - (size_max - 1);

@@ -65,11 +65,7 @@ bool Shadow::reads_are_unordered(std::uint32_t reads, const VectorClock& clock) 
     if ((reads & shared_flag) == 0) return is_unordered(reads, clock);
     const auto number = reads & ~shared_flag;
     if (number < shared_base_) return false;
-    const auto& shared = shared_reads_[number - shared_base_];
-    for (int thread = 0; thread < threads_max; ++thread) {
-        if (!clock.covers(thread, shared[thread])) return true;
-    }
-    return false;
+    return !clock.covers_all(shared_reads_[number - shared_base_]);
 }
 
 bool Shadow::is_of_another(const Byte& byte, int thread) const {
