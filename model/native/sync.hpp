@@ -78,9 +78,11 @@ public:
         std::uint32_t writes_before = 0;  ///< of the holder, when it took it
         /// How often a thread has held it and written something meanwhile.
         std::array<std::uint32_t, threads_max> changes{};
+        std::uint32_t changes_of_all = 0;
         VectorClock released;
     };
     [[nodiscard]] Mutex& mutex(std::uintptr_t address);
+    [[nodiscard]] Mutex& mutex_of(CellId cell);
     /// How often others than the thread have held a mutex and written something meanwhile.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
