@@ -63,7 +63,7 @@ Atomics::Location& Atomics::location(const Target& target) {
     if (cell >= locations_.size()) locations_.resize(cell + 64u);
     auto& found = locations_[cell];
     const auto value = peek(target.address, target.size);
-    const bool is_live = all.shadow.is_atomic(target.address) || !all.shadow.is_tracked(target.address);
+    const bool is_live = all.shadow.is_atomic_or_untracked(target.address);
     if (found.count != 0 && is_live && found.size == target.size && found.newest().value == value) {
         return found;
     }
