@@ -32,7 +32,7 @@ void Atomics::begin() {
     }
     additions_.clear();
     polls_ = {};
-    pending_ = {};
+    pending_cas_ = 0;
     fenced_ = {};
     sequential_ = 0;
     last_fence_ = {};
@@ -41,7 +41,11 @@ void Atomics::begin() {
 Atomics::Store& Atomics::Location::add() {
     if (count == stores.size()) stores.emplace_back();
     auto& added = stores[count++];
-    added = {};
+    added.released = {};
+    added.seen = {};
+    added.sequential = 0;
+    added.addition = -1;
+    added.stale_reads = {};
     return added;
 }
 
@@ -206,12 +210,6 @@ void Atomics::write(Location& location, const Target& target, Value value, memor
 
 bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
                       const VectorClock& clock) const {
-    const auto unordered = [&](const VectorClock& ticks) {
-        for (int thread = 0; thread < threads_max; ++thread) {
-            if (!clock.covers(thread, ticks[thread])) return true;
-        }
-        return false;
-    };
     const auto is_one = [&](std::size_t cell, std::uintptr_t begin) {
         if (cell >= locations_.size()) return false;
         const auto& location = locations_[cell];
