@@ -14,7 +14,7 @@ namespace {
 
 using model::BadInput;
 
-constexpr std::string_view version = "revenant.case/1";
+constexpr std::string_view case_version = "revenant.case/1";
 constexpr std::size_t steps_max = 100'000;
 constexpr std::string_view step_key = "step: ";
 constexpr std::size_t from_max = 20;
@@ -38,9 +38,9 @@ bool is_thread_switch(const std::vector<std::string>& steps, std::size_t i) {
 }
 
 /// Takes a text apart line by line, and knows where it is.
-class Lines {
+class CaseLines {
 public:
-    explicit Lines(std::string_view text) : rest_(text) {}
+    explicit CaseLines(std::string_view text) : rest_(text) {}
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
     [[nodiscard]] std::size_t number() const { return number_; }
     std::string_view next() {
@@ -76,9 +76,9 @@ std::optional<std::size_t> number(std::string_view text, std::size_t max) {
 }
 
 /// The facts, in the order in which they are written.
-class Parser {
+class CaseParser {
 public:
-    explicit Parser(std::string_view text) : lines_(text) {}
+    explicit CaseParser(std::string_view text) : lines_(text) {}
 
     model::Result<Case> parse() {
         Case result;
@@ -166,7 +166,7 @@ private:
         to.steps.emplace_back(text.substr(3));
     }
 
-    Lines lines_;
+    CaseLines lines_;
     std::string error_;
 };
 
@@ -203,8 +203,9 @@ Case case_of(std::string id, const Row& row, std::vector<std::pair<std::string, 
 
 std::string to_text(const Case& a_case) {
     const auto& schedule = a_case.schedule;
-    std::string text = fmt::format("{}\nid: {}\nscenario: {}\nimplementation: {}\nthreads: {}\n", version,
-                                   a_case.id, schedule.scenario, schedule.implementation, schedule.threads);
+    std::string text =
+        fmt::format("{}\nid: {}\nscenario: {}\nimplementation: {}\nthreads: {}\n", case_version, a_case.id,
+                    schedule.scenario, schedule.implementation, schedule.threads);
     text += fmt::format("finding: {}\ninvariant: {}\nplace: step {}{}\nschedule: {}\n", a_case.finding,
                         a_case.invariant, a_case.step,
                         a_case.partner == 0 ? "" : fmt::format(", with step {}", a_case.partner),
@@ -224,23 +225,23 @@ std::string to_text(const Case& a_case) {
 
 model::Result<Case> parse_case(std::string_view text) {
     const auto first = text.substr(0, text.find('\n'));
-    if (first.ends_with('\r') && first.substr(0, first.size() - 1) == version) {
+    if (first.ends_with('\r') && first.substr(0, first.size() - 1) == case_version) {
         return BadInput{
             "its lines end in CR LF, as Windows writes them; a case's end in LF: `tr -d '\\r'` puts it "
             "right"};
     }
-    if (first != version) {
+    if (first != case_version) {
         const bool other_version = first.starts_with("revenant.case/") && first.size() < 24;
         return BadInput{other_version
-                            ? fmt::format("version '{}' is unknown; this build reads {}", first, version)
-                            : fmt::format("this is no case: one begins with {}", version)};
+                            ? fmt::format("version '{}' is unknown; this build reads {}", first, case_version)
+                            : fmt::format("this is no case: one begins with {}", case_version)};
     }
     const auto at = text.rfind("\nchecksum: ");
     const auto above = text.substr(0, at == text.npos ? 0 : at + 1);
     if (at == text.npos || text.substr(at + 1) != fmt::format("checksum: {}\n", model::checksum(above))) {
         return BadInput{"damaged, or edited by hand: the checksum is not that of the lines above it"};
     }
-    return Parser(text).parse();
+    return CaseParser(text).parse();
 }
 
 std::optional<std::string> first_difference(const Case& a_case, const std::vector<std::string>& steps) {

@@ -12,7 +12,7 @@ namespace {
 // A terminal's signal may come again at once, from a parent that passes it on: that is not a second wish.
 constexpr long long same_wish_ms = 1000;
 
-volatile std::sig_atomic_t interrupted = 0;
+volatile std::sig_atomic_t is_interrupted = 0;
 volatile long long first_ms = 0;  // of this process's own signals; 0: none yet
 
 long long now_ms() {
@@ -23,7 +23,7 @@ long long now_ms() {
 
 extern "C" void on_signal(int number) {
     if (first_ms == 0) first_ms = now_ms();
-    interrupted = 1;
+    is_interrupted = 1;
     if (now_ms() - first_ms < same_wish_ms) return;
     std::signal(number, SIG_DFL);
     std::raise(number);
@@ -37,9 +37,9 @@ model::StopToken watch_for_interrupt() {
     action.sa_handler = on_signal;
     ::sigemptyset(&action.sa_mask);
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
-    return model::StopToken(interrupted);
+    return model::StopToken(is_interrupted);
 }
 
-void interrupt() { interrupted = 1; }
+void interrupt() { is_interrupted = 1; }
 
 }  // namespace revenant::harness

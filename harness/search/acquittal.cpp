@@ -7,7 +7,7 @@
 namespace revenant::harness {
 namespace {
 
-constexpr unsigned threads = 3;  // two that are not last, and one that is
+constexpr unsigned threads_needed = 3;  // two that are not last, and one that is
 constexpr auto scenario = "refcount/release_vs_release";
 constexpr auto correct_one = "fence_ref_count";
 
@@ -27,14 +27,14 @@ std::vector<std::string> acquittal_of(const reports::BugReport& report, model::S
     if (entry == nullptr) return {};
     SearchSettings settings;
     settings.stop = stop;
-    const auto row = search_row({entry, threads}, settings);
+    const auto row = search_row({entry, threads_needed}, settings);
     if (row.outcome.verdict != model::Verdict::correct || !row.outcome.exhaustive) return {};
     return {
         fmt::format("it need not be a bug: a count whose release decrement is followed by an acquire fence "
                     "at 0 shows this too, and "
                     "is correct: `revenant check {} --implementation {} --threads {}` explores all of its {} "
                     "executions",
-                    scenario, correct_one, threads, row.outcome.executions_complete),
+                    scenario, correct_one, threads_needed, row.outcome.executions_complete),
         "it is one if the decrement is relaxed, or nothing acquires before the destructor",
         fmt::format("if the code is of that kind, an acquire load of the count at 0 in place of the fence "
                     "quiets ThreadSanitizer, or "

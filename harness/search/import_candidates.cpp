@@ -13,10 +13,6 @@ using reports::Picture;
 
 constexpr int needed = 4;  // what speaks for an entry that needs something which is shown, or else against it
 
-bool has(const std::vector<FindingKind>& kinds, FindingKind kind) {
-    return std::ranges::find(kinds, kind) != kinds.end();
-}
-
 // `intern_vs_last_release` → `InternVsLastRelease`.
 std::string camel_case(std::string_view id) {
     std::string camel;
@@ -98,10 +94,10 @@ private:
         needs("reference/", false);
         const bool uses_only = picture_ == Picture::destroyed_in_use;
         if (of == "refcount/borrower_vs_last_release") score += uses_only ? 2 : 0;
-        const bool revives = has(entry.claim.kinds, FindingKind::resurrection);
-        if (revives && !has(report_.kinds, FindingKind::resurrection)) score -= 2;
+        const bool revives = is_among(entry.claim.kinds, FindingKind::resurrection);
+        if (revives && !is_among(report_.kinds, FindingKind::resurrection)) score -= 2;
         // An assertion in the code is one thing more that nobody has reported.
-        if (has(entry.claim.kinds, FindingKind::assertion) && !ours_) score -= 2;
+        if (is_among(entry.claim.kinds, FindingKind::assertion) && !ours_) score -= 2;
         return score;
     }
 
@@ -123,6 +119,10 @@ unsigned threads_of(const BugReport& report) {
 
 }  // namespace
 
+bool is_among(const std::vector<FindingKind>& kinds, FindingKind kind) {
+    return std::ranges::find(kinds, kind) != kinds.end();
+}
+
 bool is_ours(const BugReport& report) {
     return std::ranges::any_of(report.deeds, [](const auto& deed) {
         return std::ranges::any_of(deed.stack, [](const auto& frame) {
@@ -133,11 +133,11 @@ bool is_ours(const BugReport& report) {
 
 bool fits(const BugReport& report, const scenarios::Claim& claim) {
     return std::ranges::any_of(claim.kinds, [&](FindingKind claimed) {
-        if (has(report.kinds, claimed)) return true;
+        if (is_among(report.kinds, claimed)) return true;
         // What a revived count leads to, when nobody stops at the revival; and so a count that was dropped
         // too often.
-        const bool memory =
-            has(report.kinds, FindingKind::use_after_free) || has(report.kinds, FindingKind::double_free);
+        const bool memory = is_among(report.kinds, FindingKind::use_after_free) ||
+                            is_among(report.kinds, FindingKind::double_free);
         return memory && (claimed == FindingKind::resurrection || claimed == FindingKind::counter_underflow);
     });
 }

@@ -25,6 +25,8 @@ struct Candidate {
 /// Whether the report is of revenant's own programs, so that its source lines may be ours.
 [[nodiscard]] bool is_ours(const reports::BugReport& report);
 
+[[nodiscard]] bool is_among(const std::vector<model::FindingKind>& kinds, model::FindingKind kind);
+
 /// Whether the claim has a finding that can show as one of the report's kinds.
 [[nodiscard]] bool fits(const reports::BugReport& report, const scenarios::Claim& claim);
 

@@ -15,15 +15,11 @@ using model::FindingKind;
 using model::Outcome;
 using reports::BugReport;
 
-constexpr std::uint64_t executions_max = 20'000;  // of one candidate
+constexpr std::uint64_t own_executions_max = 20'000;  // of one candidate
 constexpr unsigned others_max = 300;  // findings with another signature; an abandoned execution costs memory
 // Of a stranger's report the operations are all that can be found, and they are found soon.
 constexpr std::uint64_t strangers_executions_max = 2'000;
 constexpr unsigned strangers_others_max = 60;
-
-bool has(const std::vector<FindingKind>& kinds, FindingKind kind) {
-    return std::ranges::find(kinds, kind) != kinds.end();
-}
 
 /// The search of one candidate.
 struct Found {
@@ -45,8 +41,8 @@ void search_into(Found& found, const BugReport& report, const Run& run, bool new
     model::relacy::ExploreOptions options;
     // What is reported as a use of freed memory has gone on past the revival, and past a free that nothing
     // orders.
-    options.revivals_fail = has(report.kinds, FindingKind::resurrection) ||
-                            !has(run.entry->claim.kinds, FindingKind::resurrection);
+    options.revivals_fail = is_among(report.kinds, FindingKind::resurrection) ||
+                            !is_among(run.entry->claim.kinds, FindingKind::resurrection);
     options.unordered_destroys_fail = report.kinds.front() != FindingKind::use_after_free &&
                                       report.kinds.front() != FindingKind::double_free;
     options.stop = stop;
@@ -55,7 +51,7 @@ void search_into(Found& found, const BugReport& report, const Run& run, bool new
     model::search::BoundedSearch strategy(import_preemptions_max);
     std::uint64_t executions = 0;
     const bool ours = is_ours(report);
-    const auto most = ours ? executions_max : strangers_executions_max;
+    const auto most = ours ? own_executions_max : strangers_executions_max;
     const auto most_others = ours ? others_max : strangers_others_max;
     for (unsigned others = 0; others < most_others && executions < most;) {
         options.budget_executions = most - executions;

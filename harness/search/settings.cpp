@@ -17,7 +17,7 @@ constexpr unsigned full_threads_max = 2;
 
 unsigned never(const scenarios::Entry&) { return 0; }
 
-constexpr StrategyKind kinds[] = {
+constexpr StrategyKind strategy_kinds[] = {
     {StrategyName::dpor, "dpor", "exhaustive, one execution of each class of equivalent ones",
      [](const scenarios::Entry& entry) { return entry.exhaustive_threads_max; }, nullptr},
     {StrategyName::full, "full", "every execution", [](const scenarios::Entry&) { return full_threads_max; },
@@ -42,10 +42,10 @@ constexpr StrategyKind kinds[] = {
 
 }  // namespace
 
-std::span<const StrategyKind> strategies() { return kinds; }
+std::span<const StrategyKind> strategies() { return strategy_kinds; }
 
 const StrategyKind& kind_of(StrategyName strategy) {
-    return *std::ranges::find(kinds, strategy, &StrategyKind::name);
+    return *std::ranges::find(strategy_kinds, strategy, &StrategyKind::name);
 }
 
 model::Result<Shard> parse_shard(const std::string& text) {

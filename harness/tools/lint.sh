@@ -13,7 +13,8 @@ status=0
 # file once for each command that compiles it: the first is enough.
 configure() {
     mkdir -p $build/once
-    cmake --preset clang -B $build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON >$build/configure.log 2>&1 || {
+    cmake --preset clang -B $build -DREVENANT_TOGETHER="$1" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON \
+        >$build/configure.log 2>&1 || {
         cat $build/configure.log >&2
         exit 2
     }
@@ -27,15 +28,29 @@ configure() {
             separator = ","
         }
         END { print "[" entries "]" }' $build/compile_commands.json >$build/once/compile_commands.json
+    # What holds in a folder holds for the sources that the build puts together there.
+    git ls-files '*/.clang-tidy' | while IFS= read -r checks; do cp "$checks" "$build/$checks"; done
 }
 
 # The tracked sources that this build compiles: without fuzzers, MPI, benchmarks, generated ones. Without the
 # tests, whose macros take a minute a file, and the programs to be explored, which are written as people write
-# them, with what is advised against; cppcheck reads both.
+# them, with what is advised against; cppcheck reads both. Several at a time where the build has them so, each
+# once.
 compiled() {
-    local commands=$build/once/compile_commands.json
-    comm -12 <(git ls-files '*.cpp' | grep -vE '_test\.cpp$|^scenarios/native/' | sort) \
-        <(awk -F '"' -v root="$PWD/" '$2 == "file" { print substr($4, length(root) + 1) }' $commands | sort)
+    git ls-files '*.cpp' | grep -vE '_test\.cpp$|^scenarios/native/' |
+        awk -F '"' -v root="$PWD/" '
+            NR == FNR { wanted[root $0] = 1; next }
+            $2 != "file" { next }
+            $4 ~ /\/Unity\// {
+                new = 0
+                while ((getline line <$4) > 0) {
+                    if (split(line, part, "\"") > 1 && wanted[part[2]]) new = 1
+                    delete wanted[part[2]]
+                }
+                if (new) print $4
+                next
+            }
+            wanted[$4] { print $4; delete wanted[$4] }' - $build/once/compile_commands.json
 }
 
 # All that clang-tidy says of a file in one piece: others run beside it.
@@ -49,10 +64,11 @@ tidy() {
 }
 export -f tidy
 
-configure
 if [ $# -gt 0 ]; then
+    configure OFF
     sources=("$@")
 else
+    configure ON
     mapfile -t sources < <(compiled)
     git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck || status=1
     git ls-files '*.cpp' | cppcheck --file-list=- -I . -I $build/include --std=c++20 \

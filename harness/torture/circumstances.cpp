@@ -44,7 +44,7 @@ const std::vector<Circumstance>& circumstances() {
     return all;
 }
 
-constexpr const char* files[] = {"out.json", "out.xml", "out.sarif", "out.md", "out.html"};
+constexpr const char* report_names[] = {"out.json", "out.xml", "out.sarif", "out.md", "out.html"};
 
 // Without times, without the number of processes in the command that the page names, without the minute in
 // which it was made, and without its plot of the progress over time, which several processes do not keep.
@@ -104,7 +104,7 @@ private:
     static Texts texts(Round& round, const Invocation& invocation) {
         Texts all;
         all["stdout"] = round.run(invocation, {.statuses = {0}}).out;
-        for (const auto* const name : files) all[name] = round.text(name);
+        for (const auto* const name : report_names) all[name] = round.text(name);
         return all;
     }
 

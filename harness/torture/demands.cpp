@@ -10,7 +10,7 @@
 namespace revenant::harness::torture {
 namespace {
 
-constexpr std::string_view program = "revenant: ";
+constexpr std::string_view complaint_begin = "revenant: ";
 
 // The length of a colour code at the front: ESC [ digits and semicolons m.
 std::size_t colour_at_front(std::string_view text) {
@@ -32,7 +32,7 @@ std::string without_colours(std::string_view text) {
 std::optional<std::string> objection_to_stderr(const std::string& text, bool foreign) {
     if (const auto what = unprintable(text, false)) return "stderr has " + *what;
     if (foreign || text.empty()) return std::nullopt;
-    if (!text.starts_with(program)) return "stderr does not begin with `revenant: `";
+    if (!text.starts_with(complaint_begin)) return "stderr does not begin with `revenant: `";
     if (std::count(text.begin(), text.end(), '\n') != 1 || text.back() != '\n') {
         return "stderr is not one line";
     }

@@ -42,11 +42,11 @@ private:
     bool mounted_ = false;
 };
 
-const Words files[] = {{"--json", "out.json"},
-                       {"--junit", "out.xml"},
-                       {"--sarif", "out.sarif"},
-                       {"--markdown", "out.md"},
-                       {"--html", "out.html"}};
+const Words written_files[] = {{"--json", "out.json"},
+                               {"--junit", "out.xml"},
+                               {"--sarif", "out.sarif"},
+                               {"--markdown", "out.md"},
+                               {"--html", "out.html"}};
 
 // A quick search that writes some files, of a few hundred bytes to a few hundred thousand.
 Words writer(Random& random, bool slow, const std::string& folder) {
@@ -56,7 +56,7 @@ Words writer(Random& random, bool slow, const std::string& folder) {
                                      {"check", "reference/*", "--threads", "2"},
                                      {"check", "registry/*", "--threads", "2"}};
     auto words = searches[random.below(slow ? 2 : std::size(searches))];
-    for (const auto& file : files) {
+    for (const auto& file : written_files) {
         if (random.one_in(2)) words.insert(words.end(), {file[0], folder + file[1]});
     }
     return words;

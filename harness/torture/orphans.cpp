@@ -36,10 +36,9 @@ std::vector<pid_t> living() {
 void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
 std::size_t orphans_left(double patience_seconds, model::StopToken stop) {
-    using Clock = std::chrono::steady_clock;
-    const auto end = Clock::now() + std::chrono::duration<double>(patience_seconds);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(patience_seconds);
     while (any_left()) {
-        if (Clock::now() < end && !stop.stop_requested()) {
+        if (std::chrono::steady_clock::now() < end && !stop.stop_requested()) {
             ::poll(nullptr, 0, 5);
             continue;
         }

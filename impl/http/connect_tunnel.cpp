@@ -1,18 +1,16 @@
 #include <revenant/http/connect_tunnel.hpp>
 
 #include <asio/read.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 
 #include <array>
 #include <string_view>
 #include <system_error>
 
+#include <revenant/http/into.hpp>
+
 namespace revenant::http {
 namespace {
-
-auto into(std::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 std::string ended(const header_reader& reader) {
     return reader.anything_read() ? "the proxy closed the connection within its reply"

@@ -1,9 +1,7 @@
 #include <revenant/http/connection.hpp>
 
 #include <asio/read.hpp>
-#include <asio/redirect_error.hpp>
 #include <asio/ssl/error.hpp>
-#include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 
 #include <openssl/err.h>
@@ -13,11 +11,10 @@
 #include <utility>
 
 #include <revenant/http/connection_state.hpp>
+#include <revenant/http/into.hpp>
 
 namespace revenant::http {
 namespace {
-
-auto into(std::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 // An address is verified as one, and is not sent: RFC 6066, 3.
 bool expect_host(SSL* ssl, const std::string& host) {

@@ -1,17 +1,14 @@
 #include <revenant/http/exchange.hpp>
 
 #include <asio/connect.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/use_awaitable.hpp>
 
 #include <utility>
 
 #include <revenant/http/connect_tunnel.hpp>
+#include <revenant/http/into.hpp>
 
 namespace revenant::http {
 namespace {
-
-auto into(std::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 bool leaves_open(const reply_header& header) {
     const std::string* const wish = header.find("connection");

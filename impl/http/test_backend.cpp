@@ -138,7 +138,7 @@ asio::awaitable<void> serve(test_socket socket, SSL_CTX* context, backend_fault 
     if (!orderly) co_return;
     ++good_byes;
     std::error_code ignored;
-    co_await stream.async_shutdown(test_into(ignored));
+    co_await stream.async_shutdown(into(ignored));
 }
 
 owned_context context_of(const test_identity& identity) {

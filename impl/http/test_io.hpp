@@ -8,7 +8,6 @@
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
-#include <asio/redirect_error.hpp>
 #include <asio/use_awaitable.hpp>
 
 #include <atomic>
@@ -18,11 +17,11 @@
 #include <system_error>
 #include <thread>
 
+#include <revenant/http/into.hpp>
+
 namespace revenant::http {
 
 using test_socket = asio::ip::tcp::socket;
-
-inline auto test_into(std::error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 class test_listener {
 public:

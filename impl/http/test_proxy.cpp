@@ -32,7 +32,7 @@ asio::awaitable<void> write(test_socket& to, std::string_view bytes) {
 asio::awaitable<void> read_to_the_end(test_socket& from) {
     std::array<char, 4096> piece;
     std::error_code error;
-    while (!error) co_await from.async_read_some(asio::buffer(piece), test_into(error));
+    while (!error) co_await from.async_read_some(asio::buffer(piece), into(error));
 }
 
 asio::awaitable<void> sleep(std::size_t ms) {
@@ -47,9 +47,9 @@ asio::awaitable<std::size_t> copy(test_socket& from, test_socket& to, std::size_
     std::error_code error;
     while (!error && limit > 0) {
         const std::size_t size = co_await from.async_read_some(
-            asio::buffer(piece, std::min(limit, piece.size())), test_into(error));
+            asio::buffer(piece, std::min(limit, piece.size())), into(error));
         limit -= size;
-        if (size > 0) co_await asio::async_write(to, asio::buffer(piece, size), test_into(error));
+        if (size > 0) co_await asio::async_write(to, asio::buffer(piece, size), into(error));
     }
     co_return limit;
 }
@@ -78,9 +78,9 @@ asio::awaitable<void> relay(test_socket client, const std::string& header, const
     asio::ip::tcp::resolver resolver(executor);
     std::error_code error;
     const auto found =
-        co_await resolver.async_resolve(target.substr(0, colon), target.substr(colon + 1), test_into(error));
+        co_await resolver.async_resolve(target.substr(0, colon), target.substr(colon + 1), into(error));
     test_socket backend(executor);
-    if (!error) co_await asio::async_connect(backend, found, test_into(error));
+    if (!error) co_await asio::async_connect(backend, found, into(error));
     if (!error) backend.set_option(asio::ip::tcp::no_delay(true), error);
     if (error) {
         co_await write(client, "HTTP/1.1 502 Bad Gateway\r\n\r\n");

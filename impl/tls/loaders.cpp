@@ -26,7 +26,7 @@ owned_bio reader_of(const char* content) {
 }
 
 // OpenSSL's own would ask on the terminal.
-int copy_passphrase(char* into, int size, int, void* passphrase) {
+int copy_known_passphrase(char* into, int size, int, void* passphrase) {
     if (passphrase == nullptr) return -1;
     const auto* const text = static_cast<const char*>(passphrase);
     const std::size_t length = std::strlen(text);
@@ -60,7 +60,7 @@ load_error load_key(SSL_CTX* into, const char* content, const char* passphrase, 
     if (auto error = refuse_null("key", content, guard)) return error;
     ERR_clear_error();
     const auto reader = reader_of(content);
-    const owned_key key(reader ? PEM_read_bio_PrivateKey(reader.get(), nullptr, copy_passphrase,
+    const owned_key key(reader ? PEM_read_bio_PrivateKey(reader.get(), nullptr, copy_known_passphrase,
                                                          const_cast<char*>(passphrase))
                                : nullptr);
     if (!key || SSL_CTX_use_PrivateKey(into, key.get()) != 1) return failed("key");

@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t name_max = 300;  // characters of a function's name
 constexpr std::size_t functions_max = 6;
 
-const char* to_text(Act act) {
+const char* name_of(Act act) {
     switch (act) {
         case Act::read: return "read";
         case Act::write: return "write";
@@ -34,7 +34,7 @@ const char* to_text(Act act) {
 
 Json json_of(const Deed& deed) {
     Json side{{"thread", printable(deed.thread, name_max)},
-              {"act", to_text(deed.act)},
+              {"act", name_of(deed.act)},
               {"words", printable(deed.words, name_max)},
               {"operation", deed.call},
               {"frames", Json::array()}};

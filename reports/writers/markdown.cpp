@@ -19,7 +19,7 @@ constexpr std::size_t interleavings_end = markdown_bytes_max * 6 / 10;
 constexpr std::size_t findings_end = markdown_bytes_max * 7 / 10;
 constexpr std::size_t tables_end = markdown_bytes_max - 4096;  // the rest is for the heading
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool is_alphanumeric(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // Text that is text in Markdown, in a table's cell and in HTML alike: on one line, and what has a meaning in
 // any of them as a character reference, which never has one.
@@ -28,7 +28,8 @@ std::string inline_text(const std::string& words) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        const bool within_word = i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
+        const bool within_word =
+            i > 0 && i + 1 < text.size() && is_alphanumeric(text[i - 1]) && is_alphanumeric(text[i + 1]);
         if (c == '\n' || c == '\t') {
             result += ' ';
         } else if (std::string_view("&<>|`*[]\\~#@$\"").find(c) != std::string_view::npos ||

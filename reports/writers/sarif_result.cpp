@@ -15,7 +15,7 @@ namespace {
 using model::Step;
 using nlohmann::ordered_json;
 
-constexpr std::size_t steps_max = 1000;
+constexpr std::size_t flow_steps_max = 1000;
 
 // The message of a result may hold links, `[text](id)`. What is not one of ours must not look like one.
 std::string unlinked(const std::string& words) {
@@ -114,7 +114,7 @@ private:
     int first_written() const {
         std::size_t written = 2;
         for (int i = static_cast<int>(trace_.steps.size()) - 1; i >= 0; --i) {
-            if (shown(i) && !in_pair(i) && ++written > steps_max) return i + 1;
+            if (shown(i) && !in_pair(i) && ++written > flow_steps_max) return i + 1;
         }
         return 0;
     }

@@ -6,15 +6,14 @@
 #include <limits>
 
 #include "reports/import/formats/log_thread.hpp"
+#include "reports/import/text/letters.hpp"
 #include "reports/import/text/lines.hpp"
 
 namespace revenant::reports {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_name(char c) { return is_letter(c) || is_digit(c); }
+bool begins_name(char c) { return is_letter(c) || c == '_'; }
 
 // A count that has gone below 0 is often printed as what its type makes of it.
 std::int64_t signed_count(std::uint64_t value) {
@@ -34,7 +33,7 @@ std::optional<std::int64_t> take_number(std::string_view& text) {
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
     if (error != std::errc{}) return std::nullopt;
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-    if (rest.starts_with('x') || rest.starts_with('.') || (!rest.empty() && is_letter(rest.front())))
+    if (rest.starts_with('x') || rest.starts_with('.') || (!rest.empty() && begins_name(rest.front())))
         return std::nullopt;
     text = rest;
     return negative ? -static_cast<std::int64_t>(std::min<std::uint64_t>(value, 1'000'000))
@@ -273,7 +272,7 @@ std::string_view made_in(std::string_view line) {
     constexpr std::string_view words[] = {"created", "allocated", "constructed", "alloc", "new",
                                           "ctor",    "construct", "create",      "init",  "initialized"};
     for (auto rest = line; !rest.empty();) {
-        const auto begin = std::ranges::find_if(rest, is_letter);
+        const auto begin = std::ranges::find_if(rest, begins_name);
         const auto end = std::find_if_not(begin, rest.end(), is_name);
         if (std::ranges::find(words, std::string_view(begin, end)) != std::end(words)) {
             const auto address = line.substr(at);

@@ -80,9 +80,9 @@ struct Customs {
 /// unless counts of that type have been seen to start at 0; and where it is an object's first line, only if
 /// two drops to 0 follow with nothing between that would allow for the second. (A line is written after
 /// what it tells of: the drop before a revival may come just behind it.)
-class Reader {
+class LogReader {
 public:
-    Reader(std::string_view text, const Vocabulary& vocabulary) : customs_(text, vocabulary) {
+    LogReader(std::string_view text, const Vocabulary& vocabulary) : customs_(text, vocabulary) {
         report_.origin = "debug log";
         report_.of = Origin::log;
         Verbs verbs(vocabulary);
@@ -204,7 +204,7 @@ bool has_counter_lines(std::string_view text, const Vocabulary& vocabulary) {
 }
 
 model::Result<BugReport> parse_counter_log(std::string_view text, const Vocabulary& vocabulary) {
-    return Reader(text, vocabulary).result();
+    return LogReader(text, vocabulary).result();
 }
 
 }  // namespace revenant::reports

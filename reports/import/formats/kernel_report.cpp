@@ -40,9 +40,9 @@ std::set<std::string> modules_of(const Deed& deed) {
     return modules;
 }
 
-class Parser {
+class KernelParser {
 public:
-    explicit Parser(std::string_view text) : lines_(text) {}
+    explicit KernelParser(std::string_view text) : lines_(text) {}
 
     Found parse() {
         if (!lines_.next()) return {};
@@ -237,6 +237,6 @@ private:
 
 }  // namespace
 
-Found parse_kernel_report(std::string_view text) { return Parser(text).parse(); }
+Found parse_kernel_report(std::string_view text) { return KernelParser(text).parse(); }
 
 }  // namespace revenant::reports

@@ -4,15 +4,11 @@
 #include <charconv>
 #include <iterator>
 
+#include "reports/import/text/letters.hpp"
 #include "reports/import/text/lines.hpp"
 
 namespace revenant::reports {
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
-}  // namespace
+namespace {}  // namespace
 
 bool is_time(std::string_view text) {
     const auto digits = std::ranges::count_if(text, is_digit);

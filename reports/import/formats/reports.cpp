@@ -23,9 +23,9 @@ Found parse(std::string_view segment) {
     return parse_valgrind_report(segment);
 }
 
-class Reader {
+class ReportReader {
 public:
-    Reader(std::size_t number, model::StopToken stop) : number_(number), stop_(stop) {}
+    ReportReader(std::size_t number, model::StopToken stop) : number_(number), stop_(stop) {}
 
     Reports read(std::string_view text) {
         std::size_t begin = text.npos;
@@ -75,7 +75,7 @@ private:
 }  // namespace
 
 Reports reports_in(std::string_view text, std::size_t number, model::StopToken stop) {
-    return Reader(number, stop).read(text);
+    return ReportReader(number, stop).read(text);
 }
 
 }  // namespace revenant::reports

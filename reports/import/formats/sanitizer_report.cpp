@@ -151,9 +151,9 @@ std::string named(std::string_view tool, std::string_view title) {
         title, why);
 }
 
-class Parser {
+class SanitizerParser {
 public:
-    explicit Parser(std::string_view text) : lines_(text) {}
+    explicit SanitizerParser(std::string_view text) : lines_(text) {}
 
     Found parse() {
         if (!lines_.next()) return {};
@@ -220,6 +220,6 @@ private:
 
 }  // namespace
 
-Found parse_sanitizer_report(std::string_view text) { return Parser(text).parse(); }
+Found parse_sanitizer_report(std::string_view text) { return SanitizerParser(text).parse(); }
 
 }  // namespace revenant::reports

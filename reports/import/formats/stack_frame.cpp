@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "reports/import/text/letters.hpp"
 #include "reports/import/text/lines.hpp"
 
 namespace revenant::reports {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view digits_before(std::string_view text, std::size_t end) {
     auto begin = end;

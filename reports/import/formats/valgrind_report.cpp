@@ -34,9 +34,9 @@ std::string bytes_of(std::string_view line) {
     return size.empty() ? std::string() : " of " + std::string(size) + " bytes";
 }
 
-class Parser {
+class ValgrindParser {
 public:
-    explicit Parser(std::string_view text) : lines_(text) {}
+    explicit ValgrindParser(std::string_view text) : lines_(text) {}
 
     Found parse() {
         report_.of = Origin::valgrind;
@@ -149,6 +149,6 @@ private:
 
 }  // namespace
 
-Found parse_valgrind_report(std::string_view text) { return Parser(text).parse(); }
+Found parse_valgrind_report(std::string_view text) { return ValgrindParser(text).parse(); }
 
 }  // namespace revenant::reports

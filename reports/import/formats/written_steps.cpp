@@ -5,6 +5,7 @@
 
 #include "reports/import/formats/counter_line.hpp"
 #include "reports/import/operations/frames.hpp"
+#include "reports/import/text/letters.hpp"
 #include "reports/import/text/lines.hpp"
 
 namespace revenant::reports {
@@ -12,11 +13,9 @@ namespace {
 
 using model::FindingKind;
 
-constexpr std::size_t steps_max = 1000;
+constexpr std::size_t written_steps_max = 1000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_name(char c) { return is_digit(c) || is_letter(c) || c == '_' || c == ':' || c == '~' || c == '.'; }
+bool is_path(char c) { return is_name(c) || c == ':' || c == '~' || c == '.'; }
 
 struct WrittenStep {
     std::string thread;
@@ -108,7 +107,8 @@ std::vector<WrittenStep> steps_of(std::string_view text) {
     std::optional<Columns> columns;
     const auto add = [&](std::string_view thread, std::string_view what) {
         const bool is_rule = what.find_first_not_of("-=+~_. ") == what.npos;
-        if (!is_rule && steps.size() < steps_max) steps.push_back({std::string(thread), std::string(what)});
+        if (!is_rule && steps.size() < written_steps_max)
+            steps.push_back({std::string(thread), std::string(what)});
     };
     for (Lines lines(text); lines.next();) {
         const auto line = with_blanks(lines.line().substr(0, 400));
@@ -139,7 +139,7 @@ Said said_by(const WrittenStep& step, const Vocabulary& vocabulary) {
     said.deed.words = step.text;
     std::string_view text = step.text;
     for (std::size_t i = 0; i < text.size() && !said.deed.change; ++i) {
-        const bool begins = is_digit(text[i]) && (i == 0 || !is_name(text[i - 1]));
+        const bool begins = is_digit(text[i]) && (i == 0 || !is_path(text[i - 1]));
         auto rest = text.substr(i);
         if (begins) said.deed.change = take_change(rest);
     }
@@ -147,7 +147,7 @@ Said said_by(const WrittenStep& step, const Vocabulary& vocabulary) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (!is_letter(text[i]) && text[i] != '_') continue;
         auto end = i;
-        while (end < text.size() && is_name(text[end])) ++end;
+        while (end < text.size() && is_path(text[end])) ++end;
         const auto name = text.substr(i, end - i);
         const bool called = end < text.size() && text[end] == '(';
         const Frame frame{std::string(name), {}, 0};

@@ -1,4 +1,5 @@
 #include "reports/import/operations/function_name.hpp"
+#include "reports/import/text/letters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +9,6 @@
 namespace revenant::reports {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_identifier(char c) { return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '$'; }
@@ -66,9 +66,9 @@ std::size_t closing(std::string_view text, std::size_t open) {
 }
 
 /// Goes through a name from left to right and gathers its parts.
-class Reader {
+class NameReader {
 public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    explicit NameReader(std::string_view text) : text_(text) {}
 
     FunctionName read() {
         if (text_.starts_with("-[") || text_.starts_with("+[")) return selector();
@@ -224,7 +224,7 @@ std::string_view last_part(std::string_view name) {
 
 FunctionName function_name(std::string_view printed) {
     const auto plain = decoded(without_hash(printed.substr(0, 4000)));
-    return Reader(plain).read();
+    return NameReader(plain).read();
 }
 
 std::string bare_name(std::string_view printed) { return function_name(printed).bare; }

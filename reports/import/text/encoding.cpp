@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "reports/import/text/letters.hpp"
 #include "reports/import/text/lines.hpp"
 
 namespace revenant::reports {
@@ -82,7 +83,6 @@ std::size_t unescape_at(std::string_view line, std::string& to) {
     return 6;
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // The name of the tag that begins the text, in small letters; empty if none that a page of reports has.

@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "reports/import/text/encoding.hpp"
+#include "reports/import/text/letters.hpp"
 #include "reports/import/text/lines.hpp"
 #include "reports/import/text/prefix.hpp"
 
 namespace revenant::reports {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // `2026-11-20T03:14:15.926Z `: GitHub's and GitLab's. The shape of its beginning is enough.
 std::size_t timestamp_size(std::string_view line) {
@@ -27,10 +26,7 @@ std::size_t service_size(std::string_view line) {
     const auto bar = line.find(" | ");
     if (bar > 40) return 0;  // or npos, which is greater
     const auto name = line.substr(0, bar);
-    const auto is_of_a_name = [](char c) {
-        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-               c == ' ';
-    };
+    const auto is_of_a_name = [](char c) { return is_name(c) || c == '-' || c == ' '; };
     return !name.empty() && name.front() != ' ' && std::ranges::all_of(name, is_of_a_name) ? bar + 3 : 0;
 }
 

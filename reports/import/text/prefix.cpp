@@ -1,4 +1,5 @@
 #include "reports/import/text/prefix.hpp"
+#include "reports/import/text/letters.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -8,11 +9,7 @@ namespace {
 
 constexpr std::size_t prefix_max = 160;  // characters; what is longer is no prefix
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_word(char c) { return is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool is_space(char c) { return c == ' ' || c == '\t'; }
 
 // `==771==`, before what AddressSanitizer and valgrind say. Returns its beginning.

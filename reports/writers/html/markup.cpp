@@ -66,7 +66,7 @@ std::string breakable(const std::string& text) {
     return out + escaped(part);
 }
 
-constexpr const char* key =
+constexpr const char* legend_key =
     "<p class=\"key quiet\">Each row is a claim of the catalogue: <span class=\"correct\"><span "
     "class=\"mark\">✓</span></span> correct, <span class=\"broken\"><span "
     "class=\"mark\">✗</span></span> broken as claimed, <span class=\"swatch-unexpected\">red: not as "
@@ -119,7 +119,7 @@ std::string catalogue(const Report& report, const std::vector<std::string>& ids)
     out += fmt::format(
         "{}<div class=\"wide\"><table id=\"rows\" style=\"--columns: {}\">\n"
         "<thead><tr><th scope=\"col\">implementation</th>",
-        key, columns.size());
+        legend_key, columns.size());
     for (const auto threads : columns) {
         out += fmt::format("<th scope=\"col\">{}</th>", counted(threads, "thread"));
     }
