@@ -172,6 +172,15 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.schedule.visible_points = true;
     outcome.schedule.plain_points = options.plain_points;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
+    outcome.executions_blocked = strategy.blocked();
+    outcome.executions_complete -= outcome.executions_blocked;
+    outcome.diverged_at = strategy.diverged_at();
+    if (!failed && search.ending == Ending::exhausted && strategy.is_exhaustive()) {
+        outcome.exhaustive = !options.newest_only;
+        outcome.exhaustive_of_newest = options.newest_only;
+        if (outcome.exhaustive) outcome.verdict = Verdict::correct;
+        return outcome;  // nobody asks what the last of all executions was like
+    }
     auto failure = machine().failure();
     const auto choices = machine().choices();
     Recorder recorder;
@@ -197,14 +206,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
         } else if (outcome.finding->step >= 0) {
             stop_at(outcome);
         }
-    } else if (search.ending == Ending::exhausted && strategy.is_exhaustive()) {
-        outcome.exhaustive = !options.newest_only;
-        outcome.exhaustive_of_newest = options.newest_only;
-        if (outcome.exhaustive) outcome.verdict = Verdict::correct;
     }
-    outcome.executions_blocked = strategy.blocked();
-    outcome.executions_complete -= outcome.executions_blocked;
-    outcome.diverged_at = strategy.diverged_at();
     return outcome;
 }
 
