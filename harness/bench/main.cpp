@@ -98,7 +98,8 @@ int run(int argc, char** argv) {
     for (const auto& result : results) std::puts(line(result, results).c_str());
     if (genmc().empty()) std::puts("GenMC is not installed: its rows are left out.");
     std::puts("A search of less than a millisecond is mostly its start: the fibers and the context.");
-    std::printf("\n%s\n%s", estimates(results).c_str(), growth(results).c_str());
+    std::printf("\n%s\n%s\n%s", estimates(results).c_str(), growth(results).c_str(),
+                beside_genmc(results).c_str());
     if (file) {
         if (const auto error = file->commit(to_json(results))) return complain(exit_usage, *error);
     }

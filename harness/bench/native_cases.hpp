@@ -1,5 +1,5 @@
-// The bare workload as a plain C program (scenarios/native/bare_registry.c): in the native world, and under
-// GenMC where that is installed.
+// Plain C programs in the native world, and under GenMC where that is installed: the bare workload
+// (scenarios/native/bare_registry.c), and ten short programs with many executions (programs/).
 #pragma once
 
 #include <vector>
@@ -7,6 +7,9 @@
 #include "harness/bench/cases.hpp"
 
 namespace revenant::harness::bench {
+
+/// The implementation of the short programs.
+inline constexpr const char* short_program = "short program";
 
 void add_native(std::vector<Case>& to);
 

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "harness/bench/native_cases.hpp"
 
 namespace revenant::harness::bench {
 namespace {
@@ -113,6 +116,31 @@ std::string growth(const std::vector<Result>& results) {
         before = &result;
     }
     return text;
+}
+
+std::string beside_genmc(const std::vector<Result>& results) {
+    std::string text;
+    double logarithms = 0;
+    int shorts = 0;
+    for (const auto& result : results) {
+        const auto& measured = result.measured;
+        const auto* const peer = find(results, measured, measured.threads, "genmc");
+        if (peer == nullptr || measured.search != "dpor") continue;
+        const double ratio = peer->median.seconds / result.median.seconds;
+        text +=
+            fmt::format("{:<31} {:>7} {:>12} {:>12} {:>10.3f} {:>10.3f} {:>7.1f}\n", measured.workload,
+                        measured.threads, result.median.executions_complete, peer->median.executions_complete,
+                        result.median.seconds, peer->median.seconds, ratio);
+        if (measured.implementation != short_program) continue;
+        logarithms += std::log(ratio);
+        ++shorts;
+    }
+    if (shorts == 0) return {};
+    return fmt::format("{:<31} {:>7} {:>12} {:>12} {:>10} {:>10} {:>7}\n", "beside GenMC", "threads",
+                       "executions", "GenMC's", "seconds", "GenMC's", "ratio") +
+           text +
+           fmt::format("geometric mean over the {} short programs: {:.1f}\n", shorts,
+                       std::exp(logarithms / shorts));
 }
 
 std::string to_json(const std::vector<Result>& results) {

@@ -21,6 +21,9 @@ struct Result {
 [[nodiscard]] std::string estimates(const std::vector<Result>& results);
 /// How executions and seconds grow with the threads and with the operations of a thread.
 [[nodiscard]] std::string growth(const std::vector<Result>& results);
+/// How many times as long GenMC takes for the same program, and the geometric mean over the short programs.
+/// Empty where it is not installed.
+[[nodiscard]] std::string beside_genmc(const std::vector<Result>& results);
 [[nodiscard]] std::string to_json(const std::vector<Result>& results);
 
 }  // namespace revenant::harness::bench

@@ -19,7 +19,7 @@ T& at(std::vector<T>& table, std::size_t index) {
 }
 
 // The step that is announced is on the mutex.
-bool mutex_is_free(const Thread& thread) { return sync().mutex_of(thread.access.cell).holder == nobody; }
+bool mutex_is_free(const Thread& thread) { return sync().known_mutex(thread.access.cell).holder == nobody; }
 
 Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
 
@@ -40,10 +40,8 @@ void Sync::begin() {
 }
 
 Sync::Mutex& Sync::mutex(std::uintptr_t address) {
-    return mutex_of(machine().objects.number(address, ObjectKind::mutex));
+    return at(mutexes_, machine().objects.number(address, ObjectKind::mutex));
 }
-
-Sync::Mutex& Sync::mutex_of(CellId cell) { return at(mutexes_, cell); }
 
 Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
     return at(queues_, machine().objects.number(address, kind));
@@ -71,8 +69,9 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
 void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
     auto& all = machine();
     all.access(address, 1, false, place);
-    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
-        ++mutex(address).depth;
+    auto& known = mutex(address);
+    if (type == MutexType::recursive && known.holder == all.current()) {
+        ++known.depth;
         return;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
@@ -122,6 +121,7 @@ bool Sync::lock_until(std::uintptr_t address, MutexType type, Nanoseconds deadli
     auto& own = all.self();
     own.deadline = deadline;
     own.timed_out = false;
+    static_cast<void>(mutex(address));  // mutex_is_free knows it from here on
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     const auto kind = Machine::time_may_be_out(own) ? AccessKind::try_lock : AccessKind::lock;
     all.announce(

@@ -82,7 +82,8 @@ public:
         VectorClock released;
     };
     [[nodiscard]] Mutex& mutex(std::uintptr_t address);
-    [[nodiscard]] Mutex& mutex_of(CellId cell);
+    /// Of one that there has been a step on.
+    [[nodiscard]] const Mutex& known_mutex(CellId cell) const { return mutexes_[cell]; }
     /// How often others than the thread have held a mutex and written something meanwhile.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
