@@ -22,7 +22,13 @@ struct Options {
     double seconds_per_case = 5;
     double cut_off_seconds = 10;
     std::string json_path;
+    std::vector<std::string> only;
 };
+
+bool is_wanted(const std::string& workload, const Options& options) {
+    const auto has = [&](const std::string& part) { return workload.find(part) != workload.npos; };
+    return options.only.empty() || std::any_of(options.only.begin(), options.only.end(), has);
+}
 
 template <class Value>
 Value median(std::vector<Value> values) {
@@ -75,6 +81,7 @@ int run(int argc, char** argv) {
                    "No further run of a search that has taken so long in all (default: 5)");
     app.add_option("--cut-off", options.cut_off_seconds,
                    "Seconds for Relacy's own search with three threads (default: 10)");
+    app.add_option("--only", options.only, "Only workloads whose names have one of these in them");
     app.add_option("--json", options.json_path, "Write the results to FILE");
     CLI11_PARSE(app, argc, argv);
     std::optional<OutputFile> file;
@@ -88,6 +95,7 @@ int run(int argc, char** argv) {
     std::vector<Result> results;
     ProgressLine progress;
     for (const auto& measured : all_cases(options.cut_off_seconds)) {
+        if (!is_wanted(measured.workload, options)) continue;
         progress.show(fmt::format("{} {} {} threads, {}", measured.workload, measured.implementation,
                                   measured.threads, measured.search));
         results.push_back(measure(measured, options));
