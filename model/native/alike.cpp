@@ -29,6 +29,7 @@ bool is_of_the_library(void* (*start)(void*)) {
 }  // namespace
 
 void Alike::begin() {
+    watches_ = asks_;
     made_ = 0;
     turns_ = 0;
     watched_ = 0;
@@ -80,9 +81,12 @@ void Alike::started(int number, bool detached) {
         break;
     }
     classes_[static_cast<std::size_t>(own.first)].members |= set_of(number);
+    const ThreadSet known_twins = all.strategy->twins_before(number);
+    watches_ = watches_ || known_twins != 0;
+    if (!watches_) return;
     watch(own.first);
     const ThreadSet twins = classes_[static_cast<std::size_t>(own.first)].members & ~set_of(number);
-    if ((all.strategy->twins_before(number) & ~twins) != 0) differ(own.first);
+    if ((known_twins & ~twins) != 0) differ(own.first);
 }
 
 void Alike::watch(int first) {
@@ -141,7 +145,7 @@ void Alike::named(int thread, bool tells) {
     const int current = machine().current();
     const auto first = threads_[static_cast<std::size_t>(thread)].first;
     auto& all_alike = classes_[static_cast<std::size_t>(first)];
-    if (std::popcount(all_alike.members) < 2) return acts();
+    if (!watches_ || std::popcount(all_alike.members) < 2) return acts();
     for (int i = 0; i < made_; ++i) {
         if (i != first && classes_[static_cast<std::size_t>(i)].joiner == current) differ(i);
     }

@@ -26,6 +26,8 @@ namespace revenant::model::native {
 
 class Alike {
 public:
+    /// Watches in each execution from now on, or only in those whose search takes threads for alike.
+    void ask(bool asks) { asks_ = asks; }
     void begin();
     /// A thread has been made by the current one, and has not run yet.
     void started(int thread, bool detached);
@@ -75,6 +77,8 @@ private:
 
     std::array<Thread, threads_max> threads_{};
     std::array<Class, threads_max> classes_{};
+    bool asks_ = false;
+    bool watches_ = false;  ///< somebody takes threads for alike, or asks
     int made_ = 0;
     std::uint64_t turns_ = 0;
     search::ThreadSet watched_ = 0;  ///< members of classes with several, and those who join them

@@ -43,6 +43,8 @@ const char* verb_of(Change how) {
 
 }  // namespace
 
+constinit Everlasting<Atomics> the_atomics;
+
 Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
     Access made{kind, cell, no_id};
     made.sequential = order == memory_order::seq_cst;
@@ -137,9 +139,10 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     }
     wait_if_spinning(target.place, target.frame);
     auto& pending = pending_[static_cast<std::size_t>(all.current())];
-    pending = {true, target, wanted};
+    pending = {target, wanted};
+    pending_cas_ |= search::set_of(all.current());
     all.announce(kind, access(access_of(pending), cell, success), target.address, target.place);
-    pending.is_cas = false;
+    pending_cas_ &= ~search::set_of(all.current());
     bool stores = peek(target.address, target.size) == wanted;
     check(target, kind, stores, success);
     auto& to = location(target);
@@ -179,16 +182,14 @@ AccessKind Atomics::access_of(const Pending& pending) {
 }
 
 void Atomics::classify_pending() {
-    auto& all = machine();
-    for (int number = 0; number < static_cast<int>(all.threads_made()); ++number) {
-        const auto& pending = pending_[static_cast<std::size_t>(number)];
+    search::for_each(pending_cas_, [](int number) {
+        auto& all = machine();
         auto& thread = all.thread(number);
-        if (!pending.is_cas || thread.state != Thread::State::waiting) continue;
-        const auto kind = access_of(pending);
-        if (thread.access.kind == kind) continue;
+        const auto kind = access_of(atomics().pending_[static_cast<std::size_t>(number)]);
+        if (thread.state != Thread::State::waiting || thread.access.kind == kind) return;
         thread.access.kind = kind;
         all.strategy->execution.announce(number, thread.access);
-    }
+    });
 }
 
 // Acquire and release fences concern their own thread only, and are no steps.

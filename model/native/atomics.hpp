@@ -85,7 +85,6 @@ private:
         std::size_t index = 0;
     };
     struct Pending {
-        bool is_cas = false;
         Target target{};
         Value expected = 0;
     };
@@ -147,15 +146,14 @@ private:
     std::vector<Addition> additions_;
     std::vector<Option> options_;
     std::array<Poll, threads_max> polls_{};
+    search::ThreadSet pending_cas_ = 0;  ///< who has announced a CAS
     std::array<Pending, threads_max> pending_{};
     VectorClock fenced_;  ///< what the sequentially consistent fences so far have published
     std::uint64_t sequential_ = 0;
     std::array<std::uint64_t, threads_max> last_fence_{};
 };
 
-[[nodiscard]] inline Atomics& atomics() {
-    static Atomics& instance = *new Atomics;
-    return instance;
-}
+extern constinit Everlasting<Atomics> the_atomics;
+[[nodiscard]] inline Atomics& atomics() { return the_atomics.value; }
 
 }  // namespace revenant::model::native

@@ -32,7 +32,7 @@ void Atomics::begin() {
     }
     additions_.clear();
     polls_ = {};
-    pending_ = {};
+    pending_cas_ = 0;
     fenced_ = {};
     sequential_ = 0;
     last_fence_ = {};
@@ -41,7 +41,11 @@ void Atomics::begin() {
 Atomics::Store& Atomics::Location::add() {
     if (count == stores.size()) stores.emplace_back();
     auto& added = stores[count++];
-    added = {};
+    added.released = {};
+    added.seen = {};
+    added.sequential = 0;
+    added.addition = -1;
+    added.stale_reads = {};
     return added;
 }
 
@@ -63,7 +67,7 @@ Atomics::Location& Atomics::location(const Target& target) {
     if (cell >= locations_.size()) locations_.resize(cell + 64u);
     auto& found = locations_[cell];
     const auto value = peek(target.address, target.size);
-    const bool is_live = all.shadow.is_atomic(target.address) || !all.shadow.is_tracked(target.address);
+    const bool is_live = all.shadow.is_atomic_or_untracked(target.address);
     if (found.count != 0 && is_live && found.size == target.size && found.newest().value == value) {
         return found;
     }
@@ -119,10 +123,7 @@ bool Atomics::knows(const View& view, const Store& store) {
 
 // … as of who has read it.
 bool Atomics::knows_of_a_reader(const View& view, const Store& store) {
-    for (int reader = 0; reader < threads_max; ++reader) {
-        if (store.seen[reader] != 0 && view.clock.covers(reader, store.seen[reader])) return true;
-    }
-    return false;
+    return view.clock.covers_any(store.seen);
 }
 
 // The oldest store that may be read.
@@ -209,17 +210,11 @@ void Atomics::write(Location& location, const Target& target, Value value, memor
 
 bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
                       const VectorClock& clock) const {
-    const auto unordered = [&](const VectorClock& ticks) {
-        for (int thread = 0; thread < threads_max; ++thread) {
-            if (!clock.covers(thread, ticks[thread])) return true;
-        }
-        return false;
-    };
     const auto is_one = [&](std::size_t cell, std::uintptr_t begin) {
         if (cell >= locations_.size()) return false;
         const auto& location = locations_[cell];
         if (location.count == 0 || begin + location.size <= address) return false;
-        return unordered(location.wrote) || (is_write && unordered(location.read));
+        return !clock.covers_all(location.wrote) || (is_write && !clock.covers_all(location.read));
     };
     constexpr std::size_t size_max = sizeof(Value);
     const auto first = address - (size_max - 1);

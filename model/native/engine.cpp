@@ -172,6 +172,15 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.schedule.visible_points = true;
     outcome.schedule.plain_points = options.plain_points;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
+    outcome.executions_blocked = strategy.blocked();
+    outcome.executions_complete -= outcome.executions_blocked;
+    outcome.diverged_at = strategy.diverged_at();
+    if (!failed && search.ending == Ending::exhausted && strategy.is_exhaustive()) {
+        outcome.exhaustive = !options.newest_only;
+        outcome.exhaustive_of_newest = options.newest_only;
+        if (outcome.exhaustive) outcome.verdict = Verdict::correct;
+        return outcome;  // nobody asks what the last of all executions was like
+    }
     auto failure = machine().failure();
     const auto choices = machine().choices();
     Recorder recorder;
@@ -197,14 +206,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
         } else if (outcome.finding->step >= 0) {
             stop_at(outcome);
         }
-    } else if (search.ending == Ending::exhausted && strategy.is_exhaustive()) {
-        outcome.exhaustive = !options.newest_only;
-        outcome.exhaustive_of_newest = options.newest_only;
-        if (outcome.exhaustive) outcome.verdict = Verdict::correct;
     }
-    outcome.executions_blocked = strategy.blocked();
-    outcome.executions_complete -= outcome.executions_blocked;
-    outcome.diverged_at = strategy.diverged_at();
     return outcome;
 }
 
@@ -221,10 +223,20 @@ End run_any(const Body& body) {
     return machine().end();
 }
 
+// The executions of its time are watched for threads that are told apart.
+class AskAlike {
+public:
+    AskAlike() { machine().alike.ask(true); }
+    ~AskAlike() { machine().alike.ask(false); }
+    AskAlike(const AskAlike&) = delete;
+    AskAlike& operator=(const AskAlike&) = delete;
+};
+
 }  // namespace
 
 Threads look_at_threads(const Body& body) {
     const Diverted silence(nowhere());
+    const AskAlike asks;
     if (run_any(body) == End::not_modelled) return {};
     Threads threads{machine().threads_made(), machine().alike.classes()};
     // A program that tells its threads apart mostly does so soon.

@@ -23,6 +23,8 @@ constexpr Nanoseconds time_at_first = 1'000'000'000;
 
 }  // namespace
 
+constinit Everlasting<Machine> the_machine;
+
 void Machine::prepare(const std::vector<void*>& lenders) {
     for (int i = 0; i < threads_max; ++i) {
         thread(i).fiber.thread_pointer = lenders[static_cast<std::size_t>(i)];

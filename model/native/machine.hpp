@@ -17,6 +17,7 @@
 
 #include "model/native/alike.hpp"
 #include "model/native/clocks.hpp"
+#include "model/native/everlasting.hpp"
 #include "model/native/failure.hpp"
 #include "model/native/fiber.hpp"
 #include "model/native/heap.hpp"
@@ -191,10 +192,8 @@ private:
     std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
 };
 
-[[nodiscard]] inline Machine& machine() {
-    static Machine& instance = *new Machine;  // outlives what runs at the end of the process
-    return instance;
-}
+extern constinit Everlasting<Machine> the_machine;
+[[nodiscard]] inline Machine& machine() { return the_machine.value; }
 
 inline constexpr unsigned steps_max = 20'000;  ///< of one execution
 /// … and a thread's plain accesses between two steps. Whoever has more waits for another one's, in vain.

@@ -7,6 +7,7 @@ namespace revenant::model::native {
 // From the last to the first: a probe for an object passes only those that came before it.
 void Objects::begin() {
     last_ = no_id;
+    if (slots_.empty()) slots_.assign(slots_at_first, no_id);
     for (; !objects_.empty(); objects_.pop_back()) {
         slots_[slot(objects_.back().address, objects_.back().kind)] = no_id;
     }

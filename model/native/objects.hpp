@@ -18,7 +18,6 @@ public:
         ObjectKind kind;
     };
 
-    Objects() : slots_(slots_at_first, no_id) {}
     void begin();
     [[nodiscard]] CellId number(std::uintptr_t address, ObjectKind kind) {
         const bool is_last =

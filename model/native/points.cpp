@@ -28,13 +28,6 @@ std::uintptr_t load_base() {
     return base;
 }
 
-bool any_after(const VectorClock& ticks, const VectorClock& clock) {
-    for (int thread = 0; thread < threads_max; ++thread) {
-        if (!clock.covers(thread, ticks[thread])) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 Points& points() {
@@ -76,7 +69,7 @@ bool Points::is_race(std::uintptr_t address, std::size_t size, bool is_write,
                      const VectorClock& clock) const {
     return std::any_of(bytes_.begin(), bytes_.end(), [&](const Bytes& bytes) {
         if (address + size <= bytes.address || bytes.address + bytes.size <= address) return false;
-        return any_after(bytes.wrote, clock) || (is_write && any_after(bytes.read, clock));
+        return !clock.covers_all(bytes.wrote) || (is_write && !clock.covers_all(bytes.read));
     });
 }
 

@@ -65,11 +65,7 @@ bool Shadow::reads_are_unordered(std::uint32_t reads, const VectorClock& clock) 
     if ((reads & shared_flag) == 0) return is_unordered(reads, clock);
     const auto number = reads & ~shared_flag;
     if (number < shared_base_) return false;
-    const auto& shared = shared_reads_[number - shared_base_];
-    for (int thread = 0; thread < threads_max; ++thread) {
-        if (!clock.covers(thread, shared[thread])) return true;
-    }
-    return false;
+    return !clock.covers_all(shared_reads_[number - shared_base_]);
 }
 
 bool Shadow::is_of_another(const Byte& byte, int thread) const {
@@ -99,10 +95,54 @@ void Shadow::note_read(Byte& byte, int thread, const VectorClock& clock) {
     shared_reads_.push_back(readers);
 }
 
+// Two at a time: whoever accesses an object accesses all of it, mostly.
+bool Shadow::are_equal(const Byte* bytes, std::size_t size) {
+    using Pair [[gnu::vector_size(2 * sizeof(Byte))]] = long long;
+    const auto pair_at = [&](std::size_t at) {
+        Pair pair;
+        __builtin_memcpy(&pair, bytes + at, sizeof pair);
+        return pair;
+    };
+    if (size == 1) return true;
+    const auto last = pair_at(size - 2);
+    Pair differences = last ^ __builtin_shufflevector(last, last, 1, 0);
+    for (std::size_t at = 0; at + 2 < size; at += 2) differences |= pair_at(at) ^ last;
+    return (differences[0] | differences[1]) == 0;
+}
+
+// Bytes whose marks are all the same: one is looked at. False, and nothing is done: each has to be.
+bool Shadow::access_equal(Byte* bytes, std::size_t size, bool is_write, std::uint32_t mine,
+                          const VectorClock& clock) {
+    auto byte = *bytes;
+    const auto is_own = [&](std::uint32_t mark) { return (mark ^ mine) >> tick_bits == 0; };
+    const auto is_old = [&](std::uint32_t mark) { return tick_of(mark) < base_; };
+    const bool is_written = !is_own(byte.write) && !is_old(byte.write);  // … by another thread
+    if (is_written && ((byte.write & (freed_flag | atomic_flag)) != 0 || is_unordered(byte.write, clock))) {
+        return false;
+    }
+    if ((byte.read & shared_flag) != 0) return false;
+    const bool is_read = !is_own(byte.read) && !is_old(byte.read);
+    if (is_read && is_unordered(byte.read, clock)) return false;
+    if (is_write) {
+        shared_writes_ += is_written || is_read ? 1 : 0;
+        byte = {mine, 0};
+    } else {
+        byte.read = mine;
+    }
+    for (auto* const end = bytes + size; bytes != end; ++bytes) *bytes = byte;
+    return true;
+}
+
 Clash Shadow::access(std::uintptr_t address, std::size_t size, bool is_write, int thread,
                      const VectorClock& clock) {
-    auto* byte = at(address);
-    if (byte == nullptr) return Clash::none;
+    auto* const bytes = at(address);
+    if (bytes == nullptr) return Clash::none;
+    const auto mine = mark_of(thread, clock[thread]);
+    if (are_equal(bytes, size) && access_equal(bytes, size, is_write, mine, clock)) return Clash::none;
+    return access_each(bytes, size, is_write, thread, clock);
+}
+
+Clash Shadow::access_each(Byte* byte, std::size_t size, bool is_write, int thread, const VectorClock& clock) {
     auto worst = Clash::none;
     bool is_shared = false;
     const auto mine = mark_of(thread, clock[thread]);
@@ -141,6 +181,7 @@ Clash Shadow::atomic_access(std::uintptr_t address, std::size_t size, bool is_wr
                             const VectorClock& clock) const {
     const auto* byte = at(address);
     if (byte == nullptr) return Clash::none;
+    if (are_equal(byte, size)) size = 1;
     for (const auto* const end = byte + size; byte != end; ++byte) {
         if (tick_of(byte->write) >= base_) {
             if ((byte->write & freed_flag) != 0) return Clash::freed;
@@ -151,9 +192,13 @@ Clash Shadow::atomic_access(std::uintptr_t address, std::size_t size, bool is_wr
     return Clash::none;
 }
 
+bool Shadow::is_atomic(const Byte& byte) const {
+    return (byte.write & atomic_flag) != 0 && tick_of(byte.write) >= base_;
+}
+
 bool Shadow::is_atomic(std::uintptr_t address) const {
     const auto* const byte = at(address);
-    return byte != nullptr && (byte->write & atomic_flag) != 0 && tick_of(byte->write) >= base_;
+    return byte != nullptr && is_atomic(*byte);
 }
 
 void Shadow::make_atomic(std::uintptr_t address, std::size_t size) {

@@ -55,6 +55,11 @@ public:
     [[nodiscard]] std::uint32_t shared_writes() const { return shared_writes_; }
     /// Whether the byte belongs to an atomic since its last plain write.
     [[nodiscard]] bool is_atomic(std::uintptr_t address) const;
+    /// … or has no shadow that could tell.
+    [[nodiscard]] bool is_atomic_or_untracked(std::uintptr_t address) const {
+        const auto* const byte = at(address);
+        return byte == nullptr || is_atomic(*byte);
+    }
     void make_atomic(std::uintptr_t address, std::size_t size);
     /// Who wrote the byte last, as far as it is known in this execution: else thread 0, at its beginning.
     void last_write(std::uintptr_t address, int& thread, Tick& tick) const;
@@ -90,6 +95,12 @@ private:
         }
         return nullptr;
     }
+    [[nodiscard]] bool is_atomic(const Byte& byte) const;
+    [[nodiscard]] static bool are_equal(const Byte* bytes, std::size_t size);
+    [[nodiscard]] bool access_equal(Byte* bytes, std::size_t size, bool is_write, std::uint32_t mine,
+                                    const VectorClock& clock);
+    [[nodiscard]] Clash access_each(Byte* bytes, std::size_t size, bool is_write, int thread,
+                                    const VectorClock& clock);
     [[nodiscard]] bool is_unordered(std::uint32_t mark, const VectorClock& clock) const;
     [[nodiscard]] bool is_of_another(const Byte& byte, int thread) const;
     [[nodiscard]] bool reads_are_unordered(std::uint32_t reads, const VectorClock& clock) const;

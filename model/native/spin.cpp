@@ -29,6 +29,8 @@ std::uint64_t state_of(int thread, const void* frame) {
 
 }  // namespace
 
+constinit Everlasting<Spin> the_spin;
+
 void Spin::begin() {
     for (auto& thread : threads_) {
         thread.places.clear();

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "model/native/clocks.hpp"
+#include "model/native/everlasting.hpp"
 #include "model/operation.hpp"
 
 namespace revenant::model::native {
@@ -100,10 +101,8 @@ private:
     std::uint32_t changes_ = 0;
 };
 
-[[nodiscard]] inline Spin& spin() {
-    static Spin& instance = *new Spin;
-    return instance;
-}
+extern constinit Everlasting<Spin> the_spin;
+[[nodiscard]] inline Spin& spin() { return the_spin.value; }
 
 /// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop.
 void wait_if_spinning(std::uintptr_t place, const void* frame);

@@ -18,11 +18,14 @@ T& at(std::vector<T>& table, std::size_t index) {
     return table[index];
 }
 
-bool mutex_is_free(const Thread& thread) { return sync().mutex(thread.object).holder == nobody; }
+// The step that is announced is on the mutex.
+bool mutex_is_free(const Thread& thread) { return sync().mutex_of(thread.access.cell).holder == nobody; }
 
 Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
 
 }  // namespace
+
+constinit Everlasting<Sync> the_sync;
 
 void Sync::begin() {
     const auto used = machine().objects.all().size();
@@ -37,19 +40,18 @@ void Sync::begin() {
 }
 
 Sync::Mutex& Sync::mutex(std::uintptr_t address) {
-    return at(mutexes_, machine().objects.number(address, ObjectKind::mutex));
+    return mutex_of(machine().objects.number(address, ObjectKind::mutex));
 }
+
+Sync::Mutex& Sync::mutex_of(CellId cell) { return at(mutexes_, cell); }
 
 Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
     return at(queues_, machine().objects.number(address, kind));
 }
 
 std::uint32_t Sync::changes_of(CellId cell, int thread) const {
-    std::uint32_t sum = 0;
-    for (std::size_t other = 0; other < threads_max; ++other) {
-        if (static_cast<int>(other) != thread) sum += mutexes_[cell].changes[other];
-    }
-    return sum;
+    const auto& mutex = mutexes_[cell];
+    return mutex.changes_of_all - mutex.changes[static_cast<std::size_t>(thread)];
 }
 
 void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
@@ -142,6 +144,7 @@ void Sync::release(std::uintptr_t address) {
     held.released = all.self().happened;
     if (spin().writes_of(all.current()) != held.writes_before) {
         ++held.changes[static_cast<std::size_t>(all.current())];
+        ++held.changes_of_all;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     all.hand_time_on(cell, AccessKind::unlock);

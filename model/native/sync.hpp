@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -79,9 +78,11 @@ public:
         std::uint32_t writes_before = 0;  ///< of the holder, when it took it
         /// How often a thread has held it and written something meanwhile.
         std::array<std::uint32_t, threads_max> changes{};
+        std::uint32_t changes_of_all = 0;
         VectorClock released;
     };
     [[nodiscard]] Mutex& mutex(std::uintptr_t address);
+    [[nodiscard]] Mutex& mutex_of(CellId cell);
     /// How often others than the thread have held a mutex and written something meanwhile.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
@@ -101,9 +102,16 @@ private:
         VectorClock released_by_writers;
         VectorClock released_by_readers;
     };
+    struct KeyValue {
+        int thread = 0;
+        unsigned key = 0;
+        void* value = nullptr;
+    };
     static constexpr unsigned first_key = 1'000'000;
 
     Queue& queue(std::uintptr_t address, ObjectKind kind);
+    /// Null: the thread has no value for the key.
+    [[nodiscard]] void** find_value(int thread, unsigned key);
     void acquired(std::uintptr_t address, std::uintptr_t place);
     void release(std::uintptr_t address);
     void mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place);
@@ -122,14 +130,12 @@ private:
     std::vector<Queue> queues_;
     std::vector<ShareLock> shares_;
     std::vector<void (*)(void*)> keys_;
-    std::map<std::pair<int, unsigned>, void*> key_values_;
+    std::vector<KeyValue> key_values_;
     std::vector<void (*)(void*)> keys_kept_;
-    std::map<std::pair<int, unsigned>, void*> key_values_kept_;
+    std::vector<KeyValue> key_values_kept_;
 };
 
-[[nodiscard]] inline Sync& sync() {
-    static Sync& instance = *new Sync;
-    return instance;
-}
+extern constinit Everlasting<Sync> the_sync;
+[[nodiscard]] inline Sync& sync() { return the_sync.value; }
 
 }  // namespace revenant::model::native

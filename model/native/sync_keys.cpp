@@ -1,5 +1,6 @@
 // The part of Sync that is about what each thread has of its own: pthread_key_create and its kin.
 #include <algorithm>
+#include <utility>
 
 #include "model/native/sync.hpp"
 
@@ -11,11 +12,23 @@ unsigned Sync::make_key(void (*destroy)(void*)) {
 }
 
 // Before main there is the main thread alone.
-void*& Sync::key_value(unsigned key) { return key_values_[{std::max(machine().current(), 0), key}]; }
+void*& Sync::key_value(unsigned key) {
+    const int thread = std::max(machine().current(), 0);
+    if (auto* const known = find_value(thread, key)) return *known;
+    key_values_.push_back({thread, key, nullptr});
+    return key_values_.back().value;
+}
+
+void** Sync::find_value(int thread, unsigned key) {
+    const auto found = std::find_if(key_values_.begin(), key_values_.end(), [&](const KeyValue& value) {
+        return value.thread == thread && value.key == key;
+    });
+    return found == key_values_.end() ? nullptr : &found->value;
+}
 
 void Sync::forget_key(unsigned key) {
     keys_[key - first_key] = nullptr;
-    std::erase_if(key_values_, [key](const auto& value) { return value.first.second == key; });
+    std::erase_if(key_values_, [key](const auto& value) { return value.key == key; });
 }
 
 void Sync::keep_keys() {
@@ -25,16 +38,15 @@ void Sync::keep_keys() {
 
 std::vector<void*> Sync::key_values() const {
     std::vector<void*> values;
-    for (const auto& [key, value] : key_values_) values.push_back(value);
+    for (const auto& known : key_values_) values.push_back(known.value);
     return values;
 }
 
 void Sync::run_key_destructors(int thread) {
     for (unsigned i = 0; i < keys_.size(); ++i) {
-        const auto found = key_values_.find({thread, first_key + i});
-        if (found == key_values_.end() || found->second == nullptr || keys_[i] == nullptr) continue;
-        auto* const value = found->second;
-        found->second = nullptr;
+        auto* const found = find_value(thread, first_key + i);
+        if (found == nullptr || *found == nullptr || keys_[i] == nullptr) continue;
+        auto* const value = std::exchange(*found, nullptr);
         keys_[i](value);
     }
 }

@@ -15,6 +15,7 @@
 
 #include "model/program.hpp"
 #include "model/search/access.hpp"
+#include "model/search/lanes.hpp"
 #include "model/search/thread_set.hpp"
 
 namespace revenant::model::search {
@@ -25,9 +26,7 @@ static_assert(clock_width >= program_threads_max);
 /// For each thread, how many of its steps come before.
 using Clock = std::array<std::uint16_t, clock_width>;
 
-inline void join(Clock& to, const Clock& from) {
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] = to[i] < from[i] ? from[i] : to[i];
-}
+inline void join(Clock& to, const Clock& from) { Lanes<Clock::value_type, clock_width>::join(to, from); }
 
 struct Event {
     std::int8_t thread = 0;
