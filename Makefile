@@ -1,6 +1,6 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
-  test-tls clang clang-engine asan tsan tsan-threads asan-command bench bench-search bench-tls \
+  test-tls clang asan tsan tsan-threads asan-command bench bench-search bench-tls \
   lint nightly pin answers format clean install
 
 help:
@@ -14,7 +14,6 @@ help:
 	@echo "make test-readers  the reports in a real browser, and held to the schemas of CI systems"
 	@echo "make test-tls      the TLS client with proxies, servers and clients of others, on loopback"
 	@echo "make clang         build with Clang and run every test"
-	@echo "make clang-engine  of these, the tests of what runs the code on trial in the model"
 	@echo "make asan          all that needs no Relacy under AddressSanitizer, UBSan and leak detection"
 	@echo "make tsan          the same under ThreadSanitizer"
 	@echo "make tsan-threads  of these, the tests of what has threads"
@@ -86,12 +85,6 @@ clang asan tsan:
 	@harness/tools/deps.sh sanitizers
 	@harness/tools/build.sh $@
 	ctest --preset $@
-
-engine_tests := revenant_canary_O2 relacy_tests litmus_tests revenant_generated_tests
-clang-engine:
-	@harness/tools/deps.sh sanitizers
-	@harness/tools/build.sh clang $(engine_tests)
-	ctest --preset clang -R '^($(shell echo $(engine_tests) | tr ' ' '|'))$$'
 
 # Of `make tsan`, what has threads. `stress` and `tunnel` name several tests each.
 threaded := impl_tests tls_tests http_tests tls_soak process_tests revenant-stress revenant-tunnel \

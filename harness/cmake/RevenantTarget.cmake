@@ -71,8 +71,8 @@ function(revenant_uninstrumented)
   set_target_properties(${ARGN} PROPERTIES REVENANT_UNINSTRUMENTED ON)
 endfunction()
 
-# revenant_together(target): its sources are compiled eight at a time, which takes a third of the time: most of
-# it goes into other people's headers. So a name in an unnamed namespace is the target's, not the source's.
+# revenant_together(target): its sources are compiled eight at a time, which takes g++ less than half as long:
+# most goes into other people's headers. So a name in an unnamed namespace is the target's, not the source's.
 # Where REVENANT_TOGETHER is off, as `make clang` has it, an include that is missing is noticed.
 function(revenant_together target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${REVENANT_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
@@ -97,13 +97,14 @@ function(revenant_precompiled target)
   endif()
 endfunction()
 
-# revenant_tests(name [OPTIMISED] SOURCES … LIBRARIES … LABELS …): a doctest program, a ctest entry. Its own
-# sources are optimised only where they hold the code on trial or a search: g++ takes three times as long.
+# revenant_tests(name [OPTIMISED] [NIGHTLY] SOURCES … LIBRARIES … LABELS …): a doctest program, a ctest entry.
+# Its own sources are optimised only where they hold the code on trial or a search: g++ takes three times as
+# long. NIGHTLY: built by the target `nightly_tests` and run by `ctest -C nightly`, both by `make nightly`.
 function(revenant_tests name)
   if(NOT REVENANT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "OPTIMISED" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "OPTIMISED;NIGHTLY" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   find_package(doctest REQUIRED)
   if(NOT TARGET revenant_test_main)
     # doctest's own code, compiled once: it takes as long as any test.
@@ -111,6 +112,11 @@ function(revenant_tests name)
     revenant_target(revenant_test_main)
     target_compile_options(revenant_test_main PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
     target_link_libraries(revenant_test_main PRIVATE doctest::doctest)
+    # It asks doctest for more than the others do.
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/harness/cmake/test_main.cpp PROPERTIES
+      SKIP_PRECOMPILE_HEADERS ON)
+    revenant_precompiled(revenant_test_main <algorithm> <doctest/doctest.h> <filesystem> <fstream>
+      <functional> <map> <nlohmann/json.hpp> <optional> <sstream> <string> <thread> <vector>)
   endif()
   add_executable(${name} ${arg_SOURCES})
   if(REVENANT_SANITIZER)
@@ -119,8 +125,17 @@ function(revenant_tests name)
   revenant_target(${name})
   if(NOT arg_OPTIMISED)
     target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
+    revenant_precompiled(${name} REUSE revenant_test_main)
   endif()
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} revenant_test_main doctest::doctest)
-  add_test(NAME ${name} COMMAND ${name} --no-intro)
+  if(arg_NIGHTLY)
+    if(NOT TARGET nightly_tests)
+      add_custom_target(nightly_tests)
+    endif()
+    add_dependencies(nightly_tests ${name})
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    set(when CONFIGURATIONS nightly)
+  endif()
+  add_test(NAME ${name} COMMAND ${name} --no-intro ${when})
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
 endfunction()

@@ -54,8 +54,8 @@ step() {
 }
 
 builds() {
-    harness/tools/deps.sh sanitizers && harness/tools/build.sh release && harness/tools/build.sh asan &&
-        harness/tools/build.sh tsan
+    harness/tools/deps.sh sanitizers && harness/tools/build.sh release all nightly_tests &&
+        harness/tools/build.sh asan && harness/tools/build.sh tsan
 }
 
 step build 0 builds
@@ -73,7 +73,8 @@ step mutants 0 $revenant check --implementation '*+*' --interleavings unexpected
 # The rows that are too long for the test that compares the plain search with the catalogue.
 step plain 0 $revenant check cache/address_reuse --threads 2 --strategy full --executions 20000000 --jobs 2 \
     --json "$reports/plain.json"
-step planted 0 ctest --preset release -R "^revenant_planted_tests$"
+step planted 0 ctest --preset release -C nightly -R "^revenant_planted_tests$"
+step canaries 0 ctest --preset release -C nightly -R "^revenant_canary_O"
 step generated 0 build/release/model/generated/generated_search --programs 1000000 --seconds "$(share 15)"
 # Every finding on real threads, under both sanitizers, and its fix.
 step replay 0 ctest --preset release -R "^threads_cli_tests$"

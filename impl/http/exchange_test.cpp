@@ -143,7 +143,7 @@ TEST_CASE_FIXTURE(Fixture, "a handshake that takes too long is named") {
     const test_listener silent([](test_socket socket) -> asio::awaitable<void> {
         char byte = 0;
         std::error_code error;
-        while (!error) co_await socket.async_read_some(asio::buffer(&byte, 1), test_into(error));
+        while (!error) co_await socket.async_read_some(asio::buffer(&byte, 1), into(error));
     });
     weak_std configs;
     client<weak_std> hasty(configs, {.limits = {.handshake = 50ms}});

@@ -46,8 +46,8 @@ asio::awaitable<std::size_t> copy(test_socket& from, test_socket& to, std::size_
     std::array<char, 4096> piece;
     std::error_code error;
     while (!error && limit > 0) {
-        const std::size_t size = co_await from.async_read_some(
-            asio::buffer(piece, std::min(limit, piece.size())), into(error));
+        const std::size_t size =
+            co_await from.async_read_some(asio::buffer(piece, std::min(limit, piece.size())), into(error));
         limit -= size;
         if (size > 0) co_await asio::async_write(to, asio::buffer(piece, size), into(error));
     }
