@@ -108,7 +108,8 @@ function(revenant_tests name)
   find_package(doctest REQUIRED)
   if(NOT TARGET revenant_test_main)
     # doctest's own code, compiled once: it takes as long as any test.
-    add_library(revenant_test_main OBJECT EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/harness/cmake/test_main.cpp)
+    add_library(revenant_test_main OBJECT EXCLUDE_FROM_ALL
+      ${PROJECT_SOURCE_DIR}/harness/cmake/test_main.cpp ${PROJECT_SOURCE_DIR}/harness/cmake/test_headers.cpp)
     revenant_target(revenant_test_main)
     target_compile_options(revenant_test_main PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
     target_link_libraries(revenant_test_main PRIVATE doctest::doctest)
