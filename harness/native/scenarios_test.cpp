@@ -69,6 +69,41 @@ TEST_CASE("memory orders, races and lives") {
 }
 
 TEST_CASE("locks of every kind") {
+TEST_CASE("what is used after its thread has ended, or before it is known to be there") {
+    check_rows("native_lifetimes",
+               {
+                   {"a_variable_of_a_thread_that_has_ended", "use-after-free", 0},
+                   {"a_variable_of_a_thread_that_ends_in_no_order_with_its_use", "invariant", 0},
+                   {"a_variable_of_a_thread_that_waits_right", "correct", 2},
+                   {"a_thread_local_variable_of_a_thread_that_has_ended", "use-after-free", 0},
+                   {"memory_whose_allocation_comes_before_nothing", "data-race", 0},
+                   {"memory_whose_allocation_comes_before_right", "correct", 2},
+                   {"a_mutex_that_is_destroyed,_and_locked", "invariant", 0},
+                   {"a_mutex_that_is_destroyed,_and_initialised_right", "correct", 1},
+                   {"a_barrier_that_is_destroyed,_and_waited_at", "invariant", 0},
+                   {"a_barrier_that_is_initialised_twice", "invariant", 0},
+                   {"a_barrier_that_is_initialised,_destroyed_and_initialised_right", "correct", 1},
+                   {"a_semaphore_that_is_destroyed,_and_posted", "invariant", 0},
+               });
+}
+
+TEST_CASE("what a program tells a race detector is believed, but not that a lock is one") {
+    check_rows("native_annotated", {
+                                       {"nothing_is_said", "data-race", 0},
+                                       {"happens_before_right", "correct", 2},
+                                       {"released_and_acquired_right", "correct", 2},
+                                       {"released_and_acquired_elsewhere", "data-race", 0},
+                                       {"a_race_that_is_meant_right", "correct", 1},
+                                       {"a_write_that_is_nobody's_business_right", "correct", 1},
+                                       {"a_lock_that_says_that_it_is_one_right", "correct", 3},
+                                       {"a_lock_that_says_so,_and_is_none", "data-race", 0},
+                                   });
+}
+
+TEST_CASE("an exchange of 16 bytes expects what lies at an address that 8 divides") {
+    check_rows("native_pairs", {{"pairs_that_two_threads_exchange_right", "correct", 20}});
+}
+
     check_rows("native_locks",
                {
                    {"shared_mutex_right", "correct", 44},
