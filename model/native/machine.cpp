@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "model/native/annotations.hpp"
 #include "model/native/atomics.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
@@ -44,6 +45,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     spin().begin();
     points().begin();
     choices_.clear();
+    annotations().begin();
     for (auto& thread : threads_) thread.state = Thread::State::none;
     made_ = 0;
     running_ = nobody;

@@ -66,6 +66,7 @@ struct Thread {
     std::uint64_t random = 1;  ///< its state of libc's random numbers
     unsigned looks = 0;        ///< at the clock
     std::uint64_t unseen = 0;  ///< its plain accesses since its last step
+    unsigned ignored = 0;      ///< its plain accesses are nobody's business, where more than 0
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
     std::uintptr_t object = 0;
