@@ -85,6 +85,24 @@ TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
     }
 }
 
+TEST_CASE("a kind of finding that is allowed is none") {
+    const auto verdict = [](const std::string& program, const std::string& test, const Words& words) {
+        auto all = words;
+        all.insert(all.end(), {"--test", test, "--strategy", "dpor"});
+        return verdict_of(native_rows(program, all).at(test));
+    };
+    CHECK(verdict("native_memory", "leak", {}) == "leak");
+    CHECK(verdict("native_memory", "leak", {"--allow", "leak"}) == "correct");
+    CHECK(verdict("native_memory", "plain_data_race", {"--allow", "data-race"}) == "correct");
+    const auto* const endless = "a_flag_that_nobody_sets";
+    CHECK(verdict("native_waiting", endless, {"--allow", "data-race", "--allow", "leak"}) == "livelock");
+    CHECK(verdict("native_waiting", endless, {"--allow", "livelock"}) == "correct");
+    const ScratchFolder folder;
+    const auto other = run_native("native_memory", {"--allow", "deadlock"}, folder.path());
+    CHECK(other.status == exit_usage);
+    CHECK(other.err.find("'deadlock' is not data-race, leak or livelock") != std::string::npos);
+}
+
 TEST_CASE("words that are not understood are a line and a status") {
     const ScratchFolder folder;
     const auto result = run_native("native_memory", {"--strategy", "none"}, folder.path());

@@ -100,6 +100,12 @@ public:
     Recorder* recorder = nullptr;
 
     // On a thread of the program.
+    /// From now on what is of this kind is no failure.
+    void allow(FindingKind kind) { allowed_ |= 1u << static_cast<unsigned>(kind); }
+    [[nodiscard]] bool is_allowed(FindingKind kind) const {
+        return (allowed_ & 1u << static_cast<unsigned>(kind)) != 0;
+    }
+
     [[nodiscard]] bool runs() const { return current_ >= 0; }
     [[nodiscard]] int current() const { return current_; }
     [[nodiscard]] Thread& self() { return threads_[static_cast<std::size_t>(current_)]; }
@@ -182,6 +188,7 @@ private:
     Fiber engine_;
     End end_ = End::well;
     Failure failure_;
+    [[noreturn]] void end_with_pending();
     int exit_status_ = 0;
     bool main_has_returned_ = false;
     std::vector<Choice> choices_;
@@ -192,6 +199,7 @@ private:
     std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
 };
 
+    unsigned allowed_ = 0;  ///< a bit for each kind
 [[nodiscard]] inline Machine& machine() {
     static Machine& instance = *new Machine;  // outlives what runs at the end of the process
     return instance;

@@ -66,7 +66,7 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     auto& own = self();
     alike.acts();
     alike.touches(current_, address, freed.size, true);
-    const bool unchecked = !options.unordered_destroys_fail;
+    const bool unchecked = !options.unordered_destroys_fail || is_allowed(FindingKind::data_race);
     const bool atomic_race = !unchecked && freed.size != 0 &&
                              (atomics().is_race(address, freed.size, true, own.happened) ||
                               (!is_step && points().is_race(address, freed.size, true, own.happened)));
