@@ -22,6 +22,7 @@
 #include "model/native/heap.hpp"
 #include "model/native/objects.hpp"
 #include "model/native/shadow.hpp"
+#include "model/native/stack_lives.hpp"
 #include "model/search/strategy.hpp"
 
 namespace revenant::model::native {
@@ -140,6 +141,12 @@ public:
     /// The main thread has returned: at the end of all others, `exit_status` is judged.
     void main_returned(int exit_status);
 
+    /// Whether an address is of the stack of a thread that has ended. The current one is about to use it.
+    [[nodiscard]] bool is_too_late_for(std::uintptr_t address) {
+        const int owner = StackLives::owner_beside(address, current_);
+        if (owner == StackLives::none) return false;
+        return !stack_lives.visit(owner, address, current_, self().happened[current_]);
+    }
     /// A plain access of the program's.
     void access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place);
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, std::uintptr_t place);
@@ -152,6 +159,7 @@ public:
     void tick() { ++self().happened[current_]; }
 
     Shadow shadow;
+    StackLives stack_lives;
     Heap heap;
     Objects objects;
     Alike alike;
