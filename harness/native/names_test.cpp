@@ -49,7 +49,7 @@ TEST_CASE("a finding says where its object was made") {
     const auto rows = native_rows("native_named");
     const auto where = rows.at("new")["finding"]["where"].get<std::string>();
     CHECK_MESSAGE(where.find("; Config#1 was made at ") != std::string::npos, where);
-    CHECK(where.ends_with("named.cpp:52"));
+    CHECK(where.ends_with("named.cpp:53"));
 }
 
 }  // namespace revenant::harness
