@@ -126,6 +126,14 @@ TEST_CASE("a program that uses what is not understood is refused by name") {
     CHECK(explored.err.find("pthread_kill") != std::string::npos);
 }
 
+TEST_CASE("a program whose own allocation would be used instead of ours is refused") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_taken", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("_Znwm is found before ours") != std::string::npos);
+    CHECK(result.out.empty());
+}
+
 TEST_CASE("atomics of two sizes in the same bytes are refused") {
     const ScratchFolder folder;
     const auto result = run_native("native_overlap", {}, folder.path());
