@@ -26,7 +26,6 @@ const std::map<std::string, Interleavings> interleaving_choices{
 
 /// What a program may mean to do, or be known for: no finding where somebody says so.
 const std::map<std::string, model::FindingKind> kinds_to_allow{
-    {to_text(model::FindingKind::data_race), model::FindingKind::data_race},
     {to_text(model::FindingKind::leak), model::FindingKind::leak},
     {to_text(model::FindingKind::livelock), model::FindingKind::livelock}};
 
@@ -127,13 +126,13 @@ void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchW
     add_search_options(explore, options, words);
     explore
         .add_option("--allow", words.allowed,
-                    "data-race, leak or livelock: what is of this kind is no finding, as often as given")
+                    "leak or livelock: what is of this kind is no finding, as often as given")
         ->type_name("KIND")
         ->allow_extra_args(false)
         ->check(CLI::Validator(
             [](std::string& text) {
                 const bool is_known = kinds_to_allow.count(text) != 0;
-                return is_known ? std::string() : "'" + text + "' is not data-race, leak or livelock";
+                return is_known ? std::string() : "'" + text + "' is not leak or livelock";
             },
             ""));
     explore.add_flag("--stop-at-first", options.search.stop_at_first,

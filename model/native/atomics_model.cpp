@@ -97,7 +97,6 @@ void Atomics::check(const Target& target, OperationKind kind, bool is_write, mem
     auto clash = all.shadow.atomic_access(target.address, target.size, is_write, all.self().happened);
     if (all.is_too_late_for(target.address)) clash = Clash::freed;
     if (clash == Clash::none) return;
-    if (clash == Clash::race && all.is_allowed(FindingKind::data_race)) return;
     if (all.recorder != nullptr) all.recorder->unfinished(kind, target, order);
     all.fail({clash == Clash::freed ? FindingKind::use_after_free : FindingKind::data_race,
               {},

@@ -127,7 +127,7 @@ void Machine::end_thread(void* result) {
     }
     sync().run_key_destructors(current_);
     const auto used = stack_lives.end(current_, own.happened);
-    if (used != 0 && options.unordered_destroys_fail && !is_allowed(FindingKind::data_race)) {
+    if (used != 0 && options.unordered_destroys_fail) {
         fail({FindingKind::invariant, "nobody uses a thread's stack when it may have ended", used, 1, -1});
     }
     own.result = result;

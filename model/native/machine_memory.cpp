@@ -24,8 +24,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
         clash = Clash::race;
     }
     if (is_write && address - stack_of(current_) >= stack_size) spin().writes(current_, address, size);
-    const bool is_meant = is_allowed(FindingKind::data_race) || annotations().is_benign(address);
-    if (clash == Clash::race && is_meant) clash = Clash::none;
+    if (clash == Clash::race && annotations().is_benign(address)) clash = Clash::none;
     if (is_too_late_for(address)) clash = Clash::freed;
     const bool fails = clash != Clash::none;
     if (recorder != nullptr) recorder->accessed(address, size, is_write, place, fails);
@@ -66,7 +65,7 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     auto& own = self();
     alike.acts();
     alike.touches(current_, address, freed.size, true);
-    const bool unchecked = !options.unordered_destroys_fail || is_allowed(FindingKind::data_race);
+    const bool unchecked = !options.unordered_destroys_fail;
     const bool atomic_race = !unchecked && freed.size != 0 &&
                              (atomics().is_race(address, freed.size, true, own.happened) ||
                               (!is_step && points().is_race(address, freed.size, true, own.happened)));
