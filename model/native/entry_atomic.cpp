@@ -1,6 +1,7 @@
 // What the compiler calls for an atomic operation (-fsanitize=thread), and what it leaves to libatomic.
 #include "model/native/atomics.hpp"
 #include "model/native/export.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -69,7 +70,10 @@ bool compare_exchange(volatile T* at, void* expected_at, T desired, int success,
     Value value = expected.value;
     const bool stored = atomics().compare_exchange(target(at, place, frame), value, desired,
                                                    order_of(success), order_of(failure), weak);
-    if (!stored) expected.value = static_cast<T>(value);
+    if (!stored && expected.value != static_cast<T>(value)) {
+        expected.value = static_cast<T>(value);
+        spin().found_another(machine().current(), reinterpret_cast<std::uintptr_t>(expected_at));
+    }
     return stored;
 }
 

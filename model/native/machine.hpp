@@ -66,8 +66,8 @@ struct Thread {
     Nanoseconds deadline = no_deadline;
     std::uint64_t random = 1;  ///< its state of libc's random numbers
     unsigned looks = 0;        ///< at the clock
-    std::uint64_t unseen = 0;  ///< its plain accesses since its last step
     unsigned ignored = 0;      ///< its plain accesses are nobody's business, where more than 0
+    std::uint64_t unseen = 0;  ///< its plain accesses since its last step
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
     std::uintptr_t object = 0;
@@ -100,13 +100,13 @@ public:
     /// Writes down what happens; null: nobody does.
     Recorder* recorder = nullptr;
 
-    // On a thread of the program.
     /// From now on what is of this kind is no failure.
     void allow(FindingKind kind) { allowed_ |= 1u << static_cast<unsigned>(kind); }
     [[nodiscard]] bool is_allowed(FindingKind kind) const {
         return (allowed_ & 1u << static_cast<unsigned>(kind)) != 0;
     }
 
+    // On a thread of the program.
     [[nodiscard]] bool runs() const { return current_ >= 0; }
     [[nodiscard]] int current() const { return current_; }
     [[nodiscard]] Thread& self() { return threads_[static_cast<std::size_t>(current_)]; }
@@ -167,6 +167,8 @@ public:
     RunOptions options;
 
     // Time, which passes where somebody looks or waits: machine_time.cpp.
+    /// Somebody has looked, or waited.
+    [[nodiscard]] bool has_clock() const { return has_clock_; }
     /// The current thread looks at its clock.
     [[nodiscard]] Nanoseconds look_at_the_clock();
     void sleep_until(Nanoseconds time);
@@ -186,6 +188,7 @@ private:
     [[nodiscard]] search::ThreadSet time_passes();
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
+    [[noreturn]] void end_with_pending();
     static void run_thread();
 
     std::array<Thread, threads_max> threads_{};
@@ -196,7 +199,7 @@ private:
     Fiber engine_;
     End end_ = End::well;
     Failure failure_;
-    [[noreturn]] void end_with_pending();
+    unsigned allowed_ = 0;  ///< a bit for each kind
     int exit_status_ = 0;
     bool main_has_returned_ = false;
     std::vector<Choice> choices_;
@@ -207,7 +210,6 @@ private:
     std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
 };
 
-    unsigned allowed_ = 0;  ///< a bit for each kind
 [[nodiscard]] inline Machine& machine() {
     static Machine& instance = *new Machine;  // outlives what runs at the end of the process
     return instance;

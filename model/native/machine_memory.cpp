@@ -43,7 +43,7 @@ std::uint32_t Machine::changes_of(CellId cell) const {
 void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
     spin().changed(current_);
     auto* const made = heap.allocate(current_, size, alignment);
-    shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size);
+    shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size, current_, self().happened[current_]);
     if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(heap.blocks().size()) - 1, place);
     return made;
 }

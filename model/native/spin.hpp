@@ -8,6 +8,9 @@
 // To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
 // thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
 //
+// A round that has only read could as well have been left out: whatever happens with it happens without, with
+// less known to the thread. Where a thread goes on after one, dpor ends the execution.
+//
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
 // others.
@@ -38,16 +41,30 @@ public:
         ++changes_;
         ++threads_[static_cast<std::size_t>(thread)].writes;
     }
-    /// How often it has.
+    /// It is about to write plain bytes. If what they hold is the same by its next step, that is no change.
+    void writes(int thread, std::uintptr_t address, std::size_t size);
+    /// … and it is time to see. Before others may look, or somebody asks what it has changed.
+    void settle(int thread);
+    /// A failed exchange has put what it has found where the thread keeps what it expects.
+    void found_another(int thread, std::uintptr_t expected);
+    /// How often it has changed something.
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].writes;
     }
     /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
     /// had been released so often.
     void saw(int thread, const Read& read);
+    enum class Round : std::uint8_t {
+        none,      ///< it has not been here before in this state
+        over,      ///< it has, and what it has read meanwhile has changed
+        unchanged  ///< it has, and is to wait first
+    };
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
-    /// for it. Returns whether it is to wait first.
-    [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
+    /// for it.
+    [[nodiscard]] Round goes_round(int thread, std::uintptr_t place, const void* frame);
+    /// Whether all steps of the round that has just ended have been reads of atomics, or changes to the value
+    /// that was there.
+    [[nodiscard]] bool has_only_read(int thread) const;
     /// Whether something has changed that the thread has read since it was last here.
     [[nodiscard]] bool may_go_on(int thread) const;
     /// Whether it waits for anybody to change anything, or to be the last who can go on.
@@ -65,14 +82,19 @@ public:
     /// Whether that is so. Asked before the thread's next step; the answer is given once.
     [[nodiscard]] bool tries_again(int thread, std::uintptr_t place, const void* frame);
     /// The next step is another one.
-    void does_something_else(int thread) { threads_[static_cast<std::size_t>(thread)].failed = {}; }
+    void does_something_else(int thread) {
+        threads_[static_cast<std::size_t>(thread)].failed = {};
+        ++threads_[static_cast<std::size_t>(thread)].steps;
+        settle(thread);
+    }
 
 private:
     /// A place that the thread has been at since its last change.
     struct Place {
         std::uintptr_t place = 0;
-        std::uint64_t state = 0;          ///< 0: it was not looked at
+        std::uint64_t state = 0;
         std::size_t reads = 0;            ///< how many of its reads came before
+        std::uint32_t steps = 0;          ///< … and of its steps, and of writes that have changed nothing
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
@@ -83,10 +105,21 @@ private:
         std::uint64_t state = 0;
         std::uint32_t writes = 0;
     };
+    /// Plain bytes, as they were.
+    struct Written {
+        std::uintptr_t address = 0;
+        std::size_t size = 0;
+        std::uint64_t before = 0;
+    };
+    static constexpr std::size_t written_max = 8;
     struct Thread {
+        std::array<Written, written_max> written{};  ///< since its last step
+        std::size_t written_count = 0;
         std::vector<Place> places;
         std::vector<Read> reads;
         std::size_t since = 0;            ///< the reads of the round that is waited in
+        std::uint32_t steps = 0;          ///< so far
+        std::uint32_t steps_before = 0;   ///< … at the round's beginning
         std::uint32_t shared_writes = 0;  ///< at its beginning
         std::uint32_t changes = 0;        ///< at its end
         bool is_idle = false;             ///< the thread has had enough rounds
