@@ -167,8 +167,6 @@ public:
     RunOptions options;
 
     // Time, which passes where somebody looks or waits: machine_time.cpp.
-    /// Somebody has looked, or waited.
-    [[nodiscard]] bool has_clock() const { return has_clock_; }
     /// The current thread looks at its clock.
     [[nodiscard]] Nanoseconds look_at_the_clock();
     void sleep_until(Nanoseconds time);

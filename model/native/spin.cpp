@@ -42,7 +42,6 @@ void Spin::begin() {
         thread.places.clear();
         thread.reads.clear();
         thread.writes = 0;
-        thread.steps = 0;
         thread.written_count = 0;
         thread.was_last = false;
         thread.failed = {};
@@ -72,8 +71,7 @@ void Spin::settle(int thread) {
         std::all_of(own.written.begin(), own.written.begin() + static_cast<std::ptrdiff_t>(own.written_count),
                     [](const Written& one) { return bytes_at(one.address, one.size) == one.before; });
     own.written_count = 0;
-    if (!is_same) return changed(thread);
-    ++own.steps;  // a round with such a write is no round of reads alone
+    if (!is_same) changed(thread);
 }
 
 void Spin::found_another(int thread, std::uintptr_t expected) {
@@ -103,7 +101,7 @@ std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_
 
 // A loop may take several rounds to come to the same state, so that more than the last are kept. Most code
 // never comes back: the state of a large stack is looked at from the second visit on.
-Spin::Round Spin::goes_round(int thread, std::uintptr_t place, const void* frame) {
+bool Spin::goes_round(int thread, std::uintptr_t place, const void* frame) {
     auto& own = threads_[static_cast<std::size_t>(thread)];
     settle(thread);
     if (own.places.empty()) own.reads.clear();
@@ -111,8 +109,11 @@ Spin::Round Spin::goes_round(int thread, std::uintptr_t place, const void* frame
     const auto used = stack_of(thread) + stack_size - reinterpret_cast<std::uintptr_t>(frame);
     const bool is_looked_at =
         used <= looked_at_max || std::any_of(own.places.begin(), own.places.end(), is_here);
-    Place now{place,     is_looked_at ? state_of(thread, frame) : 0, own.reads.size(),
-              own.steps, machine().shadow.shared_writes(),           changes(),
+    Place now{place,
+              is_looked_at ? state_of(thread, frame) : 0,
+              own.reads.size(),
+              machine().shadow.shared_writes(),
+              changes(),
               0};
     const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
         return is_looked_at && is_here(before) && before.state == now.state;
@@ -120,24 +121,15 @@ Spin::Round Spin::goes_round(int thread, std::uintptr_t place, const void* frame
     if (known == own.places.end()) {
         if (own.places.size() == places_max) own.places.erase(own.places.begin());
         own.places.push_back(now);
-        return Round::none;
+        return false;
     }
     if (known->changes == now.changes) now.idle_rounds = known->idle_rounds + 1;
     own.since = known->reads;
-    own.steps_before = known->steps;
     own.shared_writes = known->shared_writes;
     own.changes = now.changes;
     own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
     *known = now;
-    return own.is_idle || !may_go_on(thread) ? Round::unchanged : Round::over;
-}
-
-bool Spin::has_only_read(int thread) const {
-    const auto& own = threads_[static_cast<std::size_t>(thread)];
-    if (own.is_idle || own.steps - own.steps_before != own.reads.size() - own.since) return false;
-    const auto& objects = machine().objects.all();
-    return std::all_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
-                       [&](const Read& read) { return objects[read.cell].kind == ObjectKind::atomic; });
+    return own.is_idle || !may_go_on(thread);
 }
 
 bool Spin::may_go_on(int thread) const {

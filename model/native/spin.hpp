@@ -8,9 +8,6 @@
 // To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
 // thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
 //
-// A round that has only read could as well have been left out: whatever happens with it happens without, with
-// less known to the thread. Where a thread goes on after one, dpor ends the execution.
-//
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
 // others.
@@ -54,17 +51,9 @@ public:
     /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
     /// had been released so often.
     void saw(int thread, const Read& read);
-    enum class Round : std::uint8_t {
-        none,      ///< it has not been here before in this state
-        over,      ///< it has, and what it has read meanwhile has changed
-        unchanged  ///< it has, and is to wait first
-    };
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
-    /// for it.
-    [[nodiscard]] Round goes_round(int thread, std::uintptr_t place, const void* frame);
-    /// Whether all steps of the round that has just ended have been reads of atomics, or changes to the value
-    /// that was there.
-    [[nodiscard]] bool has_only_read(int thread) const;
+    /// for it. Returns whether it is to wait first.
+    [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
     /// Whether something has changed that the thread has read since it was last here.
     [[nodiscard]] bool may_go_on(int thread) const;
     /// Whether it waits for anybody to change anything, or to be the last who can go on.
@@ -84,7 +73,6 @@ public:
     /// The next step is another one.
     void does_something_else(int thread) {
         threads_[static_cast<std::size_t>(thread)].failed = {};
-        ++threads_[static_cast<std::size_t>(thread)].steps;
         settle(thread);
     }
 
@@ -94,7 +82,6 @@ private:
         std::uintptr_t place = 0;
         std::uint64_t state = 0;
         std::size_t reads = 0;            ///< how many of its reads came before
-        std::uint32_t steps = 0;          ///< … and of its steps, and of writes that have changed nothing
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
@@ -118,8 +105,6 @@ private:
         std::vector<Place> places;
         std::vector<Read> reads;
         std::size_t since = 0;            ///< the reads of the round that is waited in
-        std::uint32_t steps = 0;          ///< so far
-        std::uint32_t steps_before = 0;   ///< … at the round's beginning
         std::uint32_t shared_writes = 0;  ///< at its beginning
         std::uint32_t changes = 0;        ///< at its end
         bool is_idle = false;             ///< the thread has had enough rounds

@@ -7,15 +7,7 @@ namespace revenant::model::native {
 
 void wait_if_spinning(std::uintptr_t place, const void* frame) {
     auto& all = machine();
-    if (frame == nullptr) return;
-    const auto round = spin().goes_round(all.current(), place, frame);
-    if (round == Spin::Round::none) return;
-    // A round takes its time, which a thread that looks at its clock can tell.
-    const bool is_nothing = spin().has_only_read(all.current()) && !all.has_clock();
-    if (round == Spin::Round::over) {
-        if (is_nothing && all.strategy->leaves_out_equivalent()) all.end_execution();
-        return;
-    }
+    if (frame == nullptr || !spin().goes_round(all.current(), place, frame)) return;
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
     all.self().deadline = no_deadline;
@@ -27,7 +19,6 @@ void wait_if_spinning(std::uintptr_t place, const void* frame) {
         spin().is_idle(all.current()));
     if (all.self().timed_out) spin().goes_on_alone(all.current());
     all.take(access);
-    if (is_nothing && !all.self().timed_out && all.strategy->leaves_out_equivalent()) all.end_execution();
     if (all.recorder != nullptr) {
         const auto kind = address == 0 ? ObjectKind::atomic : all.objects.all()[access.cell].kind;
         all.recorder->awaited(address, kind, place);
