@@ -24,6 +24,11 @@ std::string strategies_in_words() {
 const std::map<std::string, Interleavings> interleaving_choices{
     {"all", Interleavings::all}, {"unexpected", Interleavings::unexpected}, {"none", Interleavings::none}};
 
+/// What a program may mean to do, or be known for: no finding where somebody says so.
+const std::map<std::string, model::FindingKind> kinds_to_allow{
+    {to_text(model::FindingKind::leak), model::FindingKind::leak},
+    {to_text(model::FindingKind::livelock), model::FindingKind::livelock}};
+
 void add_report_files(CLI::App& command, ReportPaths& paths) {
     for (const auto& format : report_formats()) {
         auto& path = paths.*format.path;
@@ -119,6 +124,17 @@ void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchW
     words.budget_default = "10s without --executions, --shard and --checkpoint";
     words.executions_default = "none";
     add_search_options(explore, options, words);
+    explore
+        .add_option("--allow", words.allowed,
+                    "leak or livelock: what is of this kind is no finding, as often as given")
+        ->type_name("KIND")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(
+            [](std::string& text) {
+                const bool is_known = kinds_to_allow.count(text) != 0;
+                return is_known ? std::string() : "'" + text + "' is not leak or livelock";
+            },
+            ""));
     explore.add_flag("--stop-at-first", options.search.stop_at_first,
                      "Do not look for what lies behind a data race on plain data");
 }
@@ -128,6 +144,7 @@ void add_colour(CLI::App& command, Colour& colour) {
 }
 
 std::optional<std::string> read_search_words(SearchSettings& search, const SearchWords& words) {
+    for (const auto& kind : words.allowed) search.allowed.push_back(kinds_to_allow.at(kind));
     if (!words.budget.empty()) {
         const auto seconds = parse_duration_seconds(words.budget);
         if (!seconds) return "--budget: " + seconds.error();

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/commands/check_command.hpp"
 
@@ -13,6 +14,7 @@ namespace revenant::harness {
 struct SearchWords {
     std::string budget;
     std::string shard;
+    std::vector<std::string> allowed;
     /// What a row gets without a word of these, for --help.
     const char* budget_default = "none";
     const char* executions_default =

@@ -86,6 +86,7 @@ TEST_CASE("the functions of other model checkers' programs, barriers, the first 
                    {"assume_the_others_go_on_right", "correct", 0},
                    {"assume_what_the_others_do_is_looked_at", "invariant", 0},
                    {"assume,_with_a_mutex_that_another_thread_would_have_taken_before", "invariant", 0},
+                   {"assume_and_threads_as_GenMC's_header_has_them_right", "correct", 1},
                    {"assert,_reached_by_one_of_two_values", "assertion", 0},
                    {"three_values_that_nobody_knows_right", "correct", 0},
                    {"error,_reached_by_one_of_eight_values", "assertion", 0},

@@ -17,6 +17,7 @@
 #include "harness/native/observations.hpp"
 #include "harness/native/tests.hpp"
 #include "model/native/engine.hpp"
+#include "model/native/machine.hpp"
 #include "model/native/start.hpp"
 
 namespace revenant::harness {
@@ -65,6 +66,7 @@ ExitStatus run(const Arguments& arguments) {
     if (program.gdb && !is_under_gdb()) return become_gdb();
     for (const auto& name : program.tests) options.selection.scenario_globs.push_back(id_of(name));
     if (!is_limited(options.search)) options.search.budget_seconds = default_seconds;
+    for (const auto kind : options.search.allowed) model::native::machine().allow(kind);
     find_tests();
     if (program.gdb) model::native::stop_for_debugger();
     if (!program.replay.empty()) return run_replay(program.replay, options.colour);

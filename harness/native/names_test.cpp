@@ -18,6 +18,7 @@ constexpr Naming namings[] = {
     {"an_element", "Table#1.entries[2].owner", "block#1.+40"},
     {"inherited", "Named#1.size", "block#1.+36"},
     {"a_variable", "registry.revision", "registry+4"},
+    {"a_variable_of_C", "T2's x ", "T2's x "},
     {"bytes", "block#1.+3", "block#1.+3"},
     {"a_count", "Config#1.references fetch_sub 1→0", "block#1.+32 fetch_sub 1→0"},
 };
@@ -48,7 +49,7 @@ TEST_CASE("a finding says where its object was made") {
     const auto rows = native_rows("native_named");
     const auto where = rows.at("new")["finding"]["where"].get<std::string>();
     CHECK_MESSAGE(where.find("; Config#1 was made at ") != std::string::npos, where);
-    CHECK(where.ends_with("named.cpp:48"));
+    CHECK(where.ends_with("named.cpp:53"));
 }
 
 }  // namespace revenant::harness

@@ -85,6 +85,23 @@ TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
     }
 }
 
+TEST_CASE("a kind of finding that is allowed is none") {
+    const auto verdict = [](const std::string& program, const std::string& test, const Words& words) {
+        auto all = words;
+        all.insert(all.end(), {"--test", test, "--strategy", "dpor"});
+        return verdict_of(native_rows(program, all).at(test));
+    };
+    CHECK(verdict("native_memory", "leak", {}) == "leak");
+    CHECK(verdict("native_memory", "leak", {"--allow", "leak"}) == "correct");
+    const auto* const endless = "a_flag_that_nobody_sets";
+    CHECK(verdict("native_waiting", endless, {"--allow", "leak"}) == "livelock");
+    CHECK(verdict("native_waiting", endless, {"--allow", "livelock"}) == "correct");
+    const ScratchFolder folder;
+    const auto other = run_native("native_memory", {"--allow", "data-race"}, folder.path());
+    CHECK(other.status == exit_usage);
+    CHECK(other.err.find("'data-race' is not leak or livelock") != std::string::npos);
+}
+
 TEST_CASE("words that are not understood are a line and a status") {
     const ScratchFolder folder;
     const auto result = run_native("native_memory", {"--strategy", "none"}, folder.path());
@@ -106,6 +123,14 @@ TEST_CASE("a program that uses what is not understood is refused by name") {
     const auto explored = ChildProcess(REVENANT_COMMAND, stock, in_folder(folder.path())).finish(600);
     CHECK(explored.status == exit_usage);
     CHECK(explored.err.find("pthread_kill") != std::string::npos);
+}
+
+TEST_CASE("a program whose own allocation would be used instead of ours is refused") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_taken", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("_Znwm is found before ours") != std::string::npos);
+    CHECK(result.out.empty());
 }
 
 TEST_CASE("atomics of two sizes in the same bytes are refused") {

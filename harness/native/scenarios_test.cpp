@@ -40,6 +40,7 @@ TEST_CASE("threads that wait for each other") {
                                      {"a_flag_that_is_polled", "correct", 5},
                                      {"a_flag_that_nobody_sets", "livelock", 0},
                                      {"rounds_that_are_counted", "invariant", 0},
+                                     {"a_flag_that_is_polled,_and_a_copy_of_it_kept", "correct", 3},
                                      {"semaphore", "correct", 23},
                                      {"latch", "correct", 27},
                                      {"future_and_exception", "correct", 1},
@@ -68,30 +69,65 @@ TEST_CASE("memory orders, races and lives") {
                });
 }
 
+TEST_CASE("what is used after its thread has ended, or before it is known to be there") {
+    check_rows("native_lifetimes",
+               {
+                   {"a_variable_of_a_thread_that_has_ended", "use-after-free", 0},
+                   {"a_variable_of_a_thread_that_ends_in_no_order_with_its_use", "invariant", 0},
+                   {"a_variable_of_a_thread_that_waits_right", "correct", 7},
+                   {"a_thread_local_variable_of_a_thread_that_has_ended", "use-after-free", 0},
+                   {"memory_whose_allocation_comes_before_nothing", "data-race", 0},
+                   {"memory_whose_allocation_comes_before_right", "correct", 2},
+                   {"a_mutex_that_is_destroyed,_and_locked", "invariant", 0},
+                   {"a_mutex_that_is_destroyed,_and_initialised_right", "correct", 1},
+                   {"a_barrier_that_is_destroyed,_and_waited_at", "invariant", 0},
+                   {"a_barrier_that_is_initialised_twice", "invariant", 0},
+                   {"a_barrier_that_is_initialised,_destroyed_and_initialised_right", "correct", 1},
+                   {"a_semaphore_that_is_destroyed,_and_posted", "invariant", 0},
+               });
+}
+
+TEST_CASE("what a program tells a race detector is believed, but not that a lock is one") {
+    check_rows("native_annotated", {
+                                       {"nothing_is_said", "data-race", 0},
+                                       {"happens_before_right", "correct", 2},
+                                       {"released_and_acquired_right", "correct", 2},
+                                       {"released_and_acquired_elsewhere", "data-race", 0},
+                                       {"a_race_that_is_meant_right", "correct", 1},
+                                       {"a_write_that_is_nobody's_business_right", "correct", 1},
+                                       {"a_lock_that_says_that_it_is_one_right", "correct", 5},
+                                       {"a_lock_that_says_so,_and_is_none", "data-race", 0},
+                                   });
+}
+
+TEST_CASE("an exchange of 16 bytes expects what lies at an address that 8 divides") {
+    check_rows("native_pairs", {{"pairs_that_two_threads_exchange_right", "correct", 20}});
+}
+
 TEST_CASE("locks of every kind") {
     check_rows("native_locks",
                {
                    {"shared_mutex_right", "correct", 44},
                    {"shared_mutex,_written_by_a_reader", "data-race", 0},
                    {"shared_mutex,_readers_may_be_there_at_once", "invariant", 0},
-                   {"shared_mutex,_readers_that_wait_for_each_other_right", "correct", 24},
+                   {"shared_mutex,_readers_that_wait_for_each_other_right", "correct", 16},
                    {"shared_mutex,_try_lock_may_fail", "invariant", 0},
                    {"shared_mutex,_two_upgrades", "deadlock", 0},
                    {"timed_mutex,_may_be_out_of_time", "invariant", 0},
                    {"timed_mutex_right", "correct", 4},
                    {"recursive_mutex_right", "correct", 2},
-                   {"scoped_lock_of_two,_in_two_orders_right", "correct", 45},
-                   {"two_mutexes,_given_back_when_the_other_is_taken_right", "correct", 317},
+                   {"scoped_lock_of_two,_in_two_orders_right", "correct", 38},
+                   {"two_mutexes,_given_back_when_the_other_is_taken_right", "correct", 25},
                    {"three_tries_may_fail_while_another_thread_goes_round", "invariant", 0},
-                   {"a_mutex_that_is_tried_for_while_another_thread_reads_right", "correct", 13},
-                   {"a_mutex_that_is_tried_for_until_it_is_free_right", "correct", 6},
-                   {"a_flag_that_is_polled_under_a_mutex_right", "correct", 4},
+                   {"a_mutex_that_is_tried_for_while_another_thread_reads_right", "correct", 7},
+                   {"a_mutex_that_is_tried_for_until_it_is_free_right", "correct", 5},
+                   {"a_flag_that_is_polled_under_a_mutex_right", "correct", 3},
                    {"a_flag_under_a_mutex_that_nobody_sets", "livelock", 0},
                    {"a_mutex_that_another_thread_unlocks", "invariant", 0},
                    {"a_mutex_that_is_destroyed_while_it_is_held", "invariant", 0},
                    {"a_mutex_that_is_freed_while_another_thread_waits", "use-after-free", 0},
                    {"pthread_exit_gives_back_what_the_stack_holds_right", "correct", 1},
-                   {"jthread_and_stop_token_right", "correct", 16},
+                   {"jthread_and_stop_token_right", "correct", 14},
                });
 }
 
@@ -192,8 +228,8 @@ TEST_CASE("the atomic shared_ptr of libstdc++ 12 has two races, and none once tw
                                              {"a_reader_against_two_stores", "data-race", 0},
                                          });
     check_rows("native_atomic_pointers_mended", {
-                                                    {"load_against_store", "correct", 33},
-                                                    {"failing_exchange_against_store", "correct", 21},
+                                                    {"load_against_store", "correct", 28},
+                                                    {"failing_exchange_against_store", "correct", 19},
                                                     {"a_reader_against_two_stores", "correct", 0},
                                                 });
 }

@@ -138,6 +138,7 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
 
     auto row = row_of(run);
     row.strategy = std::string(kind_of(settings.strategy).text) + (settings.newest_only ? " --no-stale" : "");
+    for (const auto kind : settings.allowed) row.strategy += std::string(" --allow ") + to_text(kind);
     row.outcome = find(run, settings, options);
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
     // A share of a search is one of several, and nobody else's would go on from here.

@@ -7,8 +7,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "harness/search/ranks.hpp"
+#include "model/outcome.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/result.hpp"
 #include "model/search/strategy.hpp"
@@ -37,6 +39,7 @@ struct SearchSettings {
     std::optional<Shard> shard;                      ///< dpor: this share of the search only
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty
     Ranks* ranks = nullptr;                          ///< dpor: explore on these, or null
+    std::vector<model::FindingKind> allowed;         ///< ordinary code: kinds that are no findings
     bool stop_at_first = false;                      ///< nobody looks for what lies behind a data race
     unsigned preemptions = 2;                        ///< bounded: at most so many an execution
     std::uint64_t seed = 1;                          ///< of random and pct

@@ -98,7 +98,8 @@ void Atomics::refuse_overlap(const Target& target) const {
 void Atomics::check(const Target& target, OperationKind kind, bool is_write, memory_order order) {
     auto& all = machine();
     all.alike.touches(all.current(), target.address, target.size, is_write);
-    const auto clash = all.shadow.atomic_access(target.address, target.size, is_write, all.self().happened);
+    auto clash = all.shadow.atomic_access(target.address, target.size, is_write, all.self().happened);
+    if (all.is_too_late_for(target.address)) clash = Clash::freed;
     if (clash == Clash::none) return;
     if (all.recorder != nullptr) all.recorder->unfinished(kind, target, order);
     all.fail({clash == Clash::freed ? FindingKind::use_after_free : FindingKind::data_race,

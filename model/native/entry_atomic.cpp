@@ -1,6 +1,7 @@
 // What the compiler calls for an atomic operation (-fsanitize=thread), and what it leaves to libatomic.
 #include "model/native/atomics.hpp"
 #include "model/native/export.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -48,21 +49,31 @@ T change(volatile T* at, Change how, T operand, int order, std::uintptr_t place,
     return before;
 }
 
+/// What a program expects lies anywhere: a pair of pointers is aligned as a pointer is.
 template <class T>
-bool compare_exchange(volatile T* at, T* expected, T desired, int success, int failure, bool weak,
+struct __attribute__((packed)) Anywhere {
+    T value;
+};
+
+template <class T>
+bool compare_exchange(volatile T* at, void* expected_at, T desired, int success, int failure, bool weak,
                       std::uintptr_t place, const void* frame) {
+    auto& expected = *static_cast<Anywhere<T>*>(expected_at);
     if (!runs()) {
-        if (*at == *expected) {
+        if (*at == expected.value) {
             *at = desired;
             return true;
         }
-        *expected = *at;
+        expected.value = *at;
         return false;
     }
-    Value value = *expected;
+    Value value = expected.value;
     const bool stored = atomics().compare_exchange(target(at, place, frame), value, desired,
                                                    order_of(success), order_of(failure), weak);
-    if (!stored) *expected = static_cast<T>(value);
+    if (!stored && expected.value != static_cast<T>(value)) {
+        expected.value = static_cast<T>(value);
+        spin().found_another(machine().current(), reinterpret_cast<std::uintptr_t>(expected_at));
+    }
     return stored;
 }
 
@@ -135,8 +146,8 @@ REVENANT_EXPORT U128 __atomic_exchange_16(volatile void* at, U128 value, int ord
 }
 REVENANT_EXPORT bool __atomic_compare_exchange_16(volatile void* at, void* expected, U128 desired, bool weak,
                                                   int success, int failure) {
-    return compare_exchange(static_cast<volatile U128*>(at), static_cast<U128*>(expected), desired, success,
-                            failure, weak, REVENANT_PLACE, REVENANT_FRAME);
+    return compare_exchange(static_cast<volatile U128*>(at), expected, desired, success, failure, weak,
+                            REVENANT_PLACE, REVENANT_FRAME);
 }
 
 }  // namespace revenant::model::native

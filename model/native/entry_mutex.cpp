@@ -23,6 +23,15 @@ Sync::MutexType type_of(const pthread_mutex_t* mutex) {
     }
 }
 
+// As libc has it. Memory that another mutex is in later has been written by then.
+constexpr int destroyed = -1;
+
+void check_not_destroyed(const pthread_mutex_t* mutex) {
+    if (mutex->__data.__kind != destroyed) return;
+    machine().fail(
+        {FindingKind::invariant, "no mutex is used after it is destroyed", number_of(mutex), 1, -1});
+}
+
 bool is_held_by_itself(const pthread_mutex_t* mutex) {
     return type_of(mutex) == Sync::MutexType::checked &&
            sync().mutex(number_of(mutex)).holder == machine().current();
@@ -30,6 +39,7 @@ bool is_held_by_itself(const pthread_mutex_t* mutex) {
 
 int lock_until(pthread_mutex_t* mutex, const timespec* time, std::uintptr_t place) {
     if (!runs()) return 0;
+    check_not_destroyed(mutex);
     if (is_held_by_itself(mutex)) return EDEADLK;
     return sync().lock_until(number_of(mutex), type_of(mutex), deadline_at(time), place) ? 0 : ETIMEDOUT;
 }
@@ -42,17 +52,22 @@ REVENANT_EXPORT int pthread_mutex_init(pthread_mutex_t* mutex, const pthread_mut
     return status;
 }
 REVENANT_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex) {
-    if (runs()) sync().forget_mutex(number_of(mutex), REVENANT_PLACE);
+    if (!runs()) return 0;
+    check_not_destroyed(mutex);
+    sync().forget_mutex(number_of(mutex), REVENANT_PLACE);
+    mutex->__data.__kind = destroyed;
     return 0;
 }
 REVENANT_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex) {
     if (!runs()) return 0;
+    check_not_destroyed(mutex);
     if (is_held_by_itself(mutex)) return EDEADLK;
     sync().lock(number_of(mutex), type_of(mutex), REVENANT_PLACE, REVENANT_FRAME);
     return 0;
 }
 REVENANT_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex) {
     if (!runs()) return 0;
+    check_not_destroyed(mutex);
     return sync().try_lock(number_of(mutex), type_of(mutex), REVENANT_PLACE, REVENANT_FRAME) ? 0 : EBUSY;
 }
 REVENANT_EXPORT int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* time) {
@@ -63,6 +78,7 @@ REVENANT_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t, c
 }
 REVENANT_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex) {
     if (!runs()) return 0;
+    check_not_destroyed(mutex);
     return sync().unlock(number_of(mutex), type_of(mutex), REVENANT_PLACE) ? 0 : EPERM;
 }
 

@@ -1,5 +1,7 @@
 // What programs that were written for other model checkers call: assumptions, assertions, values that nobody
 // knows, sections that nobody interrupts.
+#include <pthread.h>
+
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/recorder.hpp"
@@ -54,6 +56,33 @@ REVENANT_EXPORT void __VERIFIER_atomic_begin() {
 REVENANT_EXPORT void __VERIFIER_atomic_end() {
     if (runs()) sync().unlock(section(), Sync::MutexType::normal, REVENANT_PLACE);
 }
+
+// What GenMC's header (genmc.h) makes of the above, and of its own words.
+REVENANT_EXPORT void __VERIFIER_assume_internal(bool holds, char) { __VERIFIER_assume(holds ? 1 : 0); }
+REVENANT_EXPORT long __VERIFIER_thread_create(const void*, void* (*start)(void*), void* argument) {
+    pthread_t made{};
+    static_cast<void>(pthread_create(&made, nullptr, start, argument));
+    return static_cast<long>(made);
+}
+// It finds out itself which threads are alike.
+REVENANT_EXPORT long __VERIFIER_thread_create_symmetric(const void*, void* (*start)(void*), void* argument,
+                                                        long) {
+    return __VERIFIER_thread_create(nullptr, start, argument);
+}
+REVENANT_EXPORT void* __VERIFIER_thread_join(long thread) {
+    void* result = nullptr;
+    static_cast<void>(pthread_join(static_cast<pthread_t>(thread), &result));
+    return result;
+}
+REVENANT_EXPORT long __VERIFIER_thread_self() { return static_cast<long>(pthread_self()); }
+// Hints for its search, which this one has no use for. What is optional it may leave out.
+REVENANT_EXPORT void __VERIFIER_annotate_begin(int) {}
+REVENANT_EXPORT void __VERIFIER_annotate_end(int) {}
+REVENANT_EXPORT void __VERIFIER_loop_begin() {}
+REVENANT_EXPORT void __VERIFIER_spin_start() {}
+REVENANT_EXPORT int __VERIFIER_opt_begin() { return 0; }
+REVENANT_EXPORT void __VERIFIER_method_begin(const char*, int) {}
+REVENANT_EXPORT void __VERIFIER_method_end(const char*, int) {}
 
 REVENANT_EXPORT bool __VERIFIER_nondet_bool() { return any_bool(REVENANT_PLACE); }
 

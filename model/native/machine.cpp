@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "model/native/annotations.hpp"
 #include "model/native/atomics.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
@@ -38,6 +39,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     strategy->execution.begin(strategy->kept());
     strategy->begin();
     shadow.begin();
+    stack_lives.begin();
     heap.begin();
     atomics().begin();
     sync().begin();
@@ -45,6 +47,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     alike.begin();
     spin().begin();
     points().begin();
+    annotations().begin();
     choices_.clear();
     for (auto& thread : threads_) thread.state = Thread::State::none;
     made_ = 0;
@@ -125,6 +128,10 @@ void Machine::end_thread(void* result) {
         destroy(object);
     }
     sync().run_key_destructors(current_);
+    const auto used = stack_lives.end(current_, own.happened);
+    if (used != 0 && options.unordered_destroys_fail) {
+        fail({FindingKind::invariant, "nobody uses a thread's stack when it may have ended", used, 1, -1});
+    }
     own.result = result;
     own.state = Thread::State::ended;
     if (own.joiner != nobody) wake(own.joiner);
@@ -262,32 +269,36 @@ void Machine::not_modelled(std::string what) {
     leave();
 }
 
+// Whoever waits might have come before the step that makes it wait.
+void Machine::end_with_pending() {
+    for (unsigned i = 0; i < made_; ++i) {
+        const bool waits = threads_[i].state == Thread::State::waiting;
+        if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
+    }
+    strategy->cut_short();
+    end_execution();
+}
+
 // All have ended, or those that have not wait for each other.
 void Machine::nobody_is_able() {
     bool all_ended = true;
     for (unsigned i = 0; i < made_; ++i) {
         all_ended = all_ended && threads_[i].state == Thread::State::ended;
     }
-    if (has_stopped_ && !all_ended) {
-        // Who waits for a mutex that a stopped thread holds might have come before it.
-        for (unsigned i = 0; i < made_; ++i) {
-            const bool waits = threads_[i].state == Thread::State::waiting;
-            if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
-        }
-        end_execution();
-    }
+    if (has_stopped_ && !all_ended) end_with_pending();
     bool goes_round = false;
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];
         goes_round =
             goes_round || (thread.state == Thread::State::waiting && thread.access.kind == AccessKind::await);
     }
+    if (goes_round && is_allowed(FindingKind::livelock)) end_with_pending();
     if (goes_round) fail({FindingKind::livelock, "threads wait for what nobody will do", 0, 0, -1});
     if (!all_ended && !main_has_returned_) fail({FindingKind::deadlock, {}, 0, 0, -1});
     if (exit_status_ != 0) {
         fail({FindingKind::assertion, "main returns " + std::to_string(exit_status_), 0, 0, -1});
     }
-    if (heap.live() != 0) {
+    if (heap.live() != 0 && !is_allowed(FindingKind::leak)) {
         if (const auto block = leaked_block(heap); block >= 0) {
             fail({FindingKind::leak, {}, 0, 0, block});
         }

@@ -23,6 +23,7 @@
 #include "model/native/heap.hpp"
 #include "model/native/objects.hpp"
 #include "model/native/shadow.hpp"
+#include "model/native/stack_lives.hpp"
 #include "model/search/strategy.hpp"
 
 namespace revenant::model::native {
@@ -66,6 +67,7 @@ struct Thread {
     Nanoseconds deadline = no_deadline;
     std::uint64_t random = 1;  ///< its state of libc's random numbers
     unsigned looks = 0;        ///< at the clock
+    unsigned ignored = 0;      ///< its plain accesses are nobody's business, where more than 0
     std::uint64_t unseen = 0;  ///< its plain accesses since its last step
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
@@ -98,6 +100,12 @@ public:
     [[nodiscard]] const std::array<Thread, threads_max>& threads() const { return threads_; }
     /// Writes down what happens; null: nobody does.
     Recorder* recorder = nullptr;
+
+    /// From now on what is of this kind is no failure.
+    void allow(FindingKind kind) { allowed_ |= 1u << static_cast<unsigned>(kind); }
+    [[nodiscard]] bool is_allowed(FindingKind kind) const {
+        return (allowed_ & 1u << static_cast<unsigned>(kind)) != 0;
+    }
 
     // On a thread of the program.
     [[nodiscard]] bool runs() const { return current_ >= 0; }
@@ -134,6 +142,12 @@ public:
     /// The main thread has returned: at the end of all others, `exit_status` is judged.
     void main_returned(int exit_status);
 
+    /// Whether an address is of the stack of a thread that has ended. The current one is about to use it.
+    [[nodiscard]] bool is_too_late_for(std::uintptr_t address) {
+        const int owner = StackLives::owner_beside(address, current_);
+        if (owner == StackLives::none) return false;
+        return !stack_lives.visit(owner, address, current_, self().happened[current_]);
+    }
     /// A plain access of the program's.
     void access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place);
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, std::uintptr_t place);
@@ -146,6 +160,7 @@ public:
     void tick() { ++self().happened[current_]; }
 
     Shadow shadow;
+    StackLives stack_lives;
     Heap heap;
     Objects objects;
     Alike alike;
@@ -172,6 +187,7 @@ private:
     [[nodiscard]] search::ThreadSet time_passes();
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
+    [[noreturn]] void end_with_pending();
     static void run_thread();
 
     std::array<Thread, threads_max> threads_{};
@@ -182,6 +198,7 @@ private:
     Fiber engine_;
     End end_ = End::well;
     Failure failure_;
+    unsigned allowed_ = 0;  ///< a bit for each kind
     int exit_status_ = 0;
     bool main_has_returned_ = false;
     std::vector<Choice> choices_;

@@ -1,6 +1,7 @@
 // The part of the machine that is about memory: plain accesses, allocation.
 #include <algorithm>
 
+#include "model/native/annotations.hpp"
 #include "model/native/atomics.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/points.hpp"
@@ -13,6 +14,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (size == 0) return;
     auto& own = self();
     if (++own.unseen == unseen_max) stall();
+    if (own.ignored != 0) return;
     alike.touches(current_, address, size, is_write);
     auto clash = shadow.access(address, size, is_write, current_, own.happened);
     if (clash == Clash::atomic) {
@@ -21,7 +23,9 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (clash == Clash::none && Points::any() && points().is_race(address, size, is_write, own.happened)) {
         clash = Clash::race;
     }
-    if (is_write && address - stack_of(current_) >= stack_size) spin().changed(current_);
+    if (is_write && address - stack_of(current_) >= stack_size) spin().writes(current_, address, size);
+    if (clash == Clash::race && annotations().is_benign(address)) clash = Clash::none;
+    if (is_too_late_for(address)) clash = Clash::freed;
     const bool fails = clash != Clash::none;
     if (recorder != nullptr) recorder->accessed(address, size, is_write, place, fails);
     if (!fails) return;
@@ -39,7 +43,7 @@ std::uint32_t Machine::changes_of(CellId cell) const {
 void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
     spin().changed(current_);
     auto* const made = heap.allocate(current_, size, alignment);
-    shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size);
+    shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size, current_, self().happened[current_]);
     if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(heap.blocks().size()) - 1, place);
     return made;
 }

@@ -87,7 +87,8 @@ void access_at_point(std::uintptr_t address, std::size_t size, bool is_write, st
                               Points::block_of(all.heap.block_around(address))};
     all.announce(is_write ? OperationKind::write : OperationKind::read, step, address, place);
     atomics().did_more(all.current());
-    const auto clash = all.shadow.atomic_access(address, size, is_write, all.self().happened);
+    auto clash = all.shadow.atomic_access(address, size, is_write, all.self().happened);
+    if (all.is_too_late_for(address)) clash = Clash::freed;
     const bool fails = clash != Clash::none;
     if (all.recorder != nullptr) all.recorder->stepped(address, size, is_write, place, fails);
     if (fails) {

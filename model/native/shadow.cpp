@@ -263,9 +263,10 @@ bool Shadow::is_of_another(std::uintptr_t address, std::size_t size, int thread)
     return std::any_of(byte, end, [&](const Byte& one) { return is_of_another(one, thread); });
 }
 
-void Shadow::allocate(std::uintptr_t address, std::size_t size) {
+void Shadow::allocate(std::uintptr_t address, std::size_t size, int thread, Tick tick) {
     auto* byte = at(address);
-    for (auto* const end = byte + size; byte != end; ++byte) *byte = {};
+    const Byte fresh{mark_of(thread, tick), 0};
+    for (auto* const end = byte + size; byte != end; ++byte) *byte = fresh;
 }
 
 }  // namespace revenant::model::native

@@ -74,8 +74,9 @@ public:
                                    const Span& span) const;
     /// Whether a byte was last touched by another thread than this one.
     [[nodiscard]] bool is_of_another(std::uintptr_t address, std::size_t size, int thread) const;
-    /// The memory is handed out: nothing is known of it.
-    void allocate(std::uintptr_t address, std::size_t size);
+    /// The memory is handed out to a thread, as if it had written it: nobody else may use what he is not
+    /// ordered after.
+    void allocate(std::uintptr_t address, std::size_t size, int thread, Tick tick);
 
 private:
     struct Byte {

@@ -42,7 +42,9 @@ backtrace_state* state() {
     return made;
 }
 
+// A name of C's stays as it is: `x` would come out as a type, long long.
 std::string demangled(const char* name) {
+    if (!std::string_view(name).starts_with("_Z")) return name;
     int status = 0;
     char* const text = abi::__cxa_demangle(name, nullptr, nullptr, &status);
     std::string made = status == 0 ? text : name;

@@ -39,7 +39,13 @@ public:
         ++changes_;
         ++threads_[static_cast<std::size_t>(thread)].writes;
     }
-    /// How often it has.
+    /// It is about to write plain bytes. If what they hold is the same by its next step, that is no change.
+    void writes(int thread, std::uintptr_t address, std::size_t size);
+    /// … and it is time to see. Before others may look, or somebody asks what it has changed.
+    void settle(int thread);
+    /// A failed exchange has put what it has found where the thread keeps what it expects.
+    void found_another(int thread, std::uintptr_t expected);
+    /// How often it has changed something.
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].writes;
     }
@@ -66,13 +72,16 @@ public:
     /// Whether that is so. Asked before the thread's next step; the answer is given once.
     [[nodiscard]] bool tries_again(int thread, std::uintptr_t place, const void* frame);
     /// The next step is another one.
-    void does_something_else(int thread) { threads_[static_cast<std::size_t>(thread)].failed = {}; }
+    void does_something_else(int thread) {
+        threads_[static_cast<std::size_t>(thread)].failed = {};
+        settle(thread);
+    }
 
 private:
     /// A place that the thread has been at since its last change.
     struct Place {
         std::uintptr_t place = 0;
-        std::uint64_t state = 0;          ///< 0: it was not looked at
+        std::uint64_t state = 0;
         std::size_t reads = 0;            ///< how many of its reads came before
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
@@ -84,7 +93,16 @@ private:
         std::uint64_t state = 0;
         std::uint32_t writes = 0;
     };
+    /// Plain bytes, as they were.
+    struct Written {
+        std::uintptr_t address = 0;
+        std::size_t size = 0;
+        std::uint64_t before = 0;
+    };
+    static constexpr std::size_t written_max = 8;
     struct Thread {
+        std::array<Written, written_max> written{};  ///< since its last step
+        std::size_t written_count = 0;
         std::vector<Place> places;
         std::vector<Read> reads;
         std::size_t since = 0;            ///< the reads of the round that is waited in

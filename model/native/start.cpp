@@ -71,8 +71,9 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
         static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
     }
     if (const char* const taken = symbol_taken()) {
-        const auto line = std::string("another library's ") + taken +
-                          " is found before ours: link librevenant_native before the standard library";
+        const auto line = std::string("another ") + taken +
+                          " is found before ours: leave the program's own out, or link librevenant_native "
+                          "before the library that has it";
         give_up(usage_error, line.c_str());
     }
     if (symbols.refused.empty()) return;

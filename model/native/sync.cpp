@@ -57,6 +57,7 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
     auto& taken = mutex(address);
     taken.holder = all.current();
     taken.depth = 1;
+    spin().settle(all.current());
     taken.writes_before = spin().writes_of(all.current());
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     spin().saw(all.current(), {cell, changes_of(cell, all.current())});
@@ -142,6 +143,7 @@ void Sync::release(std::uintptr_t address) {
     held.depth = 0;
     ++held.releases;
     held.released = all.self().happened;
+    spin().settle(all.current());
     if (spin().writes_of(all.current()) != held.writes_before) {
         ++held.changes[static_cast<std::size_t>(all.current())];
         ++held.changes_of_all;

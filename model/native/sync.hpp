@@ -94,6 +94,7 @@ private:
         VectorClock released;
         unsigned value = 0;  ///< of a semaphore; the threads that a barrier is for
         bool is_known = false;
+        bool is_destroyed = false;  ///< a semaphore or barrier, until it is initialised again
     };
     struct ShareLock {
         int writer = nobody;

@@ -1,6 +1,7 @@
 // The part of Sync that counts: semaphores and barriers.
 //
 // What was initialised before main lies in the object, where libc has put it.
+#include "model/native/layout.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
@@ -31,10 +32,15 @@ CellId announce(OperationKind kind, AccessKind access, std::uintptr_t address, O
     return cell;
 }
 
+void check_not_destroyed(bool is_destroyed, const char* rule, std::uintptr_t address) {
+    if (is_destroyed) machine().fail({FindingKind::invariant, rule, address, 1, -1});
+}
+
 }  // namespace
 
 Sync::Queue& Sync::semaphore_queue(std::uintptr_t semaphore) {
     auto& found = queue(semaphore, ObjectKind::semaphore);
+    check_not_destroyed(found.is_destroyed, "no semaphore is used after it is destroyed", semaphore);
     if (!found.is_known) found.value = *reinterpret_cast<const unsigned*>(semaphore);  // the value is first
     found.is_known = true;
     return found;
@@ -49,6 +55,7 @@ void Sync::semaphore_init(std::uintptr_t semaphore, unsigned value) {
 
 void Sync::semaphore_destroy(std::uintptr_t semaphore, std::uintptr_t place) {
     machine().access(semaphore, 1, true, place);
+    semaphore_queue(semaphore).is_destroyed = true;
 }
 
 void Sync::semaphore_post(std::uintptr_t semaphore, std::uintptr_t place) {
@@ -117,6 +124,10 @@ unsigned Sync::semaphore_value(std::uintptr_t semaphore, std::uintptr_t place) {
 
 void Sync::barrier_init(std::uintptr_t barrier, unsigned count) {
     auto& made = queue(barrier, ObjectKind::barrier);
+    // Memory that is used for one thing after another is of the heap, or of a stack.
+    if (made.is_known && !made.is_destroyed && !in_arena(barrier)) {
+        machine().fail({FindingKind::invariant, "a barrier is initialised once", barrier, 1, -1});
+    }
     made = {};
     made.value = count;
     made.is_known = true;
@@ -124,12 +135,14 @@ void Sync::barrier_init(std::uintptr_t barrier, unsigned count) {
 
 void Sync::barrier_destroy(std::uintptr_t barrier, std::uintptr_t place) {
     machine().access(barrier, 1, true, place);
+    queue(barrier, ObjectKind::barrier).is_destroyed = true;
 }
 
 bool Sync::barrier_wait(std::uintptr_t barrier, std::uintptr_t place) {
     auto& all = machine();
     const auto cell = announce(OperationKind::yield, AccessKind::write, barrier, ObjectKind::barrier, place);
     auto& round = queue(barrier, ObjectKind::barrier);
+    check_not_destroyed(round.is_destroyed, "no barrier is used after it is destroyed", barrier);
     if (!round.is_known) round.value = reinterpret_cast<const unsigned*>(barrier)[2];  // after two counters
     round.is_known = true;
     round.released.join(all.self().happened);

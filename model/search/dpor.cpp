@@ -113,6 +113,11 @@ bool Dpor::leaves_out_equivalent() {
     return true;
 }
 
+// What its threads were about to do is looked at all the same: it may come before what has stopped them.
+void Dpor::cut_short() {
+    if (!is_blocked_) ++blocked_;
+}
+
 // The threads that can go first after the race's first step is left out: of the steps from there to
 // the second one, those that do not come after the first, and the second, in their order.
 ThreadSet Dpor::initials(const Race& race) const {

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override;
     [[nodiscard]] bool advance() override;
     [[nodiscard]] bool leaves_out_equivalent() override;
+    void cut_short() override;
     [[nodiscard]] ThreadSet twins_before(int thread) const override {
         return twins_before_[static_cast<std::size_t>(thread)];
     }

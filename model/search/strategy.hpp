@@ -30,7 +30,9 @@ public:
     /// What comes now is equivalent to another execution of this search, as the program's world knows.
     /// Whether it may be left out, then: the execution ends, and counts as blocked.
     [[nodiscard]] virtual bool leaves_out_equivalent() { return false; }
-    /// Executions that turned out to be equivalent to explored ones before they had ended.
+    /// The execution ends before its threads have, as nobody asks how they would go on. It counts as blocked.
+    virtual void cut_short() {}
+    /// Executions that turned out to be equivalent to explored ones before they had ended, or were cut short.
     [[nodiscard]] virtual std::uint64_t blocked() const { return 0; }
     /// How many of the last execution's events the next one begins with.
     [[nodiscard]] virtual std::size_t kept() const { return 0; }

@@ -1,7 +1,7 @@
 // Small programs by seed, each a test that says what it has come to: the searches must agree on all of them.
 //
 // Two or three threads do a few operations each on two atomics, in any memory order, on two mutexes and what
-// they guard, and fences.
+// they guard, and fences; or they go round in loops until others have done something.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -43,6 +43,9 @@ struct Shared {
     int timed_data = 0;
     std::counting_semaphore<> semaphore{1};
     std::condition_variable changed;
+    std::atomic<int> lock{0};  ///< 1: somebody goes round until it is 0 again
+    int spun_data = 0;
+    std::array<std::atomic<int>, 3> is_done{};
 };
 
 constexpr std::chrono::milliseconds a_while{10};
@@ -159,6 +162,7 @@ void add_unseen(std::atomic<int>& atomic, Dice& dice) {
 
 constexpr unsigned add_kinds = 3;
 constexpr unsigned addition_kinds = 6;
+constexpr unsigned spin_kinds = 7;
 constexpr unsigned atomic_kinds = 9 + add_kinds;
 constexpr unsigned all_kinds = 17 + add_kinds;
 
@@ -204,6 +208,39 @@ void step_of_additions(Shared& shared, Dice& dice, std::string& seen) {
     }
 }
 
+// Loops that end because of what another thread does: a lock in four ways, a flag of a thread before this
+// one.
+void step_of_spins(Shared& shared, Dice& dice, unsigned thread, std::string& seen) {
+    constexpr auto relaxed = std::memory_order_relaxed;
+    auto& lock = shared.lock;
+    const auto kind = dice.below(spin_kinds);
+    switch (kind) {
+        case 0:
+            while (lock.exchange(1, std::memory_order_acquire) != 0) {
+            }
+            break;
+        case 1:
+            do {
+                while (lock.load(relaxed) != 0) {
+                }
+            } while (lock.exchange(1, std::memory_order_acquire) != 0);
+            break;
+        case 2:
+            for (int free = 0; !lock.compare_exchange_strong(free, 1); free = 0) {
+            }
+            break;
+        case 3:
+            while (thread != 0 && shared.is_done[thread - 1].load(load_order(dice)) == 0) {
+                seen += shared.atomics[0].load(relaxed) == 1 ? "1" : "";
+            }
+            return;
+        case 4: shared.atomics[0].store(1, relaxed); return;
+        default: seen += std::to_string(shared.atomics[0].load(load_order(dice))); return;
+    }
+    seen += std::to_string(shared.spun_data++);
+    lock.store(0, std::memory_order_release);
+}
+
 /// What the threads have seen: by thread, or, where they are alike, in the order in which they end.
 struct Seen {
     std::vector<std::string> by_thread;
@@ -211,26 +248,32 @@ struct Seen {
     std::vector<std::string> at_end;
 };
 
-void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, std::string& seen) {
+void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, unsigned thread, std::string& seen) {
     for (unsigned step_number = 0; step_number < steps; ++step_number) {
-        if (kinds == addition_kinds) {
+        if (kinds == spin_kinds) {
+            step_of_spins(shared, own, thread, seen);
+        } else if (kinds == addition_kinds) {
             step_of_additions(shared, own, seen);
         } else {
             step(shared, own, kinds, seen);
         }
     }
+    if (kinds == spin_kinds) shared.is_done[thread].store(1, store_order(own));
 }
 
 // Programs of one seed in four use everything, of another atomics alone, and of two additions in the main;
-// those of every third seed have threads that are alike.
+// those of every third seed have threads that are alike. One in sixteen waits in loops, in two threads: more
+// would take longer than all the others.
 void run(std::uint32_t seed) {
     Dice dice(seed);
     Shared shared;
-    const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
     constexpr unsigned kinds_of[] = {all_kinds, atomic_kinds, addition_kinds, addition_kinds};
-    const auto kinds = kinds_of[seed % 4];
-    const auto steps_max = threads == 2 ? 4u : kinds == addition_kinds ? 3u : 2u;
-    const bool are_alike = seed % 3 == 0;
+    const auto kinds = seed % 16 == 15 ? spin_kinds : kinds_of[seed % 4];
+    const auto drawn = 2 + (dice.below(3) == 0 ? 1u : 0u);
+    const auto threads = kinds == spin_kinds ? 2u : drawn;  // three that wait in loops are too many
+    auto steps_max = threads == 2 ? 4u : kinds == addition_kinds ? 3u : 2u;
+    if (kinds == spin_kinds) steps_max = 2;
+    const bool are_alike = seed % 3 == 0 && kinds != spin_kinds;
     Seen seen;
     seen.by_thread.resize(threads);
     std::vector<std::thread> started;
@@ -239,14 +282,14 @@ void run(std::uint32_t seed) {
         if (are_alike) {
             started.emplace_back([&shared, &seen, seed, steps, kinds] {
                 std::string own;
-                do_steps(shared, Dice(seed * 31), steps, kinds, own);
+                do_steps(shared, Dice(seed * 31), steps, kinds, 0, own);
                 const std::lock_guard lock(seen.mutex);
                 seen.at_end.push_back(own);
             });
         } else {
             const auto own_steps = 1 + dice.below(steps_max);
             started.emplace_back([&shared, &seen, seed, i, own_steps, kinds] {
-                do_steps(shared, Dice(seed * 31 + i), own_steps, kinds, seen.by_thread[i]);
+                do_steps(shared, Dice(seed * 31 + i), own_steps, kinds, i, seen.by_thread[i]);
             });
         }
     }
@@ -257,6 +300,7 @@ void run(std::uint32_t seed) {
     for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
     for (const auto number : shared.guarded) text += " " + std::to_string(number);
     text += " " + std::to_string(shared.shared_data) + " " + std::to_string(shared.timed_data);
+    text += " " + std::to_string(shared.spun_data);
     revenant_observe(text.c_str());
 }
 

@@ -33,6 +33,11 @@ struct Registry {
     int revision = 0;
 } registry;
 
+// In C++'s encoding of types, this name is that of long long.
+extern "C" {
+int x = 0;
+}
+
 template <class Step>
 void in_two_threads(Step step) {
     std::thread other(step);
@@ -66,6 +71,10 @@ REVENANT_EXPLORE("inherited") {
 
 REVENANT_EXPLORE("a variable") {
     in_two_threads([&] { ++registry.revision; });
+}
+
+REVENANT_EXPLORE("a variable of C") {
+    in_two_threads([&] { ++x; });
 }
 
 REVENANT_EXPLORE("bytes") {

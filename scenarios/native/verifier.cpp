@@ -15,6 +15,9 @@ void reach_error();
 void __VERIFIER_atomic_begin();
 void __VERIFIER_atomic_end();
 bool __VERIFIER_nondet_bool();
+void __VERIFIER_assume_internal(bool, char);
+long __VERIFIER_thread_create(const void*, void* (*)(void*), void*);
+void* __VERIFIER_thread_join(long);
 }
 
 namespace {
@@ -74,6 +77,15 @@ REVENANT_EXPLORE("assume, with a mutex that another thread would have taken befo
         REVENANT_ENSURE(value == 0);
     }
     other.join();
+}
+
+REVENANT_EXPLORE("assume and threads as GenMC's header has them: right") {
+    static std::atomic<int> value{0};
+    const auto other = __VERIFIER_thread_create(
+        nullptr, [](void* word) { return value = 1, word; }, &value);
+    __VERIFIER_assume_internal(value == 1, 0);
+    REVENANT_ENSURE(value == 1);
+    REVENANT_ENSURE(__VERIFIER_thread_join(other) == &value);
 }
 
 REVENANT_EXPLORE("assert, reached by one of two values") {

@@ -113,6 +113,20 @@ REVENANT_EXPLORE("semaphore") {
     other.join();
 }
 
+REVENANT_EXPLORE("a flag that is polled, and a copy of it kept") {
+    std::atomic<int> flag{0};
+    static int copy;
+    copy = 0;
+    std::thread other([&] {
+        do {
+            copy = flag.load();
+        } while (copy == 0);
+    });
+    flag = 1;
+    other.join();
+    REVENANT_ENSURE(copy == 1);
+}
+
 REVENANT_EXPLORE("latch") {
     std::latch latch(2);
     int data = 0;

@@ -1,0 +1,100 @@
+// The words in which programs tell ThreadSanitizer what it cannot see: Annotate…, __tsan_acquire and its kin.
+//
+// A mutex that is made of atomics is explored as what it is made of: that it is a mutex need not be believed.
+#include <cstddef>
+#include <cstdint>
+
+#include "model/native/annotations.hpp"
+#include "model/native/export.hpp"
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
+
+void release(const volatile void* address) {
+    auto& all = machine();
+    if (!all.runs()) return;
+    all.alike.acts();
+    annotations().release(number_of(address), all.self().happened);
+    all.tick();
+}
+
+void acquire(const volatile void* address) {
+    if (machine().runs()) annotations().acquire(number_of(address), machine().self().happened);
+}
+
+void allow_races(const volatile void* address, std::size_t size) {
+    if (machine().runs()) annotations().allow_races(number_of(address), size);
+}
+
+void ignore(int more) {
+    if (machine().runs()) machine().self().ignored += static_cast<unsigned>(more);
+}
+
+}  // namespace
+
+REVENANT_EXPORT void __tsan_acquire(void* address) { acquire(address); }
+REVENANT_EXPORT void __tsan_release(void* address) { release(address); }
+
+#define REVENANT_MUTEX_WORD(name) \
+    REVENANT_EXPORT void __tsan_mutex_##name(void*, unsigned) {}
+REVENANT_MUTEX_WORD(create)
+REVENANT_MUTEX_WORD(destroy)
+REVENANT_MUTEX_WORD(pre_lock)
+REVENANT_MUTEX_WORD(pre_signal)
+REVENANT_MUTEX_WORD(post_signal)
+REVENANT_MUTEX_WORD(pre_divert)
+REVENANT_MUTEX_WORD(post_divert)
+REVENANT_EXPORT void __tsan_mutex_post_lock(void*, unsigned, int) {}
+REVENANT_EXPORT int __tsan_mutex_pre_unlock(void*, unsigned) { return 0; }
+REVENANT_MUTEX_WORD(post_unlock)
+
+// Those that begin so are called with the file and line of the call.
+#define REVENANT_ANNOTATE(name, ...) REVENANT_EXPORT void Annotate##name(const char*, int, ##__VA_ARGS__)
+REVENANT_ANNOTATE(HappensBefore, const volatile void* address) { release(address); }
+REVENANT_ANNOTATE(HappensAfter, const volatile void* address) { acquire(address); }
+REVENANT_ANNOTATE(BenignRace, const volatile void* address, const char*) { allow_races(address, 1); }
+REVENANT_ANNOTATE(BenignRaceSized, const volatile void* address, std::size_t size, const char*) {
+    allow_races(address, size);
+}
+REVENANT_ANNOTATE(IgnoreReadsBegin) { ignore(1); }
+REVENANT_ANNOTATE(IgnoreReadsEnd) { ignore(-1); }
+REVENANT_ANNOTATE(IgnoreWritesBegin) { ignore(1); }
+REVENANT_ANNOTATE(IgnoreWritesEnd) { ignore(-1); }
+REVENANT_ANNOTATE(IgnoreSyncBegin) {}
+REVENANT_ANNOTATE(IgnoreSyncEnd) {}
+REVENANT_ANNOTATE(EnableRaceDetection, int) {}
+REVENANT_ANNOTATE(FlushState) {}
+REVENANT_ANNOTATE(NewMemory, const volatile void*, std::size_t) {}
+REVENANT_ANNOTATE(NoOp, const volatile void*) {}
+REVENANT_ANNOTATE(PublishMemoryRange, const volatile void*, std::size_t) {}
+REVENANT_ANNOTATE(UnpublishMemoryRange, const volatile void*, std::size_t) {}
+REVENANT_ANNOTATE(ThreadName, const char*) {}
+REVENANT_ANNOTATE(MemoryIsInitialized, const volatile void*, std::size_t) {}
+REVENANT_ANNOTATE(MemoryIsUninitialized, const volatile void*, std::size_t) {}
+REVENANT_ANNOTATE(RWLockCreate, const volatile void*) {}
+REVENANT_ANNOTATE(RWLockCreateStatic, const volatile void*) {}
+REVENANT_ANNOTATE(RWLockDestroy, const volatile void*) {}
+REVENANT_ANNOTATE(RWLockAcquired, const volatile void*, long) {}
+REVENANT_ANNOTATE(RWLockReleased, const volatile void*, long) {}
+REVENANT_ANNOTATE(MutexIsNotPHB, const volatile void*) {}
+REVENANT_ANNOTATE(MutexIsUsedAsCondVar, const volatile void*) {}
+REVENANT_ANNOTATE(CondVarWait, const volatile void*, const volatile void*) {}
+REVENANT_ANNOTATE(CondVarSignal, const volatile void*) {}
+REVENANT_ANNOTATE(CondVarSignalAll, const volatile void*) {}
+
+REVENANT_EXPORT void WTFAnnotateHappensBefore(const char*, int, const volatile void* address) {
+    release(address);
+}
+REVENANT_EXPORT void WTFAnnotateHappensAfter(const char*, int, const volatile void* address) {
+    acquire(address);
+}
+REVENANT_EXPORT void WTFAnnotateBenignRaceSized(const char*, int, const volatile void* address,
+                                                std::size_t size, const char*) {
+    allow_races(address, size);
+}
+REVENANT_EXPORT int RunningOnValgrind() { return 0; }
+
+}  // namespace revenant::model::native
