@@ -17,53 +17,16 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/native/generated_shared.hpp"
+
+namespace generated {
 namespace {
-
-class Dice {
-public:
-    explicit Dice(std::uint32_t seed) : state_(seed * 2654435761u + 1) {}
-    unsigned below(unsigned count) {
-        state_ ^= state_ << 13;
-        state_ ^= state_ >> 17;
-        state_ ^= state_ << 5;
-        return state_ % count;
-    }
-
-private:
-    std::uint32_t state_;
-};
-
-struct Shared {
-    std::array<std::atomic<int>, 2> atomics{};
-    std::array<std::mutex, 2> mutexes;
-    std::array<int, 2> guarded{};
-    std::shared_timed_mutex shared;
-    int shared_data = 0;
-    std::timed_mutex timed;
-    int timed_data = 0;
-    std::counting_semaphore<> semaphore{1};
-    std::condition_variable changed;
-    std::atomic<int> lock{0};  ///< 1: somebody goes round until it is 0 again
-    int spun_data = 0;
-    std::array<std::atomic<int>, 3> is_done{};
-};
 
 constexpr std::chrono::milliseconds a_while{10};
 
 constexpr std::memory_order any_order[] = {std::memory_order_relaxed, std::memory_order_acquire,
                                            std::memory_order_release, std::memory_order_acq_rel,
                                            std::memory_order_seq_cst};
-
-std::memory_order load_order(Dice& dice) {
-    constexpr std::memory_order orders[] = {std::memory_order_relaxed, std::memory_order_acquire,
-                                            std::memory_order_seq_cst};
-    return orders[dice.below(3)];
-}
-std::memory_order store_order(Dice& dice) {
-    constexpr std::memory_order orders[] = {std::memory_order_relaxed, std::memory_order_release,
-                                            std::memory_order_seq_cst};
-    return orders[dice.below(3)];
-}
 
 void lock_and_add(Shared& shared, unsigned which, std::string& seen) {
     const std::lock_guard lock(shared.mutexes[which]);
@@ -321,3 +284,4 @@ bool register_all(std::integer_sequence<std::uint32_t, seeds...>) {
 const bool is_registered = register_all(std::make_integer_sequence<std::uint32_t, REVENANT_SEEDS>());
 
 }  // namespace
+}  // namespace generated

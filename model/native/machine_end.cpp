@@ -1,0 +1,73 @@
+// How an execution ends: well, with a finding, or with what is not understood.
+#include <string>
+#include <utility>
+
+#include "model/native/leaks.hpp"
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+
+using search::AccessKind;
+
+void Machine::main_returned(int exit_status) {
+    exit_status_ = exit_status;
+    main_has_returned_ = true;
+}
+
+void Machine::end_execution() {
+    end_ = has_stalled_ ? End::too_long : End::well;
+    leave();
+}
+
+void Machine::fail(Failure failure) {
+    end_ = End::failed;
+    failure_ = std::move(failure);
+    failure_.thread = current_;
+    leave();
+}
+
+void Machine::not_modelled(std::string what) {
+    end_ = End::not_modelled;
+    failure_ = {};
+    failure_.text = std::move(what);
+    leave();
+}
+
+// Whoever waits might have come before the step that makes it wait.
+void Machine::end_with_pending() {
+    for (unsigned i = 0; i < made_; ++i) {
+        const bool waits = threads_[i].state == Thread::State::waiting;
+        if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
+    }
+    strategy->cut_short();
+    end_execution();
+}
+
+// All have ended, or those that have not wait for each other.
+void Machine::nobody_is_able() {
+    bool all_ended = true;
+    for (unsigned i = 0; i < made_; ++i) {
+        all_ended = all_ended && threads_[i].state == Thread::State::ended;
+    }
+    if (has_stopped_ && !all_ended) end_with_pending();
+    bool goes_round = false;
+    for (unsigned i = 0; i < made_; ++i) {
+        const auto& thread = threads_[i];
+        goes_round =
+            goes_round || (thread.state == Thread::State::waiting && thread.access.kind == AccessKind::await);
+    }
+    if (goes_round && is_allowed(FindingKind::livelock)) end_with_pending();
+    if (goes_round) fail({FindingKind::livelock, "threads wait for what nobody will do", 0, 0, -1});
+    if (!all_ended && !main_has_returned_) fail({FindingKind::deadlock, {}, 0, 0, -1});
+    if (exit_status_ != 0) {
+        fail({FindingKind::assertion, "main returns " + std::to_string(exit_status_), 0, 0, -1});
+    }
+    if (heap.live() != 0 && !is_allowed(FindingKind::leak)) {
+        if (const auto block = leaked_block(heap); block >= 0) {
+            fail({FindingKind::leak, {}, 0, 0, block});
+        }
+    }
+    end_execution();
+}
+
+}  // namespace revenant::model::native
