@@ -52,7 +52,8 @@ REVENANT_EXPORT int __tsan_mutex_pre_unlock(void*, unsigned) { return 0; }
 REVENANT_MUTEX_WORD(post_unlock)
 
 // Those that begin so are called with the file and line of the call.
-#define REVENANT_ANNOTATE(name, ...) REVENANT_EXPORT void Annotate##name(const char*, int, ##__VA_ARGS__)
+#define REVENANT_ANNOTATE(name, ...) \
+    REVENANT_EXPORT void Annotate##name(const char*, int __VA_OPT__(, ) __VA_ARGS__)
 REVENANT_ANNOTATE(HappensBefore, const volatile void* address) { release(address); }
 REVENANT_ANNOTATE(HappensAfter, const volatile void* address) { acquire(address); }
 REVENANT_ANNOTATE(BenignRace, const volatile void* address, const char*) { allow_races(address, 1); }
