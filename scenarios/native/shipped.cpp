@@ -24,7 +24,7 @@ const std::vector<Row>& rows() {
         std::vector<Row> made;
         for (const auto& entry : all_entries<std_platform>()) {
             if (!entry.overrides.empty()) continue;
-            made.push_back({entry, REVENANT_SHIPPED_THREADS});
+            for (const auto threads : {2u, 3u}) made.push_back({entry, threads});
         }
         return made;
     }();
@@ -42,15 +42,16 @@ void run() {
     program->teardown();
 }
 
-constexpr std::size_t rows_max = 200;
+constexpr std::size_t rows_max = 400;
 
 template <std::size_t... indices>
 bool register_all(std::index_sequence<indices...>) {
     using Run = void (*)();
     constexpr Run runs[] = {run<indices>...};
     for (std::size_t i = 0; i < rows().size(); ++i) {
-        const auto& entry = rows()[i].entry;
-        const auto name = std::string(entry.scenario) + " " + std::string(entry.implementation);
+        const auto& [entry, threads] = rows()[i];
+        const auto name = std::string(entry.scenario) + " " + std::string(entry.implementation) + " " +
+                          std::to_string(threads);
         revenant_register_test(name.c_str(), runs[i]);
     }
     return true;
