@@ -52,39 +52,44 @@ REVENANT_EXPORT int __tsan_mutex_pre_unlock(void*, unsigned) { return 0; }
 REVENANT_MUTEX_WORD(post_unlock)
 
 // Those that begin so are called with the file and line of the call.
-#define REVENANT_ANNOTATE(name, ...) \
-    REVENANT_EXPORT void Annotate##name(const char*, int __VA_OPT__(, ) __VA_ARGS__)
-REVENANT_ANNOTATE(HappensBefore, const volatile void* address) { release(address); }
-REVENANT_ANNOTATE(HappensAfter, const volatile void* address) { acquire(address); }
-REVENANT_ANNOTATE(BenignRace, const volatile void* address, const char*) { allow_races(address, 1); }
-REVENANT_ANNOTATE(BenignRaceSized, const volatile void* address, std::size_t size, const char*) {
+REVENANT_EXPORT void AnnotateHappensBefore(const char*, int, const volatile void* address) {
+    release(address);
+}
+REVENANT_EXPORT void AnnotateHappensAfter(const char*, int, const volatile void* address) {
+    acquire(address);
+}
+REVENANT_EXPORT void AnnotateBenignRace(const char*, int, const volatile void* address, const char*) {
+    allow_races(address, 1);
+}
+REVENANT_EXPORT void AnnotateBenignRaceSized(const char*, int, const volatile void* address, std::size_t size,
+                                             const char*) {
     allow_races(address, size);
 }
-REVENANT_ANNOTATE(IgnoreReadsBegin) { ignore(1); }
-REVENANT_ANNOTATE(IgnoreReadsEnd) { ignore(-1); }
-REVENANT_ANNOTATE(IgnoreWritesBegin) { ignore(1); }
-REVENANT_ANNOTATE(IgnoreWritesEnd) { ignore(-1); }
-REVENANT_ANNOTATE(IgnoreSyncBegin) {}
-REVENANT_ANNOTATE(IgnoreSyncEnd) {}
-REVENANT_ANNOTATE(EnableRaceDetection, int) {}
-REVENANT_ANNOTATE(FlushState) {}
-REVENANT_ANNOTATE(NewMemory, const volatile void*, std::size_t) {}
-REVENANT_ANNOTATE(NoOp, const volatile void*) {}
-REVENANT_ANNOTATE(PublishMemoryRange, const volatile void*, std::size_t) {}
-REVENANT_ANNOTATE(UnpublishMemoryRange, const volatile void*, std::size_t) {}
-REVENANT_ANNOTATE(ThreadName, const char*) {}
-REVENANT_ANNOTATE(MemoryIsInitialized, const volatile void*, std::size_t) {}
-REVENANT_ANNOTATE(MemoryIsUninitialized, const volatile void*, std::size_t) {}
-REVENANT_ANNOTATE(RWLockCreate, const volatile void*) {}
-REVENANT_ANNOTATE(RWLockCreateStatic, const volatile void*) {}
-REVENANT_ANNOTATE(RWLockDestroy, const volatile void*) {}
-REVENANT_ANNOTATE(RWLockAcquired, const volatile void*, long) {}
-REVENANT_ANNOTATE(RWLockReleased, const volatile void*, long) {}
-REVENANT_ANNOTATE(MutexIsNotPHB, const volatile void*) {}
-REVENANT_ANNOTATE(MutexIsUsedAsCondVar, const volatile void*) {}
-REVENANT_ANNOTATE(CondVarWait, const volatile void*, const volatile void*) {}
-REVENANT_ANNOTATE(CondVarSignal, const volatile void*) {}
-REVENANT_ANNOTATE(CondVarSignalAll, const volatile void*) {}
+REVENANT_EXPORT void AnnotateIgnoreReadsBegin(const char*, int) { ignore(1); }
+REVENANT_EXPORT void AnnotateIgnoreReadsEnd(const char*, int) { ignore(-1); }
+REVENANT_EXPORT void AnnotateIgnoreWritesBegin(const char*, int) { ignore(1); }
+REVENANT_EXPORT void AnnotateIgnoreWritesEnd(const char*, int) { ignore(-1); }
+REVENANT_EXPORT void AnnotateIgnoreSyncBegin(const char*, int) {}
+REVENANT_EXPORT void AnnotateIgnoreSyncEnd(const char*, int) {}
+REVENANT_EXPORT void AnnotateEnableRaceDetection(const char*, int, int) {}
+REVENANT_EXPORT void AnnotateFlushState(const char*, int) {}
+REVENANT_EXPORT void AnnotateNewMemory(const char*, int, const volatile void*, std::size_t) {}
+REVENANT_EXPORT void AnnotateNoOp(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotatePublishMemoryRange(const char*, int, const volatile void*, std::size_t) {}
+REVENANT_EXPORT void AnnotateUnpublishMemoryRange(const char*, int, const volatile void*, std::size_t) {}
+REVENANT_EXPORT void AnnotateThreadName(const char*, int, const char*) {}
+REVENANT_EXPORT void AnnotateMemoryIsInitialized(const char*, int, const volatile void*, std::size_t) {}
+REVENANT_EXPORT void AnnotateMemoryIsUninitialized(const char*, int, const volatile void*, std::size_t) {}
+REVENANT_EXPORT void AnnotateRWLockCreate(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateRWLockCreateStatic(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateRWLockDestroy(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateRWLockAcquired(const char*, int, const volatile void*, long) {}
+REVENANT_EXPORT void AnnotateRWLockReleased(const char*, int, const volatile void*, long) {}
+REVENANT_EXPORT void AnnotateMutexIsNotPHB(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateMutexIsUsedAsCondVar(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateCondVarWait(const char*, int, const volatile void*, const volatile void*) {}
+REVENANT_EXPORT void AnnotateCondVarSignal(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateCondVarSignalAll(const char*, int, const volatile void*) {}
 
 REVENANT_EXPORT void WTFAnnotateHappensBefore(const char*, int, const volatile void* address) {
     release(address);
