@@ -40,7 +40,7 @@ make_clean_tree() {
         "std::memory_order::relaxed};  // free(" "inline int is_free(int free_slots) { return free_slots; }"
     clang-format-14 -i impl/count.hpp
     write model/trace.hpp "#pragma once" "#include <revenant/count.hpp>" "#include <vector>"
-    write model/relacy/include_relacy.hpp "#pragma once" "#include <relacy/relacy.hpp>"
+    write model/relacy/include_relacy.hpp "#pragma once" "#include <""relacy/relacy.hpp>"
     write model/relacy/engine.hpp "#pragma once"
     write model/relacy/engine.cpp '#include "model/relacy/engine.hpp"' "" \
         '#include "model/relacy/include_relacy.hpp"' "// $(wide 107)"

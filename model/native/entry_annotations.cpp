@@ -1,42 +1,52 @@
 // The words in which programs tell ThreadSanitizer what it cannot see: Annotate…, __tsan_acquire and its kin.
 //
 // A mutex that is made of atomics is explored as what it is made of: that it is a mutex need not be believed.
+// Nor are races that are said to be harmless: they are told, and what lies behind them is explored.
 #include <cstddef>
 #include <cstdint>
 
 #include "model/native/annotations.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/recorder.hpp"
 
 namespace revenant::model::native {
 namespace {
 
 std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
-void release(const volatile void* address) {
+using search::Access;
+using search::AccessKind;
+
+// Releases commute with nothing on the address, acquires with each other.
+void release(const volatile void* address, std::uintptr_t place) {
     auto& all = machine();
     if (!all.runs()) return;
-    all.alike.acts();
-    annotations().release(number_of(address), all.self().happened);
-    all.tick();
+    const auto at = number_of(address);
+    const Access access{AccessKind::write, all.objects.number(at, ObjectKind::annotation), no_id};
+    all.announce(OperationKind::store, access, at, place);
+    annotations().release(at, all.self().happened);
+    all.take(access);
+    if (all.recorder == nullptr) return;
+    all.recorder->noted(OperationKind::store, "happens before", at, ObjectKind::annotation, place);
 }
 
-void acquire(const volatile void* address) {
-    if (machine().runs()) annotations().acquire(number_of(address), machine().self().happened);
-}
-
-void allow_races(const volatile void* address, std::size_t size) {
-    if (machine().runs()) annotations().allow_races(number_of(address), size);
-}
-
-void ignore(int more) {
-    if (machine().runs()) machine().self().ignored += static_cast<unsigned>(more);
+void acquire(const volatile void* address, std::uintptr_t place) {
+    auto& all = machine();
+    if (!all.runs()) return;
+    const auto at = number_of(address);
+    const Access access{AccessKind::read, all.objects.number(at, ObjectKind::annotation), no_id};
+    all.announce(OperationKind::load, access, at, place);
+    annotations().acquire(at, all.self().happened);
+    all.take(access);
+    if (all.recorder == nullptr) return;
+    all.recorder->noted(OperationKind::load, "happens after", at, ObjectKind::annotation, place);
 }
 
 }  // namespace
 
-REVENANT_EXPORT void __tsan_acquire(void* address) { acquire(address); }
-REVENANT_EXPORT void __tsan_release(void* address) { release(address); }
+REVENANT_EXPORT void __tsan_acquire(void* address) { acquire(address, REVENANT_PLACE); }
+REVENANT_EXPORT void __tsan_release(void* address) { release(address, REVENANT_PLACE); }
 
 #define REVENANT_MUTEX_WORD(name) \
     REVENANT_EXPORT void __tsan_mutex_##name(void*, unsigned) {}
@@ -53,22 +63,18 @@ REVENANT_MUTEX_WORD(post_unlock)
 
 // Those that begin so are called with the file and line of the call.
 REVENANT_EXPORT void AnnotateHappensBefore(const char*, int, const volatile void* address) {
-    release(address);
+    release(address, REVENANT_PLACE);
 }
 REVENANT_EXPORT void AnnotateHappensAfter(const char*, int, const volatile void* address) {
-    acquire(address);
+    acquire(address, REVENANT_PLACE);
 }
-REVENANT_EXPORT void AnnotateBenignRace(const char*, int, const volatile void* address, const char*) {
-    allow_races(address, 1);
-}
-REVENANT_EXPORT void AnnotateBenignRaceSized(const char*, int, const volatile void* address, std::size_t size,
-                                             const char*) {
-    allow_races(address, size);
-}
-REVENANT_EXPORT void AnnotateIgnoreReadsBegin(const char*, int) { ignore(1); }
-REVENANT_EXPORT void AnnotateIgnoreReadsEnd(const char*, int) { ignore(-1); }
-REVENANT_EXPORT void AnnotateIgnoreWritesBegin(const char*, int) { ignore(1); }
-REVENANT_EXPORT void AnnotateIgnoreWritesEnd(const char*, int) { ignore(-1); }
+REVENANT_EXPORT void AnnotateBenignRace(const char*, int, const volatile void*, const char*) {}
+REVENANT_EXPORT void AnnotateBenignRaceSized(const char*, int, const volatile void*, std::size_t,
+                                             const char*) {}
+REVENANT_EXPORT void AnnotateIgnoreReadsBegin(const char*, int) {}
+REVENANT_EXPORT void AnnotateIgnoreReadsEnd(const char*, int) {}
+REVENANT_EXPORT void AnnotateIgnoreWritesBegin(const char*, int) {}
+REVENANT_EXPORT void AnnotateIgnoreWritesEnd(const char*, int) {}
 REVENANT_EXPORT void AnnotateIgnoreSyncBegin(const char*, int) {}
 REVENANT_EXPORT void AnnotateIgnoreSyncEnd(const char*, int) {}
 REVENANT_EXPORT void AnnotateEnableRaceDetection(const char*, int, int) {}
@@ -92,15 +98,13 @@ REVENANT_EXPORT void AnnotateCondVarSignal(const char*, int, const volatile void
 REVENANT_EXPORT void AnnotateCondVarSignalAll(const char*, int, const volatile void*) {}
 
 REVENANT_EXPORT void WTFAnnotateHappensBefore(const char*, int, const volatile void* address) {
-    release(address);
+    release(address, REVENANT_PLACE);
 }
 REVENANT_EXPORT void WTFAnnotateHappensAfter(const char*, int, const volatile void* address) {
-    acquire(address);
+    acquire(address, REVENANT_PLACE);
 }
-REVENANT_EXPORT void WTFAnnotateBenignRaceSized(const char*, int, const volatile void* address,
-                                                std::size_t size, const char*) {
-    allow_races(address, size);
-}
+REVENANT_EXPORT void WTFAnnotateBenignRaceSized(const char*, int, const volatile void*, std::size_t,
+                                                const char*) {}
 REVENANT_EXPORT int RunningOnValgrind() { return 0; }
 
 }  // namespace revenant::model::native

@@ -67,7 +67,6 @@ struct Thread {
     Nanoseconds deadline = no_deadline;
     std::uint64_t random = 1;  ///< its state of libc's random numbers
     unsigned looks = 0;        ///< at the clock
-    unsigned ignored = 0;      ///< its plain accesses are nobody's business, where more than 0
     std::uint64_t unseen = 0;  ///< its plain accesses since its last step
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;

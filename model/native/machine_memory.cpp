@@ -1,7 +1,6 @@
 // The part of the machine that is about memory: plain accesses, allocation.
 #include <algorithm>
 
-#include "model/native/annotations.hpp"
 #include "model/native/atomics.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/points.hpp"
@@ -14,7 +13,6 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (size == 0) return;
     auto& own = self();
     if (++own.unseen == unseen_max) stall();
-    if (own.ignored != 0) return;
     alike.touches(current_, address, size, is_write);
     auto clash = shadow.access(address, size, is_write, current_, own.happened);
     if (clash == Clash::atomic) {
@@ -24,7 +22,6 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
         clash = Clash::race;
     }
     if (is_write && address - stack_of(current_) >= stack_size) spin().writes(current_, address, size);
-    if (clash == Clash::race && annotations().is_benign(address)) clash = Clash::none;
     if (is_too_late_for(address)) clash = Clash::freed;
     const bool fails = clash != Clash::none;
     if (recorder != nullptr) recorder->accessed(address, size, is_write, place, fails);

@@ -9,7 +9,17 @@
 
 namespace revenant::model::native {
 
-enum class ObjectKind : std::uint8_t { atomic, mutex, condition, guard, semaphore, rwlock, barrier, plain };
+enum class ObjectKind : std::uint8_t {
+    atomic,
+    mutex,
+    condition,
+    guard,
+    semaphore,
+    rwlock,
+    barrier,
+    annotation,
+    plain
+};
 
 class Objects {
 public:

@@ -22,6 +22,7 @@ const char* word_of(ObjectKind kind) {
         case ObjectKind::semaphore: return "semaphore";
         case ObjectKind::rwlock: return "rwlock";
         case ObjectKind::barrier: return "barrier";
+        case ObjectKind::annotation: return "annotation";
         case ObjectKind::atomic: return "atomic";
         case ObjectKind::plain: break;
     }
