@@ -20,6 +20,11 @@ enum class Deed : std::uint8_t {
     try_lock,
     wait_for_number,  ///< looks at it until it is not 0
     wait_for_mutex,   ///< tries until it has it
+    lock_together,    ///< all mutexes at once
+    share,
+    unshare,
+    try_share,
+    once,
 };
 
 struct AbstractStep {
@@ -49,7 +54,9 @@ public:
         const auto& step = next(thread);
         const auto number = static_cast<CellId>(step.object);
         const auto mutex = static_cast<CellId>(objects + step.object);
-        const bool succeeds = announced || holders_[static_cast<std::size_t>(step.object)] == nobody;
+        const auto object = static_cast<std::size_t>(step.object);
+        const bool shares = step.deed == Deed::try_share;
+        const bool succeeds = announced || is_free(object, shares);
         const bool waits = at(thread).waits;
         using enum AccessKind;
         switch (step.deed) {
@@ -60,6 +67,13 @@ public:
             case Deed::lock: return {lock, mutex, no_id, false};
             case Deed::unlock: return {unlock, mutex, no_id, false};
             case Deed::wait_for_number: return {waits ? await : read, number, no_id, false};
+            case Deed::lock_together: return {AccessKind::lock_together, no_id, no_id, false};
+            case Deed::share: return {share, mutex, no_id, false};
+            case Deed::unshare: return {unshare, mutex, no_id, false};
+            case Deed::try_share: return {succeeds ? try_share : try_failed, mutex, no_id, false};
+            case Deed::once:
+                return {is_done_[object] && !announced ? passed : lock, static_cast<CellId>(mutex + objects),
+                        no_id, false};
             case Deed::try_lock:
             case Deed::wait_for_mutex: break;
         }
@@ -84,6 +98,31 @@ public:
             case Deed::lock:
                 holders_[object] = thread;
                 see(takings_[object]++);
+                see(shares_taken_[object]);
+                break;
+            case Deed::lock_together:
+                for (std::size_t i = 0; i < objects; ++i) {
+                    holders_[i] = thread;
+                    see(takings_[i]++);
+                }
+                break;
+            case Deed::share:
+                see(takings_[object]);
+                take_share(own, object);
+                break;
+            case Deed::try_share:
+                own.seen += is_free(object, true) ? "+" : "-";
+                if (is_free(object, true)) take_share(own, object);
+                break;
+            case Deed::unshare:
+                if (!own.shares[object]) break;
+                own.shares[object] = false;
+                --sharers_[object];
+                ++unlocks_[object];
+                break;
+            case Deed::once:
+                own.seen += is_done_[object] ? "p" : "f";
+                is_done_[object] = true;
                 break;
             case Deed::unlock:
                 if (holders_[object] != thread) break;
@@ -117,7 +156,18 @@ public:
     [[nodiscard]] CellId gives_back(int thread) const {
         const auto& step = next(thread);
         const bool holds = holders_[static_cast<std::size_t>(step.object)] == thread;
+        if (step.deed == Deed::once && !is_done_[static_cast<std::size_t>(step.object)]) {
+            return static_cast<CellId>(2 * objects + step.object);  // begun and done in one step
+        }
         return step.deed == Deed::unlock && holds ? static_cast<CellId>(objects + step.object) : no_id;
+    }
+    /// What a lock_together locks.
+    [[nodiscard]] static std::vector<Access> all_locks() {
+        std::vector<Access> locks;
+        for (int i = 0; i < objects; ++i) {
+            locks.push_back({AccessKind::lock, static_cast<CellId>(objects + i), no_id, false});
+        }
+        return locks;
     }
 
     static constexpr int objects = 2;  ///< numbers, and mutexes
@@ -128,6 +178,7 @@ private:
         std::size_t next = 0;
         bool waits = false;
         int unlocks = 0;  ///< of the mutex that it waits for, when it looked
+        std::array<bool, objects> shares{};
         std::string seen;
     };
 
@@ -140,13 +191,28 @@ private:
         if (has_ended(thread)) return false;
         const auto& step = next(thread);
         const auto object = static_cast<std::size_t>(step.object);
-        if (step.deed == Deed::lock) return holders_[object] == nobody;
+        if (step.deed == Deed::lock) return is_free(object, false);
+        if (step.deed == Deed::share) return is_free(object, true);
+        if (step.deed == Deed::lock_together) {
+            for (std::size_t i = 0; i < objects; ++i) {
+                if (!is_free(i, false)) return false;
+            }
+            return true;
+        }
         if (!at(thread).waits) return true;
         return step.deed == Deed::wait_for_number ? numbers_[object] != 0
                                                   : unlocks_[object] != at(thread).unlocks;
     }
+    [[nodiscard]] bool is_free(std::size_t object, bool to_share) const {
+        return holders_[object] == nobody && (to_share || sharers_[object] == 0);
+    }
+    void take_share(Thread& own, std::size_t object) {
+        own.shares[object] = true;
+        ++sharers_[object];
+        ++shares_taken_[object];
+    }
     bool tries(Thread& own, int thread, std::size_t object) {
-        const bool takes = holders_[object] == nobody;
+        const bool takes = is_free(object, false);
         if (takes) holders_[object] = thread;
         own.seen += takes ? "+" : "-";
         return takes;
@@ -158,6 +224,9 @@ private:
     std::array<int, objects> holders_{};
     std::array<int, objects> takings_{};
     std::array<int, objects> unlocks_{};
+    std::array<int, objects> sharers_{};
+    std::array<int, objects> shares_taken_{};
+    std::array<bool, objects> is_done_{};
     int fences_ = 0;
     int sequential_ = 0;
 };

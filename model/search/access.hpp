@@ -25,10 +25,49 @@ enum class AccessKind : std::uint8_t {
     unlock,      ///< gives a mutex back
     try_lock,    ///< has taken a mutex that was free
     try_failed,  ///< has found that it was not
+    /// Takes several mutexes once all are free, and none before. Which ones, the Execution knows: here it
+    /// conflicts with whatever is done to any, as a lock of each would.
+    lock_together,
+    // A mutex that several may share. They do not conflict with each other, only with who wants it alone.
+    share,      ///< takes a part of it
+    unshare,    ///< gives a part back
+    try_share,  ///< has taken a part, and would not have waited for it
+    passed,     ///< has come to what is done once, and found that it has been
 };
 
 [[nodiscard]] constexpr bool takes_mutex(AccessKind kind) {
     return kind == AccessKind::lock || kind == AccessKind::try_lock;
+}
+[[nodiscard]] constexpr bool takes_share(AccessKind kind) {
+    return kind == AccessKind::share || kind == AccessKind::try_share;
+}
+/// Whether it is done to a mutex, and lock_together knows of it.
+[[nodiscard]] constexpr bool is_on_mutex(AccessKind kind) {
+    switch (kind) {
+        case AccessKind::lock:
+        case AccessKind::unlock:
+        case AccessKind::try_lock:
+        case AccessKind::try_failed:
+        case AccessKind::lock_together:
+        case AccessKind::share:
+        case AccessKind::unshare:
+        case AccessKind::try_share: return true;
+        default: return false;
+    }
+}
+/// Whether several of them on one object do not conflict with each other, and come before what they all
+/// conflict with.
+[[nodiscard]] constexpr bool is_one_of_several(AccessKind kind) {
+    switch (kind) {
+        case AccessKind::read:
+        case AccessKind::add:
+        case AccessKind::try_failed:
+        case AccessKind::share:
+        case AccessKind::unshare:
+        case AccessKind::try_share:
+        case AccessKind::passed: return true;
+        default: return false;
+    }
 }
 
 /// Objects are numbered in order of their creation in this execution, so that equal prefixes of two
@@ -61,6 +100,16 @@ struct Access {
             (are(try_lock, try_lock) || are(try_lock, try_failed))) ||
            (is_dropped(Rule::unlock_conflicts_with_try) &&
             (are(unlock, try_lock) || are(unlock, try_failed))) ||
+           (is_dropped(Rule::together_conflicts_with_lock) &&
+            (a.kind == lock_together || b.kind == lock_together)) ||
+           (is_dropped(Rule::lock_conflicts_with_share) && (are(lock, share) || are(lock, try_share))) ||
+           (is_dropped(Rule::try_conflicts_with_share) &&
+            (are(try_lock, share) || are(try_lock, try_share) || are(try_failed, share) ||
+             are(try_failed, try_share))) ||
+           (is_dropped(Rule::try_conflicts_with_unshare) &&
+            (are(try_lock, unshare) || are(try_failed, unshare))) ||
+           (is_dropped(Rule::unlock_conflicts_with_try_share) && are(unlock, try_share)) ||
+           (is_dropped(Rule::lock_conflicts_with_passed) && are(lock, passed)) ||
            (is_dropped(Rule::fence_conflicts_with_sequential) && (a.kind == fence || b.kind == fence) &&
             a.kind != b.kind) ||
            (is_dropped(Rule::await_conflicts_with_write) && are(await, write)) ||
@@ -76,11 +125,15 @@ struct Access {
         const auto& awaited = a.kind == AccessKind::await ? a : b;
         const auto& other = a.kind == AccessKind::await ? b : a;
         const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::add ||
-                             other.kind == AccessKind::unlock;
+                             other.kind == AccessKind::unlock || other.kind == AccessKind::unshare;
         return changes && (awaited.cell == no_id || awaited.cell == other.cell);
     }
     if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) {
         return a.kind == b.kind || a.sequential || b.sequential;
+    }
+    if (a.kind == AccessKind::lock_together || b.kind == AccessKind::lock_together) {
+        const auto other = a.kind == AccessKind::lock_together ? b.kind : a.kind;
+        return is_on_mutex(other) || other == AccessKind::retire;
     }
     if (a.kind == AccessKind::retire || b.kind == AccessKind::retire) return a.block == b.block;
     if (a.cell != b.cell) return false;
@@ -88,8 +141,11 @@ struct Access {
         return (a.kind == one && b.kind == other) || (a.kind == other && b.kind == one);
     };
     using enum AccessKind;
-    // An unlock comes before the next lock, and never after it.
-    return !are(read, read) && !are(add, add) && !are(try_failed, try_failed) && !are(lock, unlock);
+    if (are(read, read) || are(add, add) || are(try_failed, try_failed) || are(passed, passed)) return false;
+    const auto shares = [](AccessKind kind) { return takes_share(kind) || kind == unshare; };
+    if (shares(a.kind) && shares(b.kind)) return false;
+    // What frees a mutex comes before who waits for it, and never after.
+    return !are(lock, unlock) && !are(lock, unshare) && !are(share, unlock);
 }
 
 }  // namespace revenant::model::search

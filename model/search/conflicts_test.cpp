@@ -23,6 +23,18 @@ AbstractStep step_on(std::mt19937& random, Deed deed) {
     return {deed, object, may_be_sequential && below(random, 4) == 0};
 }
 
+void give_back(std::vector<AbstractStep>& thread, const AbstractStep& taken) {
+    switch (taken.deed) {
+        case Deed::once: return;
+        case Deed::share:
+        case Deed::try_share: return thread.push_back({Deed::unshare, taken.object, false});
+        case Deed::lock_together:
+            for (int i = 0; i < AbstractState::objects; ++i) thread.push_back({Deed::unlock, i, false});
+            return;
+        default: return thread.push_back({Deed::unlock, taken.object, false});
+    }
+}
+
 // Two threads with up to four deeds, or three with up to two; a mutex that is taken is given back.
 AbstractProgram program_of(std::mt19937& random) {
     AbstractProgram program(2 + (below(random, 2) == 0 ? 1u : 0u));
@@ -31,7 +43,9 @@ AbstractProgram program_of(std::mt19937& random) {
         for (unsigned i = 0; i < deeds; ++i) {
             constexpr Deed simple[] = {Deed::read, Deed::read,  Deed::write,          Deed::add,
                                        Deed::add,  Deed::fence, Deed::wait_for_number};
-            constexpr Deed takings[] = {Deed::lock, Deed::try_lock, Deed::wait_for_mutex};
+            constexpr Deed takings[] = {Deed::lock,          Deed::try_lock, Deed::wait_for_mutex,
+                                        Deed::lock_together, Deed::share,    Deed::try_share,
+                                        Deed::once};
             if (below(random, 3) != 0) {
                 thread.push_back(step_on(random, simple[below(random, std::size(simple))]));
                 continue;
@@ -39,7 +53,7 @@ AbstractProgram program_of(std::mt19937& random) {
             const auto taken = step_on(random, takings[below(random, std::size(takings))]);
             thread.push_back(taken);
             if (below(random, 2) == 0) thread.push_back(step_on(random, simple[below(random, 5)]));
-            thread.push_back({Deed::unlock, taken.object, false});
+            give_back(thread, taken);
         }
     }
     return program;
@@ -60,9 +74,15 @@ void run_once(const AbstractProgram& program, Dpor& dpor, Ends& ends) {
     const auto blocked = dpor.blocked();
     dpor.execution.begin(dpor.kept());
     dpor.begin();
-    for (int thread = 0; thread < static_cast<int>(program.size()); ++thread) {
-        dpor.execution.announce(thread, state.access(thread, true));
-    }
+    const auto announce = [&](int thread) {
+        const auto access = state.access(thread, true);
+        if (access.kind == AccessKind::lock_together) {
+            dpor.execution.announce_together(thread, AbstractState::all_locks());
+        } else {
+            dpor.execution.announce(thread, access);
+        }
+    };
+    for (int thread = 0; thread < static_cast<int>(program.size()); ++thread) announce(thread);
     int running = -1;
     while (const auto able = state.able()) {
         running = dpor.next_thread(able, running);
@@ -70,7 +90,7 @@ void run_once(const AbstractProgram& program, Dpor& dpor, Ends& ends) {
         dpor.execution.perform(running, state.access(running, false));
         if (given_back != no_id) dpor.execution.release(running, given_back);
         state.take(running);
-        if (!state.has_ended(running)) dpor.execution.announce(running, state.access(running, true));
+        if (!state.has_ended(running)) announce(running);
     }
     if (dpor.blocked() == blocked) ends.insert(state.end());
 }
@@ -109,6 +129,13 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
         {Rule::await_conflicts_with_write, "a wait conflicts with a write", true},
         {Rule::await_conflicts_with_add, "a wait conflicts with an addition", true},
         {Rule::await_conflicts_with_unlock, "a wait conflicts with an unlock", true},
+        {Rule::together_conflicts_with_lock, "taking several conflicts with a lock of one"},
+        {Rule::lock_conflicts_with_share, "a lock conflicts with a share"},
+        {Rule::try_conflicts_with_share, "a try conflicts with a share"},
+        {Rule::try_conflicts_with_unshare, "a try conflicts with a part given back"},
+        {Rule::unlock_conflicts_with_try_share, "an unlock conflicts with a try to share"},
+        {Rule::unshare_comes_before_lock, "a part given back comes before the next lock"},
+        {Rule::lock_conflicts_with_passed, "doing once conflicts with passing by"},
         {Rule::conflict_wakes_a_sleeper, "a conflict wakes a sleeper"},
         {Rule::initial_has_none_before_it, "an initial has none before it"},
         {Rule::initial_is_not_after_the_first, "an initial is not after the race's first step"},

@@ -146,7 +146,7 @@ ThreadSet Dpor::initials(const Race& race) const {
     return result;
 }
 
-// The threads whose next step after an event is a wait.
+// The threads whose next step after an event is a wait for more than that.
 ThreadSet Dpor::waiting_after(std::uint32_t event) const {
     ThreadSet met = 0;
     ThreadSet waiting = 0;
@@ -154,7 +154,8 @@ ThreadSet Dpor::waiting_after(std::uint32_t event) const {
         const auto& next = execution.events()[i];
         if (contains(met, next.thread)) continue;
         met |= set_of(next.thread);
-        if (next.access.kind == AccessKind::await) waiting |= set_of(next.thread);
+        const auto kind = next.access.kind;
+        if (kind == AccessKind::await || kind == AccessKind::lock_together) waiting |= set_of(next.thread);
     }
     return waiting;
 }
@@ -163,7 +164,8 @@ void Dpor::turn_round(const Race& race) {
     auto& node = tree_.nodes[race.first];
     const ThreadSet able = representatives(initials(race), node.stepped);
     const ThreadSet candidates = able & node.runnable;
-    // A wait that the first step has ended cannot come before it. Anything else would be a wrong order.
+    // A wait that the first step has ended cannot come before it, nor can who takes several mutexes before
+    // one of them, while another is held. Anything else would be a wrong order.
     if ((able & ~node.runnable & ~waiting_after(race.first)) != 0) return diverge();
     if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;

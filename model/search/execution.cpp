@@ -1,5 +1,7 @@
 #include "model/search/execution.hpp"
 
+#include <algorithm>
+
 namespace revenant::model::search {
 namespace {
 
@@ -36,12 +38,19 @@ void Execution::begin(std::size_t kept) {
     last_fence_ = -1;
     has_sequential_ = false;
     awaits_.clear();
+    together_.assign(together_.size(), -1);
+    together_released_.assign(together_released_.size(), -1);
     differed_at_ = -1;
 }
 
 void Execution::announce(int thread, const Access& access) {
     pending_[index(thread)] = access;
     started_ |= set_of(thread);
+}
+
+void Execution::announce_together(int thread, const std::vector<Access>& locks) {
+    together_locks_[index(thread)].assign(locks.begin(), locks.end());
+    announce(thread, {AccessKind::lock_together, no_id, no_id});
 }
 
 void Execution::perform(int thread, const Access& access) {
@@ -71,24 +80,41 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::fence: last_fence_ = number; break;
         case AccessKind::retire: set_at(retired_, access.block, number); break;
         case AccessKind::await: awaits_.push_back(number); break;
+        case AccessKind::lock_together:
+            for (const auto& lock : together_locks_[index(thread)]) {
+                set_at(together_, lock.cell, number);
+                set_at(together_released_, lock.cell, -1);
+            }
+            break;
         case AccessKind::read:
         case AccessKind::write:
         case AccessKind::add:
         case AccessKind::lock:
         case AccessKind::unlock:
         case AccessKind::try_lock:
-        case AccessKind::try_failed: set_at(last_on_cell_, access.cell, number); break;
+        case AccessKind::try_failed:
+        case AccessKind::share:
+        case AccessKind::unshare:
+        case AccessKind::try_share:
+        case AccessKind::passed: set_at(last_on_cell_, access.cell, number); break;
     }
+}
+
+// The event comes after an earlier one that it conflicts with: a race, unless something stands between.
+void Execution::meet(const Event& event, std::int32_t number) {
+    if (covers(event.clock, events_[static_cast<std::size_t>(number)])) return;
+    races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
 }
 
 void Execution::follow_step(Event& event, std::int32_t number) {
     const auto& earlier = events_[static_cast<std::size_t>(number)];
-    if (!covers(event.clock, earlier)) {
-        races_.push_back({static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(position_)});
-    }
+    meet(event, number);
     // A mutex cannot be taken before it is released. Who took it before whom can be turned round.
-    const bool waited = earlier.access.kind == AccessKind::lock && event.access.kind == AccessKind::lock &&
-                        earlier.release >= 0 && !is_dropped(Rule::unlock_comes_before_lock);
+    const auto kind = event.access.kind;
+    const bool waits =
+        kind == AccessKind::lock || kind == AccessKind::lock_together || kind == AccessKind::passed;
+    const bool waited = earlier.access.kind == AccessKind::lock && waits && earlier.release >= 0 &&
+                        !is_dropped(Rule::unlock_comes_before_lock);
     const auto until = waited ? earlier.release : number;
     join(event.clock, events_[static_cast<std::size_t>(until)].clock);
 }
@@ -121,49 +147,93 @@ void Execution::order(Event& event) {
         case AccessKind::lock:
         case AccessKind::unlock:
         case AccessKind::try_lock:
-        case AccessKind::try_failed: order_on_cell(event); break;
+        case AccessKind::try_failed:
+        case AccessKind::share:
+        case AccessKind::unshare:
+        case AccessKind::try_share:
+        case AccessKind::passed:
+            event.previous = at(last_on_cell_, access.cell);
+            order_on_cell(event, access);
+            break;
+        case AccessKind::lock_together: order_together(event); break;
     }
     if (access.sequential && last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_sequential)) {
         follow_step(event, last_fence_);
     }
 }
 
+// What one mutex leads to does not stand between the step and who had another: where both are held by one
+// thread, the step can only come before the first of them was taken.
+void Execution::order_together(Event& event) {
+    const auto before = event;
+    for (const auto& lock : together_locks_[index(event.thread)]) {
+        auto one = before;
+        order_on_cell(one, lock);
+        join(event.clock, one.clock);
+    }
+}
+
 // A write is ordered after all that came before it on its cell: the walk ends.
-void Execution::order_on_cell(Event& event) {
-    const auto& access = event.access;
+void Execution::order_on_cell(Event& event, const Access& access) {
     for (auto i = awaits_.rbegin(); i != awaits_.rend(); ++i) {
         if (conflict(events_[static_cast<std::size_t>(*i)].access, access)) follow_step(event, *i);
     }
-    event.previous = at(last_on_cell_, access.cell);
     const auto retired = access.block == no_id ? -1 : at(retired_, access.block);
-    auto i = event.previous;
-    for (; i > retired; i = events_[static_cast<std::size_t>(i)].previous) {
+    const auto together = std::max(at(together_, access.cell), retired);
+    auto i = at(last_on_cell_, access.cell);
+    for (; i > together; i = events_[static_cast<std::size_t>(i)].previous) {
         const auto& earlier = events_[static_cast<std::size_t>(i)].access;
-        if (access.kind == AccessKind::lock && earlier.kind == AccessKind::unlock) {
-            return order_after_unlock(event, i);
+        const bool waits = access.kind == AccessKind::lock || access.kind == AccessKind::share;
+        if (waits && earlier.kind == AccessKind::unlock) return order_after_unlock(event, access, i);
+        if (access.kind == AccessKind::lock && earlier.kind == AccessKind::unshare &&
+            !is_dropped(Rule::unshare_comes_before_lock)) {
+            return order_after_shares(event, access, i);
         }
         if (!conflict(earlier, access)) continue;
         follow_step(event, i);
         // What does not conflict with its like has several before the next thing that all come after.
-        const bool is_one_of_several = earlier.kind == AccessKind::read || earlier.kind == AccessKind::add ||
-                                       earlier.kind == AccessKind::try_failed;
-        if (!is_one_of_several) return;
+        if (!is_one_of_several(earlier.kind)) return;
     }
+    if (together > retired) return follow_together(event, access, together);
     if (retired >= 0 && !is_dropped(Rule::retire_conflicts_with_access)) follow_step(event, retired);
+}
+
+// Who waits until nobody shares a mutex any more comes after all that gave their part back, which cannot be
+// turned round; who had taken a part can. What was before the first of them, they lead to.
+void Execution::order_after_shares(Event& event, const Access& access, std::int32_t latest) {
+    const auto before = event;
+    const auto retired = access.block == no_id ? -1 : at(retired_, access.block);
+    const auto end = std::max(at(together_, access.cell), retired);
+    for (auto i = latest; i > end; i = events_[static_cast<std::size_t>(i)].previous) {
+        const auto& earlier = events_[static_cast<std::size_t>(i)];
+        if (!is_one_of_several(earlier.access.kind)) return;
+        if (earlier.access.kind != AccessKind::unshare && conflict(earlier.access, access)) meet(before, i);
+        join(event.clock, earlier.clock);
+    }
 }
 
 // Where an unlock is a step of its own: it comes before the next lock and cannot be turned round with it; who
 // had taken the mutex can.
-void Execution::order_after_unlock(Event& event, std::int32_t unlock) {
-    for (auto i = unlock; i >= 0; i = events_[static_cast<std::size_t>(i)].previous) {
-        const auto& earlier = events_[static_cast<std::size_t>(i)];
-        if (!takes_mutex(earlier.access.kind)) continue;
-        if (!covers(event.clock, earlier)) {
-            races_.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(position_)});
-        }
-        break;
+void Execution::order_after_unlock(Event& event, const Access& access, std::int32_t unlock) {
+    const auto together = at(together_, access.cell);
+    auto i = unlock;
+    while (i > together && !takes_mutex(events_[static_cast<std::size_t>(i)].access.kind)) {
+        i = events_[static_cast<std::size_t>(i)].previous;
     }
+    const auto taken = std::max(i, together);
+    if (taken >= 0 && conflict(events_[static_cast<std::size_t>(taken)].access, access)) meet(event, taken);
     join(event.clock, events_[static_cast<std::size_t>(unlock)].clock);
+}
+
+// A mutex of the cell was taken with others, and nobody has done anything to it since.
+void Execution::follow_together(Event& event, const Access& access, std::int32_t number) {
+    const auto& together = events_[static_cast<std::size_t>(number)];
+    if (!conflict(together.access, access)) return;
+    meet(event, number);
+    const auto released = at(together_released_, access.cell);
+    const bool waited = (access.kind == AccessKind::lock || access.kind == AccessKind::passed) &&
+                        released >= 0 && !is_dropped(Rule::unlock_comes_before_lock);
+    join(event.clock, events_[static_cast<std::size_t>(waited ? released : number)].clock);
 }
 
 void Execution::look_at_pending(int thread) {
@@ -181,8 +251,11 @@ void Execution::look_at_pending(int thread) {
 }
 
 void Execution::release(int thread, CellId mutex) {
+    const auto together = at(together_, mutex);
     for (auto i = position_; i-- > 0;) {
         const auto& access = events_[i].access;
+        if (static_cast<std::int32_t>(i) == together)
+            return set_at(together_released_, mutex, latest(thread));
         if (!takes_mutex(access.kind) || access.cell != mutex) continue;
         events_[i].release = latest(thread);  // the unlock is a part of that step
         return;

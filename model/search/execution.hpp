@@ -55,6 +55,8 @@ public:
 
     /// A thread is about to do this.
     void announce(int thread, const Access& access);
+    /// … and this: to take several mutexes, each of which is locked on its own in the order of things.
+    void announce_together(int thread, const std::vector<Access>& locks);
     /// A thread did this. Past the kept events it is appended, its clock and races computed.
     void perform(int thread, const Access& access);
     /// A thread unlocks a mutex, as part of its last step.
@@ -101,9 +103,13 @@ public:
 private:
     static constexpr std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
     void order(Event& event);
-    void order_on_cell(Event& event);
-    void order_after_unlock(Event& event, std::int32_t unlock);
+    void order_on_cell(Event& event, const Access& access);
+    void order_after_shares(Event& event, const Access& access, std::int32_t latest);
+    void order_after_unlock(Event& event, const Access& access, std::int32_t unlock);
+    void order_together(Event& event);
+    void follow_together(Event& event, const Access& access, std::int32_t number);
     void follow_step(Event& event, std::int32_t number);
+    void meet(const Event& event, std::int32_t number);
 
     std::vector<Event> events_;
     std::size_t position_ = 0;
@@ -118,7 +124,10 @@ private:
     std::vector<std::int32_t> retired_;  ///< block: the event that retired it last, or -1
     std::int32_t last_fence_ = -1;
     bool has_sequential_ = false;
-    std::vector<std::int32_t> awaits_;  ///< the events that are waits
+    std::vector<std::int32_t> awaits_;                             ///< the events that are waits
+    std::array<std::vector<Access>, clock_width> together_locks_;  ///< what a lock_together of a thread locks
+    std::vector<std::int32_t> together_;           ///< cell: the last lock_together that took it, or -1
+    std::vector<std::int32_t> together_released_;  ///< … and the event after which it was released, or -1
     int differed_at_ = -1;
 };
 

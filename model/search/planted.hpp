@@ -31,6 +31,14 @@ enum class Rule : std::uint8_t {
     await_conflicts_with_write,
     await_conflicts_with_add,
     await_conflicts_with_unlock,
+    together_conflicts_with_lock,
+    lock_conflicts_with_share,
+    try_conflicts_with_share,
+    try_conflicts_with_unshare,
+    unlock_conflicts_with_try_share,
+    unshare_comes_before_lock,
+    lock_conflicts_with_passed,
+    notification_is_followed,
 };
 
 #ifdef REVENANT_PLANTS
