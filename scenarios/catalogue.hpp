@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "model/order_override.hpp"
-#include "model/outcome.hpp"
-#include "model/program.hpp"
+#include <revenant/model/order_override.hpp>
+#include <revenant/model/outcome.hpp>
+#include <revenant/model/program.hpp>
 
 namespace revenant::scenarios {
 

@@ -1,7 +1,7 @@
 // What the sections of the catalogue, one a folder, write their entries with.
 #pragma once
 
-#include "scenarios/catalogue.hpp"
+#include <revenant/scenarios/catalogue.hpp>
 
 namespace revenant::scenarios {
 
