@@ -6,7 +6,7 @@
 #include <string>
 
 #include "harness/commands/complain.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {

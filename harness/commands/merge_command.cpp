@@ -15,7 +15,7 @@
 #include "harness/search/settings.hpp"
 #include "reports/results.hpp"
 #include "reports/writers/json.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {

@@ -15,10 +15,10 @@
 #include <type_traits>
 #include <utility>
 
+#include <revenant/model/operation.hpp>
+#include <revenant/model/outcome.hpp>
+#include <revenant/model/search/execution.hpp>
 #include <revenant/platform.hpp>
-#include "model/operation.hpp"
-#include "model/outcome.hpp"
-#include "model/search/execution.hpp"
 
 namespace revenant::model::relacy {
 

@@ -15,9 +15,9 @@
 #include <utility>
 
 #include <revenant/debug_platform.hpp>
-#include "model/order_override.hpp"
-#include "model/outcome.hpp"
-#include "model/threads/gate.hpp"
+#include <revenant/model/order_override.hpp>
+#include <revenant/model/outcome.hpp>
+#include <revenant/model/threads/gate.hpp>
 
 namespace revenant::model::threads {
 
