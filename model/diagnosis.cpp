@@ -1,5 +1,7 @@
 #include "model/diagnosis.hpp"
 
+#include <set>
+
 namespace revenant::model {
 namespace {
 
@@ -201,23 +203,36 @@ private:
         say("at quiescence nothing leaks", "Memory that the trace does not name is never freed.");
     }
 
+    // The step in which somebody took what a thread waits for, and holds it; -1: none is known.
+    int holder_of(const Operation& waited_for) const {
+        std::set<int> gave_back;
+        return find_back(trace_, static_cast<int>(trace_.steps.size()), [&](const Step& s) {
+            const auto& op = s.operation;
+            if (s.unfinished || op.on_block || op.target != waited_for.target || op.failed) return false;
+            if (op.kind == OperationKind::unlock_shared) gave_back.insert(s.thread);
+            return op.kind != OperationKind::unlock_shared && !gave_back.contains(s.thread);
+        });
+    }
+
+    std::string wait_of(const Step& waiting) {
+        const auto& op = waiting.operation;
+        auto sentence = thread_name(waiting.thread) + " waits for " + trace_.target_name(op);
+        if (op.kind == OperationKind::wait) return sentence + ", which nobody will notify";
+        const int holder = holder_of(op);
+        if (holder < 0 || !has_locked(step(holder).operation)) return sentence;
+        finding_.partner = holder;
+        const bool own = step(holder).thread == waiting.thread;
+        return sentence + (own ? ", which it holds itself since " + step_number(holder)
+                               : ", which " + who(holder) + " holds since " + step_number(holder));
+    }
+
     void deadlock() {
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
-            if (waiting.operation.kind != OperationKind::lock) continue;
-            const int holder = find_back(trace_, static_cast<int>(trace_.steps.size()), [&](const Step& s) {
-                return !s.unfinished && !s.operation.on_block &&
-                       s.operation.target == waiting.operation.target;
-            });
+            const auto kind = waiting.operation.kind;
+            if (!waits_for_holder(kind) && kind != OperationKind::wait) continue;
             if (!sentence.empty()) sentence += " ";
-            sentence += thread_name(waiting.thread) + " waits for " + trace_.target_name(waiting.operation);
-            if (holder >= 0 && step(holder).operation.kind == OperationKind::lock) {
-                finding_.partner = holder;
-                const bool own = step(holder).thread == waiting.thread;
-                sentence += own ? ", which it holds itself since " + step_number(holder)
-                                : ", which " + who(holder) + " holds since " + step_number(holder);
-            }
-            sentence += ".";
+            sentence += wait_of(waiting) + ".";
         }
         say("every thread makes progress",
             sentence.empty() ? "No thread can take a step." : sentence + " A deadlock.");
@@ -243,7 +258,7 @@ private:
     void livelock() {
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
-            if (waiting.operation.kind == OperationKind::lock) {
+            if (waits_for_holder(waiting.operation.kind)) {
                 sentence += thread_name(waiting.thread) + " waits for " +
                             trace_.target_name(waiting.operation) + ". ";
             } else if (waiting.operation.kind == OperationKind::yield) {

@@ -207,6 +207,27 @@ TEST_CASE("a deadlock tells for each waiting thread who holds what it waits for"
     CHECK(made.diagnosed(FindingKind::deadlock).sentence == "No thread can take a step.");
 }
 
+TEST_CASE("a deadlock names who waits to be notified, and one of those that share what another wants") {
+    Object made;
+    const auto mutex = made.cell(no_id, "mutex");
+    const auto filled = made.cell(no_id, "filled");
+    made.add(0, K::lock_shared, mutex);
+    made.add(1, K::lock_shared, mutex);
+    made.add(1, K::unlock_shared, mutex);
+    made.add(1, K::try_lock, mutex).failed = true;
+    Operation wants_it;
+    wants_it.kind = K::lock;
+    wants_it.target = mutex;
+    auto waits = wants_it;
+    waits.kind = K::wait;
+    waits.target = filled;
+    const auto finding =
+        diagnose(made.trace, {FindingKind::deadlock, "", -1, {{0, true, waits}, {1, true, wants_it}}});
+    CHECK(finding.sentence ==
+          "T1 waits for filled, which nobody will notify. T2 waits for mutex, which T1 holds since step 2. A "
+          "deadlock.");
+}
+
 TEST_CASE("a counter that leaves its range names the counter and the other thread's change") {
     Object made;
     made.add(0, K::fetch_sub, made.strong, 1, 0);

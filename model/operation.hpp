@@ -29,7 +29,20 @@ enum class OperationKind : std::uint8_t {
     // on none of these
     fence,
     yield,  ///< a round of a waiting loop has ended; the target is what it waits for, or no_id
+    // on a mutex, of more than one kind
+    try_lock,  ///< failed: somebody held it
+    lock_shared,
+    try_lock_shared,
+    unlock_shared,
+    // on a condition variable
+    wait,      ///< joins those that wait; the unlock of the mutex and its lock are steps of their own
+    end_wait,  ///< of a wait with a time limit: failed, the time was out
+    notify_one,
+    notify_all,
+    // on the flag of what is done once
+    call_once,  ///< failed: it had been done; else the thread does it now, until its unlock of the flag
 };
+inline constexpr OperationKind last_operation_kind = OperationKind::call_once;
 
 /// Indices into a Trace's tables.
 using CellId = std::uint16_t;
@@ -73,6 +86,23 @@ struct Operation {
     std::uint64_t after = 0;   ///< the value stored, for operations that store
     std::source_location where;
 };
+
+/// Whether it has taken a mutex, for itself or with others.
+[[nodiscard]] constexpr bool has_locked(const Operation& operation) {
+    switch (operation.kind) {
+        case OperationKind::lock:
+        case OperationKind::lock_shared: return true;
+        case OperationKind::try_lock:
+        case OperationKind::try_lock_shared:
+        case OperationKind::call_once: return !operation.failed;
+        default: return false;
+    }
+}
+/// Whether a thread that has announced it may have to wait for one that holds what it works on.
+[[nodiscard]] constexpr bool waits_for_holder(OperationKind kind) {
+    return kind == OperationKind::lock || kind == OperationKind::lock_shared ||
+           kind == OperationKind::call_once;
+}
 
 /// Whether it has read the value that stands in `before`, atomic or plain.
 [[nodiscard]] constexpr bool reads_value(OperationKind kind) {

@@ -70,17 +70,29 @@ private:
         if (op.kind == OperationKind::fence) return fence(op.order, thread);
         if (op.kind == OperationKind::unlock) {
             unlocked_[op.target] = {index, 0, 0, thread.now};
+            shared_[op.target].clear();
             return;
         }
-        if (op.kind == OperationKind::lock) {
-            const auto before = unlocked_.find(op.target);
-            if (before == unlocked_.end()) return;
-            join(thread.now, before->second.released);
-            return arrow(before->second.step, index, Arrow::Kind::hands_over);
+        if (op.kind == OperationKind::unlock_shared) {
+            return shared_[op.target].push_back({index, 0, 0, thread.now});
         }
+        if (has_locked(op) || op.kind == OperationKind::call_once) return lock(index, op, thread);
         Clock sequence;  // the release sequence that an RMW goes on with
         if (reads_value(op.kind)) sequence = read(index, op, thread);
         if (stores_value(op)) store(index, op, thread, std::move(sequence));
+    }
+
+    // It comes after the last unlock, and what nobody else may share after all that shared it since.
+    void lock(int index, const Operation& op, Thread& thread) {
+        if (const auto before = unlocked_.find(op.target); before != unlocked_.end()) {
+            join(thread.now, before->second.released);
+            arrow(before->second.step, index, Arrow::Kind::hands_over);
+        }
+        if (op.kind != OperationKind::lock && op.kind != OperationKind::try_lock) return;
+        for (const auto& given_back : shared_[op.target]) {
+            join(thread.now, given_back.released);
+            arrow(given_back.step, index, Arrow::Kind::hands_over);
+        }
     }
 
     static void fence(std::memory_order order, Thread& thread) {
@@ -146,6 +158,7 @@ private:
     std::vector<std::uint32_t> numbers_;  ///< of each step: how many its thread had taken with it
     std::map<CellId, std::vector<Stored>> history_;
     std::map<CellId, Stored> unlocked_;
+    std::map<CellId, std::vector<Stored>> shared_;  ///< parts that were given back since
 };
 
 }  // namespace

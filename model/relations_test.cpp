@@ -76,6 +76,34 @@ TEST_CASE("fences release and acquire for the relaxed accesses around them") {
     CHECK_FALSE(relations.happens_before(0, 3));
 }
 
+TEST_CASE("who locks what was shared comes after all that shared it; they are in no order") {
+    TraceBuilder made;
+    const auto mutex = made.cell(no_id, "mutex");
+    made.add(0, K::lock_shared, mutex);      // 0
+    made.add(0, K::unlock_shared, mutex);    // 1
+    made.add(1, K::try_lock_shared, mutex);  // 2
+    made.add(1, K::unlock_shared, mutex);    // 3
+    made.add(2, K::try_lock, mutex);         // 4
+    made.add(0, K::try_lock, mutex).failed = true;
+    made.add(2, K::unlock, mutex);       // 6
+    made.add(1, K::lock_shared, mutex);  // 7
+    const Relations relations(made.trace);
+    CHECK_FALSE(relations.happens_before(1, 2));
+    CHECK(relations.happens_before(1, 4));
+    CHECK(relations.happens_before(3, 4));
+    CHECK_FALSE(relations.happens_before(4, 5));  // a try that failed has learned nothing
+    CHECK(relations.happens_before(6, 7));
+}
+
+TEST_CASE("who finds done what is done once comes after the end of it") {
+    TraceBuilder made;
+    const auto flag = made.cell(no_id, "flag");
+    made.add(0, K::call_once, flag);
+    made.add(0, K::unlock, flag);
+    made.add(1, K::call_once, flag).failed = true;
+    CHECK(Relations(made.trace).happens_before(1, 2));
+}
+
 TEST_CASE("a lock comes after the mutex's last unlock") {
     TraceBuilder made;
     const auto mutex = made.cell(no_id, "mutex");

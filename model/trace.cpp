@@ -22,6 +22,15 @@ const char* verb(const Operation& op) {
         case OperationKind::free: return "free";
         case OperationKind::fence: return "fence";
         case OperationKind::yield: return "wait";
+        case OperationKind::try_lock: return "try_lock";
+        case OperationKind::lock_shared: return "lock_shared";
+        case OperationKind::try_lock_shared: return "try_lock_shared";
+        case OperationKind::unlock_shared: return "unlock_shared";
+        case OperationKind::wait: return "cv wait";
+        case OperationKind::end_wait: return "cv wait over";
+        case OperationKind::notify_one: return "cv notify_one";
+        case OperationKind::notify_all: return "cv notify_all";
+        case OperationKind::call_once: return "call_once";
     }
     return "?";
 }
@@ -80,6 +89,11 @@ std::string Trace::values(const Operation& op) const {
         case OperationKind::cas_weak:
             if (!op.failed) return change;
             return std::string(op.spurious ? " failed spuriously" : " failed") + (opaque ? "" : "," + equals);
+        case OperationKind::try_lock:
+        case OperationKind::try_lock_shared: return op.failed ? " failed" : "";
+        case OperationKind::wait: return op.spurious ? ", to wake up by itself" : "";
+        case OperationKind::end_wait: return op.failed ? ", out of time" : ", notified";
+        case OperationKind::call_once: return op.failed ? ", done already" : "";
         default: return "";
     }
 }

@@ -80,8 +80,17 @@ constexpr Described on_cells[] = {
     {K::free, "free o#1", "free o#1"},
     {K::fence, "fence", "fence"},
     {K::yield, "wait for o#1.c", "wait for o#1.c"},
+    {K::try_lock, "o#1.c try_lock", "o#1.c try_lock"},
+    {K::lock_shared, "o#1.c lock_shared", "o#1.c lock_shared"},
+    {K::try_lock_shared, "o#1.c try_lock_shared", "o#1.c try_lock_shared"},
+    {K::unlock_shared, "o#1.c unlock_shared", "o#1.c unlock_shared"},
+    {K::wait, "o#1.c cv wait", "o#1.c cv wait"},
+    {K::end_wait, "o#1.c cv wait over, notified", "o#1.c cv wait over"},
+    {K::notify_one, "o#1.c cv notify_one", "o#1.c cv notify_one"},
+    {K::notify_all, "o#1.c cv notify_all", "o#1.c cv notify_all"},
+    {K::call_once, "o#1.c call_once", "o#1.c call_once"},
 };
-static_assert(std::size(on_cells) == static_cast<std::size_t>(K::yield) + 1);
+static_assert(std::size(on_cells) == static_cast<std::size_t>(last_operation_kind) + 1);
 
 TEST_CASE("each kind of operation is described with its values, and without them while unfinished") {
     TraceBuilder made;
@@ -97,6 +106,21 @@ TEST_CASE("each kind of operation is described with its values, and without them
         step.unfinished = true;
         CHECK(made.trace.describe(step) == row.unfinished);
     }
+}
+
+TEST_CASE("what has not taken, not waited in time or not done anything says so") {
+    TraceBuilder made;
+    const auto cell = made.cell(made.make(setup_thread, "o"), "c");
+    const auto failed = [&](K kind) {
+        made.add(0, kind, cell).failed = true;
+        return made.trace.describe(made.trace.steps.back());
+    };
+    CHECK(failed(K::try_lock) == "o#1.c try_lock failed");
+    CHECK(failed(K::try_lock_shared) == "o#1.c try_lock_shared failed");
+    CHECK(failed(K::end_wait) == "o#1.c cv wait over, out of time");
+    CHECK(failed(K::call_once) == "o#1.c call_once, done already");
+    made.add(0, K::wait, cell).spurious = true;
+    CHECK(made.trace.describe(made.trace.steps.back()) == "o#1.c cv wait, to wake up by itself");
 }
 
 TEST_CASE("a stale load and a CAS that failed say so, and a spurious failure says why") {

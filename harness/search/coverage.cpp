@@ -16,7 +16,7 @@ struct Use {
     std::size_t first = 0;  ///< the step that it was met at
 };
 
-bool changes(const model::Operation& op) { return stores_value(op) || op.kind == model::OperationKind::lock; }
+bool changes(const model::Operation& op) { return stores_value(op) || has_locked(op); }
 
 /// The one with the most steps; of equal ones that which was met first. Null: there is none.
 template <class Uses, class Counts>

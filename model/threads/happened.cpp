@@ -9,7 +9,7 @@ std::optional<Step> step_of(std::istringstream& in) {
     Step step;
     unsigned kind = 0;
     in >> step.thread >> kind >> step.operation.on_block >> step.operation.target;
-    if (!in || kind > static_cast<unsigned>(OperationKind::yield)) return std::nullopt;
+    if (!in || kind > static_cast<unsigned>(last_operation_kind)) return std::nullopt;
     step.operation.kind = static_cast<OperationKind>(kind);
     step.unfinished = true;  // until it is known what came of it
     return step;

@@ -6,7 +6,7 @@ namespace revenant::model::threads {
 namespace {
 
 constexpr const char* magic = "revenant.script/1";
-constexpr unsigned kinds = static_cast<unsigned>(OperationKind::yield) + 1;
+constexpr unsigned kinds = static_cast<unsigned>(last_operation_kind) + 1;
 constexpr std::size_t steps_max = 100'000;
 
 // Whether the values of a step are somebody's to compare: not those of a block or a mutex, nor an address
@@ -19,7 +19,16 @@ bool has_values(const Trace& trace, const Step& step) {
         case OperationKind::unlock:
         case OperationKind::retire:
         case OperationKind::fence:
-        case OperationKind::yield: return false;
+        case OperationKind::yield:
+        case OperationKind::lock_shared:
+        case OperationKind::unlock_shared:
+        case OperationKind::wait:
+        case OperationKind::notify_one:
+        case OperationKind::notify_all: return false;
+        case OperationKind::try_lock:
+        case OperationKind::try_lock_shared:
+        case OperationKind::end_wait:
+        case OperationKind::call_once: return true;  // whether it failed
         default: break;
     }
     switch (trace.value_of(op)) {

@@ -42,7 +42,8 @@ std::vector<Track> mutex_tracks(const model::Trace& trace) {
     std::map<model::CellId, Track> tracks;
     for (std::size_t i = 0; i < trace.steps.size(); ++i) {
         const auto& step = trace.steps[i];
-        const bool locks = step.operation.kind == OperationKind::lock;
+        const bool locks = step.operation.kind == OperationKind::lock ||
+                           (step.operation.kind == OperationKind::try_lock && !step.operation.failed);
         if (!locks && step.operation.kind != OperationKind::unlock) continue;
         auto& track = tracks[step.operation.target];
         if (track.changes.empty()) track.changes.push_back({-1, 0});
