@@ -9,17 +9,23 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <concepts>
+#include <condition_variable>
 #include <cstdint>
 #include <source_location>
+
+#include <revenant/locks.hpp>
 
 namespace revenant {
 
 /// What a cell means to the lifetime of the object that holds it. An instrumented world uses it to
 /// recognise a resurrection (a strong count that goes 0→1) without help from the code on trial. The bits of
 /// an `opaque` cell mean nothing to others, such as an address packed into an integer with a count: they are
-/// neither shown nor compared, since they differ from run to run.
-enum class cell_role : unsigned char { plain, strong_count, weak_count, opaque };
+/// neither shown nor compared, since they differ from run to run. A `tried` mutex is one that somebody asks
+/// whether it is free (`try_lock`): an instrumented world has more to explore there, and wants to know
+/// before.
+enum class cell_role : unsigned char { plain, strong_count, weak_count, opaque, tried };
 [[nodiscard]] constexpr bool is_counter(cell_role role) noexcept {
     return role == cell_role::strong_count || role == cell_role::weak_count;
 }
@@ -51,10 +57,42 @@ struct order_site {
 /// What a failed check of ours says went wrong. The checks of a counter's range are in every build.
 enum class check_kind : unsigned char { assertion, counter_overflow, counter_underflow };
 
+/// The mutexes of a Platform, and what else its threads wait for.
 template <class P>
-concept Platform = requires(typename P::template atomic<std::uint32_t> a, typename P::template var<int> v,
-                            typename P::mutex m, typename P::plain_data d, std::uint32_t n,
-                            std::memory_order order, std::source_location where, int* object) {
+concept PlatformSync = requires(typename P::mutex m, typename P::recursive_mutex r,
+                                typename P::shared_mutex s, typename P::condition_variable c,
+                                typename P::once_flag f, unique_lock<typename P::mutex> lock,
+                                std::chrono::seconds time, std::chrono::steady_clock::time_point until,
+                                bool (*holds)(), void (*act)(), std::source_location where) {
+    {m.lock(where)};
+    { m.try_lock(where) } -> std::same_as<bool>;
+    {m.unlock(where)};
+    {r.lock(where)};
+    { r.try_lock(where) } -> std::same_as<bool>;
+    {r.unlock(where)};
+    {s.lock(where)};
+    { s.try_lock(where) } -> std::same_as<bool>;
+    {s.unlock(where)};
+    {s.lock_shared(where)};
+    { s.try_lock_shared(where) } -> std::same_as<bool>;
+    {s.unlock_shared(where)};
+    {c.notify_one(where)};
+    {c.notify_all(where)};
+    {c.wait(lock, where)};
+    {c.wait(lock, holds, where)};
+    { c.wait_for(lock, time, where) } -> std::same_as<std::cv_status>;
+    { c.wait_for(lock, time, holds, where) } -> std::same_as<bool>;
+    { c.wait_until(lock, until, where) } -> std::same_as<std::cv_status>;
+    { c.wait_until(lock, until, holds, where) } -> std::same_as<bool>;
+    {P::call_once(f, act, where)};
+    { P::this_thread_id() } -> std::same_as<unsigned>;
+};
+
+template <class P>
+concept Platform = PlatformSync<P> &&
+    requires(typename P::template atomic<std::uint32_t> a, typename P::template var<int> v,
+             typename P::plain_data d, std::uint32_t n, std::memory_order order, std::source_location where,
+             int* object) {
     { a.load(order, where) } -> std::same_as<std::uint32_t>;
     {a.store(n, order, where)};
     { a.exchange(n, order, where) } -> std::same_as<std::uint32_t>;
@@ -64,8 +102,6 @@ concept Platform = requires(typename P::template atomic<std::uint32_t> a, typena
     { a.compare_exchange_weak(n, n, order, order, where) } -> std::same_as<bool>;
     { v.get(where) } -> std::convertible_to<int>;
     {v.set(1, where)};
-    {m.lock(where)};
-    {m.unlock(where)};
     {d.reading(where)};
     {d.writing(where)};
     {P::fence(order, where)};
@@ -74,23 +110,6 @@ concept Platform = requires(typename P::template atomic<std::uint32_t> a, typena
     { P::template make<int>("int", 1) } -> std::same_as<int*>;
     {P::destroy(object, where)};
     {typename P::reference_ticket{}};
-};
-
-/// Holds a mutex of a Platform for a scope, and remembers on whose line it was taken.
-template <class Mutex>
-class [[nodiscard]] scoped_lock {
-public:
-    explicit scoped_lock(Mutex& mutex, std::source_location where = std::source_location::current())
-        : mutex_(mutex), where_(where) {
-        mutex_.lock(where_);
-    }
-    ~scoped_lock() { mutex_.unlock(where_); }
-    scoped_lock(const scoped_lock&) = delete;
-    scoped_lock& operator=(const scoped_lock&) = delete;
-
-private:
-    Mutex& mutex_;
-    [[no_unique_address]] std::source_location where_;
 };
 
 }  // namespace revenant

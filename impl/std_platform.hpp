@@ -7,12 +7,12 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <mutex>
 #include <thread>
 #include <type_traits>
 #include <utility>
 
 #include <revenant/platform.hpp>
+#include <revenant/std_sync.hpp>
 
 namespace revenant {
 
@@ -68,15 +68,18 @@ struct std_platform {
         void writing(source = source::current()) noexcept {}
     };
 
-    class mutex {
-    public:
-        constexpr explicit mutex(cell_name = {}) noexcept {}
-        void lock(source = source::current()) { inner_.lock(); }
-        void unlock(source = source::current()) { inner_.unlock(); }
+    using mutex = std_sync::mutex;
+    using recursive_mutex = std_sync::recursive_mutex;
+    using shared_mutex = std_sync::shared_mutex;
+    using condition_variable = std_sync::condition_variable;
+    using once_flag = std_sync::once_flag;
 
-    private:
-        std::mutex inner_;
-    };
+    template <class Act>
+    static void call_once(once_flag& flag, Act&& act, source = source::current()) {
+        flag.call_once(std::forward<Act>(act));
+    }
+    /// A small number, the thread's own.
+    [[nodiscard]] static unsigned this_thread_id() noexcept { return std_sync::this_thread_id(); }
 
     /// Allocates and constructs. An instrumented world uses the label to name the object in a trace.
     template <class T, class... Args>
@@ -126,8 +129,6 @@ static_assert(std::is_standard_layout_v<std_platform::atomic<std::uint32_t>>);
 static_assert(sizeof(std_platform::atomic<void*>) == sizeof(std::atomic<void*>));
 static_assert(sizeof(std_platform::var<int>) == sizeof(int));
 static_assert(alignof(std_platform::var<int>) == alignof(int));
-static_assert(sizeof(std_platform::mutex) == sizeof(std::mutex));
-static_assert(alignof(std_platform::mutex) == alignof(std::mutex));
 static_assert(std::is_empty_v<std_platform::plain_data>);
 static_assert(std::is_empty_v<std_platform::reference_ticket>);
 

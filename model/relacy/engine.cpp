@@ -126,6 +126,7 @@ Outcome explore(Program& program, unsigned threads, search::Strategy& strategy,
     recorder().revivals_fail = options.revivals_fail;
     recorder().visible_points = strategy.visible_points();
     recorder().execution = &strategy.execution;
+    recorder().threads = threads;
     const auto result = [&] {
         const Watchdog watchdog(options.subject, options.patience_seconds);
         return run_with(threads);

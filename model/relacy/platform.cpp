@@ -6,37 +6,6 @@ namespace revenant::model::relacy {
 
 void detail::violated(FindingKind kind, const char* text) { fail({kind, text}); }
 
-relacy_platform::mutex::mutex(cell_name name) : id_(recorder().add_cell(this, name)) {
-    static_assert(sizeof(rl::mutex) <= sizeof mutex_ && sizeof(Life) <= sizeof life_);
-    ::new (mutex_) rl::mutex();
-    ::new (life_) Life(1);
-}
-
-relacy_platform::mutex::~mutex() {
-    const Retiring now(id_);
-    if (recorder().unordered_destroys_fail) as<Life>(life_)(rl::debug_info()).store(0);
-    as<Life>(life_).~Life();
-    std::destroy_at(&as<rl::mutex>(mutex_));
-}
-
-void relacy_platform::mutex::lock(source where) {
-    auto operation = operation_on(OperationKind::lock, id_, where);
-    atomically(operation, [&](const rl::debug_info& info) {
-        static_cast<void>(as<Life>(life_)(info).load());
-        as<rl::mutex>(mutex_).lock(info);
-    });
-    recorder().locked(id_);
-}
-
-void relacy_platform::mutex::unlock(source where) {
-    auto operation = operation_on(OperationKind::unlock, id_, where);
-    atomically(operation, [&](const rl::debug_info& info) {
-        static_cast<void>(as<Life>(life_)(info).load());
-        as<rl::mutex>(mutex_).unlock(info);
-    });
-    recorder().unlocked(id_);
-}
-
 void relacy_platform::fence(order o, source where) {
     auto operation = operation_on(OperationKind::fence, no_id, where);
     operation.order = effective(o);
@@ -65,6 +34,10 @@ void relacy_platform::yield(source where) {
     if (recorder().next_round() > rounds_max && recorder().visible_points) {
         fail({FindingKind::livelock, "threads wait for each other in turns"});
     }
+}
+
+unsigned relacy_platform::this_thread_id() {
+    return recorder().thread < 0 ? 0 : static_cast<unsigned>(recorder().thread) + 1;
 }
 
 void relacy_platform::calls(const char* name) { recorder().calls(name); }

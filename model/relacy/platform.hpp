@@ -17,12 +17,13 @@
 
 #include <revenant/model/operation.hpp>
 #include <revenant/model/outcome.hpp>
+#include <revenant/model/relacy/conditions.hpp>
+#include <revenant/model/relacy/mutexes.hpp>
+#include <revenant/model/relacy/once.hpp>
 #include <revenant/model/search/execution.hpp>
 #include <revenant/platform.hpp>
 
 namespace revenant::model::relacy {
-
-using source = std::source_location;
 
 namespace detail {
 
@@ -179,20 +180,19 @@ struct relacy_platform {
         detail::VarCell cell_;
     };
 
-    class mutex {
-    public:
-        explicit mutex(cell_name name = {"mutex"});
-        ~mutex();
-        mutex(const mutex&) = delete;
-        mutex& operator=(const mutex&) = delete;
-        void lock(source where = source::current());
-        void unlock(source where = source::current());
+    using mutex = detail::Mutex;
+    using recursive_mutex = detail::RecursiveMutex;
+    using shared_mutex = detail::SharedMutex;
+    using condition_variable = detail::ConditionVariable;
+    using once_flag = detail::OnceFlag;
 
-    private:
-        alignas(8) std::byte mutex_[64];
-        alignas(8) std::byte life_[40];  ///< as of an atomic
-        CellId id_;
-    };
+    template <class Act>
+    static void call_once(once_flag& flag, Act&& act, source where = source::current()) {
+        flag.call_once(std::forward<Act>(act), where);
+    }
+
+    /// From 1 for the first thread; 0 in setup and teardown.
+    [[nodiscard]] static unsigned this_thread_id();
 
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {

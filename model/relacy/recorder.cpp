@@ -30,12 +30,14 @@ void Recorder::begin() {
     choices.clear();
     extents_.clear();
     hidden_.clear();
-    holders_.clear();
+    blocking_.begin();
     destroyed_.clear();
     confirming_.fill(no_id);
     waiting_.begin();
     pending_ = {};
     locks_held_ = {};
+    wake_ups_ = {};
+    time_outs_ = {};
     call_.fill("");
     deferred_ = {};
     violation_ = {};
@@ -83,7 +85,10 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, CellValue 
         }
     }
     append(trace.cells, cell);
-    append(holders_, std::int8_t{-1});
+    {
+        const Untracked scope;
+        blocking_.add();
+    }
     append(destroyed_, std::int8_t{0});
     return static_cast<CellId>(trace.cells.size() - 1);
 }
@@ -123,8 +128,25 @@ search::Access Recorder::access_of(const Operation& operation) const {
             if (operation.order == std::memory_order::seq_cst) access.kind = AccessKind::fence;
             return access;
         case OperationKind::yield: return {AccessKind::await, operation.target, no_id};
-        case OperationKind::retire:
         case OperationKind::unlock:
+            if (tells_unlocks(operation.target)) access.kind = AccessKind::unlock;
+            break;
+        case OperationKind::try_lock:
+            access.kind = operation.failed ? AccessKind::try_failed : AccessKind::try_lock;
+            break;
+        case OperationKind::lock_shared: access.kind = AccessKind::share; break;
+        case OperationKind::try_lock_shared:
+            access.kind = operation.failed ? AccessKind::try_failed : AccessKind::try_share;
+            break;
+        case OperationKind::unlock_shared: access.kind = AccessKind::unshare; break;
+        case OperationKind::call_once:
+            access.kind = operation.failed ? AccessKind::passed : AccessKind::lock;
+            break;
+        case OperationKind::wait:
+        case OperationKind::end_wait:
+        case OperationKind::notify_one:
+        case OperationKind::notify_all: access.kind = AccessKind::write; break;
+        case OperationKind::retire:
         case OperationKind::allocate:
         case OperationKind::free: return access;
     }
@@ -134,12 +156,28 @@ search::Access Recorder::access_of(const Operation& operation) const {
     return access;
 }
 
-void Recorder::announce(const Operation& operation) {
+void Recorder::announce(const Operation& operation, const Needs& needs) {
+    announce(operation, access_of(operation), needs);
+}
+
+void Recorder::announce_together(const Operation& operation, const Needs& needs) {
+    announce(operation, {search::AccessKind::lock_together, no_id, no_id}, needs);
+    if (thread < 0) return;
+    const Untracked scope;
+    std::vector<search::Access> locks;
+    for (std::size_t i = 0; i < needs.count; ++i) {
+        locks.push_back({search::AccessKind::lock, needs.free[i], trace.cells[needs.free[i]].block});
+    }
+    execution->announce_together(thread, locks);
+}
+
+void Recorder::announce(const Operation& operation, const search::Access& access, const Needs& needs) {
     step_taken = 1;
     auto& pending = pending_[slot()];
     pending.active = true;
     pending.operation = operation;
-    pending.access = access_of(operation);
+    pending.access = access;
+    pending.needs = needs;
     if (thread >= 0 && pending.access.kind != search::AccessKind::none) {
         execution->announce(thread, pending.access);
     }
@@ -186,9 +224,14 @@ void Recorder::done(const Operation& with_addresses) {
     spins_ = visible_points && waiting_.spins(running, operation);
     if (thread < 0) return;
     if (visible_points) note_values(operation);
-    // Of a CAS it is not known before what it will be; before a free come the steps of the destructor.
+    // Of a CAS or a try it is not known before what it will be; before a free come the steps of the
+    // destructor.
     const bool cas = operation.kind == OperationKind::cas_strong || operation.kind == OperationKind::cas_weak;
-    const bool changed = cas || operation.kind == OperationKind::free;
+    const bool tries =
+        pending.access.kind != search::AccessKind::none &&
+        (operation.kind == OperationKind::try_lock || operation.kind == OperationKind::try_lock_shared ||
+         operation.kind == OperationKind::call_once);
+    const bool changed = cas || tries || operation.kind == OperationKind::free;
     const auto access = changed ? access_of(operation) : pending.access;
     if (access.kind != search::AccessKind::none) {
         const Untracked scope;
@@ -219,6 +262,12 @@ void Recorder::note_values(const Operation& operation) {
             waiting_.saw(thread, cell, !operation.spurious);
             if (changes && !operation.failed) waiting_.changed(cell);
             return;
+        case OperationKind::try_lock:
+        case OperationKind::try_lock_shared:
+            if (operation.failed) waiting_.saw(thread, cell, true);
+            return;
+        case OperationKind::unlock:
+        case OperationKind::unlock_shared: return waiting_.changed(cell);
         default: return;
     }
 }
@@ -234,13 +283,23 @@ std::optional<search::Access> Recorder::retiring(CellId cell) const {
 
 void Recorder::locked(CellId mutex) {
     ++locks_held_[slot()];
-    holders_[mutex] = static_cast<std::int8_t>(slot());
+    blocking_.take(mutex, static_cast<int>(slot()));
 }
 
 void Recorder::unlocked(CellId mutex) {
     --locks_held_[slot()];
-    holders_[mutex] = -1;
+    blocking_.give_back(mutex);
     if (thread >= 0) execution->release(thread, mutex);
+}
+
+bool Recorder::lacks_a_need(int of_thread) const {
+    const auto& pending = pending_[static_cast<std::size_t>(of_thread)];
+    return pending.active && pending.needs.any() && !blocking_.are_met(pending.needs, of_thread);
+}
+
+bool Recorder::lets_time_pass(int of_thread) const {
+    const auto& pending = pending_[static_cast<std::size_t>(of_thread)];
+    return pending.active && pending.needs.or_nothing_else;
 }
 
 bool Recorder::waits_for_a_change(int of_thread) const {
@@ -250,7 +309,8 @@ bool Recorder::waits_for_a_change(int of_thread) const {
 
 bool Recorder::waits_for_a_lock(int of_thread) const {
     const auto* const operation = pending(of_thread);
-    return operation != nullptr && operation->kind == OperationKind::lock && holders_[operation->target] >= 0;
+    return operation != nullptr && operation->kind == OperationKind::lock &&
+           blocking_.holder(operation->target) >= 0;
 }
 
 std::string Recorder::difference() const {

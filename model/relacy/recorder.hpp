@@ -12,6 +12,7 @@
 
 #include "model/outcome.hpp"
 #include "model/program.hpp"
+#include "model/relacy/blocking.hpp"
 #include "model/relacy/waiting.hpp"
 #include "model/search/execution.hpp"
 #include "model/trace.hpp"
@@ -52,7 +53,11 @@ public:
                                   CellValue value = CellValue::number, std::uint64_t initial = 1);
 
     /// The current thread is about to do this; it may be switched away from before it does.
-    void announce(const Operation& operation);
+    void announce(const Operation& operation, const Needs& needs = {});
+    /// … and this is the part of it that others may tell the order of.
+    void announce(const Operation& operation, const search::Access& access, const Needs& needs = {});
+    /// … which is to lock these at once: the operation is the lock of the first.
+    void announce_together(const Operation& operation, const Needs& needs);
     /// Whether the announced operation is a scheduling point. In setup and teardown none has an effect.
     [[nodiscard]] bool is_point() const {
         return !visible_points || pending_[slot()].access.kind != search::AccessKind::none;
@@ -67,8 +72,22 @@ public:
     /// The thread that runs now has called this of the code on trial; static storage duration.
     void calls(const char* name) { call_[slot()] = name; }
 
+    /// Whether an unlock of the mutex is a step that others may tell the time of: they may try it.
+    [[nodiscard]] bool tells_unlocks(CellId mutex) const {
+        return trace.cells[mutex].role == cell_role::tried;
+    }
     void locked(CellId mutex);
     void unlocked(CellId mutex);
+    /// … of one that it still has.
+    void unlocked_once(CellId mutex) {
+        --locks_held_[slot()];
+        blocking_.give_back(mutex);
+    }
+    /// Who holds what, and who waits on a condition variable.
+    [[nodiscard]] Blocking& blocking() { return blocking_; }
+    /// How often the thread has woken up by itself; and how often its time was out.
+    [[nodiscard]] unsigned& wake_ups() { return wake_ups_[slot()]; }
+    [[nodiscard]] unsigned& time_outs() { return time_outs_[slot()]; }
     /// The thread ends a round of a waiting loop. Returns how many it has had.
     unsigned next_round() { return waiting_.next_round(thread); }
     /// What it waits for: a cell, or no_id. Known under visible points only.
@@ -77,6 +96,11 @@ public:
     /// has changed, or it is about to lock a mutex that is held.
     [[nodiscard]] bool waits_for_a_change(int thread) const;
     [[nodiscard]] bool waits_for_a_lock(int thread) const;
+    /// Whether what the thread's announced step needs is not so yet. Unlike those, it is not let go on under
+    /// any search.
+    [[nodiscard]] bool lacks_a_need(int thread) const;
+    /// … but for the time that passes when nobody else is able.
+    [[nodiscard]] bool lets_time_pass(int thread) const;
     [[nodiscard]] int locks_held() const { return locks_held_[slot()]; }
 
     /// Keeps a violation of the current thread's until its next operation, so that the code's own
@@ -111,6 +135,7 @@ public:
     [[nodiscard]] const Operation* pending(int thread) const;
 
     int thread = setup_thread;  ///< who runs now
+    unsigned threads = 0;       ///< of the program
     std::uint8_t running = 0;   ///< the fiber that runs: in setup and teardown a thread's number still
     bool unordered_destroys_fail = true;     ///< see ExploreOptions
     bool revivals_fail = true;               ///< see ExploreOptions
@@ -124,6 +149,7 @@ private:
         bool active = false;
         Operation operation;
         search::Access access;
+        Needs needs;
     };
     struct Extent {
         const char* begin;
@@ -153,11 +179,13 @@ private:
     std::vector<std::uint32_t> chosen_before_;  ///< of choices: the number of steps by then
     std::vector<Extent> extents_;               // of trace.blocks
     std::vector<std::uint64_t> hidden_;         // by number: what no trace may have as it is
-    std::vector<std::int8_t> holders_;          // of trace.cells: the thread that holds a mutex, or -1
+    Blocking blocking_;                         // of trace.cells
     std::vector<std::int8_t> destroyed_;        // of trace.cells: 1 once the destructor has run
     std::array<Pending, program_threads_max> pending_;
     std::array<CellId, program_threads_max> confirming_{};  ///< what the thread's next CAS confirms, or no_id
     std::array<int, program_threads_max> locks_held_{};
+    std::array<unsigned, program_threads_max> wake_ups_{};
+    std::array<unsigned, program_threads_max> time_outs_{};
     std::array<const char*, program_threads_max> call_{};
     std::array<Violation, program_threads_max> deferred_;
     Violation violation_;

@@ -102,8 +102,9 @@ public:
         in_modelled_code = 0;
         running_ = this->thread_->index_;
         asked_ = false;
-        const auto thread = base_t::schedule_impl(reason, yield);
-        if (!asked_) static_cast<void>(pick(running_));  // the only one that can run: recorded all the same
+        auto thread = base_t::schedule_impl(reason, yield);
+        // The only one that can run: recorded all the same, unless it lacks what it needs.
+        if (!asked_) thread = this->running_threads[pick(running_)];
         started(thread);
         in_modelled_code = 1;
         return thread;
@@ -127,19 +128,22 @@ private:
     /// The strategy's choice among the threads that can run, as an index into Relacy's list of them.
     unsigned pick(int running) {
         asked_ = true;
-        search::ThreadSet runnable = 0;
-        search::ThreadSet able = 0;
-        auto& strategy = *current_search->strategy;
-        for (const auto thread : this->running_threads) {
-            const auto number = static_cast<int>(thread);
-            const bool waits = strategy.visible_points() &&
-                               (recorder().waits_for_a_change(number) || recorder().waits_for_a_lock(number));
-            runnable |= search::set_of(number);
-            if (!waits) able |= search::set_of(number);
+        auto able = able_threads();
+        if (able == 0 && !current_search->strategy->visible_points()) {
+            this->purge_blocked_threads();  // who lets the others take a step first goes on: they cannot
+            able = able_threads();
+        }
+        const auto runnable = runnable_threads();
+        if (able == 0) {
+            able = those(runnable, [](int t) { return recorder().lets_time_pass(t); });
         }
         if (able == 0 && somebody_yields(runnable)) {
             fail({FindingKind::livelock, "threads wait for what nobody will do"});
         }
+        if (able == 0 && those(runnable, [](int t) { return recorder().lacks_a_need(t); }) != 0) {
+            fail({FindingKind::deadlock, "threads wait for what nobody will do"});
+        }
+        auto& strategy = *current_search->strategy;
         const Untracked scope;
         // Nobody is able: a deadlock, which Relacy finds when it lets them wait one by one.
         const int thread = able != 0 ? strategy.next_thread(able, running) : std::countr_zero(runnable);
@@ -147,6 +151,27 @@ private:
         unsigned index = 0;
         while (this->running_threads[index] != thread) ++index;
         return index;
+    }
+    template <class Is>
+    static search::ThreadSet those(search::ThreadSet among, Is is) {
+        search::ThreadSet found = 0;
+        search::for_each(among, [&](int thread) {
+            if (is(thread)) found |= search::set_of(thread);
+        });
+        return found;
+    }
+    search::ThreadSet runnable_threads() const {
+        search::ThreadSet runnable = 0;
+        for (const auto thread : this->running_threads) runnable |= search::set_of(static_cast<int>(thread));
+        return runnable;
+    }
+    search::ThreadSet able_threads() const {
+        const bool visible = current_search->strategy->visible_points();
+        return those(runnable_threads(), [&](int t) {
+            const bool waits =
+                visible && (recorder().waits_for_a_change(t) || recorder().waits_for_a_lock(t));
+            return !waits && !recorder().lacks_a_need(t);
+        });
     }
     static bool somebody_yields(search::ThreadSet among) {
         for (; among != 0; among &= among - 1) {

@@ -18,6 +18,13 @@ bool changes_something(const Operation& operation) {
         case OperationKind::read:
         case OperationKind::lock:
         case OperationKind::unlock:
+        case OperationKind::try_lock:
+        case OperationKind::lock_shared:
+        case OperationKind::try_lock_shared:
+        case OperationKind::unlock_shared:
+        case OperationKind::notify_one:
+        case OperationKind::notify_all:
+        case OperationKind::call_once:
         case OperationKind::fence: return false;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak: return !operation.failed && operation.before != operation.after;
@@ -29,7 +36,9 @@ bool changes_something(const Operation& operation) {
         case OperationKind::retire:
         case OperationKind::allocate:
         case OperationKind::free:
-        case OperationKind::yield: break;  // who yields is judged by its rounds
+        case OperationKind::wait:
+        case OperationKind::end_wait:
+        case OperationKind::yield: break;  // who waits is judged by its rounds
     }
     return true;
 }

@@ -164,9 +164,11 @@ void Dpor::turn_round(const Race& race) {
     auto& node = tree_.nodes[race.first];
     const ThreadSet able = representatives(initials(race), node.stepped);
     const ThreadSet candidates = able & node.runnable;
-    // A wait that the first step has ended cannot come before it, nor can who takes several mutexes before
-    // one of them, while another is held. Anything else would be a wrong order.
-    if ((able & ~node.runnable & ~waiting_after(race.first)) != 0) return diverge();
+    // A wait that the first step has ended cannot come before it; nor can who takes several mutexes before
+    // one of them, while another is held; nor who wants a mutex alone before one that shares it, where
+    // another gives its part back only later. Anything else would be a wrong order.
+    const bool is_shared = takes_share(execution.events()[race.first].access.kind);
+    if (!is_shared && (able & ~node.runnable & ~waiting_after(race.first)) != 0) return diverge();
     if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
     const ThreadSet best = candidates & representatives(set_of(second), node.stepped);

@@ -87,7 +87,9 @@ std::uint16_t target_of(OperationKind kind, ObjectClass type, const void* at) {
 // Compares what a thread is about to do with the script, and goes on in it.
 void grant_recorded_step(int thread, const Thread& t) {
     const ScriptStep& step = plan.script[position];
-    const bool any = step.unfinished && step.kind == OperationKind::retire;  // a destructor: no step here
+    // A destructor is no step here; who waits on a condition variable has the lock of its mutex before it.
+    const bool any =
+        step.unfinished && (step.kind == OperationKind::retire || step.kind == OperationKind::wait);
     // A free that another thread has overtaken has lost its target.
     const bool any_target =
         step.kind == OperationKind::yield || (step.unfinished && step.kind == OperationKind::free);
@@ -112,7 +114,7 @@ int recorded_thread() {
     const Thread& t = threads[step.thread];
     if (t.state == State::ended) leaves_script(step.thread, nullptr);
     if (t.state != State::announced) return step.thread;
-    granted_in_vain = threads.waits_for_lock(t);
+    granted_in_vain = threads.waits(t);
     if (granted_in_vain && !step.unfinished) {
         say_step("waits", step.thread, t);
         end_with("diverged");
@@ -147,8 +149,7 @@ void wait_for_turn() {
 void hand_over(bool comes_back) {
     const int next = choose();
     Thread& t = threads[next];
-    const bool locks = t.state == State::announced && t.kind == OperationKind::lock;
-    if (locks && !threads.locked(t.at)) end_with("crowded");
+    if (t.state == State::announced && !threads.takes(t)) end_with("crowded");
     t.state = State::running;
     if (next == me) return;
     set(&t.go);
@@ -176,7 +177,19 @@ void begin_granted_step() {
 void enter_alone(OperationKind kind, ObjectClass type, const void* at) {
     granted = nullptr;
     if (!follows() || position == plan.script_size) return;
-    const Thread mine{State::running, kind, type, target_of(kind, type, at), hidden(at), 0, 0, 0, 0, 0};
+    const Thread mine{.state = State::running,
+                      .kind = kind,
+                      .type = type,
+                      .target = target_of(kind, type, at),
+                      .at = hidden(at),
+                      .go = 0,
+                      .priority = 0,
+                      .beat = 0,
+                      .locking = 0,
+                      .objects = 0,
+                      .asleep_on = 0,
+                      .others = 0,
+                      .also = {}};
     grant_recorded_step(me, mine);
 }
 
@@ -187,6 +200,33 @@ void make_noise() {
         const timespec pause{0, static_cast<long>((dice >> 8) % 50'000)};
         ::syscall(SYS_nanosleep, &pause, nullptr);
     }
+}
+
+void announce(OperationKind kind, ObjectClass type, const void* at) {
+    Thread& mine = threads[me];
+    mine.state = State::announced;
+    mine.kind = kind;
+    mine.type = type;
+    mine.at = hidden(at);
+    mine.target = target_of(kind, type, at);
+    mine.asleep_on = 0;
+    mine.others = 0;
+}
+
+// A step is done that gives a mutex back, or whose result is known only now.
+void gave_or_took(const Thread& t, bool failed) {
+    bool has_room = true;
+    switch (t.kind) {
+        case OperationKind::unlock: threads.held.give_back(t.at); break;
+        case OperationKind::unlock_shared: threads.held.give_share_back(t.at); break;
+        case OperationKind::try_lock: has_room = failed || threads.held.hold(t.at); break;
+        case OperationKind::try_lock_shared: has_room = failed || threads.held.share(t.at); break;
+        case OperationKind::call_once:
+            if (failed) threads.held.give_back(t.at);
+            break;
+        default: break;
+    }
+    if (!has_room) end_with("crowded");
 }
 
 void count_beat() {
@@ -289,22 +329,81 @@ void enter(OperationKind kind, ObjectClass type, const void* at) {
     if (me < 0) {
         enter_alone(kind, type, at);
     } else if (serial()) {
-        Thread& mine = threads[me];
-        mine.state = State::announced;
-        mine.kind = kind;
-        mine.type = type;
-        mine.at = hidden(at);
-        mine.target = target_of(kind, type, at);
+        announce(kind, type, at);
         hand_over(true);
     } else {
         make_noise();
-        __atomic_store_n(&threads[me].locking, kind == OperationKind::lock ? 1u : 0u, __ATOMIC_RELAXED);
+        const bool locks = waits_for_holder(kind) || kind == OperationKind::wait;
+        __atomic_store_n(&threads[me].locking, locks ? 1u : 0u, __ATOMIC_RELAXED);
     }
     begin_granted_step();
 }
 
+void enter_together(const void* const* mutexes, int count) {
+    if (me < 0 || !serial()) return enter(OperationKind::lock, ObjectClass::mutex, mutexes[0]);
+    count_beat();
+    announce(OperationKind::lock, ObjectClass::mutex, mutexes[0]);
+    Thread& mine = threads[me];
+    for (; mine.others + 1 < count; ++mine.others) mine.also[mine.others] = hidden(mutexes[mine.others + 1]);
+    hand_over(true);
+    begin_granted_step();
+}
+
+void enter_part(OperationKind kind, ObjectClass type, const void* at) {
+    count_beat();
+    if (me >= 0 && serial()) {
+        announce(kind, type, at);
+        threads[me].state = State::running;
+        if (follows() && position == plan.script_size) say_step("behind", me, threads[me]);
+    }
+    enter_alone(kind, type, at);
+    begin_granted_step();
+    if (me >= 0 && serial()) threads[me].kind = OperationKind::fence;  // it neither gives nor takes
+}
+
+void enter_again(const void* mutex, const void* condition) {
+    count_beat();
+    if (me < 0) end_in_deadlock();  // who runs alone is woken by nobody
+    announce(OperationKind::lock, ObjectClass::mutex, mutex);
+    threads[me].asleep_on = hidden(condition);
+    hand_over(true);
+    begin_granted_step();
+}
+
+bool takes_turns() { return me < 0 || serial(); }
+
+void falls_asleep(const void* condition) {
+    if (me >= 0 && !threads.held.sleep(hidden(condition), me)) end_with("crowded");
+}
+
+void wakes(const void* condition, bool all) {
+    const Hidden at = hidden(condition);
+    const int count = threads.held.sleepers(at);
+    if (all) {
+        for (int i = 0; i < count; ++i) threads.held.wake(at, threads.held.sleeper(at, 0));
+    } else if (count > 0) {
+        const bool at_random = plan.noise == Noise::random && !follows();
+        int woken = threads.held.sleeper(at, at_random ? threads.below(count) : 0);
+        if (granted != nullptr) woken = static_cast<int>(granted->after) - 1;
+        threads.held.wake(at, woken);
+    }
+}
+
+bool gives_up_waiting(const void* condition) {
+    if (me < 0) return true;
+    const bool slept = threads.held.sleeps(hidden(condition), me);
+    threads.held.wake(hidden(condition), me);
+    return slept;
+}
+
+void gives_flag_back(const void* flag) {
+    if (me >= 0 && serial()) threads.held.give_back(hidden(flag));
+}
+
+unsigned thread_number() { return me < 0 ? 0 : static_cast<unsigned>(me) + 1; }
+
 void leave(std::uint64_t before, std::uint64_t after, bool failed) {
-    if (me >= 0 && serial() && threads[me].kind == OperationKind::unlock) threads.unlocked(threads[me].at);
+    if (me >= 0 && serial()) gave_or_took(threads[me], failed);
     if (me >= 0) __atomic_store_n(&threads[me].locking, 0u, __ATOMIC_RELAXED);
     if (!follows() || (me < 0 && granted == nullptr)) return;  // teardown behind the script: no step
     Line line;
@@ -356,7 +455,7 @@ bool is_live_block(const void* at) { return objects.live_block(at) != no_id; }
 bool was_a_block(const void* at) { return objects.was_a_block(at); }
 void free_block(const void* at) { objects.freed(at); }
 void freeing(const void* at, std::size_t size) {
-    if (serial()) threads.freed(hidden(at), size);
+    if (serial()) threads.held.freed(hidden(at), size);
 }
 
 void fails(const char* what_failed, const char* text) {

@@ -71,7 +71,9 @@ enum GateExit : int { exit_left_schedule = 3, exit_check_failed = 65 };
 namespace gate {
 
 /// Classes of addresses: an object and its first member share one.
-enum class ObjectClass : std::uint8_t { atomic, var, data, mutex, block };
+enum class ObjectClass : std::uint8_t { atomic, var, data, mutex, block, condition, flag };
+
+inline constexpr int together_max = 4;  ///< mutexes that are locked at once
 
 /// For the main thread. `prepare` once; `begin_execution` before each setup.
 void prepare(const GatePlan& plan);
@@ -90,6 +92,26 @@ void thread_ends();
 /// The calling thread is about to do this; returns when it may. `leave` says what came of it.
 void enter(OperationKind kind, ObjectClass type, const void* at);
 void leave(std::uint64_t before = 0, std::uint64_t after = 0, bool failed = false);
+
+/// The same for a lock of several at once: the first is the step that is announced here, and the thread waits
+/// until all are free. The others follow with `enter_part`.
+void enter_together(const void* const* mutexes, int count);
+/// A part of the calling thread's last step: nobody else comes between.
+void enter_part(OperationKind kind, ObjectClass type, const void* at);
+/// The lock of a mutex again, once the condition variable has woken the thread.
+void enter_again(const void* mutex, const void* condition);
+
+/// Whether threads take turns: then the gate, and no condition variable of the system's, lets them wait.
+[[nodiscard]] bool takes_turns();
+/// Within a `wait`, a `notify` or an `end_wait`, while threads take turns: the thread joins those that wait;
+/// one that waits is woken, or all are; it waits no longer: false, it has been woken before.
+void falls_asleep(const void* condition);
+void wakes(const void* condition, bool all);
+[[nodiscard]] bool gives_up_waiting(const void* condition);
+/// What it was to do once has ended in an exception: no step.
+void gives_flag_back(const void* flag);
+/// From 1 for the first thread; 0 for the main one.
+[[nodiscard]] unsigned thread_number();
 
 /// Whether what the calling thread cannot lock at once nobody will ever unlock: it is the main one, in setup
 /// or teardown, or the gate has let it go on because nobody holds the mutex that the gate knows of.

@@ -18,12 +18,15 @@ void GateTurns::begin(unsigned threads, unsigned depth, std::uint64_t seed) {
     size_ = static_cast<int>(threads);
     depth_ = depth;
     random_ = seed;
-    held_size_ = turn_of_waiters_ = 0;
+    held.clear();
+    turn_of_waiters_ = 0;
     for (int i = 0; i < size_; ++i) {
         all_[i].state = State::outside;
         all_[i].go = 0;
         all_[i].locking = 0;
         all_[i].objects = 0;
+        all_[i].asleep_on = 0;
+        all_[i].others = 0;
         all_[i].priority = depth + static_cast<unsigned>(next_random(random_) % 0xffffu);
     }
     for (unsigned& at : change_at_) {
@@ -31,40 +34,43 @@ void GateTurns::begin(unsigned threads, unsigned depth, std::uint64_t seed) {
     }
 }
 
-bool GateTurns::waits_for_lock(const Thread& thread) const {
-    if (thread.kind != OperationKind::lock) return false;
-    for (int i = 0; i < held_size_; ++i) {
-        if (held_[i] == thread.at) return true;
+bool GateTurns::waits(const Thread& thread) const {
+    if (thread.asleep_on != 0 && held.sleeps(thread.asleep_on, number_of(thread))) return true;
+    switch (thread.kind) {
+        case OperationKind::lock_shared: return held.has_holder(thread.at);
+        case OperationKind::lock:
+        case OperationKind::call_once: break;
+        default: return false;
+    }
+    if (held.is_held(thread.at)) return true;
+    for (int i = 0; i < thread.others; ++i) {
+        if (held.is_held(thread.also[i])) return true;
     }
     return false;
 }
 
-bool GateTurns::locked(Hidden mutex) {
-    if (held_size_ == held_max) return false;
-    held_[held_size_++] = mutex;
+bool GateTurns::takes(const Thread& thread) {
+    switch (thread.kind) {
+        case OperationKind::lock_shared: return held.share(thread.at);
+        case OperationKind::lock:
+        case OperationKind::call_once: break;
+        default: return true;
+    }
+    if (!held.hold(thread.at)) return false;
+    for (int i = 0; i < thread.others; ++i) {
+        if (!held.hold(thread.also[i])) return false;
+    }
     return true;
 }
 
-void GateTurns::unlocked(Hidden mutex) {
-    for (int i = 0; i < held_size_; ++i) {
-        if (held_[i] != mutex) continue;
-        held_[i] = held_[--held_size_];
-        return;
-    }
-}
-
-void GateTurns::freed(Hidden begin, std::size_t size) {
-    for (int i = held_size_; i-- > 0;) {
-        if (begin - held_[i] < size) held_[i] = held_[--held_size_];  // turned round, addresses count down
-    }
-}
-
 bool GateTurns::is_able(const Thread& thread) const {
-    return thread.state == State::at_begin || (thread.state == State::announced && !waits_for_lock(thread));
+    return thread.state == State::at_begin || (thread.state == State::announced && !waits(thread));
 }
 
-bool GateTurns::yields(const Thread& thread) {
-    return thread.state == State::announced && thread.kind == OperationKind::yield;
+bool GateTurns::yields(const Thread& thread) const {
+    if (thread.state != State::announced) return false;
+    return thread.kind == OperationKind::yield ||
+           (thread.kind == OperationKind::end_wait && held.sleeps(thread.at, number_of(thread)));
 }
 
 int GateTurns::others_first(int last) {
@@ -102,6 +108,10 @@ int GateTurns::at_random() {
     for (int i = 0;; ++i) {
         if (is_able(all_[i]) && nth-- == 0) return i;
     }
+}
+
+int GateTurns::below(int count) {
+    return static_cast<int>(next_random(random_) % static_cast<unsigned>(count));
 }
 
 }  // namespace revenant::model::threads::gate

@@ -4,6 +4,7 @@
 // Thread-safety: none; whoever has the turn calls.
 #pragma once
 
+#include "model/threads/gate_held.hpp"
 #include "model/threads/gate_objects.hpp"
 
 namespace revenant::model::threads::gate {
@@ -24,6 +25,9 @@ struct alignas(64) Thread {  // a cache line each: what one counts must not slow
     unsigned beat;     ///< counts operations
     unsigned locking;  ///< 1 while it is inside of a lock operation, where nobody hands out turns
     int objects;       ///< how many more it has made than destroyed, where no script is followed
+    Hidden asleep_on;  ///< the condition variable that has to have woken it, or 0
+    int others;        ///< of a lock of several: how many besides `at`
+    Hidden also[together_max - 1];
 };
 
 class GateTurns {
@@ -31,13 +35,12 @@ public:
     void begin(unsigned threads, unsigned depth, std::uint64_t seed);
 
     [[nodiscard]] Thread& operator[](int thread) { return all_[thread]; }
-    /// It would have to wait for a mutex that is locked.
-    [[nodiscard]] bool waits_for_lock(const Thread& thread) const;
-    /// False: there is no room for another mutex.
-    [[nodiscard]] bool locked(Hidden mutex);
-    void unlocked(Hidden mutex);
-    /// Memory is freed: what was locked in it is nobody's to wait for any more.
-    void freed(Hidden begin, std::size_t size);
+    /// It would have to wait: for a mutex that is locked, or to be woken.
+    [[nodiscard]] bool waits(const Thread& thread) const;
+    /// The announced step is taken by whoever waits for nothing: what it takes, it has. False: there is no
+    /// room for another mutex.
+    [[nodiscard]] bool takes(const Thread& thread);
+    GateHeld held;
 
     /// The next thread, or -1: nobody can go on. `last` took the last step.
     ///
@@ -48,19 +51,20 @@ public:
     /// at depth-1 random steps the running thread's falls below all others'.
     [[nodiscard]] int by_priority(int last, unsigned step);
     [[nodiscard]] int at_random();
+    /// A random number below it.
+    [[nodiscard]] int below(int count);
 
 private:
     static constexpr int threads_max = 8;
-    static constexpr int held_max = 64;
     static constexpr int changes_max = 128;
 
+    [[nodiscard]] int number_of(const Thread& thread) const { return static_cast<int>(&thread - all_); }
     [[nodiscard]] bool is_able(const Thread& thread) const;
-    [[nodiscard]] static bool yields(const Thread& thread);
+    /// It goes when nobody else can: it waits in a loop, or until its time is out.
+    [[nodiscard]] bool yields(const Thread& thread) const;
 
     Thread all_[threads_max];
-    Hidden held_[held_max];
     unsigned change_at_[changes_max];
-    int held_size_;
     int size_;
     unsigned depth_;
     int turn_of_waiters_;

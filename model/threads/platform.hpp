@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <cstring>
-#include <mutex>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -18,6 +17,8 @@
 #include <revenant/model/order_override.hpp>
 #include <revenant/model/outcome.hpp>
 #include <revenant/model/threads/gate.hpp>
+#include <revenant/model/threads/mutexes.hpp>
+#include <revenant/model/threads/waits.hpp>
 
 namespace revenant::model::threads {
 
@@ -53,11 +54,6 @@ template <class T>
 
 template <class T>
 inline constexpr CellValue value_of = std::is_pointer<T>::value ? CellValue::pointer : CellValue::number;
-
-inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, CellValue value) {
-    if (!gate::follows_script()) return;
-    gate::add_cell(type, at, name, name.role == cell_role::opaque ? CellValue::opaque : value);
-}
 
 /// Memory at an address that no named object has had in this execution: what is freed and used again must
 /// not pass for another object. What was refused is kept until the process ends.
@@ -190,37 +186,17 @@ struct threads_platform {
         [[maybe_unused]] char address_of_its_own_ = 0;
     };
 
-    class mutex {
-    public:
-        explicit mutex(cell_name name = {"mutex"}) {
-            detail::name_cell(ObjectClass::mutex, this, name, CellValue::opaque);
-        }
-        void lock(source = source::current()) {
-            gate::enter(OperationKind::lock, ObjectClass::mutex, this);
-            touch();
-            if (!gate::must_lock_at_once()) {
-                inner_.lock();
-            } else if (!inner_.try_lock()) {
-                gate::locks_itself_out();
-            }
-            gate::leave();
-        }
-        void unlock(source = source::current()) {
-            gate::enter(OperationKind::unlock, ObjectClass::mutex, this);
-            touch();
-            inner_.unlock();
-            gate::leave();
-        }
+    using mutex = detail::Mutex;
+    using recursive_mutex = detail::RecursiveMutex;
+    using shared_mutex = detail::SharedMutex;
+    using condition_variable = detail::ConditionVariable;
+    using once_flag = detail::OnceFlag;
 
-    private:
-        // The library locks where AddressSanitizer does not see it, and finds anything in memory that is
-        // freed: a mutex that is held for ever, for example. This is an access like any other, to be reported
-        // as such.
-        void touch() const { static_cast<void>(*static_cast<const volatile char*>(&alive_)); }
-
-        std::mutex inner_;
-        char alive_ = 1;
-    };
+    template <class Act>
+    static void call_once(once_flag& flag, Act&& act, source = source::current()) {
+        flag.call_once(std::forward<Act>(act));
+    }
+    [[nodiscard]] static unsigned this_thread_id() { return gate::thread_number(); }
 
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
