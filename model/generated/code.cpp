@@ -25,8 +25,16 @@ constexpr Row rows[] = {
     {Verb::cas_weak, "cas_weak", Form::cas, true, atomics},
     {Verb::raise, "raise", Form::raise, true, atomics},
     {Verb::fence, "fence", Form::fence, true, ""},
-    {Verb::lock, "lock", Form::place, false, "mn"},
-    {Verb::unlock, "unlock", Form::place, false, "mn"},
+    {Verb::lock, "lock", Form::place, false, "mnbrs"},
+    {Verb::unlock, "unlock", Form::place, false, "mnbrs"},
+    {Verb::try_lock, "try_lock", Form::place, false, "mnrs"},
+    {Verb::lock_shared, "lock_shared", Form::place, false, "s"},
+    {Verb::try_lock_shared, "try_lock_shared", Form::place, false, "s"},
+    {Verb::wait, "wait", Form::place, false, "c"},
+    {Verb::wait_for, "wait_for", Form::place, false, "c"},
+    {Verb::notify_one, "notify_one", Form::place, false, "c"},
+    {Verb::notify_all, "notify_all", Form::place, false, "c"},
+    {Verb::once, "once", Form::place, false, "o"},
     {Verb::read, "read", Form::place, false, plain},
     {Verb::write, "write", Form::place_operand, false, plain},
     {Verb::free, "free", Form::bare, false, ""},
@@ -98,13 +106,21 @@ bool may_have(Verb verb, std::memory_order order) {
     return !(verb == Verb::load && releases) && !(verb == Verb::store && acquires);
 }
 
+// Whether a thread that holds these must not take another: a mutex twice, unless it is the recursive one.
+bool has_it(const std::string& held, char place) {
+    const auto has = [&](char one) { return held.find(one) != std::string::npos; };
+    if (place == 'r') return false;
+    if (place == 'b') return has('b') || has('m') || has('n');
+    return has(place) || (has('b') && (place == 'm' || place == 'n'));
+}
+
 bool nests(const Thread& thread) {
     std::string held;
     for (const auto& s : thread) {
-        if (s.verb != Verb::lock && s.verb != Verb::unlock) continue;
+        if (!takes_mutex(s.verb) && s.verb != Verb::unlock) continue;
         if (s.guard != unguarded) return false;
-        if (s.verb == Verb::lock) {
-            if (held.find(s.place) != std::string::npos) return false;
+        if (takes_mutex(s.verb)) {
+            if (has_it(held, s.place)) return false;
             held.push_back(s.place);
         } else {
             if (held.empty() || held.back() != s.place) return false;

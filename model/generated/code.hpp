@@ -1,15 +1,22 @@
 // Code: a small concurrent program as a plain value, with a text form that can be kept in a file.
 //
 // Text: a line for each thread, statements separated by `;`. x, y, z are atomics and d, e plain data, all
-// 0 at the start; m, n are mutexes; u is an atomic and v plain data inside an object, which `free` destroys.
+// 0 at the start; m, n are mutexes, and b is both at once; r is a recursive mutex, s a shared one; c is a
+// condition variable, whose mutex is m; u is an atomic and v plain data inside an object, which `free`
+// destroys.
 //     load x acq          store x 1 rel       add x 1 ar            exchange x 2 sc
 //     cas_strong x 0 1 ar/rlx                 cas_weak x 0 1 sc/acq
 //     raise x ar/rlx      adds 1 by a loop of load and CAS, the load made by `load_to_confirm`
 //     fence sc            lock m              unlock m
 //     read d              write d 1           free
+//     try_lock m          lock_shared s       try_lock_shared s
+//     wait c              wait_for c          notify_one c         notify_all c
+//     once o
 // `if 1 then STATEMENT` runs it only if the thread's last result was 1. The result of a load, a read, an
-// add or an exchange is the value that it saw; of a CAS 1 if it stored, else 0. A thread releases what it
-// locks, innermost first. Lines that begin with `#` are comments.
+// add or an exchange is the value that it saw; of a CAS 1 if it stored, else 0; of a try 1 if it took the
+// mutex, else 0; of a `wait_for` 1 if it was notified, else 0; of `once` 1 if the thread did it, else 0. A
+// thread releases what it locks, innermost first; what a try has not taken it does not, and without m it does
+// not wait. Lines that begin with `#` are comments.
 #pragma once
 
 #include <array>
@@ -38,7 +45,21 @@ enum class Verb : std::uint8_t {
     read,
     write,
     free,
+    try_lock,
+    lock_shared,
+    try_lock_shared,
+    wait,
+    wait_for,
+    notify_one,
+    notify_all,
+    once,
 };
+
+/// Whether an unlock goes with it.
+[[nodiscard]] constexpr bool takes_mutex(Verb verb) {
+    return verb == Verb::lock || verb == Verb::try_lock || verb == Verb::lock_shared ||
+           verb == Verb::try_lock_shared;
+}
 
 inline constexpr int unguarded = -1;
 

@@ -10,17 +10,25 @@ bool is_point(const Statement& s) {
     return s.verb != Verb::read && s.verb != Verb::write && s.verb != Verb::free;
 }
 
+// A wait gives a mutex back and takes it again.
 double points(const Thread& thread) {
-    return 1 + static_cast<double>(std::count_if(thread.begin(), thread.end(), is_point));
+    const auto waits = std::count_if(thread.begin(), thread.end(), [](const Statement& s) {
+        return s.verb == Verb::wait || s.verb == Verb::wait_for || s.verb == Verb::once;
+    });
+    return 1 + static_cast<double>(std::count_if(thread.begin(), thread.end(), is_point)) +
+           2 * static_cast<double>(waits);
 }
 
 /// The unlock of a lock, or the lock of an unlock. Requires: the thread nests.
 std::size_t partner_of(const Thread& thread, std::size_t at) {
-    const bool forward = thread[at].verb == Verb::lock;
-    const auto wanted = forward ? Verb::unlock : Verb::lock;
-    std::size_t i = at;
-    while (thread[i].verb != wanted || thread[i].place != thread[at].place) i = forward ? i + 1 : i - 1;
-    return i;
+    const bool forward = takes_mutex(thread[at].verb);
+    int depth = 0;  // of a recursive mutex
+    for (std::size_t i = at;; i = forward ? i + 1 : i - 1) {
+        if (thread[i].place != thread[at].place) continue;
+        if (takes_mutex(thread[i].verb)) depth += forward ? 1 : -1;
+        if (thread[i].verb == Verb::unlock) depth += forward ? -1 : 1;
+        if (depth == 0) return i;
+    }
 }
 
 void erase(Thread& thread, std::size_t at) { thread.erase(thread.begin() + static_cast<std::ptrdiff_t>(at)); }
@@ -30,7 +38,7 @@ void erase(Thread& thread, std::size_t at) { thread.erase(thread.begin() + stati
 Code without(const Code& code, std::size_t thread, std::size_t statement) {
     auto smaller = code;
     auto& statements = smaller.threads[thread];
-    if (statements[statement].verb == Verb::lock || statements[statement].verb == Verb::unlock) {
+    if (takes_mutex(statements[statement].verb) || statements[statement].verb == Verb::unlock) {
         const auto partner = partner_of(statements, statement);
         erase(statements, std::max(partner, statement));
         erase(statements, std::min(partner, statement));

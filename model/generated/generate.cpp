@@ -30,6 +30,11 @@ constexpr Class classes[] = {
     {"coherence", coherence},
     {"four threads", four_threads},
     {"chain", chain},
+    {"tries", tries},
+    {"several at once", several_at_once},
+    {"sharing", sharing},
+    {"conditions", conditions},
+    {"done once", done_once},
     {"anything", anything},
 };
 

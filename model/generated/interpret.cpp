@@ -64,13 +64,20 @@ void Interpreter::setup() {
     for (auto& results : state_.results) results.fill(no_value);
     state_.values.fill(no_value);
     freed_ = false;
+    held_count_ = {};
     static constexpr const char* labels[] = {"x", "y", "z", "d", "e", "m", "n"};
     const auto label = [](char name) {
         return *std::find_if(std::begin(labels), std::end(labels), [&](const char* l) { return *l == name; });
     };
     make_used(atomics_, atomic_names, code_, [&](char name) { return P::make<Atomic>(label(name), 0u); });
     make_used(plains_, plain_names, code_, [&](char name) { return P::make<Plain>(label(name), 0u); });
-    make_used(mutexes_, mutex_names, code_, [&](char name) { return P::make<P::mutex>(label(name)); });
+    for (std::size_t i = 0; i < mutex_names.size(); ++i) {
+        mutexes_[i] = make_mutex(mutex_names[i], label(mutex_names[i]));
+    }
+    recursive_ = uses(code_, 'r') ? P::make<P::recursive_mutex>("r") : nullptr;
+    shared_ = uses(code_, 's') ? P::make<P::shared_mutex>("s") : nullptr;
+    condition_ = uses(code_, 'c') ? P::make<P::condition_variable>("c") : nullptr;
+    lazy_ = uses(code_, 'o') ? P::make<Lazy>("o") : nullptr;
     object_ = has_object_ ? P::make<Object>("object") : nullptr;
 }
 
@@ -81,7 +88,7 @@ void Interpreter::thread(unsigned index) {
     for (std::size_t i = 0; i < statements.size(); ++i) {
         const auto& s = statements[i];
         if (s.guard != unguarded && s.guard != last) continue;
-        const int result = run(s);
+        const int result = run(index, s);
         if (result == no_value) continue;
         results[i] = static_cast<std::int8_t>(result);
         last = result;
@@ -101,6 +108,10 @@ void Interpreter::teardown() {
     for (auto* a : atomics_) P::destroy(a);
     for (auto* p : plains_) P::destroy(p);
     for (auto* m : mutexes_) P::destroy(m);
+    P::destroy(recursive_);
+    P::destroy(shared_);
+    P::destroy(condition_);
+    P::destroy(lazy_);
     if (!freed_) P::destroy(object_);
 }
 
@@ -112,7 +123,7 @@ Interpreter::Plain& Interpreter::plain(char place) {
     return place == 'v' ? object_->v : *plains_[place_in(plain_names, place)];
 }
 
-int Interpreter::run(const Statement& s) {
+int Interpreter::run(unsigned thread, const Statement& s) {
     const auto operand = static_cast<std::uint32_t>(s.operand);
     switch (s.verb) {
         case Verb::load: return small(atomic(s.place).load(s.order));
@@ -123,8 +134,16 @@ int Interpreter::run(const Statement& s) {
         case Verb::cas_weak: return compare_exchange(s);
         case Verb::raise: return raise(s);
         case Verb::fence: P::fence(s.order); break;
-        case Verb::lock: mutexes_[place_in(mutex_names, s.place)]->lock(); break;
-        case Verb::unlock: mutexes_[place_in(mutex_names, s.place)]->unlock(); break;
+        case Verb::lock:
+        case Verb::try_lock:
+        case Verb::lock_shared:
+        case Verb::try_lock_shared: return take(thread, s);
+        case Verb::unlock: unlock(thread, s.place); break;
+        case Verb::wait: return wait(thread, false);
+        case Verb::wait_for: return wait(thread, true);
+        case Verb::notify_one: condition_->notify_one(); break;
+        case Verb::notify_all: condition_->notify_all(); break;
+        case Verb::once: return once();
         case Verb::read: return small(plain(s.place).get());
         case Verb::write: plain(s.place).set(operand); break;
         case Verb::free: free(); break;
@@ -146,6 +165,76 @@ int Interpreter::raise(const Statement& s) {
     while (!cell.compare_exchange_strong(seen, seen + 1, s.order, s.failure_order)) {
     }
     return small(seen);
+}
+
+// A mutex of which somebody asks whether it is free has to say so.
+Interpreter::P::mutex* Interpreter::make_mutex(char place, const char* label) const {
+    if (!uses(code_, place) && !uses(code_, 'b') && !(place == 'm' && uses(code_, 'c'))) return nullptr;
+    bool tried = false;
+    for (const auto& thread : code_.threads) {
+        for (const auto& s : thread) tried = tried || (s.verb == Verb::try_lock && s.place == place);
+    }
+    return P::make<P::mutex>(label, cell_name{"mutex", tried ? cell_role::tried : cell_role::plain});
+}
+
+int Interpreter::take(unsigned thread, const Statement& s) {
+    const bool tries = s.verb == Verb::try_lock || s.verb == Verb::try_lock_shared;
+    const bool shares = s.verb == Verb::lock_shared || s.verb == Verb::try_lock_shared;
+    const auto take = [&](auto& mutex) { return tries ? mutex.try_lock() : (mutex.lock(), true); };
+    bool taken = true;
+    switch (s.place) {
+        case 'b': revenant::lock(*mutexes_[0], *mutexes_[1]); break;
+        case 'r': taken = take(*recursive_); break;
+        case 's':
+            if (!shares) {
+                taken = take(*shared_);
+            } else if (tries) {
+                taken = shared_->try_lock_shared();
+            } else {
+                shared_->lock_shared();
+            }
+            break;
+        default: taken = take(*mutexes_[place_in(mutex_names, s.place)]);
+    }
+    if (taken) held_[thread][held_count_[thread]++] = {s.place, shares};
+    return tries ? taken : no_value;
+}
+
+void Interpreter::unlock(unsigned thread, char place) {
+    auto& count = held_count_[thread];
+    if (count == 0 || held_[thread][count - 1].place != place) return;  // a try has not taken it
+    const bool shares = held_[thread][--count].is_shared;
+    switch (place) {
+        case 'b': mutexes_[1]->unlock(); return mutexes_[0]->unlock();
+        case 'r': return recursive_->unlock();
+        case 's': return shares ? shared_->unlock_shared() : shared_->unlock();
+        default: return mutexes_[place_in(mutex_names, place)]->unlock();
+    }
+}
+
+int Interpreter::wait(unsigned thread, bool for_some_time) {
+    const auto& held = held_[thread];
+    const bool has_m =
+        std::any_of(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(held_count_[thread]),
+                    [](const Held& h) { return h.place == 'm' || h.place == 'b'; });
+    if (!has_m) return no_value;
+    unique_lock lock(*mutexes_[0], std::defer_lock);  // the thread has it, and goes on having it
+    if (for_some_time) {
+        return condition_->wait_for(lock, std::chrono::seconds(1)) == std::cv_status::no_timeout;
+    }
+    condition_->wait(lock);
+    return no_value;
+}
+
+int Interpreter::once() {
+    bool mine = false;
+    P::call_once(lazy_->flag, [&] {
+        mine = true;
+        static_cast<void>(lazy_->steps.fetch_add(1, std::memory_order::relaxed));
+        lazy_->made.set(1);
+    });
+    static_cast<void>(lazy_->made.get());
+    return mine;
 }
 
 void Interpreter::free() {

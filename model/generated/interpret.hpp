@@ -51,9 +51,14 @@ private:
 
     [[nodiscard]] Atomic& atomic(char place);
     [[nodiscard]] Plain& plain(char place);
-    [[nodiscard]] int run(const Statement& statement);
+    [[nodiscard]] int run(unsigned thread, const Statement& statement);
     [[nodiscard]] int compare_exchange(const Statement& statement);
     [[nodiscard]] int raise(const Statement& statement);
+    [[nodiscard]] int take(unsigned thread, const Statement& statement);
+    void unlock(unsigned thread, char place);
+    [[nodiscard]] int wait(unsigned thread, bool for_some_time);
+    [[nodiscard]] int once();
+    [[nodiscard]] P::mutex* make_mutex(char place, const char* label) const;
     void free();
 
     const Code& code_;
@@ -67,6 +72,21 @@ private:
     std::array<Plain*, 2> plains_{};
     std::array<P::mutex*, 2> mutexes_{};
     Object* object_ = nullptr;
+    P::recursive_mutex* recursive_ = nullptr;
+    P::shared_mutex* shared_ = nullptr;
+    P::condition_variable* condition_ = nullptr;
+    struct Lazy {
+        P::once_flag flag{{"flag"}};
+        Atomic steps{0, {"steps"}};  // what is done has a step that others may come before
+        Plain made{0, {"made"}};
+    };
+    Lazy* lazy_ = nullptr;
+    struct Held {
+        char place;
+        bool is_shared;
+    };
+    std::array<std::array<Held, statements_max>, threads_max> held_{};
+    std::array<std::size_t, threads_max> held_count_{};
 };
 
 }  // namespace revenant::model::generated

@@ -41,6 +41,17 @@ std::vector<Row> rows() {
         {Rule::unlock_comes_before_lock, "an unlock comes before the next lock"},
         {Rule::initial_has_none_before_it, "an initial has none before it"},
         {Rule::initial_is_not_after_the_first, "an initial is not after the race's first step"},
+        {Rule::lock_conflicts_with_try, "a lock conflicts with a try"},
+        {Rule::try_conflicts_with_try, "a try conflicts with one that takes the mutex"},
+        {Rule::unlock_conflicts_with_try, "an unlock conflicts with a try"},
+        {Rule::together_conflicts_with_lock, "taking several conflicts with a lock of one"},
+        {Rule::lock_conflicts_with_share, "a lock conflicts with a share"},
+        {Rule::try_conflicts_with_share, "a try conflicts with a share"},
+        {Rule::try_conflicts_with_unshare, "a try conflicts with a part given back"},
+        {Rule::unlock_conflicts_with_try_share, "an unlock conflicts with a try to share"},
+        {Rule::unshare_comes_before_lock, "a part given back comes before the next lock"},
+        {Rule::lock_conflicts_with_passed, "doing once conflicts with passing by"},
+        {Rule::notification_is_followed, "who is woken comes after the notification"},
     };
 }
 
@@ -54,7 +65,7 @@ public:
 };
 
 constexpr std::uint32_t seed = 1;
-constexpr int programs = 280;
+constexpr int programs = 380;
 
 void convict(Row& row, const Code& code, const Baseline& baseline, const Generator& generator, int program) {
     const Dropping now(row.rule);

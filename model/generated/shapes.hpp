@@ -23,4 +23,10 @@ namespace revenant::model::generated {
 [[nodiscard]] Code alike(Dice& dice);
 [[nodiscard]] Code anything(Dice& dice);
 
+[[nodiscard]] Code tries(Dice& dice);
+[[nodiscard]] Code several_at_once(Dice& dice);
+[[nodiscard]] Code sharing(Dice& dice);
+[[nodiscard]] Code conditions(Dice& dice);
+[[nodiscard]] Code done_once(Dice& dice);
+
 }  // namespace revenant::model::generated
