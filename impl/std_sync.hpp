@@ -125,12 +125,14 @@ private:
     std::once_flag inner_;
 };
 
+/// Order: relaxed. Partner: none; each thread takes a number that nobody else gets. Crosses: nothing. Weaker:
+/// there is none.
+inline constexpr order_site take_thread_id{"this_thread_id.take", std::memory_order::relaxed};
+
 /// From 1, in the order in which the threads first ask.
 [[nodiscard]] inline unsigned this_thread_id() noexcept {
-    // Order: relaxed. Partner: none; each thread takes a number that nobody else gets. Crosses: nothing.
-    // Weaker: there is none.
     static std::atomic<unsigned> last{0};
-    thread_local const unsigned number = last.fetch_add(1, std::memory_order_relaxed) + 1;
+    thread_local const unsigned number = last.fetch_add(1, take_thread_id) + 1;
     return number;
 }
 
