@@ -1,12 +1,10 @@
 # Installs the built package into a fresh prefix, then configures, builds and runs the consumer with
 # the same compiler.
 # cmake -D BUILT=… -D WORK=… -D VERSION=… -D GENERATOR=… -D COMPILER=… -P run.cmake
-function(step)
-  execute_process(COMMAND ${ARGV} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/../../harness/package/consumer_steps.cmake)
 
 file(REMOVE_RECURSE ${WORK})
-step(${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/prefix --component impl)
+install_components(${WORK}/prefix impl)
 file(GLOB names RELATIVE ${WORK}/prefix/include ${WORK}/prefix/include/*)
 if(NOT names STREQUAL "revenant")
   message(FATAL_ERROR "<revenant/…> is all that the package may add to an include directory, not: ${names}")
