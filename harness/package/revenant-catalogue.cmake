@@ -1,6 +1,6 @@
 # revenant_add_catalogue(NAME name SOURCES … [LIBRARIES …] [NO_THREADS] [NO_TESTS]): a command `name`, which
 # is `revenant` over the catalogue in the sources; the programs with real threads for its `replay --on
-# threads` and `stress`, one under ASan and UBSan, one under TSan, one without; and a test of ctest for each
+# threads` and `stress`, one under ASan, one under TSan, one without; and a test of ctest for each
 # row.
 #
 # Each source is compiled once for each world, so that the LIBRARIES, which all of them are linked with, have
