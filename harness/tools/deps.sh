@@ -7,7 +7,7 @@ set -eu
 
 packages="g++ cmake ninja-build make relacy-dev doctest-dev catch2 libgtest-dev libdw-dev gdb
     libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev libssl-dev libasio-dev libcapstone-dev
-    clang-format-14 help2man"
+    clang-format-14 help2man pkg-config"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
 benchmarks) packages="$packages libbenchmark-dev curl" ;;

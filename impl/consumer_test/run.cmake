@@ -14,3 +14,14 @@ step(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/build -G ${GENERAT
   -D REVENANT_EXPECTED_VERSION=${VERSION})
 step(${CMAKE_COMMAND} --build ${WORK}/build)
 step(${WORK}/build/consumer)
+
+# The same without CMake.
+find_program(pkg_config NAMES pkgconf pkg-config REQUIRED)
+file(GLOB_RECURSE description ${WORK}/prefix/*/revenant-impl.pc)
+get_filename_component(folder ${description} DIRECTORY)
+execute_process(COMMAND ${CMAKE_COMMAND} -E env PKG_CONFIG_PATH=${folder}
+  ${pkg_config} --cflags --libs revenant-impl
+  OUTPUT_VARIABLE flags OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+separate_arguments(flags UNIX_COMMAND "${flags}")
+step(${COMPILER} -std=c++20 ${CMAKE_CURRENT_LIST_DIR}/main.cpp ${flags} -o ${WORK}/by_pkg_config)
+step(${WORK}/by_pkg_config)
