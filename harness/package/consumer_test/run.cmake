@@ -1,5 +1,6 @@
 # Installs the built package into a fresh prefix. Then a project with a catalogue and native tests of its own
-# is built with it, in an empty folder, with the compiler of this build and each Clang that there is.
+# is built with it, in an empty folder, with the compiler of this build and each Clang that there is and that
+# knows enough.
 # cmake -D BUILT=… -D WORK=… -D GENERATOR=… -D COMPILER=… -P run.cmake
 set(here ${CMAKE_CURRENT_LIST_DIR})
 include(${here}/../consumer_steps.cmake)
@@ -34,7 +35,8 @@ file(REMOVE_RECURSE ${WORK})
 install_components(${WORK}/prefix impl tls model threads native)
 set(configure ${CMAKE_COMMAND} -S ${here} -G ${GENERATOR} -D CMAKE_PREFIX_PATH=${WORK}/prefix)
 set(compilers ${COMPILER})
-foreach(clang clang++-14 clang++-19)
+# Those before Clang 16 have no std::source_location.
+foreach(clang clang++-16 clang++-17 clang++-18 clang++-19)
   find_program(${clang}_found ${clang})
   if(${clang}_found)
     list(APPEND compilers ${${clang}_found})
