@@ -7,9 +7,9 @@ set(made ${CMAKE_CURRENT_BINARY_DIR}/shell)
 set(scripts ${made}/bash/revenant ${made}/zsh/_revenant ${made}/fish/revenant.fish)
 add_custom_command(OUTPUT ${scripts}
   COMMAND ${CMAKE_COMMAND} -E make_directory ${made}/bash ${made}/zsh ${made}/fish
-  COMMAND revenant-completions bash >${made}/bash/revenant
-  COMMAND revenant-completions zsh >${made}/zsh/_revenant
-  COMMAND revenant-completions fish >${made}/fish/revenant.fish
+  COMMAND revenant-completions bash > ${made}/bash/revenant
+  COMMAND revenant-completions zsh > ${made}/zsh/_revenant
+  COMMAND revenant-completions fish > ${made}/fish/revenant.fish
   DEPENDS revenant-completions
   VERBATIM)
 set(made_files ${scripts})
