@@ -16,6 +16,9 @@ has() { grep -qE -- "(^|[^a-z-])$2([^a-z-]|\$)" "$1"; }
 # The options that a help text lists, without their dashes.
 options_in() { grep -oE '^  (-h,)?--[a-z-]+' | sed 's/.*--//'; }
 
+# The part of a script that is of the subcommand.
+part() { sed -n "/^ *$subcommand)\$/,/^ *;;\$/p" "$1"; }
+
 subcommands=$("$command" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\)  .*/\1/p')
 [ "$(wc -w <<<"$subcommands")" -ge 10 ] || fail "--help lists few subcommands: $subcommands"
 for subcommand in $subcommands; do
@@ -23,9 +26,12 @@ for subcommand in $subcommands; do
     has "$folder/man/revenant.1" "$subcommand" || fail "revenant.1 has no $subcommand"
     [ -f "$page" ] || fail "there is no revenant-$subcommand.1"
     for option in $("$command" "$subcommand" --help | options_in); do
-        sed 's/\\-/-/g; s/\\f[A-Z]//g' "$page" | has /dev/stdin "--$option" || fail "$page has no --$option"
-        has "$folder/bash/revenant" "--$option" || fail "bash does not know --$option"
-        has "$folder/zsh/_revenant" "--$option" || fail "zsh does not know --$option"
+        has /dev/stdin "--$option" <<<"$(sed 's/\\-/-/g; s/\\f[A-Z]//g' "$page")" ||
+            fail "$page has no --$option"
+        grep -qE -- "-\*\) .*[ ']--${option}[ ']" <<<"$(part "$folder/bash/revenant")" ||
+            fail "bash does not know $subcommand --$option"
+        grep -q -- "'--${option}\[" <<<"$(part "$folder/zsh/_revenant")" ||
+            fail "zsh does not know $subcommand --$option"
         grep -q -- "seen_subcommand_from $subcommand'.* -l $option " "$folder/fish/revenant.fish" ||
             fail "fish does not know $subcommand --$option"
     done
