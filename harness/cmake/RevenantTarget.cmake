@@ -99,9 +99,9 @@ endfunction()
 
 # revenant_tests(name [OPTIMISED|ALWAYS_OPTIMISED] [NIGHTLY] [SECONDS n] SOURCES … LIBRARIES … LABELS …): a
 # doctest program, a ctest entry. Its own sources are optimised only where they hold the code on trial or a
-# search: g++ takes three times as long. Under a sanitizer, OPTIMISED ones are not either. NIGHTLY: built by the
-# target `nightly_tests` and run by `ctest -C nightly`, both by `make nightly`. SECONDS: about how long it runs,
-# where that is long; the longest start first, so that no core waits at the end.
+# search: g++ takes three times as long. Under a sanitizer, OPTIMISED ones are not either. NIGHTLY: built by
+# the target `nightly_tests` and run by `ctest -C nightly`, both by `make nightly`. SECONDS: about how long it
+# runs, where that is long; the longest start first, so that no core waits at the end.
 function(revenant_tests name)
   if(NOT REVENANT_TESTS)
     return()

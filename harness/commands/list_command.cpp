@@ -7,7 +7,7 @@
 
 #include "harness/commands/complain.hpp"
 #include "harness/commands/selection.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {

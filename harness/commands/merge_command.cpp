@@ -16,7 +16,7 @@
 #include "reports/command_name.hpp"
 #include "reports/results.hpp"
 #include "reports/writers/json.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {

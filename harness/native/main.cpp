@@ -19,7 +19,7 @@
 #include "model/native/engine.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {

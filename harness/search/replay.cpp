@@ -44,6 +44,10 @@ model::Result<Followed> follow(const Schedule& schedule) {
         return BadInput{fmt::format("schedule: {} threads; a model runs {} to {}", schedule.threads,
                                     model::relacy::explore_threads_min, model::relacy::explore_threads_max)};
     }
+    if (!scenarios::runs_with(*entry, schedule.threads)) {
+        return BadInput{fmt::format("schedule: {} threads; {} does not run with so many", schedule.threads,
+                                    schedule.scenario)};
+    }
     const Run run{entry, schedule.threads};
     model::search::Replay strategy(schedule);
     Followed followed{row_of(run), {}};

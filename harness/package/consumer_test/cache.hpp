@@ -1,4 +1,5 @@
-// Somebody's cache of one configuration, which is a template on the platform.
+// Somebody's cache of one configuration, which is a template on the platform. WRONG ON PURPOSE where
+// `look_first` is false: get() then hands out an object whose last user is gone.
 #pragma once
 
 #include <revenant/platform.hpp>
@@ -9,27 +10,14 @@ struct Conf {
     typename P::template var<int> value{7, {"value"}};
 };
 
-/// WRONG ON PURPOSE where `look_first` is false: get() then hands out an object whose last user is gone.
 template <class P, bool look_first>
 class Cache {
 public:
     explicit Cache(Conf<P>* first) : entry_(first, {"entry"}) {}
     Conf<P>* get() {
         const revenant::scoped_lock guard(mutex_);
-        Conf<P>* const found = entry_.get();
-        if (found == nullptr) return nullptr;
-        if (!look_first) {
-            found->users.fetch_add(1, std::memory_order::relaxed);
-            return found;
-        }
-        int users = found->users.load(std::memory_order::relaxed);
-        while (users != 0) {
-            if (found->users.compare_exchange_weak(users, users + 1, std::memory_order::relaxed,
-                                                   std::memory_order::relaxed)) {
-                return found;
-            }
-        }
-        return nullptr;
+        auto* const found = entry_.get();
+        return found != nullptr && is_counted(found->users) ? found : nullptr;
     }
     void put(Conf<P>* conf) {
         if (conf->users.fetch_sub(1, std::memory_order::acq_rel) != 1) return;
@@ -41,6 +29,16 @@ public:
     }
 
 private:
+    template <class Users>
+    static bool is_counted(Users& users) {
+        constexpr auto relaxed = std::memory_order::relaxed;
+        if (!look_first) return users.fetch_add(1, relaxed), true;
+        int seen = users.load(relaxed);
+        while (seen != 0 && !users.compare_exchange_weak(seen, seen + 1, relaxed, relaxed)) {
+        }
+        return seen != 0;
+    }
+
     typename P::mutex mutex_{revenant::cell_name{"mutex"}};
     typename P::template var<Conf<P>*> entry_;
 };
