@@ -29,8 +29,7 @@ public:
     }
 
 private:
-    template <class Users>
-    static bool is_counted(Users& users) {
+    static bool is_counted(auto& users) {
         constexpr auto relaxed = std::memory_order::relaxed;
         if (!look_first) return users.fetch_add(1, relaxed), true;
         int seen = users.load(relaxed);

@@ -12,7 +12,7 @@ struct GetVsPut {
         s.threads(s.count() - 1, "get", [&cache, &s] {
             auto* const found = cache.get();
             if (found == nullptr) return;
-            s.require(found->value.get() == 7, "a configuration that is found is alive");
+            s.require(found->value.get() == 7, "what is found is alive");
             cache.put(found);
         });
     }
@@ -21,7 +21,6 @@ struct GetVsPut {
 template <class P>
 void my_races(revenant::catalogue<P>& c) {
     c.scenario("cache/get_vs_put", "one thread drops the last reference, the others get the entry")
-        .threads(2, 4)
         .broken("blind", revenant::runs<GetVsPut<P, false>>, {revenant::resurrection})
         .correct("looks_first", revenant::runs<GetVsPut<P, true>>);
 }
