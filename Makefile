@@ -1,7 +1,7 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
   test-tls clang asan tsan tsan-threads asan-command bench bench-search bench-tls \
-  lint nightly pin answers format clean install packages
+  lint nightly pin answers format clean install packages test-packages
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -27,6 +27,7 @@ help:
 	@echo "make answers       write the answers to bug reports that the tests expect; read the diff"
 	@echo "make install PREFIX=folder  the command and the libraries for projects of your own"
 	@echo "make packages      Debian packages of them, one a component (build/packages)"
+	@echo "make test-packages  installs them in a clean Debian, and builds with them there (as root)"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -48,6 +49,10 @@ packages: deps
 	@harness/tools/build.sh release revenant_package
 	@cpack --config build/release/CPackConfig.cmake -B build/packages >/dev/null
 	@ls build/packages/*.deb
+
+test-packages: packages
+	@harness/tools/deps.sh packages
+	@harness/package/debian_test.sh build/packages
 
 programs: deps
 	@harness/tools/build.sh release revenant revenant-threads revenant-threads-asan revenant-threads-tsan
