@@ -33,6 +33,13 @@ endfunction()
 
 file(REMOVE_RECURSE ${WORK})
 install_components(${WORK}/prefix impl tls model threads native)
+file(GLOB_RECURSE headers ${WORK}/prefix/include/*.hpp)
+foreach(header IN LISTS headers)
+  file(STRINGS ${header} relacy REGEX "#include .relacy/")
+  if(relacy)
+    message(FATAL_ERROR "${header} includes Relacy")
+  endif()
+endforeach()
 set(configure ${CMAKE_COMMAND} -S ${here} -G ${GENERATOR} -D CMAKE_PREFIX_PATH=${WORK}/prefix)
 set(compilers ${COMPILER})
 # Those before Clang 16 have no std::source_location.
