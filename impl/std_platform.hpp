@@ -13,6 +13,7 @@
 #include <utility>
 
 #include <revenant/platform.hpp>
+#include <revenant/std_atomic.hpp>
 
 namespace revenant {
 
@@ -20,33 +21,12 @@ struct std_platform {
     using source = std::source_location;
 
     template <class T>
-    class atomic {
-    public:
-        constexpr explicit atomic(T initial, cell_name = {}) noexcept : value_(initial) {}
-
-        T load(std::memory_order o, source = source::current()) const noexcept { return value_.load(o); }
-        void store(T v, std::memory_order o, source = source::current()) noexcept { value_.store(v, o); }
-        T exchange(T v, std::memory_order o, source = source::current()) noexcept {
-            return value_.exchange(v, o);
-        }
-        T fetch_add(T v, std::memory_order o, source = source::current()) noexcept {
-            return value_.fetch_add(v, o);
-        }
-        T fetch_sub(T v, std::memory_order o, source = source::current()) noexcept {
-            return value_.fetch_sub(v, o);
-        }
-        bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                                     std::memory_order failure, source = source::current()) noexcept {
-            return value_.compare_exchange_strong(expected, desired, success, failure);
-        }
-        bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                                   std::memory_order failure, source = source::current()) noexcept {
-            return value_.compare_exchange_weak(expected, desired, success, failure);
-        }
-
-    private:
-        std::atomic<T> value_;
-    };
+    using atomic = basic_atomic<std_atomic_core<T>>;
+    using atomic_flag = basic_atomic_flag<std_atomic_core<bool>>;
+    template <class T>
+    using strong_count = counting<atomic<T>, cell_role::strong_count>;
+    template <class T>
+    using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
     /// Plain shared data. In production it is a T, so that a sanitizer sees the real access.
     template <class T>
@@ -120,10 +100,18 @@ struct std_platform {
 };
 
 static_assert(Platform<std_platform>);
-static_assert(sizeof(std_platform::atomic<std::uint32_t>) == sizeof(std::atomic<std::uint32_t>));
-static_assert(alignof(std_platform::atomic<std::uint32_t>) == alignof(std::atomic<std::uint32_t>));
-static_assert(std::is_standard_layout_v<std_platform::atomic<std::uint32_t>>);
-static_assert(sizeof(std_platform::atomic<void*>) == sizeof(std::atomic<void*>));
+template <class Ours, class Std>
+inline constexpr bool is_laid_out_as = sizeof(Ours) == sizeof(Std) &&
+                                       alignof(Ours) == alignof(Std) && std::is_standard_layout_v<Ours>;
+template <class T>
+inline constexpr bool atomic_is_laid_out_as_std = is_laid_out_as<std_platform::atomic<T>, std::atomic<T>>;
+static_assert(atomic_is_laid_out_as_std<bool> && atomic_is_laid_out_as_std<std::uint8_t>);
+static_assert(atomic_is_laid_out_as_std<std::int16_t> && atomic_is_laid_out_as_std<std::uint32_t>);
+static_assert(atomic_is_laid_out_as_std<std::uint64_t> && atomic_is_laid_out_as_std<void*>);
+static_assert(atomic_is_laid_out_as_std<check_kind> && atomic_is_laid_out_as_std<double>);
+static_assert(is_laid_out_as<std_platform::strong_count<int>, std::atomic<int>>);
+static_assert(is_laid_out_as<std_platform::weak_count<int>[4], std::atomic<int>[4]>);
+static_assert(is_laid_out_as<std_platform::atomic_flag, std::atomic_flag>);
 static_assert(sizeof(std_platform::var<int>) == sizeof(int));
 static_assert(alignof(std_platform::var<int>) == alignof(int));
 static_assert(sizeof(std_platform::mutex) == sizeof(std::mutex));

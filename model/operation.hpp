@@ -14,6 +14,9 @@ enum class OperationKind : std::uint8_t {
     exchange,
     fetch_add,
     fetch_sub,
+    fetch_or,
+    fetch_and,
+    fetch_xor,
     cas_strong,
     cas_weak,
     // on plain data
@@ -42,9 +45,10 @@ inline constexpr int teardown_thread = -2;
 
 /// What a cell holds, as far as others may know.
 enum class CellValue : std::uint8_t {
-    number,
-    pointer,  ///< an Operation has it as `pointer_into` or `pointer_outside`, or 0; never as an address
-    opaque,   ///< not ours to show or to compare
+    number,         ///< without a sign
+    signed_number,  ///< an Operation has it as a std::int64_t, converted
+    pointer,        ///< an Operation has it as `pointer_into` or `pointer_outside`, or 0; never as an address
+    opaque,         ///< not ours to show or to compare
 };
 
 /// A pointer as a trace has it: into a block, or to something that is in none, numbered as they are met. The
@@ -81,6 +85,9 @@ struct Operation {
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor:
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
         case OperationKind::read: return true;
@@ -94,6 +101,9 @@ struct Operation {
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor:
         case OperationKind::write: return true;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak: return !operation.failed;

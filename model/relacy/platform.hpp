@@ -1,8 +1,8 @@
 // relacy_platform: the model world of Platform. Every operation is announced, is a scheduling point,
 // and leaves a step in the trace; Relacy decides what a load may return and finds the races.
 //
-// This header is clean: Relacy is behind the .cpp. A value is trivially copyable and travels as a
-// std::uint64_t: 4 or 8 bytes of an atomic, at most 8 of a var.
+// This header is clean: Relacy is behind the .cpp. A value is trivially copyable, has at most 8 bytes and
+// travels as a std::uint64_t.
 //
 // Limits (model/README.md): modification order is execution order; a load reads at most
 // one store back in an exhaustive search; plain data that is not a var is invisible.
@@ -16,7 +16,9 @@
 #include <utility>
 
 #include <revenant/platform.hpp>
+#include "model/cell_value.hpp"
 #include "model/operation.hpp"
+#include "model/order_override.hpp"
 #include "model/outcome.hpp"
 #include "model/search/execution.hpp"
 
@@ -26,30 +28,37 @@ using source = std::source_location;
 
 namespace detail {
 
-/// An order as a place in the code names it; the name is what an override looks up.
+/// The order that a place in the code runs with: what it asks for, or the override for its name.
 struct Order {
     std::memory_order order;
-    const char* site = nullptr;
     Order(std::memory_order o) : order(o) {}
-    Order(const order_site& s) : order(s.order), site(s.name) {}
+    Order(const order_site& site) : order(overridden(site.name, site.order)) {}
+    operator std::memory_order() const { return order; }
 };
 
-/// An rl::atomic<Word> and its life: a plain variable that each operation reads and the destructor
-/// writes, so that a destroy that is not ordered after every use is a data race in either order.
-template <class Word>
+/// An atomic word and its life: a plain variable that each operation reads and the destructor writes, so
+/// that a destroy that is not ordered after every use is a data race in either order.
 class AtomicCell {
 public:
-    AtomicCell(Word initial, const cell_name& name, CellValue value = CellValue::number);
+    /// What a read-modify-write makes of the word that it finds.
+    struct Change {
+        std::uint64_t (*after)(std::uint64_t before, std::uint64_t operand);
+        std::uint64_t operand;
+        bool goes_down;  ///< for the judgement of a count
+    };
+
+    AtomicCell(std::uint64_t initial, const cell_name& name, CellValue value);
     ~AtomicCell();
     AtomicCell(const AtomicCell&) = delete;
     AtomicCell& operator=(const AtomicCell&) = delete;
 
-    [[nodiscard]] Word load(Order order, source where, bool confirming = false);
-    void store(Word value, Order order, source where);
-    /// An exchange, fetch_add or fetch_sub, as `kind` says; returns the value before.
-    [[nodiscard]] Word modify(OperationKind kind, Word value, Order order, source where);
-    [[nodiscard]] bool compare_exchange(OperationKind kind, Word& expected, Word desired, Order success,
-                                        Order failure, source where);
+    [[nodiscard]] std::uint64_t load(Order order, source where, const char* verb, bool confirming = false);
+    void store(std::uint64_t value, Order order, source where, const char* verb);
+    /// Returns the word before.
+    [[nodiscard]] std::uint64_t modify(OperationKind kind, const Change& change, Order order, source where,
+                                       const char* verb);
+    [[nodiscard]] bool compare_exchange(OperationKind kind, std::uint64_t& expected, std::uint64_t desired,
+                                        Order success, Order failure, source where);
 
 private:
     template <class Act>
@@ -58,6 +67,52 @@ private:
     alignas(8) std::byte atomic_[64];
     alignas(8) std::byte life_[40];
     CellId id_;
+};
+
+/// What the model world has under basic_atomic.
+template <class T>
+requires Word64<T>
+class AtomicCore {
+public:
+    using value_type = T;
+    using order = Order;
+    static constexpr bool is_nothrow = false;  // a failing execution is abandoned from inside
+
+protected:
+    AtomicCore(T initial, cell_name name) : cell_(to_word(initial), name, model::value_of<T>()) {}
+
+    T load(Order o, source where, const char* verb = "", bool confirming = false) const {
+        return from_word<T>(cell_.load(o, where, verb, confirming));
+    }
+    void store(T v, Order o, source where, const char* verb = "") { cell_.store(to_word(v), o, where, verb); }
+    T exchange(T v, Order o, source where, const char* verb = "") {
+        constexpr auto takes = [](std::uint64_t, std::uint64_t operand) { return operand; };
+        return modify(OperationKind::exchange, {takes, to_word(v), false}, o, where, verb);
+    }
+    template <bool weak>
+    bool compare_exchange(T& expected, T desired, Order success, Order failure, source where) {
+        constexpr auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
+        auto seen = to_word(expected);
+        const bool stored = cell_.compare_exchange(kind, seen, to_word(desired), success, failure, where);
+        expected = from_word<T>(seen);
+        return stored;
+    }
+    template <atomic_change how>
+    T change(atomic_operand<T> v, Order o, source where) {
+        using Operand = atomic_operand<T>;
+        constexpr auto after = [](std::uint64_t before, std::uint64_t operand) {
+            return to_word(changed<how>(from_word<T>(before), from_word<Operand>(operand)));
+        };
+        const bool goes_down = (v < Operand{}) != (how == atomic_change::sub);
+        return modify(kind_of(how), {after, to_word(v), goes_down}, o, where, "");
+    }
+
+private:
+    T modify(OperationKind kind, const AtomicCell::Change& how, Order o, source where, const char* verb) {
+        return from_word<T>(cell_.modify(kind, how, o, where, verb));
+    }
+
+    mutable AtomicCell cell_;
 };
 
 class VarCell {
@@ -75,22 +130,6 @@ private:
     CellId id_;
 };
 
-template <class T>
-concept Word64 = std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t);
-/// What an atomic may hold: a smaller one would not wrap at its own width.
-template <class T>
-concept AtomicWord = Word64<T> &&(sizeof(T) == 4 || sizeof(T) == 8);
-
-template <class T>
-inline constexpr CellValue value_of = std::is_pointer<T>::value ? CellValue::pointer : CellValue::number;
-
-template <class To, class From>
-[[nodiscard]] To convert(const From& from) {
-    To to{};
-    std::memcpy(&to, &from, sizeof(To) < sizeof(From) ? sizeof(To) : sizeof(From));
-    return to;
-}
-
 [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, const char* label, source where);
 /// The same in memory that is the scenario's own, and stays its own when the block is freed.
 void allocate_in(void* place, std::size_t size, const char* label, source where);
@@ -105,65 +144,34 @@ struct relacy_platform {
     using order = detail::Order;
 
     template <class T>
-    requires detail::AtomicWord<T>
-    class atomic {
-        using Word = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
+    class atomic : public basic_atomic<detail::AtomicCore<T>> {
+        using Base = basic_atomic<detail::AtomicCore<T>>;
 
     public:
-        explicit atomic(T initial, cell_name name = {"value"})
-            : cell_(word(initial), name, detail::value_of<T>) {}
-
-        T load(order o, source where = source::current()) const { return value(cell_.load(o, where)); }
+        using Base::Base;
+        using Base::operator=;
         /// For scenarios: a load whose value is used for nothing but the CAS that comes next, in a loop that
         /// starts over when the CAS fails. An exhaustive search takes both as one step, and so leaves out
         /// the executions in which it fails, for a value that came between or spuriously: they end as those
         /// do in which the load comes later (confirmation CAS, FMCAD 2021).
         T load_to_confirm(order o, source where = source::current()) const {
-            return value(cell_.load(o, where, true));
+            return detail::AtomicCore<T>::load(o, where, "", true);
         }
-        void store(T v, order o, source where = source::current()) { cell_.store(word(v), o, where); }
-        T exchange(T v, order o, source where = source::current()) {
-            return value(cell_.modify(OperationKind::exchange, word(v), o, where));
-        }
-        T fetch_add(T v, order o, source where = source::current()) {
-            return value(cell_.modify(OperationKind::fetch_add, word(v), o, where));
-        }
-        T fetch_sub(T v, order o, source where = source::current()) {
-            return value(cell_.modify(OperationKind::fetch_sub, word(v), o, where));
-        }
-        bool compare_exchange_strong(T& expected, T desired, order success, order failure,
-                                     source where = source::current()) {
-            return exchange_if(OperationKind::cas_strong, expected, desired, success, failure, where);
-        }
-        bool compare_exchange_weak(T& expected, T desired, order success, order failure,
-                                   source where = source::current()) {
-            return exchange_if(OperationKind::cas_weak, expected, desired, success, failure, where);
-        }
-
-    private:
-        static Word word(const T& v) { return detail::convert<Word>(v); }
-        static T value(Word w) { return detail::convert<T>(w); }
-        bool exchange_if(OperationKind kind, T& expected, T desired, order success, order failure,
-                         source where) {
-            Word seen = word(expected);
-            const bool stored = cell_.compare_exchange(kind, seen, word(desired), success, failure, where);
-            expected = value(seen);
-            return stored;
-        }
-
-        mutable detail::AtomicCell<Word> cell_;
     };
+    using atomic_flag = basic_atomic_flag<detail::AtomicCore<bool>>;
+    template <class T>
+    using strong_count = counting<atomic<T>, cell_role::strong_count>;
+    template <class T>
+    using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
     template <class T>
-    requires detail::Word64<T>
+    requires Word64<T>
     class var {
     public:
         explicit var(T initial, cell_name name = {"value"})
-            : cell_(detail::convert<std::uint64_t>(initial), name, detail::value_of<T>) {}
-        T get(source where = source::current()) const { return detail::convert<T>(cell_.get(where)); }
-        void set(T v, source where = source::current()) {
-            cell_.set(detail::convert<std::uint64_t>(v), where);
-        }
+            : cell_(to_word(initial), name, model::value_of<T>()) {}
+        T get(source where = source::current()) const { return from_word<T>(cell_.get(where)); }
+        void set(T v, source where = source::current()) { cell_.set(to_word(v), where); }
 
     private:
         detail::VarCell cell_;

@@ -23,7 +23,8 @@ bool has_values(const Trace& trace, const Step& step) {
         default: break;
     }
     switch (trace.value_of(op)) {
-        case CellValue::number: return true;
+        case CellValue::number:
+        case CellValue::signed_number: return true;
         case CellValue::pointer: return !points_outside(op.before) && !points_outside(op.after);
         case CellValue::opaque: break;
     }

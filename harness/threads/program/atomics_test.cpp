@@ -1,0 +1,35 @@
+// The members of std::atomic on real threads: what they return, and that a script of the model's with each of
+// them is followed to its end.
+#include <doctest/doctest.h>
+
+#include "harness/threads/program/test_gate_run.hpp"
+#include "impl/test_atomics.hpp"
+#include "model/test_every_operation.hpp"
+
+namespace revenant::harness::threads {
+namespace {
+
+TEST_CASE("threads_platform.atomic has the members of std::atomic") {
+    int claims = 0;
+    claims_of_atomics<P>([&](bool holds, const char* text) {
+        CHECK_MESSAGE(holds, text);
+        ++claims;
+    });
+    CHECK(claims > 40);
+}
+
+TEST_CASE("real threads take each operation of an atomic that the model has taken") {
+    const auto script = model::every_operation_steps();
+    GatePlan plan;
+    plan.threads = 2;
+    plan.script = script.data();
+    plan.script_size = script.size();
+    model::EveryOperation<P> program;
+    const auto ended = run(program, plan);
+    CHECK(ended.status == 0);
+    CHECK(ended.happened.end == "well");
+    CHECK(ended.happened.recorded_steps == script.size());
+}
+
+}  // namespace
+}  // namespace revenant::harness::threads
