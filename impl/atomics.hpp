@@ -16,6 +16,7 @@
 
 #include <revenant/cell_name.hpp>
 #include <revenant/located.hpp>
+#include <revenant/orders.hpp>
 
 namespace revenant {
 
@@ -53,12 +54,6 @@ template <atomic_change change, class T>
     return change == sub ? before - v : before + v;
 }
 
-/// The order of a failed compare_exchange that was given one order only.
-[[nodiscard]] constexpr std::memory_order order_of_failure(std::memory_order success) noexcept {
-    if (success == std::memory_order::acq_rel) return std::memory_order::acquire;
-    return success == std::memory_order::release ? std::memory_order::relaxed : success;
-}
-
 /// `Core` holds the value: load, store, exchange, compare_exchange<weak> and change<atomic_change>, each
 /// with an order, a line and, but for the last two, the verb of an operation that has a name of its own.
 template <class Core>
@@ -79,13 +74,13 @@ public:
 
     [[nodiscard]] bool is_lock_free() const noexcept { return std::atomic<value_type>().is_lock_free(); }
 
-    value_type load(order o = sequential, source where = source::current()) const noexcept(nothrow) {
+    value_type load(order o = default_order, source where = source::current()) const noexcept(nothrow) {
         return Core::load(o, where);
     }
-    void store(value_type v, order o = sequential, source where = source::current()) noexcept(nothrow) {
+    void store(value_type v, order o = default_order, source where = source::current()) noexcept(nothrow) {
         Core::store(v, o, where);
     }
-    value_type exchange(value_type v, order o = sequential,
+    value_type exchange(value_type v, order o = default_order,
                         source where = source::current()) noexcept(nothrow) {
         return Core::exchange(v, o, where);
     }
@@ -93,7 +88,7 @@ public:
                                  source where = source::current()) noexcept(nothrow) {
         return Core::template compare_exchange<false>(expected, desired, success, failure, where);
     }
-    bool compare_exchange_strong(value_type& expected, value_type desired, order o = sequential,
+    bool compare_exchange_strong(value_type& expected, value_type desired, order o = default_order,
                                  source where = source::current()) noexcept(nothrow) {
         const order failure = order_of_failure(o);
         return Core::template compare_exchange<false>(expected, desired, o, failure, where);
@@ -102,36 +97,36 @@ public:
                                source where = source::current()) noexcept(nothrow) {
         return Core::template compare_exchange<true>(expected, desired, success, failure, where);
     }
-    bool compare_exchange_weak(value_type& expected, value_type desired, order o = sequential,
+    bool compare_exchange_weak(value_type& expected, value_type desired, order o = default_order,
                                source where = source::current()) noexcept(nothrow) {
         const order failure = order_of_failure(o);
         return Core::template compare_exchange<true>(expected, desired, o, failure, where);
     }
 
-    value_type fetch_add(difference_type v, order o = sequential,
+    value_type fetch_add(difference_type v, order o = default_order,
                          source where = source::current()) noexcept(nothrow) requires atomic_sum<value_type> {
         return Core::template change<atomic_change::add>(v, o, where);
     }
-    value_type fetch_sub(difference_type v, order o = sequential,
+    value_type fetch_sub(difference_type v, order o = default_order,
                          source where = source::current()) noexcept(nothrow) requires atomic_sum<value_type> {
         return Core::template change<atomic_change::sub>(v, o, where);
     }
-    value_type fetch_or(value_type v, order o = sequential, source where = source::current()) noexcept(
+    value_type fetch_or(value_type v, order o = default_order, source where = source::current()) noexcept(
         nothrow) requires atomic_integer<value_type> {
         return Core::template change<atomic_change::bit_or>(v, o, where);
     }
-    value_type fetch_and(value_type v, order o = sequential, source where = source::current()) noexcept(
+    value_type fetch_and(value_type v, order o = default_order, source where = source::current()) noexcept(
         nothrow) requires atomic_integer<value_type> {
         return Core::template change<atomic_change::bit_and>(v, o, where);
     }
-    value_type fetch_xor(value_type v, order o = sequential, source where = source::current()) noexcept(
+    value_type fetch_xor(value_type v, order o = default_order, source where = source::current()) noexcept(
         nothrow) requires atomic_integer<value_type> {
         return Core::template change<atomic_change::bit_xor>(v, o, where);
     }
 
     operator value_type() const noexcept(nothrow) { return load(); }
     value_type operator=(located<value_type> v) noexcept(nothrow) {
-        store(v.value, sequential, v.where);
+        store(v.value, default_order, v.where);
         return v.value;
     }
     value_type operator++() noexcept(nothrow) requires atomic_count<value_type> {
@@ -143,25 +138,23 @@ public:
     value_type operator++(int) noexcept(nothrow) requires atomic_count<value_type> { return fetch_add(1); }
     value_type operator--(int) noexcept(nothrow) requires atomic_count<value_type> { return fetch_sub(1); }
     value_type operator+=(located<difference_type> v) noexcept(nothrow) requires atomic_sum<value_type> {
-        return changed<atomic_change::add>(fetch_add(v.value, sequential, v.where), v.value);
+        return changed<atomic_change::add>(fetch_add(v.value, default_order, v.where), v.value);
     }
     value_type operator-=(located<difference_type> v) noexcept(nothrow) requires atomic_sum<value_type> {
-        return changed<atomic_change::sub>(fetch_sub(v.value, sequential, v.where), v.value);
+        return changed<atomic_change::sub>(fetch_sub(v.value, default_order, v.where), v.value);
     }
     value_type operator|=(located<value_type> v) noexcept(nothrow) requires atomic_integer<value_type> {
-        return changed<atomic_change::bit_or>(fetch_or(v.value, sequential, v.where), v.value);
+        return changed<atomic_change::bit_or>(fetch_or(v.value, default_order, v.where), v.value);
     }
     value_type operator&=(located<value_type> v) noexcept(nothrow) requires atomic_integer<value_type> {
-        return changed<atomic_change::bit_and>(fetch_and(v.value, sequential, v.where), v.value);
+        return changed<atomic_change::bit_and>(fetch_and(v.value, default_order, v.where), v.value);
     }
     value_type operator^=(located<value_type> v) noexcept(nothrow) requires atomic_integer<value_type> {
-        return changed<atomic_change::bit_xor>(fetch_xor(v.value, sequential, v.where), v.value);
+        return changed<atomic_change::bit_xor>(fetch_xor(v.value, default_order, v.where), v.value);
     }
 
 private:
     static constexpr bool nothrow = Core::is_nothrow;
-    // Order: sequentially consistent, as std's default is; who knows of a weaker one that does names it.
-    static constexpr auto sequential = std::memory_order::seq_cst;
 };
 
 /// `Core` is that of an atomic bool.
@@ -175,19 +168,18 @@ public:
     basic_atomic_flag(const basic_atomic_flag&) = delete;
     basic_atomic_flag& operator=(const basic_atomic_flag&) = delete;
 
-    bool test_and_set(order o = sequential, source where = source::current()) noexcept(nothrow) {
+    bool test_and_set(order o = default_order, source where = source::current()) noexcept(nothrow) {
         return Core::exchange(true, o, where, "test_and_set");
     }
-    void clear(order o = sequential, source where = source::current()) noexcept(nothrow) {
+    void clear(order o = default_order, source where = source::current()) noexcept(nothrow) {
         Core::store(false, o, where, "clear");
     }
-    bool test(order o = sequential, source where = source::current()) const noexcept(nothrow) {
+    bool test(order o = default_order, source where = source::current()) const noexcept(nothrow) {
         return Core::load(o, where, "test");
     }
 
 private:
     static constexpr bool nothrow = Core::is_nothrow;
-    static constexpr auto sequential = std::memory_order::seq_cst;  // as of an atomic
 };
 
 /// An atomic that counts references: `strong_count<int> refs{1}`.

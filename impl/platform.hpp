@@ -14,18 +14,13 @@
 #include <source_location>
 
 #include <revenant/atomics.hpp>
+#include <revenant/cell_array.hpp>
 #include <revenant/cell_name.hpp>
+#include <revenant/guarded.hpp>
+#include <revenant/object_label.hpp>
+#include <revenant/variables.hpp>
 
 namespace revenant {
-
-/// The label of an object in a trace, `config` in `config#1`, and the line that makes the object. The
-/// text must have static storage duration.
-struct object_label {
-    const char* text;
-    std::source_location where;
-    object_label(const char* label, std::source_location line = std::source_location::current())
-        : text(label), where(line) {}
-};
 
 /// A memory order with the name of the place that uses it, `type.operation`. Each is a constant
 /// beside its type, with the argument for it; an instrumented world can weaken one by this name.
@@ -47,6 +42,10 @@ concept Platform = atomic_cell<typename P::template atomic<std::uint32_t>, std::
              std::memory_order order, std::source_location where, int* object) {
     { v.get(where) } -> std::convertible_to<int>;
     {v.set(1, where)};
+    { v.read(where) } -> std::same_as<const int&>;
+    { v.write(where) } -> std::same_as<int&>;
+    {typename P::template guarded<int>{}};
+    { typename P::template allocator<int>("int").allocate(1) } -> std::same_as<int*>;
     {m.lock(where)};
     {m.unlock(where)};
     {d.reading(where)};

@@ -5,15 +5,18 @@
 // Errors: a failed check prints one line on stderr and aborts; it is on in every build.
 #pragma once
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <type_traits>
 #include <utility>
 
 #include <revenant/platform.hpp>
 #include <revenant/std_atomic.hpp>
+#include <revenant/std_variable.hpp>
 
 namespace revenant {
 
@@ -28,20 +31,15 @@ struct std_platform {
     template <class T>
     using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
-    /// Plain shared data. In production it is a T, so that a sanitizer sees the real access.
     template <class T>
-    class var {
-    public:
-        constexpr explicit var(T initial, cell_name = {}) noexcept : value_(std::move(initial)) {}
-        const T& get(source = source::current()) const noexcept { return value_; }
-        void set(T v, source = source::current()) noexcept { value_ = std::move(v); }
+    using var = basic_var<std_var_core<T>>;
+    template <class T>
+    using guarded = revenant::guarded<std_platform, T>;
+    template <class T>
+    using allocator = std_allocator<T>;
 
-    private:
-        T value_;
-    };
-
-    /// Stands for plain data that no instrumented world can wrap, such as a standard container:
-    /// its owner says when it reads and when it writes. Empty in production.
+    /// Stands for plain data that no instrumented world can wrap: its owner says when it reads and when it
+    /// writes. `guarded` does so by itself. Empty in production.
     struct plain_data {
         constexpr explicit plain_data(cell_name = {}) noexcept {}
         void reading(source = source::current()) const noexcept {}
@@ -112,8 +110,12 @@ static_assert(atomic_is_laid_out_as_std<check_kind> && atomic_is_laid_out_as_std
 static_assert(is_laid_out_as<std_platform::strong_count<int>, std::atomic<int>>);
 static_assert(is_laid_out_as<std_platform::weak_count<int>[4], std::atomic<int>[4]>);
 static_assert(is_laid_out_as<std_platform::atomic_flag, std::atomic_flag>);
-static_assert(sizeof(std_platform::var<int>) == sizeof(int));
-static_assert(alignof(std_platform::var<int>) == alignof(int));
+static_assert(is_laid_out_as<cell_array<std_platform::atomic<int>, 4>, std::atomic<int>[4]>);
+static_assert(is_laid_out_as<std_platform::var<int>, int>);
+static_assert(is_laid_out_as<std_platform::guarded<std::array<char, 3>>, std::array<char, 3>>);
+static_assert(sizeof(std_platform::var<std::string>) == sizeof(std::string));
+static_assert(sizeof(std_platform::guarded<std::string>) == sizeof(std::string));
+static_assert(std::is_empty_v<std_platform::allocator<int>>);
 static_assert(sizeof(std_platform::mutex) == sizeof(std::mutex));
 static_assert(alignof(std_platform::mutex) == alignof(std::mutex));
 static_assert(std::is_empty_v<std_platform::plain_data>);

@@ -71,6 +71,7 @@ struct Operation {
     bool spurious = false;    ///< … although the value was the expected one
     bool confirming = false;  ///< a load whose value the thread's next CAS confirms or replaces
     bool on_block = false;    ///< `target` is a BlockId, not a CellId
+    bool lent = false;        ///< a write through a reference: the value stored is not known
     const char* verb = "";    ///< what the code calls it where the kind has no name of its own, or empty
     std::uint16_t target = no_id;
     std::uint64_t before = 0;  ///< the value read; a pointer's is described at CellValue
@@ -103,8 +104,8 @@ struct Operation {
         case OperationKind::fetch_sub:
         case OperationKind::fetch_or:
         case OperationKind::fetch_and:
-        case OperationKind::fetch_xor:
-        case OperationKind::write: return true;
+        case OperationKind::fetch_xor: return true;
+        case OperationKind::write: return !operation.lent;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak: return !operation.failed;
         default: return false;

@@ -1,13 +1,14 @@
-// EveryOperation: a program with each operation that a Platform's atomics have, and the script of its one
-// interleaving: for the tests of the worlds. The model's test compares the script with what the model does,
-// the test of real threads follows it.
+// EveryOperation: a program with each operation that a Platform's atomics and data have, and the script of
+// its one interleaving: for the tests of the worlds. The model's test compares the script with what the model
+// does, the test of real threads follows it.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include <revenant/platform.hpp>
 #include "model/program.hpp"
-#include "model/threads/gate.hpp"
 #include "model/trace.hpp"
 
 namespace revenant::model {
@@ -39,10 +40,17 @@ public:
         std::uint8_t seen = 255;
         all.small.compare_exchange_strong(seen, 7);
         all.real.fetch_add(0.5);
+        all.plain += 2;
+        all.plain.write() = -7;
+        all.text = "new";
+        static_cast<void>(all.text.read());
+        all.slots[1] = 3;
+        all.list.write().push_back(1);
     }
     void teardown() override { P::destroy(all_); }
 
 private:
+    using Numbers = std::vector<int, typename P::template allocator<int>>;
     struct All {
         std::int64_t places[2] = {};
         typename P::template atomic<int> number{0, {"number"}};
@@ -52,6 +60,11 @@ private:
         typename P::atomic_flag flag{cell_name{"flag"}};
         typename P::template strong_count<int> refs{2};
         typename P::template atomic<double> real = 1.0;
+        typename P::template var<int> plain{1, {"plain"}};
+        typename P::template var<std::string> text{"old", {"text"}};
+        cell_array<typename P::template var<int>, 2> slots{"slot"};
+        typename P::template guarded<Numbers> list{cell_name{"list"},
+                                                   typename Numbers::allocator_type("item")};
     };
     All* all_ = nullptr;
 };
@@ -73,43 +86,55 @@ all#1.flag clear 1→0
 all#1.strong fetch_sub 2→1
 all#1.value CAS 255→7
 all#1.value#3 fetch_add
+all#1.plain read = 1
+all#1.plain write = 3
+all#1.plain write
+all#1.text write
+all#1.text read
+all#1.slot[1] write = 3
+all#1.list write
+make item#1
 )";
 
-/// What real threads are given.
-inline std::vector<threads::ScriptStep> every_operation_steps() {
-    using enum OperationKind;
-    constexpr std::uint64_t below_0 = ~std::uint64_t{0};
-    struct Row {
-        OperationKind kind;
-        std::uint16_t cell;
-        std::uint64_t before, after;
-        bool values = true;
-    };
-    constexpr Row rows[] = {
-        {store, 0, 0, 12},          {fetch_or, 0, 12, 15},
-        {fetch_and, 0, 15, 14},     {fetch_xor, 0, 14, 8},
-        {fetch_sub, 0, 8, below_0}, {fetch_add, 0, below_0, 0},
-        {fetch_sub, 1, 0, 255},     {exchange, 2, below_0, 1},
-        {store, 3, 0, 1},           {fetch_add, 3, 1, 1},
-        {exchange, 4, 0, 1},        {load, 4, 1, 0},
-        {store, 4, 1, 0},           {fetch_sub, 5, 2, 1},
-        {cas_strong, 1, 255, 7},    {fetch_add, 6, 1, 2, false},
-    };
-    std::vector<threads::ScriptStep> steps;
-    const auto on_block = [&](int thread, OperationKind kind) {
-        steps.push_back({.thread = thread, .kind = kind, .on_block = true, .target = 0});
-    };
-    on_block(setup_thread, allocate);
-    for (const auto& row : rows) {
-        steps.push_back({.thread = 0,
-                         .kind = row.kind,
-                         .values = row.values,
-                         .target = row.cell,
-                         .before = row.before,
-                         .after = row.after});
-    }
-    on_block(teardown_thread, free);
-    return steps;
-}
+/// The same as numbers, for real threads.
+struct EveryStep {
+    OperationKind kind;
+    std::uint16_t target;
+    std::uint64_t before = 0;
+    std::uint64_t after = 0;
+    bool compared = true;  ///< its values
+    bool on_block = false;
+    int thread = 0;
+};
+inline constexpr std::uint64_t minus_1 = ~std::uint64_t{0};
+inline constexpr EveryStep every_operation_steps[] = {
+    {OperationKind::allocate, 0, 0, 0, false, true, setup_thread},
+    {OperationKind::store, 0, 0, 12},
+    {OperationKind::fetch_or, 0, 12, 15},
+    {OperationKind::fetch_and, 0, 15, 14},
+    {OperationKind::fetch_xor, 0, 14, 8},
+    {OperationKind::fetch_sub, 0, 8, minus_1},
+    {OperationKind::fetch_add, 0, minus_1, 0},
+    {OperationKind::fetch_sub, 1, 0, 255},
+    {OperationKind::exchange, 2, minus_1, 1},
+    {OperationKind::store, 3, 0, 1},
+    {OperationKind::fetch_add, 3, 1, 1},
+    {OperationKind::exchange, 4, 0, 1},
+    {OperationKind::load, 4, 1, 0},
+    {OperationKind::store, 4, 1, 0},
+    {OperationKind::fetch_sub, 5, 2, 1},
+    {OperationKind::cas_strong, 1, 255, 7},
+    {OperationKind::fetch_add, 6, 0, 0, false},
+    {OperationKind::read, 7, 1, 0},
+    {OperationKind::write, 7, 0, 3},
+    {OperationKind::write, 7, 0, 0, false},
+    {OperationKind::write, 8, 0, 0, false},
+    {OperationKind::read, 8, 0, 0, false},
+    {OperationKind::write, 10, 0, 3},
+    {OperationKind::write, 11, 0, 0, false},
+    {OperationKind::allocate, 1, 0, 0, false, true},
+    {OperationKind::free, 1, 0, 0, false, true, teardown_thread},
+    {OperationKind::free, 0, 0, 0, false, true, teardown_thread},
+};
 
 }  // namespace revenant::model

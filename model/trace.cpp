@@ -95,7 +95,7 @@ std::string Trace::values(const Operation& op) const {
     switch (op.kind) {
         case OperationKind::load:
         case OperationKind::read: return equals + (op.stale ? " (stale)" : "");
-        case OperationKind::write: return opaque ? "" : " = " + value_text(op, op.after);
+        case OperationKind::write: return opaque || op.lent ? "" : " = " + value_text(op, op.after);
         case OperationKind::store:
         case OperationKind::exchange:
         case OperationKind::fetch_add:

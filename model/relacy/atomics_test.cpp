@@ -11,7 +11,6 @@
 #include "model/search/bounded.hpp"
 #include "model/search/full.hpp"
 #include "model/test_every_operation.hpp"
-#include "model/threads/script.hpp"
 
 namespace revenant::model::relacy {
 namespace {
@@ -59,12 +58,22 @@ TEST_CASE("what real threads follow are the steps of the model") {
     EveryOperation<P> program;
     search::BoundedSearch strategy(0);
     const auto outcome = explore(program, 2, strategy, {});
-    auto steps = threads::script_steps(outcome.trace);
-    REQUIRE(steps);
-    const auto text = [](std::vector<threads::ScriptStep> of) {
-        return to_text(threads::Script{"every", "operation", 2, std::move(of)});
-    };
-    CHECK(text(*steps) == text(every_operation_steps()));
+    const auto& steps = outcome.trace.steps;
+    REQUIRE(steps.size() == std::size(every_operation_steps));
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const auto& op = steps[i].operation;
+        const auto& expected = every_operation_steps[i];
+        const bool is_pointer = outcome.trace.value_of(op) == CellValue::pointer;
+        const auto word = [&](std::uint64_t value) { return is_pointer ? pointer_target(value) : value; };
+        CAPTURE(outcome.trace.in_words(steps[i]));
+        CHECK(steps[i].thread == expected.thread);
+        CHECK(op.kind == expected.kind);
+        CHECK(op.target == expected.target);
+        CHECK(op.on_block == expected.on_block);
+        if (!expected.compared) continue;
+        CHECK(word(op.before) == expected.before);
+        CHECK(word(op.after) == expected.after);
+    }
 }
 
 /// T1 does something to a count that stands at a value.

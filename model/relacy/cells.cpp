@@ -1,4 +1,6 @@
 // Atomics and plain variables of the model world.
+#include "model/relacy/cells.hpp"
+
 #include "model/relacy/steps.hpp"
 
 namespace revenant::model::relacy {
@@ -149,12 +151,12 @@ bool AtomicCell::compare_exchange(OperationKind kind, std::uint64_t& expected, s
     return !operation.failed;
 }
 
-using Var = rl::var<std::uint64_t>;
+using Var = rl::var<std::uint32_t>;
 
 VarCell::VarCell(std::uint64_t initial, const cell_name& name, CellValue value)
     : id_(recorder().add_cell(this, name, value, initial)) {
     static_assert(sizeof(Var) <= sizeof var_);
-    ::new (var_) Var(initial);
+    ::new (var_) Var(0);
 }
 
 // The write makes a destructor that is not ordered after every access a data race.
@@ -164,16 +166,19 @@ VarCell::~VarCell() {
     as<Var>(var_).~Var();
 }
 
-std::uint64_t VarCell::get(source where) const {
+void VarCell::read(const Data& data, source where) const {
     auto operation = operation_on(OperationKind::read, id_, where);
-    plainly(operation, [&](const rl::debug_info& info) { operation.before = as<Var>(var_)(info).load(); });
-    return operation.before;
+    plainly(operation, [&](const rl::debug_info& info) {
+        static_cast<void>(as<Var>(var_)(info).load());
+        if (data.word != nullptr) operation.before = data.word(data.at);
+    });
 }
 
-void VarCell::set(std::uint64_t value, source where) {
+void VarCell::write(std::uint64_t after, bool lent, source where) {
     auto operation = operation_on(OperationKind::write, id_, where);
-    operation.after = value;
-    plainly(operation, [&](const rl::debug_info& info) { as<Var>(var_)(info).store(value); });
+    operation.after = after;
+    operation.lent = lent;
+    plainly(operation, [&](const rl::debug_info& info) { as<Var>(var_)(info).store(0); });
 }
 
 }  // namespace detail

@@ -1,11 +1,11 @@
 // relacy_platform: the model world of Platform. Every operation is announced, is a scheduling point,
 // and leaves a step in the trace; Relacy decides what a load may return and finds the races.
 //
-// This header is clean: Relacy is behind the .cpp. A value is trivially copyable, has at most 8 bytes and
-// travels as a std::uint64_t.
+// This header is clean: Relacy is behind the .cpp. The value of an atomic is trivially copyable, has at most
+// 8 bytes and travels as a std::uint64_t; plain data may be anything, and such a value of it is shown.
 //
 // Limits (model/README.md): modification order is execution order; a load reads at most
-// one store back in an exhaustive search; plain data that is not a var is invisible.
+// one store back in an exhaustive search; plain data that is no var and not guarded is invisible.
 #pragma once
 
 #include <atomic>
@@ -16,119 +16,15 @@
 #include <utility>
 
 #include <revenant/platform.hpp>
-#include "model/cell_value.hpp"
+#include "model/allocator.hpp"
 #include "model/operation.hpp"
-#include "model/order_override.hpp"
 #include "model/outcome.hpp"
+#include "model/relacy/cells.hpp"
 #include "model/search/execution.hpp"
 
 namespace revenant::model::relacy {
 
-using source = std::source_location;
-
 namespace detail {
-
-/// The order that a place in the code runs with: what it asks for, or the override for its name.
-struct Order {
-    std::memory_order order;
-    Order(std::memory_order o) : order(o) {}
-    Order(const order_site& site) : order(overridden(site.name, site.order)) {}
-    operator std::memory_order() const { return order; }
-};
-
-/// An atomic word and its life: a plain variable that each operation reads and the destructor writes, so
-/// that a destroy that is not ordered after every use is a data race in either order.
-class AtomicCell {
-public:
-    /// What a read-modify-write makes of the word that it finds.
-    struct Change {
-        std::uint64_t (*after)(std::uint64_t before, std::uint64_t operand);
-        std::uint64_t operand;
-        bool goes_down;  ///< for the judgement of a count
-    };
-
-    AtomicCell(std::uint64_t initial, const cell_name& name, CellValue value);
-    ~AtomicCell();
-    AtomicCell(const AtomicCell&) = delete;
-    AtomicCell& operator=(const AtomicCell&) = delete;
-
-    [[nodiscard]] std::uint64_t load(Order order, source where, const char* verb, bool confirming = false);
-    void store(std::uint64_t value, Order order, source where, const char* verb);
-    /// Returns the word before.
-    [[nodiscard]] std::uint64_t modify(OperationKind kind, const Change& change, Order order, source where,
-                                       const char* verb);
-    [[nodiscard]] bool compare_exchange(OperationKind kind, std::uint64_t& expected, std::uint64_t desired,
-                                        Order success, Order failure, source where);
-
-private:
-    template <class Act>
-    void perform(Operation& operation, Act act);
-
-    alignas(8) std::byte atomic_[64];
-    alignas(8) std::byte life_[40];
-    CellId id_;
-};
-
-/// What the model world has under basic_atomic.
-template <class T>
-requires Word64<T>
-class AtomicCore {
-public:
-    using value_type = T;
-    using order = Order;
-    static constexpr bool is_nothrow = false;  // a failing execution is abandoned from inside
-
-protected:
-    AtomicCore(T initial, cell_name name) : cell_(to_word(initial), name, model::value_of<T>()) {}
-
-    T load(Order o, source where, const char* verb = "", bool confirming = false) const {
-        return from_word<T>(cell_.load(o, where, verb, confirming));
-    }
-    void store(T v, Order o, source where, const char* verb = "") { cell_.store(to_word(v), o, where, verb); }
-    T exchange(T v, Order o, source where, const char* verb = "") {
-        constexpr auto takes = [](std::uint64_t, std::uint64_t operand) { return operand; };
-        return modify(OperationKind::exchange, {takes, to_word(v), false}, o, where, verb);
-    }
-    template <bool weak>
-    bool compare_exchange(T& expected, T desired, Order success, Order failure, source where) {
-        constexpr auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
-        auto seen = to_word(expected);
-        const bool stored = cell_.compare_exchange(kind, seen, to_word(desired), success, failure, where);
-        expected = from_word<T>(seen);
-        return stored;
-    }
-    template <atomic_change how>
-    T change(atomic_operand<T> v, Order o, source where) {
-        using Operand = atomic_operand<T>;
-        constexpr auto after = [](std::uint64_t before, std::uint64_t operand) {
-            return to_word(changed<how>(from_word<T>(before), from_word<Operand>(operand)));
-        };
-        const bool goes_down = (v < Operand{}) != (how == atomic_change::sub);
-        return modify(kind_of(how), {after, to_word(v), goes_down}, o, where, "");
-    }
-
-private:
-    T modify(OperationKind kind, const AtomicCell::Change& how, Order o, source where, const char* verb) {
-        return from_word<T>(cell_.modify(kind, how, o, where, verb));
-    }
-
-    mutable AtomicCell cell_;
-};
-
-class VarCell {
-public:
-    VarCell(std::uint64_t initial, const cell_name& name, CellValue value = CellValue::number);
-    ~VarCell();
-    VarCell(const VarCell&) = delete;
-    VarCell& operator=(const VarCell&) = delete;
-
-    [[nodiscard]] std::uint64_t get(source where) const;
-    void set(std::uint64_t value, source where);
-
-private:
-    alignas(8) mutable std::byte var_[40];
-    CellId id_;
-};
 
 [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, const char* label, source where);
 /// The same in memory that is the scenario's own, and stays its own when the block is freed.
@@ -165,23 +61,17 @@ struct relacy_platform {
     using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
     template <class T>
-    requires Word64<T>
-    class var {
-    public:
-        explicit var(T initial, cell_name name = {"value"})
-            : cell_(to_word(initial), name, model::value_of<T>()) {}
-        T get(source where = source::current()) const { return from_word<T>(cell_.get(where)); }
-        void set(T v, source where = source::current()) { cell_.set(to_word(v), where); }
-
-    private:
-        detail::VarCell cell_;
-    };
+    using var = basic_var<detail::VarCore<T>>;
+    template <class T>
+    using guarded = revenant::guarded<relacy_platform, T>;
+    template <class T>
+    using allocator = ModelAllocator<relacy_platform, T>;
 
     class plain_data {
     public:
         explicit plain_data(cell_name name = {"data"}) : cell_(0, name, CellValue::opaque) {}
-        void reading(source where = source::current()) const { static_cast<void>(cell_.get(where)); }
-        void writing(source where = source::current()) { cell_.set(0, where); }
+        void reading(source where = source::current()) const { cell_.read({}, where); }
+        void writing(source where = source::current()) { cell_.write(0, true, where); }
 
     private:
         detail::VarCell cell_;
@@ -202,6 +92,14 @@ struct relacy_platform {
         CellId id_;
     };
 
+    /// Memory without an object in it yet, as an allocator has it.
+    [[nodiscard]] static void* allocate(std::size_t size, std::size_t alignment, object_label label) {
+        return detail::allocate(size, alignment, label.text, label.where);
+    }
+    static void deallocate(void* memory, std::size_t, std::size_t, source where) {
+        detail::begin_free(memory, where);
+        detail::end_free(memory, where);
+    }
     template <class T, class... Args>
     [[nodiscard]] static T* make(object_label label, Args&&... args) {
         void* const memory = detail::allocate(sizeof(T), alignof(T), label.text, label.where);

@@ -15,9 +15,11 @@
 #include <utility>
 
 #include <revenant/debug_platform.hpp>
+#include "model/allocator.hpp"
 #include "model/outcome.hpp"
 #include "model/threads/atomic.hpp"
 #include "model/threads/gate.hpp"
+#include "model/threads/variable.hpp"
 
 namespace revenant::model::threads {
 
@@ -44,12 +46,11 @@ inline bool is_over_aligned(std::size_t alignment) { return alignment > __STDCPP
     return is_over_aligned(alignment) ? ::operator new (size, std::align_val_t{alignment})
                                       : ::operator new(size);
 }
-template <class T>
-void release(T* object) {
-    if (is_over_aligned(alignof(T))) {
-        ::operator delete (object, std::align_val_t{alignof(T)});
+inline void release(void* memory, std::size_t alignment) {
+    if (is_over_aligned(alignment)) {
+        ::operator delete (memory, std::align_val_t{alignment});
     } else {
-        ::operator delete(object);
+        ::operator delete(memory);
     }
 }
 
@@ -69,26 +70,11 @@ struct threads_platform {
     using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
     template <class T>
-    class alignas(8) var {
-    public:
-        explicit var(T initial, cell_name name = {}) : value_(std::move(initial)) {
-            detail::name_cell(ObjectClass::var, this, name, value_of<T>());
-        }
-        T get(source = source::current()) const {
-            gate::enter(OperationKind::read, ObjectClass::var, this);
-            const T seen = value_;
-            gate::leave(detail::word(seen));
-            return seen;
-        }
-        void set(T v, source = source::current()) {
-            gate::enter(OperationKind::write, ObjectClass::var, this);
-            value_ = v;
-            gate::leave(0, detail::word(v));
-        }
-
-    private:
-        T value_;
-    };
+    using var = basic_var<VarCore<T>>;
+    template <class T>
+    using guarded = revenant::guarded<threads_platform, T>;
+    template <class T>
+    using allocator = ModelAllocator<threads_platform, T>;
 
     /// What its owner does to the data is real; this only marks the place of it.
     class plain_data {
@@ -141,15 +127,23 @@ struct threads_platform {
         char alive_ = 1;
     };
 
-    template <class T, class... Args>
-    [[nodiscard]] static T* make(object_label label, Args&&... args) {
+    /// Memory without an object in it yet, as an allocator has it.
+    [[nodiscard]] static void* allocate(std::size_t size, std::size_t alignment, object_label label) {
         gate::enter(OperationKind::allocate, ObjectClass::block, nullptr);
-        void* const memory = gate::follows_script() ? detail::fresh_memory(sizeof(T), alignof(T))
-                                                    : detail::memory(sizeof(T), alignof(T));
-        if (gate::follows_script()) gate::add_block(label.text, memory, sizeof(T));
+        void* const memory =
+            gate::follows_script() ? detail::fresh_memory(size, alignment) : detail::memory(size, alignment);
+        if (gate::follows_script()) gate::add_block(label.text, memory, size);
         gate::count_objects(1);
         gate::leave();
-        return ::new (memory) T(std::forward<Args>(args)...);
+        return memory;
+    }
+    static void deallocate(void* memory, std::size_t size, std::size_t alignment, source) {
+        gate::enter(OperationKind::free, ObjectClass::block, memory);
+        end_free(memory, size, alignment);
+    }
+    template <class T, class... Args>
+    [[nodiscard]] static T* make(object_label label, Args&&... args) {
+        return ::new (allocate(sizeof(T), alignof(T), label)) T(std::forward<Args>(args)...);
     }
     /// For scenarios: see relacy_platform.
     template <class T, class... Args>
@@ -176,11 +170,7 @@ struct threads_platform {
         if (dead) gate::enter(OperationKind::free, ObjectClass::block, object);
         object->~T();
         if (!dead) gate::enter(OperationKind::free, ObjectClass::block, object);
-        if (gate::follows_script()) gate::free_block(object);
-        gate::freeing(object, sizeof(T));
-        gate::count_objects(-1);
-        detail::release<T>(object);
-        gate::leave();
+        end_free(object, sizeof(T), alignof(T));
     }
 
     static void fence(order o, source = source::current()) {
@@ -219,6 +209,16 @@ struct threads_platform {
     template <class T, class... Args>
     static void log(const T& object, const char* verb, Args... numbers) {
         if (gate::logs()) debug_platform::log(object, verb, numbers...);
+    }
+
+private:
+    // The step that frees has been entered.
+    static void end_free(void* memory, std::size_t size, std::size_t alignment) {
+        if (gate::follows_script()) gate::free_block(memory);
+        gate::freeing(memory, size);
+        gate::count_objects(-1);
+        detail::release(memory, alignment);
+        gate::leave();
     }
 };
 
