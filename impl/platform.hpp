@@ -13,12 +13,12 @@
 #include <cstdint>
 #include <source_location>
 
-#include <revenant/atomics.hpp>
-#include <revenant/cell_array.hpp>
-#include <revenant/cell_name.hpp>
-#include <revenant/guarded.hpp>
-#include <revenant/object_label.hpp>
-#include <revenant/variables.hpp>
+#include <revenant/cells/atomics.hpp>
+#include <revenant/cells/cell_array.hpp>
+#include <revenant/cells/cell_name.hpp>
+#include <revenant/cells/guarded.hpp>
+#include <revenant/cells/object_label.hpp>
+#include <revenant/cells/variables.hpp>
 
 namespace revenant {
 

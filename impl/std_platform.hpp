@@ -14,9 +14,9 @@
 #include <type_traits>
 #include <utility>
 
+#include <revenant/cells/std_atomic.hpp>
+#include <revenant/cells/std_variable.hpp>
 #include <revenant/platform.hpp>
-#include <revenant/std_atomic.hpp>
-#include <revenant/std_variable.hpp>
 
 namespace revenant {
 

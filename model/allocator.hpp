@@ -8,7 +8,7 @@
 #include <source_location>
 #include <type_traits>
 
-#include <revenant/object_label.hpp>
+#include <revenant/cells/object_label.hpp>
 
 namespace revenant::model {
 

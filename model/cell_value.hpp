@@ -6,8 +6,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include <revenant/atomics.hpp>
-#include "model/operation.hpp"
+#include <revenant/cells/atomics.hpp>
+#include <revenant/model/operation.hpp>
 
 namespace revenant::model {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <revenant/model/operation.hpp>
 #include <revenant/platform.hpp>
-#include "model/operation.hpp"
 
 namespace revenant::model {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "impl/test_atomics.hpp"
+#include "impl/cells/test_atomics.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/search/bounded.hpp"

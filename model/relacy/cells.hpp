@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <utility>
 
+#include <revenant/model/cell_value.hpp>
+#include <revenant/model/operation.hpp>
+#include <revenant/model/order_override.hpp>
 #include <revenant/platform.hpp>
-#include "model/cell_value.hpp"
-#include "model/operation.hpp"
-#include "model/order_override.hpp"
 
 namespace revenant::model::relacy {
 

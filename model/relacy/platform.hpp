@@ -15,12 +15,12 @@
 #include <type_traits>
 #include <utility>
 
+#include <revenant/model/allocator.hpp>
+#include <revenant/model/operation.hpp>
+#include <revenant/model/outcome.hpp>
+#include <revenant/model/relacy/cells.hpp>
+#include <revenant/model/search/execution.hpp>
 #include <revenant/platform.hpp>
-#include "model/allocator.hpp"
-#include "model/operation.hpp"
-#include "model/outcome.hpp"
-#include "model/relacy/cells.hpp"
-#include "model/search/execution.hpp"
 
 namespace revenant::model::relacy {
 

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "impl/test_variables.hpp"
+#include "impl/cells/test_variables.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/search/bounded.hpp"

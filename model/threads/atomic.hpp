@@ -6,11 +6,11 @@
 #include <atomic>
 #include <cstdint>
 
-#include <revenant/atomics.hpp>
+#include <revenant/cells/atomics.hpp>
+#include <revenant/model/cell_value.hpp>
+#include <revenant/model/order_override.hpp>
+#include <revenant/model/threads/gate.hpp>
 #include <revenant/platform.hpp>
-#include "model/cell_value.hpp"
-#include "model/order_override.hpp"
-#include "model/threads/gate.hpp"
 
 namespace revenant::model::threads {
 

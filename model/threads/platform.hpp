@@ -15,11 +15,11 @@
 #include <utility>
 
 #include <revenant/debug_platform.hpp>
-#include "model/allocator.hpp"
-#include "model/outcome.hpp"
-#include "model/threads/atomic.hpp"
-#include "model/threads/gate.hpp"
-#include "model/threads/variable.hpp"
+#include <revenant/model/allocator.hpp>
+#include <revenant/model/outcome.hpp>
+#include <revenant/model/threads/atomic.hpp>
+#include <revenant/model/threads/gate.hpp>
+#include <revenant/model/threads/variable.hpp>
 
 namespace revenant::model::threads {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "model/threads/atomic.hpp"
+#include <revenant/model/threads/atomic.hpp>
 
 namespace revenant::model::threads {
 

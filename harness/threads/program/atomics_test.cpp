@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/threads/program/test_gate_run.hpp"
-#include "impl/test_variables.hpp"
+#include "impl/cells/test_variables.hpp"
 #include "model/test_every_operation.hpp"
 
 namespace revenant::harness::threads {

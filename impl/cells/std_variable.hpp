@@ -6,8 +6,8 @@
 #include <source_location>
 #include <utility>
 
-#include <revenant/cell_name.hpp>
-#include <revenant/object_label.hpp>
+#include <revenant/cells/cell_name.hpp>
+#include <revenant/cells/object_label.hpp>
 
 namespace revenant {
 

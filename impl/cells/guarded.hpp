@@ -12,7 +12,7 @@
 #include <source_location>
 #include <utility>
 
-#include <revenant/cell_name.hpp>
+#include <revenant/cells/cell_name.hpp>
 
 namespace revenant {
 

@@ -5,7 +5,7 @@
 
 #include <revenant/debug_platform.hpp>
 #include <revenant/std_platform.hpp>
-#include "impl/test_atomics.hpp"
+#include "impl/cells/test_atomics.hpp"
 
 namespace revenant {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <revenant/debug_platform.hpp>
 #include <revenant/std_platform.hpp>
-#include "impl/test_variables.hpp"
+#include "impl/cells/test_variables.hpp"
 
 namespace revenant {
 namespace {

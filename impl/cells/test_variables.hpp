@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <revenant/platform.hpp>
-#include "impl/test_atomics.hpp"
+#include "impl/cells/test_atomics.hpp"
 
 namespace revenant {
 

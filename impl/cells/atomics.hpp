@@ -14,9 +14,9 @@
 #include <source_location>
 #include <type_traits>
 
-#include <revenant/cell_name.hpp>
-#include <revenant/located.hpp>
-#include <revenant/orders.hpp>
+#include <revenant/cells/cell_name.hpp>
+#include <revenant/cells/located.hpp>
+#include <revenant/cells/orders.hpp>
 
 namespace revenant {
 

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <source_location>
 
-#include <revenant/atomics.hpp>
+#include <revenant/cells/atomics.hpp>
 
 namespace revenant {
 

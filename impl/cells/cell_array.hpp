@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-#include <revenant/cell_name.hpp>
+#include <revenant/cells/cell_name.hpp>
 
 namespace revenant {
 

@@ -12,8 +12,8 @@
 #include <type_traits>
 #include <utility>
 
-#include <revenant/cell_name.hpp>
-#include <revenant/located.hpp>
+#include <revenant/cells/cell_name.hpp>
+#include <revenant/cells/located.hpp>
 
 namespace revenant {
 
