@@ -2,6 +2,7 @@
 // claim. The tests and `revenant check` assert it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,7 @@ struct Entry {
     std::string_view scenario;        ///< `subject/event_vs_event`
     std::string_view implementation;  ///< a mutant names what it lost after a `+`
     Claim claim;
-    std::unique_ptr<model::Program> (*make)(unsigned threads) = nullptr;
+    std::function<std::unique_ptr<model::Program>(unsigned threads)> make;
     std::vector<model::OrderOverride> overrides = {};
     /// With more threads an exhaustive search takes longer than a check before a merge may.
     unsigned exhaustive_threads_max = 4;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "harness/commands/glob.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -25,7 +26,7 @@ std::optional<std::string> check_glob(const std::string& glob, const char* what,
     for (const auto& entry : scenarios::entries()) {
         if (matches(glob, entry.*field)) return std::nullopt;
     }
-    return fmt::format("no {} matches '{}'; `revenant list` shows them all", what, glob);
+    return fmt::format("no {} matches '{}'; `{} list` shows them all", what, glob, reports::command_name);
 }
 
 bool any_matches(const std::vector<std::string>& globs, std::string_view name) {
@@ -77,8 +78,8 @@ model::Result<std::vector<Run>> select(const Selection& selection) {
     if (rows.empty()) {
         return BadInput{
             fmt::format("no scenario selected has an implementation that matches '{}'; "
-                        "`revenant list` shows which fit",
-                        selection.implementation_glob)};
+                        "`{} list` shows which fit",
+                        selection.implementation_glob, reports::command_name)};
     }
     return rows;
 }

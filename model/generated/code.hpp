@@ -5,6 +5,7 @@
 // condition variable, whose mutex is m; u is an atomic and v plain data inside an object, which `free`
 // destroys.
 //     load x acq          store x 1 rel       add x 1 ar            exchange x 2 sc
+//     or x 1 ar           and x 2 rlx         xor x 3 sc
 //     cas_strong x 0 1 ar/rlx                 cas_weak x 0 1 sc/acq
 //     raise x ar/rlx      adds 1 by a loop of load and CAS, the load made by `load_to_confirm`
 //     fence sc            lock m              unlock m
@@ -13,10 +14,10 @@
 //     wait c              wait_for c          notify_one c         notify_all c
 //     once o
 // `if 1 then STATEMENT` runs it only if the thread's last result was 1. The result of a load, a read, an
-// add or an exchange is the value that it saw; of a CAS 1 if it stored, else 0; of a try 1 if it took the
-// mutex, else 0; of a `wait_for` 1 if it was notified, else 0; of `once` 1 if the thread did it, else 0. A
-// thread releases what it locks, innermost first; what a try has not taken it does not, and without m it does
-// not wait. Lines that begin with `#` are comments.
+// add or its kin, or an exchange is the value that it saw; of a CAS 1 if it stored, else 0; of a try 1 if it
+// took the mutex, else 0; of a `wait_for` 1 if it was notified, else 0; of `once` 1 if the thread did it,
+// else 0. A thread releases what it locks, innermost first; what a try has not taken it does not, and without
+// m it does not wait. Lines that begin with `#` are comments.
 #pragma once
 
 #include <array>
@@ -35,6 +36,9 @@ enum class Verb : std::uint8_t {
     load,
     store,
     add,
+    bit_or,
+    bit_and,
+    bit_xor,
     exchange,
     cas_strong,
     cas_weak,

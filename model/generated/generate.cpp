@@ -36,6 +36,7 @@ constexpr Class classes[] = {
     {"conditions", conditions},
     {"done once", done_once},
     {"anything", anything},
+    {"bits of a word", bits},
 };
 
 }  // namespace

@@ -8,7 +8,7 @@ void detail::violated(FindingKind kind, const char* text) { fail({kind, text}); 
 
 void relacy_platform::fence(order o, source where) {
     auto operation = operation_on(OperationKind::fence, no_id, where);
-    operation.order = effective(o);
+    operation.order = o.order;
     atomically(operation, [&](const rl::debug_info& info) {
         rl::atomic_thread_fence(relacy_order(operation.order), info);
     });

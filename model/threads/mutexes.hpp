@@ -12,6 +12,7 @@
 #include <source_location>
 #include <tuple>
 
+#include <revenant/model/threads/atomic.hpp>
 #include <revenant/model/threads/gate.hpp>
 #include <revenant/platform.hpp>
 
@@ -19,11 +20,6 @@ namespace revenant::model::threads::detail {
 
 using source = std::source_location;
 using gate::ObjectClass;
-
-inline void name_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value) {
-    if (!gate::follows_script()) return;
-    gate::add_cell(type, at, name, name.role == cell_role::opaque ? CellValue::opaque : value);
-}
 
 /// What every mutex has. The library locks where AddressSanitizer does not see it, and finds anything in
 /// memory that is freed: a mutex that is held for ever, for example. `touch` is an access like any other, to
