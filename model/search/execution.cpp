@@ -199,7 +199,8 @@ void Execution::order_on_cell(Event& event, const Access& access) {
 }
 
 // Who waits until nobody shares a mutex any more comes after all that gave their part back, which cannot be
-// turned round; who had taken a part can. What was before the first of them, they lead to.
+// turned round; who had taken a part can. What was before the first of them, they lead to; a try that failed,
+// the part that is given back after it leads to.
 void Execution::order_after_shares(Event& event, const Access& access, std::int32_t latest) {
     const auto before = event;
     const auto retired = access.block == no_id ? -1 : at(retired_, access.block);
@@ -207,7 +208,7 @@ void Execution::order_after_shares(Event& event, const Access& access, std::int3
     for (auto i = latest; i > end; i = events_[static_cast<std::size_t>(i)].previous) {
         const auto& earlier = events_[static_cast<std::size_t>(i)];
         if (!is_one_of_several(earlier.access.kind)) return;
-        if (earlier.access.kind != AccessKind::unshare && conflict(earlier.access, access)) meet(before, i);
+        if (takes_share(earlier.access.kind) && conflict(earlier.access, access)) meet(before, i);
         join(event.clock, earlier.clock);
     }
 }
