@@ -86,6 +86,9 @@ concept Platform = PlatformSync<P> &&
     {P::fence(order, where)};
     {P::yield(where)};
     {P::check(true, check_kind::assertion, "", where)};
+    {P::require(true, "", where)};
+    { P::is_over(P::now()) } -> std::same_as<bool>;
+    { P::tells_moments } -> std::convertible_to<bool>;
     { P::template make<int>("int", 1) } -> std::same_as<int*>;
     {P::destroy(object, where)};
     {typename P::reference_ticket{}};
