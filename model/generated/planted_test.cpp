@@ -65,7 +65,7 @@ public:
 };
 
 constexpr std::uint32_t seed = 1;
-constexpr int programs = 380;
+constexpr int programs = 1000;
 
 void convict(Row& row, const Code& code, const Baseline& baseline, const Generator& generator, int program) {
     const Dropping now(row.rule);
