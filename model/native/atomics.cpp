@@ -27,19 +27,19 @@ Value changed(Value before, Change how, Value operand) {
 }
 
 OperationKind kind_of(Change how) {
-    if (how == Change::add) return OperationKind::fetch_add;
-    return how == Change::sub ? OperationKind::fetch_sub : OperationKind::exchange;
+    switch (how) {
+        case Change::add: return OperationKind::fetch_add;
+        case Change::sub: return OperationKind::fetch_sub;
+        case Change::bit_and: return OperationKind::fetch_and;
+        case Change::bit_or: return OperationKind::fetch_or;
+        case Change::bit_xor: return OperationKind::fetch_xor;
+        case Change::exchange:
+        case Change::bit_nand: break;  // has no kind of its own
+    }
+    return OperationKind::exchange;
 }
 
-const char* verb_of(Change how) {
-    switch (how) {
-        case Change::bit_and: return "fetch_and";
-        case Change::bit_or: return "fetch_or";
-        case Change::bit_xor: return "fetch_xor";
-        case Change::bit_nand: return "fetch_nand";
-        default: return "";
-    }
-}
+const char* verb_of(Change how) { return how == Change::bit_nand ? "fetch_nand" : ""; }
 
 }  // namespace
 
