@@ -38,10 +38,4 @@ check_result detail::check_program(const std::function<std::unique_ptr<model::Pr
     return {row.outcome, std::move(text)};
 }
 
-// Of a program that has no catalogue: only checks, whose entries are their own.
-[[gnu::weak]] const scenarios::Catalogue& scenarios::whole_catalogue() {
-    static const Catalogue none;
-    return none;
-}
-
 }  // namespace revenant

@@ -16,10 +16,10 @@
 #include <optional>
 #include <string>
 
+#include <revenant/catalogue.hpp>
 #include <revenant/model/outcome.hpp>
 #include <revenant/model/program.hpp>
 #include <revenant/scenarios/body.hpp>
-#include <revenant/catalogue.hpp>
 
 namespace revenant {
 
