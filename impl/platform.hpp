@@ -53,6 +53,9 @@ concept Platform = atomic_cell<typename P::template atomic<std::uint32_t>, std::
     {P::fence(order, where)};
     {P::yield(where)};
     {P::check(true, check_kind::assertion, "", where)};
+    {P::require(true, "", where)};
+    { P::is_over(P::now()) } -> std::same_as<bool>;
+    { P::tells_moments } -> std::convertible_to<bool>;
     { P::template make<int>("int", 1) } -> std::same_as<int*>;
     {P::destroy(object, where)};
     {typename P::reference_ticket{}};

@@ -14,13 +14,14 @@
 #include <type_traits>
 #include <utility>
 
+#include <revenant/cells/moments.hpp>
 #include <revenant/cells/std_atomic.hpp>
 #include <revenant/cells/std_variable.hpp>
 #include <revenant/platform.hpp>
 
 namespace revenant {
 
-struct std_platform {
+struct std_platform : untold_moments {
     using source = std::source_location;
 
     template <class T>
@@ -77,6 +78,11 @@ struct std_platform {
     static void check(bool ok, check_kind, const char* what, source where = source::current()) noexcept {
         if (!ok) [[unlikely]]
             fail(what, where);
+    }
+
+    /// A rule of a scenario, a sentence without its full stop, which holds here. As a check.
+    static void require(bool holds, const char* rule, source where = source::current()) noexcept {
+        check(holds, check_kind::assertion, rule, where);
     }
 
     [[noreturn]] static void fail(const char* what, source where) noexcept {

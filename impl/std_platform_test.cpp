@@ -150,6 +150,13 @@ TEST_CASE_TEMPLATE("platform.check of something true returns", P, REVENANT_EVERY
     P::fence(std::memory_order::seq_cst);
 }
 
+TEST_CASE_TEMPLATE("platform.require of a rule that holds returns; moments cannot be told, and are over", P,
+                   REVENANT_EVERY_PLATFORM) {
+    P::require(true, "it holds");
+    CHECK_FALSE(P::tells_moments);
+    CHECK(P::is_over(P::now()));
+}
+
 TEST_CASE_TEMPLATE("platform cells are as small as the standard ones", P, REVENANT_EVERY_PLATFORM) {
     CHECK(sizeof(typename P::template atomic<std::uint32_t>) == sizeof(std::atomic<std::uint32_t>));
     CHECK(sizeof(typename P::template var<char>) == sizeof(char));

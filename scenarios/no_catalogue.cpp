@@ -1,5 +1,5 @@
-// Of a program that has no catalogue, such as one of tests that call revenant::check: a member of the package's
-// archive, which a linker takes if nobody else has the function.
+// Of a program that has no catalogue, such as one of tests that call revenant::check: a member of the
+// package's archive, which a linker takes if nobody else has the function.
 #include "scenarios/entry.hpp"
 
 namespace revenant::scenarios {

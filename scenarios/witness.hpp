@@ -15,9 +15,7 @@
 namespace revenant::scenarios {
 
 template <class P>
-concept Judging = requires {
-    &P::is_over;
-};
+concept Judging = P::tells_moments;
 
 template <class P>
 struct MomentOf {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "harness/documents/read_documents.hpp"
 #include "harness/documents/source_tree.hpp"
@@ -49,6 +51,41 @@ TEST_CASE("a link leads to a file of this tree, and to a heading in it") {
         }
     }
     CHECK(links > 0);
+}
+
+std::string text_of(const fs::path& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The text of each fenced block that is code: of a language other than a console's or a text's.
+std::vector<std::string> code_blocks(const fs::path& document) {
+    std::vector<std::string> blocks;
+    std::istringstream lines(text_of(document));
+    bool is_code = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("```")) {
+            if (is_code) blocks.back() += line + "\n";
+            continue;
+        }
+        is_code = !is_code && line != "```" && line != "```console" && line != "```text";
+        if (is_code) blocks.emplace_back();
+    }
+    return blocks;
+}
+
+TEST_CASE("code that the tutorial shows stands in its project, which is built") {
+    const fs::path folder = root + "/scenarios/tutorial";
+    const auto blocks = code_blocks(folder / "README.md");
+    CHECK(blocks.size() >= 4);
+    for (const auto& block : blocks) {
+        CAPTURE(block);
+        bool is_there = false;
+        for (const auto& file : fs::directory_iterator(folder / "sessions")) {
+            is_there = is_there || text_of(file).find(block) != std::string::npos;
+        }
+        CHECK(is_there);
+    }
 }
 
 TEST_CASE("a file that a document names is there") {

@@ -30,6 +30,10 @@ public:
     Workplace() {
         fs::create_directories(scratch_.file("build/release"));
         fs::create_directory_symlink(REVENANT_BIN, scratch_.file("build/release/bin"));
+        // What the tutorial has its readers copy, and build in two folders.
+        fs::copy(root + "/scenarios/tutorial/sessions", scratch_.file("sessions"));
+        fs::create_directory_symlink(REVENANT_TUTORIAL, scratch_.file("sessions/build"));
+        fs::create_directory_symlink(REVENANT_TUTORIAL "/mended", scratch_.file("sessions/mended"));
         for (const char* folder : {"reports/bugs", "reports/import/samples"}) {
             fs::create_directories(scratch_.file(folder));
             fs::copy(root + "/" + folder, scratch_.file(folder), fs::copy_options::recursive);

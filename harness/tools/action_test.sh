@@ -15,11 +15,13 @@ is() {
     shift 2
     said=$(env "$@" "$action" 2>&1) || status=$?
     [ "$status" = "$expected" ] && [[ $said == *"$text"* ]] && return
-    printf 'action_test: %s\nstatus %s, not %s, or no "%s" in:\n%s\n' "$*" "$status" "$expected" "$text" "$said" >&2
+    printf 'action_test: %s\nstatus %s, not %s, or no "%s" in:\n%s\n' "$*" "$status" "$expected" "$text" \
+        "$said" >&2
     failed=1
 }
 
-is 0 "1 row: 1 as expected" "REVENANT_RUN=$revenant check 'tutorial/lost*' --implementation fetch_add --threads 2"
+right="$revenant check 'tutorial/lost*' --implementation fetch_add --threads 2"
+is 0 "1 row: 1 as expected" "REVENANT_RUN=$right"
 for report in json junit.xml sarif md html; do
     [ -s "revenant-reports/races.$report" ] || { echo "action_test: no races.$report" >&2 && failed=1; }
 done

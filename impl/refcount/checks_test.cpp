@@ -100,6 +100,13 @@ TEST_CASE("a failed check aborts on debug_platform as well") {
     check_aborts_with(with<counted<P>>(deref), "deref() of an object whose count was 0");
 }
 
+TEST_CASE("a scenario's rule that does not hold aborts as a check does") {
+    check_aborts_with(test_child::run([] { std_platform::require(false, "nothing is lost"); }),
+                      "nothing is lost");
+    check_aborts_with(test_child::run([] { debug_platform::require(false, "nothing is lost"); }),
+                      "nothing is lost");
+}
+
 TEST_CASE("deref of a count of 0 is an underflow under both check policies") {
     using P = counts_from<0>;
     check_aborts_with(with<counted<P>>(deref), "deref() of an object whose count was 0");

@@ -89,6 +89,46 @@ std::string found(std::uint32_t initial, cell_role role) {
     return result.finding ? to_text(result.finding->kind) : to_text(result.verdict);
 }
 
+/// The first thread writes a value and waits for nobody; the second notes when that was.
+class Rules final : public Program {
+public:
+    explicit Rules(bool ordered) : ordered_(ordered) {}
+    void setup() override {
+        moment_ = {};
+        written_ = false;
+        flag_ = P::make<P::atomic<int>>("flag", 0, cell_name{"raised"});
+    }
+    void thread(unsigned index) override {
+        if (index == 0) {
+            moment_ = P::now();
+            written_ = true;
+            flag_->store(1, std::memory_order::release);
+        } else if (const bool raised = flag_->load(std::memory_order::acquire) == 1; raised || !ordered_) {
+            P::require(!written_ || P::is_over(moment_), "what the first has done is over");
+        }
+    }
+    void teardown() override { P::destroy(flag_); }
+
+private:
+    bool ordered_;
+    bool written_ = false;
+    P::Moment moment_;
+    P::atomic<int>* flag_ = nullptr;
+};
+
+TEST_CASE("a rule of a scenario's is broken where it does not hold in every order") {
+    CHECK(P::tells_moments);
+    search::FullSearch strategy;
+    Rules ordered(true);
+    CHECK(explore(ordered, 2, strategy, {}).verdict == Verdict::correct);
+    search::FullSearch again;
+    Rules unordered(false);
+    const auto outcome = explore(unordered, 2, again, {});
+    REQUIRE(outcome.finding);
+    CHECK(outcome.finding->kind == FindingKind::invariant);
+    CHECK(outcome.finding->invariant == "what the first has done is over");
+}
+
 }  // namespace
 
 TEST_CASE("a strong count that goes 0→1 is a resurrection, however it goes there") {

@@ -139,6 +139,12 @@ struct relacy_platform {
         }
     }
 
+    /// A rule of a scenario, a sentence without its full stop and of static storage duration, which holds
+    /// here: where it does not, the execution is a finding.
+    static void require(bool holds, const char* rule, source = source::current()) {
+        if (!holds) detail::violated(FindingKind::invariant, rule);
+    }
+
     struct reference_ticket {
         void acquired(const void*, const char*, source) noexcept {}
         void released() noexcept {}
@@ -157,6 +163,7 @@ struct relacy_platform {
     [[nodiscard]] static bool holds_a_mutex();
     /// For scenarios: where the thread that runs now is; and whether a moment of another thread's is
     /// over by now in every equivalent execution, not just in this one.
+    static constexpr bool tells_moments = true;
     using Moment = search::Moment;
     [[nodiscard]] static Moment now();
     [[nodiscard]] static bool is_over(const Moment& moment);

@@ -56,7 +56,7 @@ inline void release(void* memory, std::size_t alignment) {
 
 }  // namespace detail
 
-struct threads_platform {
+struct threads_platform : untold_moments {
     using source = std::source_location;
     using order = Order;
     using ObjectClass = gate::ObjectClass;
@@ -192,6 +192,10 @@ struct threads_platform {
             case check_kind::counter_overflow: gate::fails(to_text(FindingKind::counter_overflow), what);
             case check_kind::counter_underflow: gate::fails(to_text(FindingKind::counter_underflow), what);
         }
+    }
+    /// A rule of a scenario.
+    static void require(bool holds, const char* rule, source = source::current()) {
+        if (!holds) violated(FindingKind::invariant, rule);
     }
     /// For scenarios: an invariant of theirs does not hold.
     [[noreturn]] static void violated(FindingKind kind, const char* text) {

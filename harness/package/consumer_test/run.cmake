@@ -1,7 +1,7 @@
 # Installs the built package into a fresh prefix. Then a project with a catalogue and native tests of its own
-# is built with it, in an empty folder, with the compiler of this build and each Clang that there is and that
-# knows enough.
-# cmake -D BUILT=… -D WORK=… -D GENERATOR=… -D COMPILER=… -P run.cmake
+# is built with it, in an empty folder, with the compiler of this build and, with EVERY_COMPILER, each Clang
+# that there is and that knows enough; and the tutorial's, as its page says.
+# cmake -D BUILT=… -D SOURCE=… -D WORK=… -D GENERATOR=… -D COMPILER=… [-D EVERY_COMPILER=ON] -P run.cmake
 set(here ${CMAKE_CURRENT_LIST_DIR})
 include(${here}/../consumer_steps.cmake)
 
@@ -45,7 +45,7 @@ set(compilers ${COMPILER})
 # Those before Clang 16 have no std::source_location.
 foreach(clang clang++-16 clang++-17 clang++-18 clang++-19)
   find_program(${clang}_found ${clang})
-  if(${clang}_found)
+  if(EVERY_COMPILER AND ${clang}_found)
     list(APPEND compilers ${${clang}_found})
   endif()
 endforeach()
@@ -59,6 +59,21 @@ foreach(compiler IN LISTS compilers)
   step(${CMAKE_COMMAND} --build ${WORK}/${name})
   use_it(${WORK}/${name})
 endforeach()
+
+# The tutorial's project: broken as it is, which is what its tests say.
+file(COPY ${SOURCE}/scenarios/tutorial/sessions DESTINATION ${WORK})
+set(ENV{CMAKE_PREFIX_PATH} ${WORK}/prefix)
+set(ENV{CXX} ${COMPILER})
+execute_process(COMMAND ${CMAKE_COMMAND} --workflow --preset races WORKING_DIRECTORY ${WORK}/sessions
+  RESULT_VARIABLE got OUTPUT_VARIABLE out ERROR_VARIABLE out)
+message(STATUS "${out}")
+if(got EQUAL 0 OR NOT out MATCHES "as_it_is .*Failed" OR NOT EXISTS ${WORK}/sessions/build/races.junit.xml)
+  message(FATAL_ERROR "the tutorial's workflow: status ${got}")
+endif()
+set(mine ${WORK}/sessions/build/sessions)
+says(1 "session#1.strong fetch_add 0→1" ${mine} check --threads 2 --save-case ${WORK}/sessions/first.case)
+says(0 "session_cache +ASan .*heap-use-after-free" ${mine} replay --on threads --no-reports
+  ${WORK}/sessions/first.case)
 
 # What is not there is said by CMake, in words.
 file(MAKE_DIRECTORY ${WORK}/missing)
