@@ -40,6 +40,7 @@ public:
         : body_(body), strategy_(strategy), options_(options) {
         run_options_.unordered_destroys_fail = options.unordered_destroys_fail;
         run_options_.newest_only = options.newest_only;
+        machine().forget_checkpoints();
     }
 
     /// Whether an execution has failed.
@@ -74,6 +75,7 @@ public:
         schedule.choices = machine().choices();
         search::Replay replay(schedule);
         recorder.watch(watched, size);
+        machine().forget_checkpoints();
         machine().recorder = &recorder;
         const auto end = run_once(replay);
         machine().recorder = nullptr;
@@ -89,9 +91,13 @@ private:
     static constexpr int usage_error = 2;
 
     End run_once(search::Strategy& strategy) {
-        program_segments().put_back(machine().threads_made());
-        errno = 0;
-        return machine().run(run_body, &body_, strategy, run_options_);
+        auto end = End::not_repeated;
+        while (end == End::not_repeated) {
+            program_segments().put_back(machine().threads_made());
+            errno = 0;
+            end = machine().run(run_body, &body_, strategy, run_options_);
+        }
+        return end;
     }
 
     bool over() {

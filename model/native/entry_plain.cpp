@@ -11,13 +11,13 @@ namespace {
 
 void plain(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
     auto& all = machine();
-    if (all.runs()) all.access(reinterpret_cast<std::uintptr_t>(address), size, is_write, place);
+    if (all.is_exploring()) all.access(reinterpret_cast<std::uintptr_t>(address), size, is_write, place);
 }
 
 // Of one instruction, which may be a step of the search.
 void plain_one(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
     auto& all = machine();
-    if (!all.runs()) return;
+    if (!all.is_exploring()) return;
     const auto at = reinterpret_cast<std::uintptr_t>(address);
     Points::has(place) ? access_at_point(at, size, is_write, place) : all.access(at, size, is_write, place);
 }
@@ -95,13 +95,14 @@ REVENANT_PLAIN(16)
 REVENANT_EXPORT void __tsan_init() {}
 REVENANT_EXPORT void __tsan_func_entry(void* caller) {
     auto& all = machine();
-    if (all.runs() && all.recorder != nullptr) {
-        all.self().calls.push_back(reinterpret_cast<std::uintptr_t>(caller));
+    if (all.is_running() && all.recorder != nullptr) {
+        all.runner().calls.push_back(reinterpret_cast<std::uintptr_t>(caller));
     }
 }
 REVENANT_EXPORT void __tsan_func_exit() {
     auto& all = machine();
-    if (all.runs() && all.recorder != nullptr && !all.self().calls.empty()) all.self().calls.pop_back();
+    if (!all.is_running() || all.recorder == nullptr) return;
+    if (auto& calls = all.runner().calls; !calls.empty()) calls.pop_back();
 }
 REVENANT_EXPORT void __tsan_ignore_thread_begin() {}
 REVENANT_EXPORT void __tsan_ignore_thread_end() {}

@@ -10,16 +10,19 @@ namespace revenant::model::native {
 using search::AccessKind;
 
 void Machine::main_returned(int exit_status) {
+    if (repeats_) return;
     exit_status_ = exit_status;
     main_has_returned_ = true;
 }
 
 void Machine::end_execution() {
+    if (repeats_) stop_repeating();
     end_ = has_stalled_ ? End::too_long : End::well;
     leave();
 }
 
 void Machine::fail(Failure failure) {
+    if (repeats_) stop_repeating();
     end_ = End::failed;
     failure_ = std::move(failure);
     failure_.thread = current_;
@@ -27,6 +30,7 @@ void Machine::fail(Failure failure) {
 }
 
 void Machine::not_modelled(std::string what) {
+    if (repeats_) stop_repeating();
     end_ = End::not_modelled;
     failure_ = {};
     failure_.text = std::move(what);

@@ -19,6 +19,12 @@ void Dpor::begin() {
     choices_ = 0;
 }
 
+void Dpor::resume(std::size_t position) {
+    next_digit_ = position < tree_.nodes.size() ? tree_.nodes[position].digits : 0;
+    is_blocked_ = false;
+    choices_ = choices_before_[position];
+}
+
 void Dpor::diverge() {
     if (diverged_at_ < 0) diverged_at_ = choices_ - 1;
 }
@@ -30,6 +36,8 @@ void Dpor::load(Subtree subtree) {
 }
 
 int Dpor::next_thread(ThreadSet runnable, int running) {
+    choices_before_.resize(execution.position(), choices_);
+    choices_before_.push_back(choices_);
     ++choices_;
     if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
