@@ -18,7 +18,7 @@
 
 namespace revenant::model::native {
 
-enum class Change : std::uint8_t { exchange, add, sub, bit_and, bit_or, bit_xor, bit_nand };
+enum class ChangeKind : std::uint8_t { exchange, add, sub, bit_and, bit_or, bit_xor, bit_nand };
 
 class Atomics {
 public:
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Value load(const Target& target, std::memory_order order);
     void store(const Target& target, Value value, std::memory_order order);
     /// Returns what was there.
-    Value change(const Target& target, Change how, Value operand, std::memory_order order);
+    Value change(const Target& target, ChangeKind how, Value operand, std::memory_order order);
     /// Whether it has stored; otherwise `expected` is what was there.
     [[nodiscard]] bool compare_exchange(const Target& target, Value& expected, Value desired,
                                         std::memory_order success, std::memory_order failure, bool weak);
@@ -75,7 +75,6 @@ private:
         VectorClock read;   ///< … and loads
         unsigned spurious_failures = 0;
         std::uint32_t changes = 0;
-        std::uint64_t noted = 0;  ///< the moment since which its changes need not be noted
     };
     struct Location : Counts {
         std::vector<Store> stores;  ///< `count` of them are this execution's
@@ -125,9 +124,25 @@ private:
         bool sequential;  ///< it asks as a sequentially consistent operation
     };
 
+    /// What is about to change of an atomic, and how it was.
+    struct Change {
+        enum class What : std::uint8_t {
+            step,   ///< all that one operation changes, but the stores there were
+            seen,   ///< the thread has not seen the store
+            store,  ///< the store, which is the last of stores_before_
+            whole,  ///< all: the last of counts_before_, and so many stores as it has
+        };
+        What what = What::step;
+        std::uint8_t thread = 0;
+        CellId cell = 0;
+        std::uint32_t index = 0;  ///< of the store; of a step, the number of stores
+        Tick wrote = 0;
+        Tick read = 0;
+        unsigned spurious_failures = 0;
+        std::uint32_t changes = 0;
+    };
     struct Mark {
-        std::size_t counts_before = 0;
-        std::size_t stores_before = 0;
+        std::size_t log = 0;
         std::size_t own_before = 0;
         std::size_t additions = 0;
         std::uint64_t sequential = 0;
@@ -143,8 +158,11 @@ private:
         return found;
     }
     void note(int thread);
-    void note(Location& location);
+    Change& note(Change::What what, const Location& location, std::size_t index);
+    void note_step(const Location& location);
     void note_store(const Location& location, std::size_t index);
+    void note_whole(const Location& location);
+    void put_back(const Change& change);
     void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
     [[nodiscard]] View view(const Thread& thread, bool sequential) const;
     [[nodiscard]] static bool knows(const View& view, const Store& store);
@@ -182,13 +200,13 @@ private:
     VectorClock fenced_;                 ///< what the sequentially consistent fences so far have published
     std::uint64_t sequential_ = 0;
 
-    std::uint64_t moment_ = 0;  ///< grows with each checkpoint that is made, or put back
     bool notes_ = false;
     search::ThreadSet noted_ = all_threads;
     Marks<Mark> marks_;
-    UndoLog<std::size_t, Counts> counts_before_;                           ///< by the cell
-    UndoLog<std::pair<std::size_t, std::size_t>, Store> stores_before_;  ///< by cell and index
-    UndoLog<int, Own> own_before_;                                         ///< by the thread
+    Stack<Change> log_;
+    Stack<Counts> counts_before_;
+    Stack<Store> stores_before_;
+    UndoLog<int, Own> own_before_;  ///< by the thread
 };
 
 extern constinit Everlasting<Atomics> the_atomics;

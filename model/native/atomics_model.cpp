@@ -42,56 +42,10 @@ void Atomics::begin() {
     notes_ = false;
     noted_ = all_threads;
     marks_.clear();
-    counts_before_.clear();
-    stores_before_.clear();
+    log_.shorten(0);
+    counts_before_.shorten(0);
+    stores_before_.shorten(0);
     own_before_.clear();
-}
-
-void Atomics::save(std::size_t checkpoint) {
-    ++moment_;
-    notes_ = true;
-    noted_ = 0;
-    marks_.add(checkpoint) = {counts_before_.size(), stores_before_.size(), own_before_.size(),
-                              additions_.size(),     sequential_,           pending_cas_,
-                              fenced_};
-}
-
-void Atomics::resume(std::size_t checkpoint) {
-    const auto& mark = marks_[checkpoint];
-    ++moment_;
-    noted_ = 0;
-    counts_before_.roll_back(mark.counts_before, [&](std::size_t cell, const Counts& before) {
-        static_cast<Counts&>(locations_[cell]) = before;
-    });
-    stores_before_.roll_back(mark.stores_before, [&](const auto& place, const Store& before) {
-        locations_[place.first].stores[place.second] = before;
-    });
-    own_before_.roll_back(mark.own_before, [&](int thread, const Own& before) {
-        own_[static_cast<std::size_t>(thread)] = before;
-    });
-    additions_.resize(mark.additions);
-    sequential_ = mark.sequential;
-    pending_cas_ = mark.pending_cas;
-    fenced_ = mark.fenced;
-}
-
-void Atomics::note(int thread) {
-    noted_ |= search::set_of(thread);
-    own_before_.note(thread, own_[static_cast<std::size_t>(thread)]);
-}
-
-// It is about to change, its stores aside.
-void Atomics::note(Location& location) {
-    if (!notes_ || location.noted == moment_) return;
-    counts_before_.note(static_cast<std::size_t>(&location - locations_.data()), location);
-    location.noted = moment_;
-}
-
-// One of its stores is about to change, or to be forgotten.
-void Atomics::note_store(const Location& location, std::size_t index) {
-    if (!notes_) return;
-    stores_before_.note({static_cast<std::size_t>(&location - locations_.data()), index},
-                        location.stores[index]);
 }
 
 Atomics::Store& Atomics::Location::add() {
@@ -122,14 +76,14 @@ Atomics::Location& Atomics::location(const Target& target) {
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     if (cell >= locations_.size()) locations_.resize(cell + 64u);
     auto& found = locations_[cell];
-    note(found);
     const auto value = peek(target.address, target.size);
     const bool is_live = all.shadow.is_atomic_or_untracked(target.address);
     if (found.count != 0 && is_live && found.size == target.size && found.newest().value == value) {
+        if (notes_) note_step(found);
         return found;
     }
     if (found.count == 0 || !is_live || found.size != target.size) refuse_overlap(target);
-    for (std::size_t index = 0; index < found.count; ++index) note_store(found, index);
+    if (notes_) note_whole(found);
     found.size = target.size;
     found.count = 0;
     found.wrote = {};
@@ -245,7 +199,7 @@ void Atomics::read(Location& location, std::size_t index, memory_order order) {
     const auto now = own.happened[all.current()];
     location.read[all.current()] = now;
     if (store.seen[all.current()] == 0) {
-        note_store(location, index);
+        if (notes_) note(Change::What::seen, location, index);
         store.seen[all.current()] = now;
     }
     (acquires(order) ? own.happened : own.acquired_by_fence).join(store.released);

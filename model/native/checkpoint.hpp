@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
 #include "model/native/prefix.hpp"
+#include "model/native/undo_log.hpp"
 #include "model/search/execution.hpp"
 
 namespace revenant::model::native {
@@ -29,16 +29,16 @@ struct Checkpoint {
 template <class Mark>
 class Marks {
 public:
-    void clear() { marks_.clear(); }
+    void clear() { marks_.shorten(0); }
     /// The mark of a checkpoint; those behind it are forgotten.
     Mark& add(std::size_t checkpoint) {
-        marks_.resize(checkpoint);
-        return marks_.emplace_back();
+        marks_.shorten(checkpoint);
+        return marks_.add();
     }
     [[nodiscard]] const Mark& operator[](std::size_t checkpoint) const { return marks_[checkpoint]; }
 
 private:
-    std::vector<Mark> marks_;
+    Stack<Mark> marks_;
 };
 
 inline constexpr search::ThreadSet all_threads = ~search::ThreadSet{0};

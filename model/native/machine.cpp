@@ -43,7 +43,7 @@ void Machine::begin() {
     points().begin();
     annotations().begin();
     choices_.clear();
-    checkpoints_.clear();
+    checkpoints_.shorten(0);
     threads_before_.clear();
     noted_ = all_threads;
     prefix_.begin();

@@ -115,7 +115,7 @@ public:
     /// How many calls have returned in this execution.
     [[nodiscard]] std::size_t answers() const { return prefix_.extent().answers; }
     /// The next execution begins at its beginning.
-    void forget_checkpoints() { checkpoints_.clear(); }
+    void forget_checkpoints() { checkpoints_.shorten(0); }
     /// A step is announced; returns when it is to be taken.
     void announce(OperationKind kind, const search::Access& access, std::uintptr_t object,
                   std::uintptr_t place, bool (*able)(const Thread&) = nullptr, bool has_time_out = false);
@@ -221,7 +221,7 @@ private:
     bool has_stalled_ = false;
     bool has_stopped_ = false;        ///< a thread is stopped
 
-    std::vector<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
+    Stack<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
     UndoLog<int, Thread> threads_before_;
     search::ThreadSet noted_ = all_threads;  ///< whose state since the last checkpoint need not be noted
     Prefix prefix_;

@@ -32,10 +32,10 @@ void Machine::note(int number) {
 // before will do.
 void Machine::save_checkpoint(search::ThreadSet able) {
     const auto position = strategy->execution.position();
-    const bool is_known = !checkpoints_.empty() && checkpoints_.back().execution.position >= position;
+    const bool is_known = checkpoints_.size() != 0 && checkpoints_.last().execution.position >= position;
     if (is_known || std::popcount(able) < 2 || checkpoints_.size() == checkpoints_max) return;
     const auto number = checkpoints_.size();
-    auto& made = checkpoints_.emplace_back();
+    auto& made = checkpoints_.add();
     strategy->execution.save(made.execution);
     made.prefix = prefix_.extent();
     made.choices = choices_.size();
@@ -67,7 +67,7 @@ bool Machine::try_to_resume() {
 }
 
 void Machine::resume(std::size_t number) {
-    checkpoints_.resize(number + 1);
+    checkpoints_.shorten(number + 1);
     const auto& from = checkpoints_[number];
     strategy->execution.resume(strategy->kept(), from.execution);
     strategy->resume(from.execution.position);

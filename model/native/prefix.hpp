@@ -7,8 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "model/native/undo_log.hpp"
 #include "model/native/values.hpp"
 
 namespace revenant::model::native {
@@ -30,16 +30,16 @@ public:
     };
 
     void begin() { shorten({}); }
-    void add_turn(int thread) { turns_.push_back(static_cast<std::uint8_t>(thread)); }
+    void add_turn(int thread) { turns_.add() = static_cast<std::uint8_t>(thread); }
     void add_answer(std::uintptr_t place, Value value, bool stores, Value stored) {
-        answers_.push_back({place, value, stored, static_cast<std::uint32_t>(turns_.size()), stores});
+        answers_.add() = {place, value, stored, static_cast<std::uint32_t>(turns_.size()), stores};
     }
     [[nodiscard]] Extent extent() const { return {turns_.size(), answers_.size()}; }
 
     /// Forgets what came later, and gives the rest from the beginning on.
     void shorten(const Extent& to) {
-        turns_.resize(to.turns);
-        answers_.resize(to.answers);
+        turns_.shorten(to.turns);
+        answers_.shorten(to.answers);
         next_turn_ = 0;
         next_answer_ = 0;
     }
@@ -59,8 +59,8 @@ public:
     [[nodiscard]] std::size_t answers_given() const { return next_answer_; }
 
 private:
-    std::vector<std::uint8_t> turns_;
-    std::vector<Answer> answers_;
+    Stack<std::uint8_t> turns_;
+    Stack<Answer> answers_;
     std::size_t next_turn_ = 0;
     std::size_t next_answer_ = 0;
 };

@@ -52,8 +52,9 @@ void Spin::begin() {
     noted_ = all_threads;
     marks_.clear();
     before_.clear();
-    places_before_.clear();
-    reads_before_.clear();
+    written_before_.shorten(0);
+    places_before_.shorten(0);
+    reads_before_.shorten(0);
 }
 
 void Spin::save(std::size_t checkpoint) {
@@ -65,20 +66,21 @@ void Spin::note(int number) {
     noted_ |= search::set_of(number);
     const auto& own = threads_[static_cast<std::size_t>(number)];
     before_.note(number, {own, own.places.size(), own.reads.size()});
-    places_before_.insert(places_before_.end(), own.places.begin(), own.places.end());
-    reads_before_.insert(reads_before_.end(), own.reads.begin(), own.reads.end());
+    for (std::size_t i = 0; i < own.written_count; ++i) written_before_.add() = own.written[i];
+    for (const auto& place : own.places) places_before_.add() = place;
+    for (const auto& read : own.reads) reads_before_.add() = read;
 }
 
 void Spin::resume(std::size_t checkpoint) {
     const auto& mark = marks_[checkpoint];
     const auto take_last = [](auto& from, std::size_t count, auto& to) {
-        const auto first = from.end() - static_cast<std::ptrdiff_t>(count);
-        to.assign(first, from.end());
-        from.erase(first, from.end());
+        to.resize(count);
+        while (count > 0) to[--count] = from.take_last();
     };
     before_.roll_back(mark.before, [&](int number, const Before& before) {
         auto& own = threads_[static_cast<std::size_t>(number)];
         static_cast<Counts&>(own) = before.counts;
+        for (auto i = own.written_count; i > 0;) own.written[--i] = written_before_.take_last();
         take_last(places_before_, before.places, own.places);
         take_last(reads_before_, before.reads, own.reads);
     });

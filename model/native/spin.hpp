@@ -114,7 +114,6 @@ private:
     };
     static constexpr std::size_t written_max = 8;
     struct Counts {
-        std::array<Written, written_max> written{};  ///< since its last step
         std::size_t written_count = 0;
         std::size_t since = 0;            ///< the reads of the round that is waited in
         std::uint32_t shared_writes = 0;  ///< at its beginning
@@ -125,10 +124,11 @@ private:
         Failed failed;
     };
     struct Thread : Counts {
+        std::array<Written, written_max> written{};  ///< since its last step
         std::vector<Place> places;
         std::vector<Read> reads;
     };
-    /// A thread as it was; the last of places_before_ and reads_before_ are its own.
+    /// A thread as it was; the last of written_before_, places_before_ and reads_before_ are its own.
     struct Before {
         Counts counts;
         std::size_t places = 0;
@@ -154,8 +154,9 @@ private:
     search::ThreadSet noted_ = all_threads;
     Marks<Mark> marks_;
     UndoLog<int, Before> before_;
-    std::vector<Place> places_before_;
-    std::vector<Read> reads_before_;
+    Stack<Written> written_before_;
+    Stack<Place> places_before_;
+    Stack<Read> reads_before_;
 };
 
 extern constinit Everlasting<Spin> the_spin;
