@@ -8,7 +8,7 @@
 #include <cstdint>
 
 // Saves what a call preserves, the control words of the two floating-point units included, and takes up what
-// the other stack has saved.
+// the other stack has saved. Almost always the words are the same: to load them takes longer than to look.
 asm(R"(
     .text
     .globl revenant_native_switch
@@ -24,11 +24,17 @@ revenant_native_switch:
     subq $8, %rsp
     stmxcsr (%rsp)
     fnstcw 4(%rsp)
+    movl (%rsp), %eax
+    movzwl 4(%rsp), %ecx
     movq %rsp, (%rdi)
     movq %rsi, %rsp
+    cmpl (%rsp), %eax
+    je 1f
     ldmxcsr (%rsp)
+1:  cmpw 4(%rsp), %cx
+    je 2f
     fldcw 4(%rsp)
-    addq $8, %rsp
+2:  addq $8, %rsp
     popq %r15
     popq %r14
     popq %r13

@@ -68,6 +68,7 @@ private:
     std::vector<Request> requests_;
     std::size_t next_digit_ = 0;
     std::array<ThreadSet, clock_width> twins_before_{};  ///< same class, lower number
+    ThreadSet twins_ = 0;                                ///< who has any before
     bool is_blocked_ = false;
     std::uint64_t blocked_ = 0;
     std::size_t kept_ = 0;
