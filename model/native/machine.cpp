@@ -19,6 +19,7 @@ using search::AccessKind;
 namespace {
 
 constexpr Nanoseconds time_at_first = 1'000'000'000;
+constexpr unsigned steps_per_look = 256;  // at the time of whoever explores the program
 
 }  // namespace
 
@@ -217,6 +218,7 @@ int Machine::next() {
         end_ = End::too_long;
         leave();
     }
+    if (steps_left_ % steps_per_look == 0) look_at_the_time();
     atomics().classify_pending();
     const auto blocked = strategy->blocked();
     const int chosen = strategy->next_thread(able, running_);

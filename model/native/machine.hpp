@@ -38,6 +38,9 @@ class Recorder;
 struct RunOptions {
     bool unordered_destroys_fail = true;
     bool newest_only = false;
+    /// Whether somebody waits for the execution no longer. Asked now and then: it may have no end.
+    bool (*is_over)(const void* search) = nullptr;
+    const void* search = nullptr;
 };
 
 /// What becomes of a call of the program's while it repeats the beginning of the execution before.
@@ -197,6 +200,7 @@ private:
     void note_stack();
     void free_from_before(std::uintptr_t address, std::uintptr_t place);
     void stall();
+    void look_at_the_time();
     [[nodiscard]] search::ThreadSet time_passes();
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();

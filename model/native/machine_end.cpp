@@ -21,6 +21,17 @@ void Machine::end_execution() {
     leave();
 }
 
+// Outside of the execution, whose clock is another one.
+void Machine::look_at_the_time() {
+    if (options.is_over == nullptr) return;
+    const int own = std::exchange(current_, nobody);
+    const bool is_over = options.is_over(options.search);
+    current_ = own;
+    if (!is_over) return;
+    end_ = End::out_of_time;
+    leave();
+}
+
 void Machine::fail(Failure failure) {
     if (repeats_) stop_repeating();
     end_ = End::failed;
