@@ -1,7 +1,7 @@
 # Verbs. Each is the command that CI runs; the logic is in CMake and in harness/tools.
 .PHONY: help deps build command programs check-models report picture repro fuzz torture test test-readers \
   test-tls clang asan tsan tsan-threads asan-command bench bench-search bench-tls \
-  lint nightly pin answers format clean install
+  lint nightly pin answers format clean install packages test-packages
 
 help:
 	@echo "make check-models  search the catalogue: every claim must hold (build/reports/check-models.json)"
@@ -25,7 +25,9 @@ help:
 	@echo "make nightly       the long checks (NIGHTLY_MINUTES=10 scales them); reports in build/reports/nightly"
 	@echo "make pin           write the counts of executions that the tests expect; read the diff"
 	@echo "make answers       write the answers to bug reports that the tests expect; read the diff"
-	@echo "make install PREFIX=folder  the command and the library that explores your own code"
+	@echo "make install PREFIX=folder  the command and the libraries for projects of your own"
+	@echo "make packages      Debian packages of them, one a component (build/packages)"
+	@echo "make test-packages  installs them in a clean Debian, and builds with them there (as root)"
 	@echo "make deps          install missing Debian packages, or print the line that does"
 	@echo "make clean         remove build/"
 
@@ -39,9 +41,18 @@ command: deps
 	@harness/tools/build.sh release revenant
 
 install: deps
-	@harness/tools/build.sh release revenant revenant_native revenant_impl
-	@for component in impl native; do cmake --install build/release --component $$component \
-	  --prefix $(or $(PREFIX),$(error PREFIX is not set: make install PREFIX=folder)) >/dev/null; done
+	@harness/tools/build.sh release revenant_package
+	@cmake --install build/release \
+	  --prefix $(or $(PREFIX),$(error PREFIX is not set: make install PREFIX=folder)) >/dev/null
+
+packages: deps
+	@harness/tools/build.sh release revenant_package
+	@cpack --config build/release/CPackConfig.cmake -B build/packages >/dev/null
+	@ls build/packages/*.deb
+
+test-packages: packages
+	@harness/tools/deps.sh packages
+	@harness/package/debian_test.sh build/packages
 
 programs: deps
 	@harness/tools/build.sh release revenant revenant-threads revenant-threads-asan revenant-threads-tsan

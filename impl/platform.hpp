@@ -13,32 +13,14 @@
 #include <cstdint>
 #include <source_location>
 
+#include <revenant/cells/atomics.hpp>
+#include <revenant/cells/cell_array.hpp>
+#include <revenant/cells/cell_name.hpp>
+#include <revenant/cells/guarded.hpp>
+#include <revenant/cells/object_label.hpp>
+#include <revenant/cells/variables.hpp>
+
 namespace revenant {
-
-/// What a cell means to the lifetime of the object that holds it. An instrumented world uses it to
-/// recognise a resurrection (a strong count that goes 0→1) without help from the code on trial. The bits of
-/// an `opaque` cell mean nothing to others, such as an address packed into an integer with a count: they are
-/// neither shown nor compared, since they differ from run to run.
-enum class cell_role : unsigned char { plain, strong_count, weak_count, opaque };
-[[nodiscard]] constexpr bool is_counter(cell_role role) noexcept {
-    return role == cell_role::strong_count || role == cell_role::weak_count;
-}
-
-/// The stable name of an atomic, a plain variable or a mutex inside its object: `strong` in
-/// `config#1.strong`. The text must have static storage duration. Costs nothing in production.
-struct cell_name {
-    const char* text = "";
-    cell_role role = cell_role::plain;
-};
-
-/// The label of an object in a trace, `config` in `config#1`, and the line that makes the object. The
-/// text must have static storage duration.
-struct object_label {
-    const char* text;
-    std::source_location where;
-    object_label(const char* label, std::source_location line = std::source_location::current())
-        : text(label), where(line) {}
-};
 
 /// A memory order with the name of the place that uses it, `type.operation`. Each is a constant
 /// beside its type, with the argument for it; an instrumented world can weaken one by this name.
@@ -52,18 +34,18 @@ struct order_site {
 enum class check_kind : unsigned char { assertion, counter_overflow, counter_underflow };
 
 template <class P>
-concept Platform = requires(typename P::template atomic<std::uint32_t> a, typename P::template var<int> v,
-                            typename P::mutex m, typename P::plain_data d, std::uint32_t n,
-                            std::memory_order order, std::source_location where, int* object) {
-    { a.load(order, where) } -> std::same_as<std::uint32_t>;
-    {a.store(n, order, where)};
-    { a.exchange(n, order, where) } -> std::same_as<std::uint32_t>;
-    { a.fetch_add(n, order, where) } -> std::same_as<std::uint32_t>;
-    { a.fetch_sub(n, order, where) } -> std::same_as<std::uint32_t>;
-    { a.compare_exchange_strong(n, n, order, order, where) } -> std::same_as<bool>;
-    { a.compare_exchange_weak(n, n, order, order, where) } -> std::same_as<bool>;
+concept Platform = atomic_cell<typename P::template atomic<std::uint32_t>, std::uint32_t> &&
+    atomic_cell<typename P::template strong_count<std::uint32_t>, std::uint32_t> &&
+    atomic_cell<typename P::template weak_count<std::uint32_t>, std::uint32_t> &&
+    atomic_flag_cell<typename P::atomic_flag> &&
+    requires(typename P::template var<int> v, typename P::mutex m, typename P::plain_data d,
+             std::memory_order order, std::source_location where, int* object) {
     { v.get(where) } -> std::convertible_to<int>;
     {v.set(1, where)};
+    { v.read(where) } -> std::same_as<const int&>;
+    { v.write(where) } -> std::same_as<int&>;
+    {typename P::template guarded<int>{}};
+    { typename P::template allocator<int>("int").allocate(1) } -> std::same_as<int*>;
     {m.lock(where)};
     {m.unlock(where)};
     {d.reading(where)};

@@ -5,13 +5,17 @@
 // Errors: a failed check prints one line on stderr and aborts; it is on in every build.
 #pragma once
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <type_traits>
 #include <utility>
 
+#include <revenant/cells/std_atomic.hpp>
+#include <revenant/cells/std_variable.hpp>
 #include <revenant/platform.hpp>
 
 namespace revenant {
@@ -20,48 +24,22 @@ struct std_platform {
     using source = std::source_location;
 
     template <class T>
-    class atomic {
-    public:
-        constexpr explicit atomic(T initial, cell_name = {}) noexcept : value_(initial) {}
-
-        T load(std::memory_order o, source = source::current()) const noexcept { return value_.load(o); }
-        void store(T v, std::memory_order o, source = source::current()) noexcept { value_.store(v, o); }
-        T exchange(T v, std::memory_order o, source = source::current()) noexcept {
-            return value_.exchange(v, o);
-        }
-        T fetch_add(T v, std::memory_order o, source = source::current()) noexcept {
-            return value_.fetch_add(v, o);
-        }
-        T fetch_sub(T v, std::memory_order o, source = source::current()) noexcept {
-            return value_.fetch_sub(v, o);
-        }
-        bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
-                                     std::memory_order failure, source = source::current()) noexcept {
-            return value_.compare_exchange_strong(expected, desired, success, failure);
-        }
-        bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
-                                   std::memory_order failure, source = source::current()) noexcept {
-            return value_.compare_exchange_weak(expected, desired, success, failure);
-        }
-
-    private:
-        std::atomic<T> value_;
-    };
-
-    /// Plain shared data. In production it is a T, so that a sanitizer sees the real access.
+    using atomic = basic_atomic<std_atomic_core<T>>;
+    using atomic_flag = basic_atomic_flag<std_atomic_core<bool>>;
     template <class T>
-    class var {
-    public:
-        constexpr explicit var(T initial, cell_name = {}) noexcept : value_(std::move(initial)) {}
-        const T& get(source = source::current()) const noexcept { return value_; }
-        void set(T v, source = source::current()) noexcept { value_ = std::move(v); }
+    using strong_count = counting<atomic<T>, cell_role::strong_count>;
+    template <class T>
+    using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
-    private:
-        T value_;
-    };
+    template <class T>
+    using var = basic_var<std_var_core<T>>;
+    template <class T>
+    using guarded = revenant::guarded<std_platform, T>;
+    template <class T>
+    using allocator = std_allocator<T>;
 
-    /// Stands for plain data that no instrumented world can wrap, such as a standard container:
-    /// its owner says when it reads and when it writes. Empty in production.
+    /// Stands for plain data that no instrumented world can wrap: its owner says when it reads and when it
+    /// writes. `guarded` does so by itself. Empty in production.
     struct plain_data {
         constexpr explicit plain_data(cell_name = {}) noexcept {}
         void reading(source = source::current()) const noexcept {}
@@ -120,12 +98,24 @@ struct std_platform {
 };
 
 static_assert(Platform<std_platform>);
-static_assert(sizeof(std_platform::atomic<std::uint32_t>) == sizeof(std::atomic<std::uint32_t>));
-static_assert(alignof(std_platform::atomic<std::uint32_t>) == alignof(std::atomic<std::uint32_t>));
-static_assert(std::is_standard_layout_v<std_platform::atomic<std::uint32_t>>);
-static_assert(sizeof(std_platform::atomic<void*>) == sizeof(std::atomic<void*>));
-static_assert(sizeof(std_platform::var<int>) == sizeof(int));
-static_assert(alignof(std_platform::var<int>) == alignof(int));
+template <class Ours, class Std>
+inline constexpr bool is_laid_out_as = sizeof(Ours) == sizeof(Std) &&
+                                       alignof(Ours) == alignof(Std) && std::is_standard_layout_v<Ours>;
+template <class T>
+inline constexpr bool atomic_is_laid_out_as_std = is_laid_out_as<std_platform::atomic<T>, std::atomic<T>>;
+static_assert(atomic_is_laid_out_as_std<bool> && atomic_is_laid_out_as_std<std::uint8_t>);
+static_assert(atomic_is_laid_out_as_std<std::int16_t> && atomic_is_laid_out_as_std<std::uint32_t>);
+static_assert(atomic_is_laid_out_as_std<std::uint64_t> && atomic_is_laid_out_as_std<void*>);
+static_assert(atomic_is_laid_out_as_std<check_kind> && atomic_is_laid_out_as_std<double>);
+static_assert(is_laid_out_as<std_platform::strong_count<int>, std::atomic<int>>);
+static_assert(is_laid_out_as<std_platform::weak_count<int>[4], std::atomic<int>[4]>);
+static_assert(is_laid_out_as<std_platform::atomic_flag, std::atomic_flag>);
+static_assert(is_laid_out_as<cell_array<std_platform::atomic<int>, 4>, std::atomic<int>[4]>);
+static_assert(is_laid_out_as<std_platform::var<int>, int>);
+static_assert(is_laid_out_as<std_platform::guarded<std::array<char, 3>>, std::array<char, 3>>);
+static_assert(sizeof(std_platform::var<std::string>) == sizeof(std::string));
+static_assert(sizeof(std_platform::guarded<std::string>) == sizeof(std::string));
+static_assert(std::is_empty_v<std_platform::allocator<int>>);
 static_assert(sizeof(std_platform::mutex) == sizeof(std::mutex));
 static_assert(alignof(std_platform::mutex) == alignof(std::mutex));
 static_assert(std::is_empty_v<std_platform::plain_data>);

@@ -14,6 +14,9 @@ enum class OperationKind : std::uint8_t {
     exchange,
     fetch_add,
     fetch_sub,
+    fetch_or,
+    fetch_and,
+    fetch_xor,
     cas_strong,
     cas_weak,
     // on plain data
@@ -42,9 +45,10 @@ inline constexpr int teardown_thread = -2;
 
 /// What a cell holds, as far as others may know.
 enum class CellValue : std::uint8_t {
-    number,
-    pointer,  ///< an Operation has it as `pointer_into` or `pointer_outside`, or 0; never as an address
-    opaque,   ///< not ours to show or to compare
+    number,         ///< without a sign
+    signed_number,  ///< an Operation has it as a std::int64_t, converted
+    pointer,        ///< an Operation has it as `pointer_into` or `pointer_outside`, or 0; never as an address
+    opaque,         ///< not ours to show or to compare
 };
 
 /// A pointer as a trace has it: into a block, or to something that is in none, numbered as they are met. The
@@ -67,6 +71,7 @@ struct Operation {
     bool spurious = false;    ///< … although the value was the expected one
     bool confirming = false;  ///< a load whose value the thread's next CAS confirms or replaces
     bool on_block = false;    ///< `target` is a BlockId, not a CellId
+    bool lent = false;        ///< a write through a reference: the value stored is not known
     const char* verb = "";    ///< what the code calls it where the kind has no name of its own, or empty
     std::uint16_t target = no_id;
     std::uint64_t before = 0;  ///< the value read; a pointer's is described at CellValue
@@ -81,6 +86,9 @@ struct Operation {
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor:
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
         case OperationKind::read: return true;
@@ -94,7 +102,10 @@ struct Operation {
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
-        case OperationKind::write: return true;
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor: return true;
+        case OperationKind::write: return !operation.lent;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak: return !operation.failed;
         default: return false;

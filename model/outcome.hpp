@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "model/schedule.hpp"
-#include "model/trace.hpp"
+#include <revenant/model/schedule.hpp>
+#include <revenant/model/trace.hpp>
 
 namespace revenant::model {
 

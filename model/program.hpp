@@ -27,6 +27,8 @@ public:
     /// Threads of one class run the same code on the same arguments: a permutation of them changes no
     /// outcome but by their names. None is like another unless the program says so.
     [[nodiscard]] virtual unsigned symmetry_class(unsigned thread) const { return thread; }
+    /// Whether it can say so yet: some programs learn in their first `setup` what their threads run.
+    [[nodiscard]] virtual bool knows_symmetry() const { return true; }
 
 protected:
     Program() = default;

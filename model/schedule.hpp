@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/result.hpp"
+#include <revenant/model/result.hpp>
 
 namespace revenant::model {
 

@@ -1,5 +1,7 @@
 #include "model/trace.hpp"
 
+#include <string_view>
+
 namespace revenant::model {
 namespace {
 
@@ -11,6 +13,9 @@ const char* verb(const Operation& op) {
         case OperationKind::exchange: return "exchange";
         case OperationKind::fetch_add: return "fetch_add";
         case OperationKind::fetch_sub: return "fetch_sub";
+        case OperationKind::fetch_or: return "fetch_or";
+        case OperationKind::fetch_and: return "fetch_and";
+        case OperationKind::fetch_xor: return "fetch_xor";
         case OperationKind::cas_strong:
         case OperationKind::cas_weak: return "CAS";
         case OperationKind::read: return "read";
@@ -33,13 +38,31 @@ std::string Trace::block_name(BlockId block) const {
     return std::string(blocks[block].label) + "#" + std::to_string(blocks[block].ordinal);
 }
 
+unsigned Trace::next_ordinal(const Cell& cell) const {
+    unsigned ordinal = 1;
+    for (const auto& other : cells) {
+        if (other.block == cell.block && other.index == cell.index &&
+            std::string_view(other.name) == cell.name) {
+            ++ordinal;
+        }
+    }
+    return ordinal;
+}
+
+std::string Trace::cell_name(const Cell& cell) {
+    std::string name = cell.name;
+    if (cell.index >= 0) name += "[" + std::to_string(cell.index) + "]";
+    if (cell.ordinal > 1) name += "#" + std::to_string(cell.ordinal);
+    return name;
+}
+
 std::string Trace::target_name(const Operation& op) const {
     if (op.on_block) return block_name(op.target);
     if (op.target >= cells.size())
         return op.kind == OperationKind::fence || op.kind == OperationKind::yield ? "" : "an unknown cell";
     const auto& cell = cells[op.target];
-    if (cell.block == no_id) return cell.name;
-    return block_name(cell.block) + "." + cell.name;
+    const auto name = cell_name(cell);
+    return cell.block == no_id ? name : block_name(cell.block) + "." + name;
 }
 
 std::string Trace::describe(const Step& step) const {
@@ -56,6 +79,7 @@ std::string Trace::describe(const Step& step) const {
 
 std::string Trace::value_text(const Operation& op, std::uint64_t value) const {
     if (value_of(op) == CellValue::number) return std::to_string(value);
+    if (value_of(op) == CellValue::signed_number) return std::to_string(static_cast<std::int64_t>(value));
     const auto target = pointer_target(value);
     if (target == 0) return "null";
     if (points_outside(value)) return "outside#" + std::to_string(target - pointer_outside(0) + 1);
@@ -71,11 +95,14 @@ std::string Trace::values(const Operation& op) const {
     switch (op.kind) {
         case OperationKind::load:
         case OperationKind::read: return equals + (op.stale ? " (stale)" : "");
-        case OperationKind::write: return opaque ? "" : " = " + value_text(op, op.after);
+        case OperationKind::write: return opaque || op.lent ? "" : " = " + value_text(op, op.after);
         case OperationKind::store:
         case OperationKind::exchange:
         case OperationKind::fetch_add:
-        case OperationKind::fetch_sub: return change;
+        case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor: return change;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
             if (!op.failed) return change;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <revenant/model/operation.hpp>
 #include <revenant/platform.hpp>
-#include "model/operation.hpp"
 
 namespace revenant::model {
 
@@ -26,6 +26,8 @@ struct Cell {
     BlockId block = no_id;  ///< no_id: on a stack or in a static
     CellValue value = CellValue::number;
     std::uint64_t initial = 1;  ///< of a counter, before the first step
+    int index = -1;             ///< in an array; -1: in none
+    unsigned ordinal = 1;       ///< among those of its block that have the same name
 };
 
 struct Trace {
@@ -33,7 +35,11 @@ struct Trace {
     std::vector<Cell> cells;
     std::vector<Step> steps;
 
+    /// The place of a new cell among those of its block that have the same name, from 1.
+    [[nodiscard]] unsigned next_ordinal(const Cell& cell) const;
     [[nodiscard]] std::string block_name(BlockId block) const;
+    /// `strong`, `slot[2]`, `value#2`.
+    [[nodiscard]] static std::string cell_name(const Cell& cell);
     /// The name of what the step works on: a cell or a block.
     [[nodiscard]] std::string target_name(const Operation& operation) const;
     /// `config#1.strong fetch_sub 1→0`, `list#1.head CAS null→node#2`, `registry#1.mutex lock`, `free

@@ -69,6 +69,9 @@ constexpr Described on_cells[] = {
     {K::exchange, "o#1.c exchange 3→4", "o#1.c exchange"},
     {K::fetch_add, "o#1.c fetch_add 3→4", "o#1.c fetch_add"},
     {K::fetch_sub, "o#1.c fetch_sub 3→4", "o#1.c fetch_sub"},
+    {K::fetch_or, "o#1.c fetch_or 3→4", "o#1.c fetch_or"},
+    {K::fetch_and, "o#1.c fetch_and 3→4", "o#1.c fetch_and"},
+    {K::fetch_xor, "o#1.c fetch_xor 3→4", "o#1.c fetch_xor"},
     {K::cas_strong, "o#1.c CAS 3→4", "o#1.c CAS"},
     {K::cas_weak, "o#1.c CAS 3→4", "o#1.c CAS"},
     {K::read, "o#1.c read = 3", "o#1.c read"},
@@ -108,6 +111,35 @@ TEST_CASE("a stale load and a CAS that failed say so, and a spurious failure say
     CHECK(made.trace.describe(made.trace.steps.back()) == "o#1.c CAS failed, = 3");
     made.trace.steps.back().operation.spurious = true;
     CHECK(made.trace.describe(made.trace.steps.back()) == "o#1.c CAS failed spuriously, = 3");
+}
+
+TEST_CASE("a number with a sign is shown with it") {
+    TraceBuilder made;
+    const auto cell = made.cell(made.make(setup_thread, "o"), "c");
+    made.trace.cells[cell].value = CellValue::signed_number;
+    made.add(0, K::fetch_sub, cell, 0, ~std::uint64_t{0});
+    CHECK(made.trace.describe(made.trace.steps.back()) == "o#1.c fetch_sub 0→-1");
+}
+
+TEST_CASE("cells that have one name in one object are numbered, and one of an array has its index") {
+    TraceBuilder made;
+    const auto first = made.make(setup_thread, "o");
+    const auto second = made.make(setup_thread, "o");
+    const auto name = [&](BlockId block, const char* text, int index) {
+        Cell cell;
+        cell.name = text;
+        cell.block = block;
+        cell.index = index;
+        cell.ordinal = made.trace.next_ordinal(cell);
+        made.trace.cells.push_back(cell);
+        return Trace::cell_name(cell);
+    };
+    CHECK(name(first, "value", -1) == "value");
+    CHECK(name(first, "slot", 0) == "slot[0]");
+    CHECK(name(first, "value", -1) == "value#2");
+    CHECK(name(first, "slot", 1) == "slot[1]");
+    CHECK(name(first, "slot", 0) == "slot[0]#2");
+    CHECK(name(second, "value", -1) == "value");
 }
 
 TEST_CASE("the value of opaque data is not shown, and what came of the step is") {

@@ -3,7 +3,7 @@
 
 #include <revenant/platform.hpp>
 
-#include "model/outcome.hpp"
+#include <revenant/model/outcome.hpp>
 
 namespace revenant::scenarios {
 

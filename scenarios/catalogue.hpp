@@ -1,59 +1,26 @@
-// The catalogue: every implementation against every scenario that it fits, with the verdict that we
-// claim. The tests and `revenant check` assert it.
+// REVENANT_CATALOGUE: the catalogue of a program, in the world that its source is compiled for. The same
+// source is compiled for each: with REVENANT_WORLD_THREADS for real threads, without it for the model.
 #pragma once
 
-#include <memory>
-#include <string_view>
-#include <vector>
+#include <revenant/scenarios/catalogue_of.hpp>
 
-#include "model/order_override.hpp"
-#include "model/outcome.hpp"
-#include "model/program.hpp"
+#ifdef REVENANT_WORLD_THREADS
+#include <revenant/model/threads/platform.hpp>
+namespace revenant {
+using world = model::threads::threads_platform;
+}  // namespace revenant
+#else
+#include <revenant/model/relacy/platform.hpp>
+namespace revenant {
+using world = model::relacy::relacy_platform;
+}  // namespace revenant
+#endif
 
-namespace revenant::scenarios {
-
-/// What we claim of an implementation under a scenario. `correct()` says that this scenario finds nothing
-/// wrong with it; a mistake is convicted by another one (mutants/ names which).
-struct Claim {
-    unsigned broken_from = 0;  ///< broken with so many threads or more; 0: correct with any number
-    std::vector<model::FindingKind> kinds;  ///< how it breaks: what a search may find first
-    /// Whether it breaks only where a load reads an older value than the newest, or a CAS fails spuriously.
-    bool stale_or_spurious = false;
-
-    [[nodiscard]] model::Verdict verdict(unsigned threads) const {
-        return broken_from != 0 && threads >= broken_from ? model::Verdict::broken : model::Verdict::correct;
+/// At namespace scope, outside of any namespace, in one source of a program. `write`: a function template of
+/// one parameter P that is called with a revenant::catalogue<P>&.
+#define REVENANT_CATALOGUE(write)                                                           \
+    const ::revenant::scenarios::Catalogue& revenant::scenarios::whole_catalogue() {        \
+        static const auto all =                                                             \
+            ::revenant::scenarios::written<::revenant::world>([](auto& to) { write(to); }); \
+        return all;                                                                         \
     }
-};
-
-struct Entry {
-    std::string_view scenario;        ///< `subject/event_vs_event`
-    std::string_view implementation;  ///< a mutant names what it lost after a `+`
-    Claim claim;
-    std::unique_ptr<model::Program> (*make)(unsigned threads) = nullptr;
-    std::vector<model::OrderOverride> overrides = {};
-    /// With more threads an exhaustive search takes longer than a check before a merge may.
-    unsigned exhaustive_threads_max = 4;
-    /// It synchronises by a fence, which ThreadSanitizer does not see: under it a correct one has reports.
-    bool fenced = false;
-};
-
-struct Scenario {
-    std::string_view id;
-    std::string_view summary;  ///< one line for `revenant list`
-};
-
-/// In order of their ids' first appearance in `entries`.
-[[nodiscard]] const std::vector<Scenario>& scenarios();
-/// The line of summary of a scenario, or empty.
-[[nodiscard]] std::string_view summary_of(std::string_view scenario);
-/// The entries in the world that the program is linked for: worlds/model.cpp, or worlds/threads.cpp.
-[[nodiscard]] const std::vector<Entry>& entries();
-
-/// The entry of these two names, or null.
-[[nodiscard]] const Entry* find_entry(std::string_view scenario, std::string_view implementation);
-
-/// The correct implementation of what this one gets wrong in its scenario: by name, or the only correct one.
-/// Null for a correct one, and where it is not known which of several it is.
-[[nodiscard]] const Entry* fix_of(const Entry& entry);
-
-}  // namespace revenant::scenarios

@@ -1,4 +1,4 @@
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 #include <doctest/doctest.h>
 

@@ -10,7 +10,7 @@
 #include <array>
 #include <cstddef>
 
-#include "model/outcome.hpp"
+#include <revenant/model/outcome.hpp>
 
 namespace revenant::scenarios {
 

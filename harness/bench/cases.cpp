@@ -12,7 +12,7 @@
 #include "model/relacy/relacys_own_search.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/full.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness::bench {
 namespace {

@@ -97,14 +97,16 @@ function(revenant_precompiled target)
   endif()
 endfunction()
 
-# revenant_tests(name [OPTIMISED] [NIGHTLY] SOURCES … LIBRARIES … LABELS …): a doctest program, a ctest entry.
-# Its own sources are optimised only where they hold the code on trial or a search: g++ takes three times as
-# long. NIGHTLY: built by the target `nightly_tests` and run by `ctest -C nightly`, both by `make nightly`.
+# revenant_tests(name [OPTIMISED|ALWAYS_OPTIMISED] [NIGHTLY] [SECONDS n] SOURCES … LIBRARIES … LABELS …): a
+# doctest program, a ctest entry. Its own sources are optimised only where they hold the code on trial or a
+# search: g++ takes three times as long. Under a sanitizer, OPTIMISED ones are not either. NIGHTLY: built by
+# the target `nightly_tests` and run by `ctest -C nightly`, both by `make nightly`. SECONDS: about how long it
+# runs, where that is long; the longest start first, so that no core waits at the end.
 function(revenant_tests name)
   if(NOT REVENANT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "OPTIMISED;NIGHTLY" "" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "OPTIMISED;ALWAYS_OPTIMISED;NIGHTLY" "SECONDS" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   find_package(doctest REQUIRED)
   if(NOT TARGET revenant_test_main)
     # doctest's own code, compiled once: it takes as long as any test.
@@ -124,7 +126,7 @@ function(revenant_tests name)
     target_sources(${name} PRIVATE ${REVENANT_BUILD_SANITIZER_DEFAULTS})
   endif()
   revenant_target(${name})
-  if(NOT arg_OPTIMISED)
+  if(NOT arg_ALWAYS_OPTIMISED AND (REVENANT_SANITIZER OR NOT arg_OPTIMISED))
     target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
     revenant_precompiled(${name} REUSE revenant_test_main)
   endif()
@@ -139,4 +141,7 @@ function(revenant_tests name)
   endif()
   add_test(NAME ${name} COMMAND ${name} --no-intro ${when})
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
+  if(arg_SECONDS)
+    set_tests_properties(${name} PROPERTIES COST ${arg_SECONDS})
+  endif()
 endfunction()

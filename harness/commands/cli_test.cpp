@@ -44,6 +44,7 @@ TEST_CASE("what is asked for goes to stdout, with status 0 and nothing on stderr
         {{"replay", "--help"}, "SCHEDULE"},
         {{"--version"}, "revenant " REVENANT_VERSION "\n"},
         {{"list"}, "tutorial/lost_update\n"},
+        {{"list", "--rows"}, "\ntutorial/lost_update fetch_add 3\n"},
         {broken_row, "broken: invariant"},
         {correct_row, "1 row: 1 as expected, 0 not as expected; "},
     };

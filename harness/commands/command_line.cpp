@@ -8,6 +8,7 @@
 #include "harness/commands/commit.hpp"
 #include "harness/commands/duration.hpp"
 #include "harness/commands/subcommands.hpp"
+#include "reports/command_name.hpp"
 #include "reports/shell_word.hpp"
 
 namespace revenant::harness {
@@ -35,7 +36,7 @@ std::vector<std::string> marked_arguments(int argc, char** argv) {
 }
 
 std::string as_typed(int argc, char** argv) {
-    std::string line = "revenant";  // however it was found
+    std::string line = reports::command_name;  // however it was found
     for (int i = 1; i < argc; ++i) line += " " + reports::shell_word(argv[i]);
     return line;
 }
@@ -83,7 +84,8 @@ std::optional<std::string> read_stress(StressOptions& stress, const Words& words
 std::optional<std::string> read_explore(const CLI::App& explore, std::vector<std::string> words,
                                         ExploreOptions& options) {
     options.program = explore.remaining();
-    if (options.program.empty()) return "explore: which program? See revenant explore --help";
+    if (options.program.empty())
+        return std::string("explore: which program? See ") + reports::command_name + " explore --help";
     words.resize(words.size() - options.program.size());
     options.search = std::move(words);
     return std::nullopt;
@@ -104,13 +106,13 @@ std::optional<std::string> read(const CLI::App& app, Request& request, const Wor
 
 }  // namespace
 
-model::Result<Request> parse_command_line(int argc, char** argv) {
+model::Result<Request> parse_command_line(int argc, char** argv, const std::string& source_root) {
     CLI::App app("revenant reproduces lifetime races on demand and proves that their fixes hold.");
     Request request;
     request.check.version = REVENANT_VERSION;
     request.check.commit = commit();
     request.check.command = as_typed(argc, argv);
-    request.check.reports.source_root = REVENANT_SOURCE_ROOT;
+    request.check.reports.source_root = source_root;
     Words words;
     if (argc > 2) words.of_explore.assign(argv + 2, argv + argc);
     add_subcommands(app, request, words);
@@ -119,7 +121,7 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
         app.parse(marked_arguments(argc, argv));
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() != 0) {
-            return model::BadInput{std::string(error.what()) + "; see revenant --help"};
+            return model::BadInput{std::string(error.what()) + "; see " + reports::command_name + " --help"};
         }
         std::ostringstream text;  // of --help or --version
         app.exit(error, text, text);
@@ -131,8 +133,9 @@ model::Result<Request> parse_command_line(int argc, char** argv) {
     }
     if (request.subcommand == Subcommand::none) {
         return model::BadInput{
-            "a subcommand is required: list, check, explore, import, litmus, merge, minimise, replay, repro "
-            "or stress; see revenant --help"};
+            std::string("a subcommand is required: list, check, explore, import, litmus, merge, minimise, "
+                        "replay, repro or stress; see ") +
+            reports::command_name + " --help"};
     }
     request.check.colour = request.colour;
     if (auto error = read(app, request, words)) return model::BadInput{*error};

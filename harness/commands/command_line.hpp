@@ -33,6 +33,7 @@ enum class Subcommand : std::uint8_t {
 struct Request {
     Subcommand subcommand = Subcommand::none;
     std::string help;  ///< the text of --help or --version
+    bool list_rows = false;
     CheckOptions check;
     ExploreOptions explore;
     std::string schedule;  ///< or the path of a case
@@ -45,7 +46,9 @@ struct Request {
     Colour colour = Colour::automatic;
 };
 
-/// Errors: words that are not understood, in one line.
-[[nodiscard]] model::Result<Request> parse_command_line(int argc, char** argv);
+/// `source_root` is for reports whose options name no other. Errors: words that are not understood, in one
+/// line.
+[[nodiscard]] model::Result<Request> parse_command_line(int argc, char** argv,
+                                                        const std::string& source_root);
 
 }  // namespace revenant::harness

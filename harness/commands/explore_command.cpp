@@ -16,8 +16,8 @@
 namespace revenant::harness {
 namespace {
 
-// Where our library goes by the name of the sanitizer's, in the build and once installed.
-std::filesystem::path library_folder() {
+// In the build, and where the command was installed.
+std::filesystem::path folder_beside_the_command() {
     std::error_code error;
     const auto command = std::filesystem::read_symlink("/proc/self/exe", error);
     return command.parent_path().parent_path() / "lib" / "revenant-native";
@@ -47,7 +47,8 @@ std::optional<std::string> why_not(const std::string& program, const std::string
 }  // namespace
 
 ExitStatus run_explore(const ExploreOptions& options) {
-    const auto folder = library_folder().string();
+    const auto folder =
+        options.library_folder.empty() ? folder_beside_the_command().string() : options.library_folder;
     const auto& program = options.program.front();
     if (const auto line = why_not(program, folder)) return complain(exit_usage, *line);
     std::string words;

@@ -11,6 +11,7 @@ namespace revenant::harness {
 struct ExploreOptions {
     std::vector<std::string> search;   ///< the words for the search: options of `check`
     std::vector<std::string> program;  ///< its path and its arguments
+    std::string library_folder;  ///< where our library has the sanitizer's name; empty: beside the command
 };
 
 /// Becomes the program, whose status is one of exit_status.hpp. Returns only where it cannot: exit_usage for

@@ -12,6 +12,7 @@
 #include "harness/process/interrupt.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/import_answer.hpp"
+#include "reports/command_name.hpp"
 #include "reports/import/operations/vocabulary.hpp"
 #include "reports/printable.hpp"
 #include "reports/writers/text.hpp"
@@ -90,7 +91,8 @@ ExitStatus write(const ImportOptions& options, const BugReport& report, Answer& 
         if (answer.row) print("\n" + reports::interleaving(*answer.row, text_style(colour)));
         const auto shown = reports::printable(answer.case_path);
         if (answer.row)
-            print(fmt::format("\ncase: {}; `revenant repro {}` holds it against this build\n", shown, shown));
+            print(fmt::format("\ncase: {}; `{} repro {}` holds it against this build\n", shown,
+                              reports::command_name, shown));
     }
     if (const auto unprinted = flush_stdout()) return complain(exit_usage, *unprinted);
     if (answer.row) return status;

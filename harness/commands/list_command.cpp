@@ -6,7 +6,8 @@
 #include <string>
 
 #include "harness/commands/complain.hpp"
-#include "scenarios/catalogue.hpp"
+#include "harness/commands/selection.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -22,9 +23,7 @@ std::string claim_text(const scenarios::Claim& claim) {
                : fmt::format("broken with {} threads or more: {}", claim.broken_from, kinds);
 }
 
-}  // namespace
-
-ExitStatus run_list() {
+std::string paragraphs() {
     std::string text;
     for (const auto& scenario : scenarios::scenarios()) {
         text += fmt::format("{}\n    {}\n", scenario.id, scenario.summary);
@@ -34,7 +33,23 @@ ExitStatus run_list() {
         }
         text += "\n";
     }
-    print(text);
+    return text;
+}
+
+std::string lines_of_rows() {
+    std::string text;
+    const auto rows = select({});
+    if (!rows) return text;  // a catalogue that is empty
+    for (const auto& row : *rows) {
+        text += fmt::format("{} {} {}\n", row.entry->scenario, row.entry->implementation, row.threads);
+    }
+    return text;
+}
+
+}  // namespace
+
+ExitStatus run_list(bool rows) {
+    print(rows ? lines_of_rows() : paragraphs());
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);
     return exit_as_expected;
 }

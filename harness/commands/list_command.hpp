@@ -5,7 +5,8 @@
 
 namespace revenant::harness {
 
+/// With `rows`, the rows that `check` searches instead, one a line: `scenario implementation threads`.
 /// Returns exit_as_expected; exit_usage when stdout cannot be written.
-[[nodiscard]] ExitStatus run_list();
+[[nodiscard]] ExitStatus run_list(bool rows);
 
 }  // namespace revenant::harness

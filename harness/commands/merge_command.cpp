@@ -13,9 +13,10 @@
 #include "harness/files/output_file.hpp"
 #include "harness/search/expectation.hpp"
 #include "harness/search/settings.hpp"
+#include "reports/command_name.hpp"
 #include "reports/results.hpp"
 #include "reports/writers/json.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -131,7 +132,8 @@ model::Result<Report> merge(const std::vector<std::string>& files) {
         const auto& first = of_row.rows.begin()->second;
         const auto* const entry = scenarios::find_entry(first.scenario, first.implementation);
         if (entry == nullptr) {
-            return BadInput{fmt::format("the catalogue has no {}; `revenant list` shows it", name)};
+            return BadInput{
+                fmt::format("the catalogue has no {}; `{} list` shows it", name, reports::command_name)};
         }
         merged.rows.push_back(join(of_row, *entry));
     }

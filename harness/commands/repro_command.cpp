@@ -12,6 +12,7 @@
 #include "harness/search/expectation.hpp"
 #include "harness/search/replay.hpp"
 #include "harness/search/search_row.hpp"
+#include "reports/command_name.hpp"
 #include "reports/writers/text.hpp"
 
 namespace revenant::harness {
@@ -35,10 +36,9 @@ ExitStatus check_verdicts(const reports::Case& a_case) {
     for (const auto& [implementation, verdict] : a_case.verdicts) {
         const auto* const entry = scenarios::find_entry(schedule.scenario, implementation);
         if (entry == nullptr) {
-            return complain(
-                exit_bad_schedule,
-                fmt::format("{}: the catalogue has no {} for {} any more; `revenant list` shows it",
-                            a_case.id, implementation, schedule.scenario));
+            return complain(exit_bad_schedule,
+                            fmt::format("{}: the catalogue has no {} for {} any more; `{} list` shows it",
+                                        a_case.id, implementation, schedule.scenario, reports::command_name));
         }
         const auto found = verdict_in_words(search_row({entry, schedule.threads}, {}));
         if (found == verdict) {

@@ -55,7 +55,7 @@ void add_parts(CLI::App& check, SearchSettings& search, SearchWords& words) {
         ->check(whole_number(1, 256));
     check
         .add_option("--shard", words.shard,
-                    "dpor: explore the i-th of n shares only; `revenant merge` joins their --json files")
+                    "dpor: explore the i-th of n shares only; `merge` joins their --json files")
         ->type_name("i/n")
         ->check(not_empty);
     check

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "harness/commands/glob.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -25,12 +26,25 @@ std::optional<std::string> check_glob(const std::string& glob, const char* what,
     for (const auto& entry : scenarios::entries()) {
         if (matches(glob, entry.*field)) return std::nullopt;
     }
-    return fmt::format("no {} matches '{}'; `revenant list` shows them all", what, glob);
+    return fmt::format("no {} matches '{}'; `{} list` shows them all", what, glob, reports::command_name);
 }
 
 bool any_matches(const std::vector<std::string>& globs, std::string_view name) {
     return globs.empty() || std::any_of(globs.begin(), globs.end(),
                                         [&](const std::string& glob) { return matches(glob, name); });
+}
+
+// Two, three and four, or the number that is asked for: of these, what the entry runs with. One that runs
+// with none of the three runs with its fewest.
+std::vector<unsigned> thread_counts(const scenarios::Entry& entry, std::optional<unsigned> asked) {
+    std::vector<unsigned> counts;
+    const auto first = asked.value_or(explore_threads_min);
+    const auto last = asked.value_or(explore_threads_max);
+    for (auto threads = first; threads <= last; ++threads) {
+        if (threads > 4 && !asked && !counts.empty()) break;
+        if (scenarios::runs_with(entry, threads)) counts.push_back(threads);
+    }
+    return counts;
 }
 
 }  // namespace
@@ -43,25 +57,29 @@ model::Result<std::vector<Run>> select(const Selection& selection) {
             check_glob(selection.implementation_glob, "implementation", &scenarios::Entry::implementation)) {
         return BadInput{*error};
     }
-    std::vector<unsigned> thread_counts{2, 3, 4};
     if (selection.threads) {
         if (*selection.threads < explore_threads_min || *selection.threads > explore_threads_max) {
             return BadInput{fmt::format("--threads {}: a model runs {} to {} threads", *selection.threads,
                                         explore_threads_min, explore_threads_max)};
         }
-        thread_counts = {*selection.threads};
     }
     std::vector<Run> rows;
+    bool selected = false;
     for (const auto& entry : scenarios::entries()) {
         if (!any_matches(selection.scenario_globs, entry.scenario)) continue;
         if (!matches(selection.implementation_glob, entry.implementation)) continue;
-        for (const auto threads : thread_counts) rows.push_back({&entry, threads});
+        selected = true;
+        for (const auto threads : thread_counts(entry, selection.threads)) rows.push_back({&entry, threads});
+    }
+    if (selected && rows.empty()) {
+        return BadInput{
+            fmt::format("--threads {}: no scenario selected runs with so many", *selection.threads)};
     }
     if (rows.empty()) {
         return BadInput{
             fmt::format("no scenario selected has an implementation that matches '{}'; "
-                        "`revenant list` shows which fit",
-                        selection.implementation_glob)};
+                        "`{} list` shows which fit",
+                        selection.implementation_glob, reports::command_name)};
     }
     return rows;
 }

@@ -13,7 +13,7 @@ namespace revenant::harness {
 struct Selection {
     std::vector<std::string> scenario_globs;  ///< empty: all
     std::string implementation_glob = "*";
-    std::optional<unsigned> threads;  ///< absent: 2, 3 and 4
+    std::optional<unsigned> threads;  ///< absent: 2, 3 and 4, or what the scenario runs with
 };
 
 /// The runs in the catalogue's order, threads ascending. Never empty.

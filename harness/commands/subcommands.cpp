@@ -3,6 +3,7 @@
 #include <map>
 
 #include "harness/commands/option_types.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -175,11 +176,13 @@ void add_merge(CLI::App& app, Request& request) {
 }  // namespace
 
 void add_subcommands(CLI::App& app, Request& request, Words& words) {
-    app.name("revenant");
+    app.name(reports::command_name);
     app.require_subcommand(0, 1);  // none is our complaint: CLI11's hides a misspelt one
     app.set_version_flag("--version", "revenant " REVENANT_VERSION);
     app.footer(exit_status_help);
-    app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims");
+    app.add_subcommand("list", "Show the catalogue: scenarios, implementations, claims")
+        ->add_flag("--rows", request.list_rows,
+                   "Show SCENARIO IMPLEMENTATION THREADS of each row, one a line");
     add_check(app, request, words);
     add_explore(app, words);
     app.add_subcommand("litmus", "Show what the memory model can and cannot show");

@@ -19,6 +19,7 @@
 #include "model/native/engine.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -29,6 +30,14 @@ constexpr double default_seconds = 10;
 /// Whether somebody has said how much a row is to get, or wants all of it.
 bool is_limited(const SearchSettings& search) {
     return search.budget_seconds || search.budget_executions || search.shard || !search.checkpoint.empty();
+}
+
+ExitStatus print_names() {
+    std::string names;
+    for (const auto& entry : scenarios::entries()) names += std::string(entry.scenario) + "\n";
+    print(names);
+    if (const auto unwritable = flush_stdout()) return complain(exit_usage, *unwritable);
+    return exit_as_expected;
 }
 
 ExitStatus run(const Arguments& arguments) {
@@ -43,6 +52,8 @@ ExitStatus run(const Arguments& arguments) {
     options.reports.source_root = ".";
     app.add_option("GLOB", options.selection.scenario_globs, "Tests, by name (default: all)");
     add_program_options(app, program);
+    bool list = false;
+    app.add_flag("--list", list, "Show the tests' names, one a line, and explore nothing");
     add_native_search_options(app, options, words);
     add_colour(app, options.colour);
     try {
@@ -68,6 +79,7 @@ ExitStatus run(const Arguments& arguments) {
     if (!is_limited(options.search)) options.search.budget_seconds = default_seconds;
     for (const auto kind : options.search.allowed) model::native::machine().allow(kind);
     find_tests();
+    if (list) return print_names();
     if (program.gdb) model::native::stop_for_debugger();
     if (!program.replay.empty()) return run_replay(program.replay, options.colour);
     auto status = run_check(options);

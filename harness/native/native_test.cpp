@@ -41,50 +41,6 @@ TEST_CASE("two runs print the same bytes but for the seconds") {
     CHECK(without_seconds() == without_seconds());
 }
 
-/// What a seed's executions have come to, by the seed: of those whose search has ended.
-std::map<std::string, std::set<std::string>> ends_of(const std::string& program, Words words) {
-    const ScratchFolder folder;
-    words.insert(words.end(), {"--json", "-"});
-    const auto result = run_native(program, words, folder.path(), folder.file("ends"));
-    const bool is_whole = result.status == exit_as_expected || result.status == exit_undecided;
-    REQUIRE_MESSAGE(is_whole, result.err);
-    std::map<std::string, std::set<std::string>> ends;
-    std::istringstream lines(folder.text("ends"));
-    for (std::string line; std::getline(lines, line);)
-        ends["seed_" + line.substr(0, line.find(':'))].insert(line);
-    const auto report = json::parse(result.out);
-    for (const auto& row : report["rows"]) {
-        if (row["ending"] != "exhausted") ends.erase(row["scenario"]);
-    }
-    return ends;
-}
-
-TEST_CASE("dpor reaches what a naive search reaches, and nothing else") {
-    const std::pair<std::string, std::size_t> programs[] = {{"native_generated_O0", 200},
-                                                            {"native_generated_O2", 1000}};
-    for (const auto& [name, seeds] : programs) {
-        const auto& program = name;
-        for (const auto& mode : {Words{}, Words{"--no-stale"}}) {
-            INFO(program, mode.empty() ? "" : " --no-stale");
-            const auto with = [&](Words words) {
-                words.insert(words.end(), mode.begin(), mode.end());
-                words.insert(words.end(), {"--interleavings", "none", "--executions", "3000"});
-                return words;
-            };
-            const auto reduced = ends_of(program, with({"--strategy", "dpor"}));
-            const auto naive = ends_of(program, with({"--strategy", "full"}));
-            CHECK(reduced.size() > seeds / 100 * 95);  // the others have too many executions
-            CHECK(naive.size() > seeds / 100 * 80);
-            for (const auto& [seed, ends] : naive) {
-                INFO(seed);
-                const auto found = reduced.find(seed);
-                REQUIRE(found != reduced.end());
-                CHECK(found->second == ends);
-            }
-        }
-    }
-}
-
 TEST_CASE("a kind of finding that is allowed is none") {
     const auto verdict = [](const std::string& program, const std::string& test, const Words& words) {
         auto all = words;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/search/search_row.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -32,9 +33,10 @@ std::vector<std::string> acquittal_of(const reports::BugReport& report, model::S
     return {
         fmt::format("it need not be a bug: a count whose release decrement is followed by an acquire fence "
                     "at 0 shows this too, and "
-                    "is correct: `revenant check {} --implementation {} --threads {}` explores all of its {} "
+                    "is correct: `{} check {} --implementation {} --threads {}` explores all of its {} "
                     "executions",
-                    scenario, correct_one, threads_needed, row.outcome.executions_complete),
+                    reports::command_name, scenario, correct_one, threads_needed,
+                    row.outcome.executions_complete),
         "it is one if the decrement is relaxed, or nothing acquires before the destructor",
         fmt::format("if the code is of that kind, an acquire load of the count at 0 in place of the fence "
                     "quiets ThreadSanitizer, or "

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/search/work_text.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -117,7 +118,8 @@ std::optional<Worker> start(const Explore& explore, const std::vector<Worker>& o
         try {
             explore(source);
         } catch (const std::exception& error) {  // what the parent holds is not the child's to let go
-            static_cast<void>(write_line(STDERR_FILENO, std::string("revenant: ") + error.what()));
+            static_cast<void>(
+                write_line(STDERR_FILENO, std::string(reports::command_name) + ": " + error.what()));
             ::_exit(1);
         }
         ::_exit(0);

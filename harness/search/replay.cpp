@@ -10,6 +10,7 @@
 #include "harness/search/stale_reads.hpp"
 #include "model/search/guided.hpp"
 #include "model/search/replay.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -35,13 +36,17 @@ struct Followed {
 model::Result<Followed> follow(const Schedule& schedule) {
     const auto* const entry = scenarios::find_entry(schedule.scenario, schedule.implementation);
     if (entry == nullptr) {
-        return BadInput{fmt::format("schedule: the catalogue has no {} for {}; `revenant list` shows it",
-                                    schedule.implementation, schedule.scenario)};
+        return BadInput{fmt::format("schedule: the catalogue has no {} for {}; `{} list` shows it",
+                                    schedule.implementation, schedule.scenario, reports::command_name)};
     }
     if (schedule.threads < model::relacy::explore_threads_min ||
         schedule.threads > model::relacy::explore_threads_max) {
         return BadInput{fmt::format("schedule: {} threads; a model runs {} to {}", schedule.threads,
                                     model::relacy::explore_threads_min, model::relacy::explore_threads_max)};
+    }
+    if (!scenarios::runs_with(*entry, schedule.threads)) {
+        return BadInput{fmt::format("schedule: {} threads; {} does not run with so many", schedule.threads,
+                                    schedule.scenario)};
     }
     const Run run{entry, schedule.threads};
     model::search::Replay strategy(schedule);
@@ -84,8 +89,8 @@ model::Result<reports::Row> replay_case(const reports::Case& a_case) {
     const auto in_case = [&](const std::string& line) { return BadInput{a_case.id + ": " + line}; };
     const auto& schedule = a_case.schedule;
     if (scenarios::find_entry(schedule.scenario, schedule.implementation) == nullptr) {
-        return in_case(fmt::format("the catalogue has no {} for {} any more; `revenant list` shows it",
-                                   schedule.implementation, schedule.scenario));
+        return in_case(fmt::format("the catalogue has no {} for {} any more; `{} list` shows it",
+                                   schedule.implementation, schedule.scenario, reports::command_name));
     }
     auto followed = follow(schedule);
     if (!followed) return in_case(followed.error());

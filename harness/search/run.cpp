@@ -5,6 +5,7 @@
 #include <new>
 #include <string>
 
+#include "model/search/random.hpp"
 #include "model/search/symmetry.hpp"
 
 namespace revenant::harness {
@@ -35,7 +36,14 @@ model::Outcome explore(const Run& run, model::search::Strategy& strategy,
 }
 
 model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
-    return model::search::symmetry_classes(*run.entry->make(run.threads), run.threads, symmetry);
+    const auto program = run.entry->make(run.threads);
+    if (symmetry && !program->knows_symmetry()) {
+        model::search::RandomSearch any(1);
+        model::relacy::ExploreOptions one;
+        one.budget_executions = 1;
+        static_cast<void>(model::relacy::explore(*program, run.threads, any, one));
+    }
+    return model::search::symmetry_classes(*program, run.threads, symmetry);
 }
 
 reports::Row row_of(const Run& run) {

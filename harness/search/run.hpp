@@ -4,7 +4,7 @@
 #include "model/relacy/engine.hpp"
 #include "model/search/dpor.hpp"
 #include "reports/report.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 

@@ -15,7 +15,7 @@
 #include "model/result.hpp"
 #include "model/search/strategy.hpp"
 #include "model/stop_token.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness {
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "model/threads/gate.hpp"
+#include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -40,7 +41,7 @@ bool is_crash(int signal) {
 }
 
 // The command lies somewhere in its build, or has been taken out of it.
-std::string how_to_build(const std::filesystem::path& self, const char* name) {
+std::string how_to_build(const std::filesystem::path& self, const std::string& name) {
     std::error_code error;
     for (auto folder = self.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
         if (!std::filesystem::exists(folder / "CMakeCache.txt", error)) continue;
@@ -62,9 +63,10 @@ const char* to_text(Sanitizer sanitizer) {
 }
 
 model::Result<std::string> threads_program(Sanitizer sanitizer) {
-    const auto* const name = sanitizer == Sanitizer::address  ? "revenant-threads-asan"
-                             : sanitizer == Sanitizer::thread ? "revenant-threads-tsan"
-                                                              : "revenant-threads";
+    const auto* const built_for = sanitizer == Sanitizer::address  ? "-asan"
+                                  : sanitizer == Sanitizer::thread ? "-tsan"
+                                                                   : "";
+    const auto name = fmt::format("{}-threads{}", reports::command_name, built_for);
     std::error_code failed;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
     const auto path = self.parent_path() / name;

@@ -34,8 +34,10 @@ FNR == 1 && folder_of(FILENAME) == "" {
     quoted = path ~ /^"/
     path = substr(path, 2)
     sub(/[>"].*$/, "", path)
-    sub(/^revenant\//, "impl/", path)  # the public name of impl
-    if (!quoted && path !~ /^(impl|relacy)\//) next
+    # Public names; that of a header of impl has no room in it.
+    is_ours = sub(/^revenant\/model\//, "model/", path) ||
+        sub(/^revenant\/scenarios\//, "scenarios/", path) || sub(/^revenant\//, "impl/", path)
+    if (!quoted && !is_ours && path !~ /^(impl|relacy)\//) next
     ++count
     file[count] = FILENAME
     line[count] = FNR

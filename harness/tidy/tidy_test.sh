@@ -115,6 +115,8 @@ includes() { write "$1" "#pragma once" "#include $2"; }
 plant layer impl/up.hpp:2 includes impl/up.hpp '"model/trace.hpp"'
 plant layer model/up.hpp:2 includes model/up.hpp '"scenarios/catalogue.hpp"'
 plant layer model/up.hpp:2 includes model/up.hpp '"model/search/dpor.hpp"'
+plant layer impl/up.hpp:2 includes impl/up.hpp '<revenant/model/trace.hpp>'
+plant layer model/up.hpp:2 includes model/up.hpp '<revenant/scenarios/catalogue.hpp>'
 plant layer model/search/up.hpp:2 includes model/search/up.hpp '"model/relacy/engine.hpp"'
 plant layer scenarios/up.hpp:2 includes scenarios/up.hpp '"harness/files/input_file.hpp"'
 plant layer scenarios/up.hpp:2 includes scenarios/up.hpp '"reports/report.hpp"'

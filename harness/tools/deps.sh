@@ -2,12 +2,13 @@
 # Installs the Debian packages that a build needs and that are missing, if it may; otherwise prints the
 # line that does it. `deps.sh sanitizers` adds what the Clang and sanitizer builds need, `benchmarks` what the
 # benchmarks do, `readers` the browser and the validators that read our reports, `lint` what make lint
-# does, `mpi` what a build with REVENANT_MPI=ON does, `tls` the programs that make test-tls talks to.
+# does, `mpi` what a build with REVENANT_MPI=ON does, `packages` what make test-packages does, `tls` the
+# programs that make test-tls talks to.
 set -eu
 
 packages="g++ cmake ninja-build make relacy-dev doctest-dev catch2 libgtest-dev libdw-dev gdb
     libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev libssl-dev libasio-dev libcapstone-dev
-    clang-format-14"
+    clang-format-14 help2man pkg-config"
 case "${1:-}" in
 sanitizers) packages="$packages clang-19 libclang-rt-19-dev llvm-19" ;;
 benchmarks) packages="$packages libbenchmark-dev curl" ;;
@@ -19,6 +20,7 @@ readers)
     ;;
 lint) packages="$packages clang-19 clang-tidy-19 cppcheck shellcheck" ;;
 mpi) packages="$packages libopenmpi-dev openmpi-bin" ;;
+packages) packages="$packages debootstrap file" ;;
 tls) packages="$packages tinyproxy-bin nginx-light openssl curl" ;;
 esac
 

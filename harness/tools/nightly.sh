@@ -76,6 +76,8 @@ step plain 0 $revenant check cache/address_reuse --threads 2 --strategy full --e
 step planted 0 ctest --preset release -C nightly -R "^revenant_planted_tests$"
 step canaries 0 ctest --preset release -C nightly -R "^revenant_canary_O"
 step generated 0 build/release/model/generated/generated_search --programs 1000000 --seconds "$(share 15)"
+# The same of programs in the native world, by the thousand.
+step generated-native 0 ctest --preset release -C nightly -R "^native_many_generated_tests$"
 # Every finding on real threads, under both sanitizers, and its fix.
 step replay 0 ctest --preset release -R "^threads_cli_tests$"
 # The TLS client beside programs of others, with every fault; then what it reads of strangers.

@@ -3,13 +3,14 @@
 // Text: a line for each thread, statements separated by `;`. x, y, z are atomics and d, e plain data, all
 // 0 at the start; m, n are mutexes; u is an atomic and v plain data inside an object, which `free` destroys.
 //     load x acq          store x 1 rel       add x 1 ar            exchange x 2 sc
+//     or x 1 ar           and x 2 rlx         xor x 3 sc
 //     cas_strong x 0 1 ar/rlx                 cas_weak x 0 1 sc/acq
 //     raise x ar/rlx      adds 1 by a loop of load and CAS, the load made by `load_to_confirm`
 //     fence sc            lock m              unlock m
 //     read d              write d 1           free
 // `if 1 then STATEMENT` runs it only if the thread's last result was 1. The result of a load, a read, an
-// add or an exchange is the value that it saw; of a CAS 1 if it stored, else 0. A thread releases what it
-// locks, innermost first. Lines that begin with `#` are comments.
+// add or its kin, or an exchange is the value that it saw; of a CAS 1 if it stored, else 0. A thread releases
+// what it locks, innermost first. Lines that begin with `#` are comments.
 #pragma once
 
 #include <array>
@@ -28,6 +29,9 @@ enum class Verb : std::uint8_t {
     load,
     store,
     add,
+    bit_or,
+    bit_and,
+    bit_xor,
     exchange,
     cas_strong,
     cas_weak,

@@ -48,6 +48,12 @@ public:
     [[nodiscard]] Statement add(std::string_view places) {
         return {.verb = Verb::add, .place = one_of(places), .operand = 1, .order = any_order()};
     }
+    /// Sets, keeps or turns round some of the bits 1 and 2.
+    [[nodiscard]] Statement bits(std::string_view places) {
+        constexpr Verb verbs[] = {Verb::bit_or, Verb::bit_and, Verb::bit_xor};
+        const auto verb = verbs[below(3)];
+        return {.verb = verb, .place = one_of(places), .operand = from_to(1, 3), .order = any_order()};
+    }
     [[nodiscard]] Statement exchange(std::string_view places) {
         return {
             .verb = Verb::exchange, .place = one_of(places), .operand = from_to(1, 2), .order = any_order()};

@@ -31,6 +31,7 @@ constexpr Class classes[] = {
     {"four threads", four_threads},
     {"chain", chain},
     {"anything", anything},
+    {"bits of a word", bits},
 };
 
 }  // namespace

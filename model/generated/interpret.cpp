@@ -118,6 +118,9 @@ int Interpreter::run(const Statement& s) {
         case Verb::load: return small(atomic(s.place).load(s.order));
         case Verb::store: atomic(s.place).store(operand, s.order); break;
         case Verb::add: return small(atomic(s.place).fetch_add(operand, s.order));
+        case Verb::bit_or: return small(atomic(s.place).fetch_or(operand, s.order));
+        case Verb::bit_and: return small(atomic(s.place).fetch_and(operand, s.order));
+        case Verb::bit_xor: return small(atomic(s.place).fetch_xor(operand, s.order));
         case Verb::exchange: return small(atomic(s.place).exchange(operand, s.order));
         case Verb::cas_strong:
         case Verb::cas_weak: return compare_exchange(s);

@@ -13,6 +13,7 @@ namespace revenant::model::generated {
 [[nodiscard]] Code coherence(Dice& dice);
 [[nodiscard]] Code four_threads(Dice& dice);
 [[nodiscard]] Code chain(Dice& dice);
+[[nodiscard]] Code bits(Dice& dice);
 
 [[nodiscard]] Code cas_contention(Dice& dice);
 [[nodiscard]] Code weak_cas(Dice& dice);

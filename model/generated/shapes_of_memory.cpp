@@ -131,4 +131,21 @@ Code chain(Dice& dice) {
     return code;
 }
 
+// Flags in a word: each thread changes some of them, sometimes because of what it saw, and what was written
+// before may be published by them.
+Code bits(Dice& dice) {
+    Code code;
+    const int count = dice.chance(70) ? 2 : 3;
+    for (int t = 0; t < count; ++t) {
+        Thread thread;
+        if (dice.chance(40)) thread.push_back(dice.store("y"));
+        thread.push_back(dice.bits("x"));
+        if (count == 2 || dice.chance(30))
+            thread.push_back(dice.chance(60) ? dice.bits("x") : dice.touch("xy"));
+        if (dice.chance(50)) thread.push_back(Dice::only_if(dice.from_to(1, 2), dice.load("y")));
+        code.threads.push_back(thread);
+    }
+    return code;
+}
+
 }  // namespace revenant::model::generated

@@ -42,8 +42,8 @@ void Alike::begin() {
 
 void Alike::save(std::size_t checkpoint) {
     notes_ = true;
-    marks_.add(checkpoint) = {threads_before_.size(), classes_before_.size(), turns_, made_, watched_,
-                              joiners_, watches_};
+    marks_.add(checkpoint) = {
+        threads_before_.size(), classes_before_.size(), turns_, made_, watched_, joiners_, watches_};
 }
 
 void Alike::resume(std::size_t checkpoint) {

@@ -13,33 +13,33 @@ using search::Access;
 using search::AccessKind;
 using std::memory_order;
 
-Value changed(Value before, ChangeKind how, Value operand) {
+Value changed(Value before, Change how, Value operand) {
     switch (how) {
-        case ChangeKind::exchange: return operand;
-        case ChangeKind::add: return before + operand;
-        case ChangeKind::sub: return before - operand;
-        case ChangeKind::bit_and: return before & operand;
-        case ChangeKind::bit_or: return before | operand;
-        case ChangeKind::bit_xor: return before ^ operand;
-        case ChangeKind::bit_nand: return ~(before & operand);
+        case Change::exchange: return operand;
+        case Change::add: return before + operand;
+        case Change::sub: return before - operand;
+        case Change::bit_and: return before & operand;
+        case Change::bit_or: return before | operand;
+        case Change::bit_xor: return before ^ operand;
+        case Change::bit_nand: return ~(before & operand);
     }
     return before;
 }
 
-OperationKind kind_of(ChangeKind how) {
-    if (how == ChangeKind::add) return OperationKind::fetch_add;
-    return how == ChangeKind::sub ? OperationKind::fetch_sub : OperationKind::exchange;
+OperationKind kind_of(Change how) {
+    switch (how) {
+        case Change::add: return OperationKind::fetch_add;
+        case Change::sub: return OperationKind::fetch_sub;
+        case Change::bit_and: return OperationKind::fetch_and;
+        case Change::bit_or: return OperationKind::fetch_or;
+        case Change::bit_xor: return OperationKind::fetch_xor;
+        case Change::exchange:
+        case Change::bit_nand: break;  // has no kind of its own
+    }
+    return OperationKind::exchange;
 }
 
-const char* verb_of(ChangeKind how) {
-    switch (how) {
-        case ChangeKind::bit_and: return "fetch_and";
-        case ChangeKind::bit_or: return "fetch_or";
-        case ChangeKind::bit_xor: return "fetch_xor";
-        case ChangeKind::bit_nand: return "fetch_nand";
-        default: return "";
-    }
-}
+const char* verb_of(Change how) { return how == Change::bit_nand ? "fetch_nand" : ""; }
 
 }  // namespace
 
@@ -118,7 +118,7 @@ void Atomics::store(const Target& target, Value value, memory_order order) {
     all.returns(target.place, before, true, to.newest().value);
 }
 
-Value Atomics::change(const Target& target, ChangeKind how, Value operand, memory_order order) {
+Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
     auto& all = machine();
     const auto repeated = all.repeat(target.place, target.frame);
     if (repeated == Repeated::answered) {
@@ -126,7 +126,7 @@ Value Atomics::change(const Target& target, ChangeKind how, Value operand, memor
         return all.answer().value;
     }
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
-    const bool adds = how == ChangeKind::add || how == ChangeKind::sub;
+    const bool adds = how == Change::add || how == Change::sub;
     const bool is_unseen = adds && result_is_unused(target.place) && all.strategy->additions_commute();
     const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
     if (repeated != Repeated::at_step) {
@@ -138,7 +138,7 @@ Value Atomics::change(const Target& target, ChangeKind how, Value operand, memor
     const auto index = to.count - 1;
     const auto before = to.stores[index].value;
     if (is_unseen) {
-        add(to, target, how == ChangeKind::add ? operand : -operand, order);
+        add(to, target, how == Change::add ? operand : -operand, order);
     } else {
         read(to, index, order);
         const auto continued = to.stores[index].released;

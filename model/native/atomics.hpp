@@ -18,7 +18,7 @@
 
 namespace revenant::model::native {
 
-enum class ChangeKind : std::uint8_t { exchange, add, sub, bit_and, bit_or, bit_xor, bit_nand };
+enum class Change : std::uint8_t { exchange, add, sub, bit_and, bit_or, bit_xor, bit_nand };
 
 class Atomics {
 public:
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Value load(const Target& target, std::memory_order order);
     void store(const Target& target, Value value, std::memory_order order);
     /// Returns what was there.
-    Value change(const Target& target, ChangeKind how, Value operand, std::memory_order order);
+    Value change(const Target& target, Change how, Value operand, std::memory_order order);
     /// Whether it has stored; otherwise `expected` is what was there.
     [[nodiscard]] bool compare_exchange(const Target& target, Value& expected, Value desired,
                                         std::memory_order success, std::memory_order failure, bool weak);
@@ -71,8 +71,8 @@ private:
     struct Counts {
         std::size_t size = 0;
         std::size_t count = 0;  ///< of stores
-        VectorClock wrote;  ///< the ticks of the threads' last stores
-        VectorClock read;   ///< … and loads
+        VectorClock wrote;      ///< the ticks of the threads' last stores
+        VectorClock read;       ///< … and loads
         unsigned spurious_failures = 0;
         std::uint32_t changes = 0;
     };
@@ -125,7 +125,7 @@ private:
     };
 
     /// What is about to change of an atomic, and how it was.
-    struct Change {
+    struct Undo {
         enum class What : std::uint8_t {
             step,   ///< all that one operation changes, but the stores there were
             seen,   ///< the thread has not seen the store
@@ -158,11 +158,11 @@ private:
         return found;
     }
     void note(int thread);
-    Change& note(Change::What what, const Location& location, std::size_t index);
+    Undo& note(Undo::What what, const Location& location, std::size_t index);
     void note_step(const Location& location);
     void note_store(const Location& location, std::size_t index);
     void note_whole(const Location& location);
-    void put_back(const Change& change);
+    void put_back(const Undo& undo);
     void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
     [[nodiscard]] View view(const Thread& thread, bool sequential) const;
     [[nodiscard]] static bool knows(const View& view, const Store& store);
@@ -203,7 +203,7 @@ private:
     bool notes_ = false;
     search::ThreadSet noted_ = all_threads;
     Marks<Mark> marks_;
-    Stack<Change> log_;
+    Stack<Undo> log_;
     Stack<Counts> counts_before_;
     Stack<Store> stores_before_;
     UndoLog<int, Own> own_before_;  ///< by the thread

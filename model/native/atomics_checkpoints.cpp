@@ -28,19 +28,19 @@ void Atomics::resume(std::size_t checkpoint) {
     fenced_ = mark.fenced;
 }
 
-void Atomics::put_back(const Change& change) {
-    auto& location = locations_[change.cell];
-    switch (change.what) {
-        case Change::What::step:
-            location.count = change.index;
-            location.wrote[change.thread] = change.wrote;
-            location.read[change.thread] = change.read;
-            location.spurious_failures = change.spurious_failures;
-            location.changes = change.changes;
+void Atomics::put_back(const Undo& undo) {
+    auto& location = locations_[undo.cell];
+    switch (undo.what) {
+        case Undo::What::step:
+            location.count = undo.index;
+            location.wrote[undo.thread] = undo.wrote;
+            location.read[undo.thread] = undo.read;
+            location.spurious_failures = undo.spurious_failures;
+            location.changes = undo.changes;
             break;
-        case Change::What::seen: location.stores[change.index].seen[change.thread] = 0; break;
-        case Change::What::store: location.stores[change.index] = stores_before_.take_last(); break;
-        case Change::What::whole:
+        case Undo::What::seen: location.stores[undo.index].seen[undo.thread] = 0; break;
+        case Undo::What::store: location.stores[undo.index] = stores_before_.take_last(); break;
+        case Undo::What::whole:
             static_cast<Counts&>(location) = counts_before_.take_last();
             for (auto index = location.count; index > 0;) {
                 location.stores[--index] = stores_before_.take_last();
@@ -54,31 +54,31 @@ void Atomics::note(int thread) {
     own_before_.note(thread, own_[static_cast<std::size_t>(thread)]);
 }
 
-Atomics::Change& Atomics::note(Change::What what, const Location& location, std::size_t index) {
-    auto& change = log_.add();
-    change.what = what;
-    change.thread = static_cast<std::uint8_t>(machine().current());
-    change.cell = static_cast<CellId>(&location - locations_.data());
-    change.index = static_cast<std::uint32_t>(index);
-    return change;
+Atomics::Undo& Atomics::note(Undo::What what, const Location& location, std::size_t index) {
+    auto& undo = log_.add();
+    undo.what = what;
+    undo.thread = static_cast<std::uint8_t>(machine().current());
+    undo.cell = static_cast<CellId>(&location - locations_.data());
+    undo.index = static_cast<std::uint32_t>(index);
+    return undo;
 }
 
 void Atomics::note_step(const Location& location) {
-    auto& change = note(Change::What::step, location, location.count);
-    change.wrote = location.wrote[change.thread];
-    change.read = location.read[change.thread];
-    change.spurious_failures = location.spurious_failures;
-    change.changes = location.changes;
+    auto& undo = note(Undo::What::step, location, location.count);
+    undo.wrote = location.wrote[undo.thread];
+    undo.read = location.read[undo.thread];
+    undo.spurious_failures = location.spurious_failures;
+    undo.changes = location.changes;
 }
 
 void Atomics::note_store(const Location& location, std::size_t index) {
     if (!notes_) return;
-    note(Change::What::store, location, index);
+    note(Undo::What::store, location, index);
     stores_before_.add() = location.stores[index];
 }
 
 void Atomics::note_whole(const Location& location) {
-    note(Change::What::whole, location, 0);
+    note(Undo::What::whole, location, 0);
     for (std::size_t index = 0; index < location.count; ++index) {
         stores_before_.add() = location.stores[index];
     }

@@ -199,7 +199,7 @@ void Atomics::read(Location& location, std::size_t index, memory_order order) {
     const auto now = own.happened[all.current()];
     location.read[all.current()] = now;
     if (store.seen[all.current()] == 0) {
-        if (notes_) note(Change::What::seen, location, index);
+        if (notes_) note(Undo::What::seen, location, index);
         store.seen[all.current()] = now;
     }
     (acquires(order) ? own.happened : own.acquired_by_fence).join(store.released);

@@ -33,18 +33,18 @@ Atomics::Target target(volatile T* at, std::uintptr_t place, const void* frame) 
 bool runs() { return machine().is_running(); }
 
 template <class T>
-T change(volatile T* at, ChangeKind how, T operand, int order, std::uintptr_t place, const void* frame) {
+T change(volatile T* at, Change how, T operand, int order, std::uintptr_t place, const void* frame) {
     if (runs())
         return static_cast<T>(atomics().change(target(at, place, frame), how, operand, order_of(order)));
     const T before = *at;
     switch (how) {
-        case ChangeKind::exchange: *at = operand; break;
-        case ChangeKind::add: *at = static_cast<T>(before + operand); break;
-        case ChangeKind::sub: *at = static_cast<T>(before - operand); break;
-        case ChangeKind::bit_and: *at = static_cast<T>(before & operand); break;
-        case ChangeKind::bit_or: *at = static_cast<T>(before | operand); break;
-        case ChangeKind::bit_xor: *at = static_cast<T>(before ^ operand); break;
-        case ChangeKind::bit_nand: *at = static_cast<T>(~(before & operand)); break;
+        case Change::exchange: *at = operand; break;
+        case Change::add: *at = static_cast<T>(before + operand); break;
+        case Change::sub: *at = static_cast<T>(before - operand); break;
+        case Change::bit_and: *at = static_cast<T>(before & operand); break;
+        case Change::bit_or: *at = static_cast<T>(before | operand); break;
+        case Change::bit_xor: *at = static_cast<T>(before ^ operand); break;
+        case Change::bit_nand: *at = static_cast<T>(~(before & operand)); break;
     }
     return before;
 }
@@ -99,13 +99,13 @@ bool compare_exchange(volatile T* at, void* expected_at, T desired, int success,
             atomics().store(target(at, REVENANT_PLACE, nullptr), value, order_of(order));                   \
         }                                                                                                   \
     }                                                                                                       \
-    REVENANT_CHANGE(bits, exchange, ChangeKind::exchange)                                                       \
-    REVENANT_CHANGE(bits, fetch_add, ChangeKind::add)                                                           \
-    REVENANT_CHANGE(bits, fetch_sub, ChangeKind::sub)                                                           \
-    REVENANT_CHANGE(bits, fetch_and, ChangeKind::bit_and)                                                       \
-    REVENANT_CHANGE(bits, fetch_or, ChangeKind::bit_or)                                                         \
-    REVENANT_CHANGE(bits, fetch_xor, ChangeKind::bit_xor)                                                       \
-    REVENANT_CHANGE(bits, fetch_nand, ChangeKind::bit_nand)                                                     \
+    REVENANT_CHANGE(bits, exchange, Change::exchange)                                                       \
+    REVENANT_CHANGE(bits, fetch_add, Change::add)                                                           \
+    REVENANT_CHANGE(bits, fetch_sub, Change::sub)                                                           \
+    REVENANT_CHANGE(bits, fetch_and, Change::bit_and)                                                       \
+    REVENANT_CHANGE(bits, fetch_or, Change::bit_or)                                                         \
+    REVENANT_CHANGE(bits, fetch_xor, Change::bit_xor)                                                       \
+    REVENANT_CHANGE(bits, fetch_nand, Change::bit_nand)                                                     \
     REVENANT_EXPORT int __tsan_atomic##bits##_compare_exchange_strong(                                      \
         volatile U##bits* at, U##bits* expected, U##bits desired, int success, int failure) {               \
         return compare_exchange(at, expected, desired, success, failure, false, REVENANT_PLACE,             \

@@ -73,8 +73,8 @@ public:
     }
 
     // On a thread of the program.
-    /// Whether there is one. Whoever asks may then do what cannot be put back: the execution has no checkpoint
-    /// from here on. (For the rest see `is_running`.)
+    /// Whether there is one. Whoever asks may then do what cannot be put back: the execution has no
+    /// checkpoint from here on. (For the rest see `is_running`.)
     [[nodiscard]] bool runs() {
         if (current_ < 0) return false;
         if (keeps_checkpoints_ || repeats_) do_what_cannot_be_put_back();
@@ -106,9 +106,7 @@ public:
         return repeats_ ? repeat_call(place, frame) : Repeated::no;
     }
     /// … which returns without a turn of another thread's.
-    [[nodiscard]] bool repeats_at_once(std::uintptr_t place) {
-        return repeats_ && repeat_at_once(place);
-    }
+    [[nodiscard]] bool repeats_at_once(std::uintptr_t place) { return repeats_ && repeat_at_once(place); }
     /// What the call returned, if `repeat` says so.
     [[nodiscard]] const Prefix::Answer& answer() const { return *answer_; }
     /// A call that asks `repeat` returns now. `stored`: what an atomic operation has left in memory.
@@ -223,7 +221,7 @@ private:
     std::vector<Nanoseconds> times_;  ///< by the number of the object
     bool has_clock_ = false;          ///< somebody has looked, or waited
     bool has_stalled_ = false;
-    bool has_stopped_ = false;        ///< a thread is stopped
+    bool has_stopped_ = false;  ///< a thread is stopped
 
     Stack<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
     UndoLog<int, Thread> threads_before_;

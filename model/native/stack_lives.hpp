@@ -54,8 +54,8 @@ private:
         std::uint32_t ended = 0;
         std::uint32_t visited = 0;
     };
-    std::uint32_t ended_ = 0;    ///< a bit for each thread
-    std::uint32_t visited_ = 0;  ///< … whose visits are of this execution
+    std::uint32_t ended_ = 0;                   ///< a bit for each thread
+    std::uint32_t visited_ = 0;                 ///< … whose visits are of this execution
     std::array<Visits, threads_max> visits_{};  ///< the last, by owner and visitor
     bool notes_ = false;
     Marks<Mark> marks_;

@@ -58,9 +58,8 @@ void Sync::save(std::size_t checkpoint) {
 void Sync::resume(std::size_t checkpoint) {
     ++moment_;
     forget_all_but_mutexes();
-    mutexes_before_.roll_back(marks_[checkpoint], [&](std::size_t cell, const Mutex& before) {
-        mutexes_[cell] = before;
-    });
+    mutexes_before_.roll_back(marks_[checkpoint],
+                              [&](std::size_t cell, const Mutex& before) { mutexes_[cell] = before; });
 }
 
 Sync::Mutex& Sync::mutex(std::uintptr_t address) {

@@ -39,7 +39,7 @@ void relacy_platform::mutex::unlock(source where) {
 
 void relacy_platform::fence(order o, source where) {
     auto operation = operation_on(OperationKind::fence, no_id, where);
-    operation.order = effective(o);
+    operation.order = o.order;
     atomically(operation, [&](const rl::debug_info& info) {
         rl::atomic_thread_fence(relacy_order(operation.order), info);
     });

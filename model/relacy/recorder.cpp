@@ -74,7 +74,8 @@ void Recorder::freed(BlockId block) {
 CellId Recorder::add_cell(const void* address, const cell_name& name, CellValue value,
                           std::uint64_t initial) {
     if (name.role == cell_role::opaque) value = CellValue::opaque;
-    Cell cell{name.text, name.role, no_id, value, initial};
+    const auto named_cell = named(name);
+    Cell cell{named_cell.text, name.role, no_id, value, initial, name.index};
     const auto* const at = static_cast<const char*>(address);
     for (std::size_t i = extents_.size(); i-- > 0;) {
         if (at >= extents_[i].begin && at < extents_[i].begin + extents_[i].size) {
@@ -82,6 +83,7 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, CellValue 
             break;
         }
     }
+    cell.ordinal = trace.next_ordinal(cell);
     append(trace.cells, cell);
     append(holders_, std::int8_t{-1});
     append(destroyed_, std::int8_t{0});
@@ -108,7 +110,10 @@ search::Access Recorder::access_of(const Operation& operation) const {
         case OperationKind::store:
         case OperationKind::exchange:
         case OperationKind::fetch_add:
-        case OperationKind::fetch_sub: access.kind = AccessKind::write; break;
+        case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor: access.kind = AccessKind::write; break;
         case OperationKind::read:
             if (plain_is_visible() && !is_dropped(Rule::plain_access_is_visible))
                 access.kind = AccessKind::read;
@@ -165,7 +170,8 @@ std::uint64_t Recorder::number_of(std::uint64_t bits) {
 void Recorder::hide_addresses(Operation& operation) {
     if (operation.on_block || operation.target >= trace.cells.size()) return;  // has no value
     switch (trace.cells[operation.target].value) {
-        case CellValue::number: return;
+        case CellValue::number:
+        case CellValue::signed_number: return;
         case CellValue::pointer:
             operation.before = pointer_of(operation.before);
             operation.after = pointer_of(operation.after);
@@ -216,6 +222,9 @@ void Recorder::note_values(const Operation& operation) {
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor:
             waiting_.saw(thread, cell, !operation.spurious);
             if (changes && !operation.failed) waiting_.changed(cell);
             return;

@@ -2,7 +2,6 @@
 // Includes Relacy: for the .cpp files of this folder only.
 #pragma once
 
-#include "model/order_override.hpp"
 #include "model/relacy/include_relacy.hpp"
 #include "model/relacy/platform.hpp"
 #include "model/relacy/recorder.hpp"
@@ -25,8 +24,6 @@ inline rl::memory_order relacy_order(std::memory_order order) {
     }
     return rl::mo_seq_cst;
 }
-
-inline std::memory_order effective(const detail::Order& order) { return overridden(order.site, order.order); }
 
 [[noreturn]] inline void fail(const Violation& violation) {
     recorder().violated(violation);

@@ -24,7 +24,10 @@ bool changes_something(const Operation& operation) {
         case OperationKind::store:
         case OperationKind::exchange:
         case OperationKind::fetch_add:
-        case OperationKind::fetch_sub: return operation.before != operation.after;
+        case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor: return operation.before != operation.after;
         case OperationKind::write:
         case OperationKind::retire:
         case OperationKind::allocate:

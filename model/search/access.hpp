@@ -7,8 +7,8 @@
 
 #include <cstdint>
 
-#include "model/operation.hpp"
-#include "model/search/planted.hpp"
+#include <revenant/model/operation.hpp>
+#include <revenant/model/search/planted.hpp>
 
 namespace revenant::model::search {
 

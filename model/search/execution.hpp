@@ -13,10 +13,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/program.hpp"
-#include "model/search/access.hpp"
-#include "model/search/lanes.hpp"
-#include "model/search/thread_set.hpp"
+#include <revenant/model/program.hpp>
+#include <revenant/model/search/access.hpp>
+#include <revenant/model/search/lanes.hpp>
+#include <revenant/model/search/thread_set.hpp>
 
 namespace revenant::model::search {
 

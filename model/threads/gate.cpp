@@ -342,7 +342,8 @@ void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue
     const auto block = objects.block_around(hidden(at));
     if (!objects.add(type, at, 0)) end_with("crowded");
     Line line;
-    line.word("cell").number(block).number(static_cast<unsigned>(value)).word(name.text);
+    line.word("cell").number(block).number(static_cast<unsigned>(value));
+    line.number(static_cast<std::uint64_t>(name.index + 1)).word(named(name).text);  // 0: in no array
     say(line);
 }
 

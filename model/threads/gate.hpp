@@ -21,8 +21,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <revenant/model/operation.hpp>
 #include <revenant/platform.hpp>
-#include "model/operation.hpp"
 
 namespace revenant::model::threads {
 

@@ -38,9 +38,12 @@ void Happened::take(std::string_view line) {
     } else if (word == "cell") {
         Cell cell;
         unsigned value = 0;
-        in >> cell.block >> value;
+        int place = 0;  // in an array, from 1
+        in >> cell.block >> value >> place;
+        cell.index = place - 1;
         if (value <= static_cast<unsigned>(CellValue::opaque)) cell.value = static_cast<CellValue>(value);
         cell.name = names_.emplace_back(rest_of(in)).c_str();
+        cell.ordinal = trace.next_ordinal(cell);
         trace.cells.push_back(cell);
     } else if (word == "step" || word == "behind") {
         if (const auto step = step_of(in)) {

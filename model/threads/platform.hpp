@@ -15,20 +15,15 @@
 #include <utility>
 
 #include <revenant/debug_platform.hpp>
-#include "model/order_override.hpp"
-#include "model/outcome.hpp"
-#include "model/threads/gate.hpp"
+#include <revenant/model/allocator.hpp>
+#include <revenant/model/outcome.hpp>
+#include <revenant/model/threads/atomic.hpp>
+#include <revenant/model/threads/gate.hpp>
+#include <revenant/model/threads/variable.hpp>
 
 namespace revenant::model::threads {
 
 namespace detail {
-
-/// An order as a place in the code names it.
-struct Order {
-    std::memory_order order;
-    Order(std::memory_order o) : order(o) {}
-    Order(const order_site& site) : order(overridden(site.name, site.order)) {}
-};
 
 inline void fence(std::memory_order order) {
 // ThreadSanitizer knows no fences: it sees less order than there is, and may report a race that is none. g++
@@ -41,24 +36,6 @@ inline void fence(std::memory_order order) {
 #pragma GCC diagnostic pop
 }
 
-/// A value as the gate compares it: see CellValue.
-template <class T>
-[[nodiscard]] std::uint64_t word(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, &value, sizeof value);
-    if constexpr (std::is_pointer_v<T>) bits = gate::pointer_of(bits);
-    return bits;
-}
-
-template <class T>
-inline constexpr CellValue value_of = std::is_pointer<T>::value ? CellValue::pointer : CellValue::number;
-
-inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, CellValue value) {
-    if (!gate::follows_script()) return;
-    gate::add_cell(type, at, name, name.role == cell_role::opaque ? CellValue::opaque : value);
-}
-
 /// Memory at an address that no named object has had in this execution: what is freed and used again must
 /// not pass for another object. What was refused is kept until the process ends.
 [[nodiscard]] void* fresh_memory(std::size_t size, std::size_t alignment);
@@ -69,12 +46,11 @@ inline bool is_over_aligned(std::size_t alignment) { return alignment > __STDCPP
     return is_over_aligned(alignment) ? ::operator new (size, std::align_val_t{alignment})
                                       : ::operator new(size);
 }
-template <class T>
-void release(T* object) {
-    if (is_over_aligned(alignof(T))) {
-        ::operator delete (object, std::align_val_t{alignof(T)});
+inline void release(void* memory, std::size_t alignment) {
+    if (is_over_aligned(alignment)) {
+        ::operator delete (memory, std::align_val_t{alignment});
     } else {
-        ::operator delete(object);
+        ::operator delete(memory);
     }
 }
 
@@ -82,94 +58,23 @@ void release(T* object) {
 
 struct threads_platform {
     using source = std::source_location;
-    using order = detail::Order;
+    using order = Order;
     using ObjectClass = gate::ObjectClass;
 
-    // Atomics and plain values have eight bytes each. ThreadSanitizer remembers four accesses of every eight
-    // bytes, and forgets one at random when there are more: of two counters side by side it missed a race
-    // once in 300 runs, of two plain values in every other run.
     template <class T>
-    class alignas(8) atomic {
-    public:
-        explicit atomic(T initial, cell_name name = {"value"}) : value_(initial) {
-            detail::name_cell(ObjectClass::atomic, this, name, detail::value_of<T>);
-        }
-
-        T load(order o, source = source::current()) const {
-            gate::enter(OperationKind::load, ObjectClass::atomic, this);
-            const T seen = value_.load(o.order);
-            gate::leave(detail::word(seen));
-            return seen;
-        }
-        void store(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::store, ObjectClass::atomic, this);
-            value_.store(v, o.order);
-            gate::leave(0, detail::word(v));
-        }
-        T exchange(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::exchange, ObjectClass::atomic, this);
-            const T before = value_.exchange(v, o.order);
-            gate::leave(detail::word(before), detail::word(v));
-            return before;
-        }
-        T fetch_add(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::fetch_add, ObjectClass::atomic, this);
-            const T before = value_.fetch_add(v, o.order);
-            gate::leave(detail::word(before), detail::word(static_cast<T>(before + v)));
-            return before;
-        }
-        T fetch_sub(T v, order o, source = source::current()) {
-            gate::enter(OperationKind::fetch_sub, ObjectClass::atomic, this);
-            const T before = value_.fetch_sub(v, o.order);
-            gate::leave(detail::word(before), detail::word(static_cast<T>(before - v)));
-            return before;
-        }
-        bool compare_exchange_strong(T& expected, T desired, order success, order failure,
-                                     source = source::current()) {
-            gate::enter(OperationKind::cas_strong, ObjectClass::atomic, this);
-            const bool stored =
-                value_.compare_exchange_strong(expected, desired, success.order, failure.order);
-            gate::leave(detail::word(expected), detail::word(desired), !stored);
-            return stored;
-        }
-        /// Never fails spuriously while a script is followed: no schedule of the
-        /// model that needs it is taken for a script.
-        bool compare_exchange_weak(T& expected, T desired, order success, order failure,
-                                   source = source::current()) {
-            gate::enter(OperationKind::cas_weak, ObjectClass::atomic, this);
-            const bool stored =
-                gate::follows_script()
-                    ? value_.compare_exchange_strong(expected, desired, success.order, failure.order)
-                    : value_.compare_exchange_weak(expected, desired, success.order, failure.order);
-            gate::leave(detail::word(expected), detail::word(desired), !stored);
-            return stored;
-        }
-
-    private:
-        std::atomic<T> value_;
-    };
+    using atomic = basic_atomic<AtomicCore<T>>;
+    using atomic_flag = basic_atomic_flag<AtomicCore<bool>>;
+    template <class T>
+    using strong_count = counting<atomic<T>, cell_role::strong_count>;
+    template <class T>
+    using weak_count = counting<atomic<T>, cell_role::weak_count>;
 
     template <class T>
-    class alignas(8) var {
-    public:
-        explicit var(T initial, cell_name name = {"value"}) : value_(std::move(initial)) {
-            detail::name_cell(ObjectClass::var, this, name, detail::value_of<T>);
-        }
-        T get(source = source::current()) const {
-            gate::enter(OperationKind::read, ObjectClass::var, this);
-            const T seen = value_;
-            gate::leave(detail::word(seen));
-            return seen;
-        }
-        void set(T v, source = source::current()) {
-            gate::enter(OperationKind::write, ObjectClass::var, this);
-            value_ = v;
-            gate::leave(0, detail::word(v));
-        }
-
-    private:
-        T value_;
-    };
+    using var = basic_var<VarCore<T>>;
+    template <class T>
+    using guarded = revenant::guarded<threads_platform, T>;
+    template <class T>
+    using allocator = ModelAllocator<threads_platform, T>;
 
     /// What its owner does to the data is real; this only marks the place of it.
     class plain_data {
@@ -222,15 +127,23 @@ struct threads_platform {
         char alive_ = 1;
     };
 
-    template <class T, class... Args>
-    [[nodiscard]] static T* make(object_label label, Args&&... args) {
+    /// Memory without an object in it yet, as an allocator has it.
+    [[nodiscard]] static void* allocate(std::size_t size, std::size_t alignment, object_label label) {
         gate::enter(OperationKind::allocate, ObjectClass::block, nullptr);
-        void* const memory = gate::follows_script() ? detail::fresh_memory(sizeof(T), alignof(T))
-                                                    : detail::memory(sizeof(T), alignof(T));
-        if (gate::follows_script()) gate::add_block(label.text, memory, sizeof(T));
+        void* const memory =
+            gate::follows_script() ? detail::fresh_memory(size, alignment) : detail::memory(size, alignment);
+        if (gate::follows_script()) gate::add_block(label.text, memory, size);
         gate::count_objects(1);
         gate::leave();
-        return ::new (memory) T(std::forward<Args>(args)...);
+        return memory;
+    }
+    static void deallocate(void* memory, std::size_t size, std::size_t alignment, source) {
+        gate::enter(OperationKind::free, ObjectClass::block, memory);
+        end_free(memory, size, alignment);
+    }
+    template <class T, class... Args>
+    [[nodiscard]] static T* make(object_label label, Args&&... args) {
+        return ::new (allocate(sizeof(T), alignof(T), label)) T(std::forward<Args>(args)...);
     }
     /// For scenarios: see relacy_platform.
     template <class T, class... Args>
@@ -257,11 +170,7 @@ struct threads_platform {
         if (dead) gate::enter(OperationKind::free, ObjectClass::block, object);
         object->~T();
         if (!dead) gate::enter(OperationKind::free, ObjectClass::block, object);
-        if (gate::follows_script()) gate::free_block(object);
-        gate::freeing(object, sizeof(T));
-        gate::count_objects(-1);
-        detail::release<T>(object);
-        gate::leave();
+        end_free(object, sizeof(T), alignof(T));
     }
 
     static void fence(order o, source = source::current()) {
@@ -300,6 +209,16 @@ struct threads_platform {
     template <class T, class... Args>
     static void log(const T& object, const char* verb, Args... numbers) {
         if (gate::logs()) debug_platform::log(object, verb, numbers...);
+    }
+
+private:
+    // The step that frees has been entered.
+    static void end_free(void* memory, std::size_t size, std::size_t alignment) {
+        if (gate::follows_script()) gate::free_block(memory);
+        gate::freeing(memory, size);
+        gate::count_objects(-1);
+        detail::release(memory, alignment);
+        gate::leave();
     }
 };
 

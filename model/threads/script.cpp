@@ -13,7 +13,7 @@ constexpr std::size_t steps_max = 100'000;
 // that is in no block.
 bool has_values(const Trace& trace, const Step& step) {
     const auto& op = step.operation;
-    if (step.unfinished || op.on_block || op.target >= trace.cells.size()) return false;
+    if (step.unfinished || op.lent || op.on_block || op.target >= trace.cells.size()) return false;
     switch (op.kind) {
         case OperationKind::lock:
         case OperationKind::unlock:
@@ -23,7 +23,8 @@ bool has_values(const Trace& trace, const Step& step) {
         default: break;
     }
     switch (trace.value_of(op)) {
-        case CellValue::number: return true;
+        case CellValue::number:
+        case CellValue::signed_number: return true;
         case CellValue::pointer: return !points_outside(op.before) && !points_outside(op.after);
         case CellValue::opaque: break;
     }

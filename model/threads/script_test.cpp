@@ -86,9 +86,15 @@ TEST_CASE("what is no script is refused, wherever it is cut off") {
 
 TEST_CASE("the gate's lines become a trace with the names of the model's") {
     Happened happened;
-    for (const auto* const line :
-         {"step -1 12 1 0", "block -1 config", "did 0 0 0", "cell 0 0 strong", "step 1 4 0 0", "did 1 0 0",
-          "behind 0 0 0 0", "did 0 0 0", "nonsense 1 2", "instead 0 13 1 0", "end diverged", "st"}) {
+    const auto does = [](std::string before, OperationKind kind, const char* after) {
+        return before + " " + std::to_string(static_cast<unsigned>(kind)) + " " + after;
+    };
+    for (const auto& line :
+         {does("step -1", OperationKind::allocate, "1 0"), std::string("block -1 config"),
+          std::string("did 0 0 0"), std::string("cell 0 0 0 strong"), std::string("cell 0 0 3 slot"),
+          does("step 1", OperationKind::fetch_sub, "0 0"), std::string("did 1 0 0"),
+          does("behind 0", OperationKind::load, "0 1"), std::string("did 0 0 0"), std::string("nonsense 1 2"),
+          does("instead 0", OperationKind::free, "1 0"), std::string("end diverged"), std::string("st")}) {
         happened.take(line);
     }
     const auto& trace = happened.trace;
@@ -96,6 +102,7 @@ TEST_CASE("the gate's lines become a trace with the names of the model's") {
     CHECK(trace.describe(trace.steps[0]) == "make config#1");
     CHECK(trace.describe(trace.steps[1]) == "config#1.strong fetch_sub 1→0");
     CHECK(trace.steps[1].thread == 1);
+    CHECK(trace.describe(trace.steps[2]) == "config#1.slot[2] load = 0");
     CHECK(happened.recorded_steps == 2);
     REQUIRE(happened.instead);
     CHECK(trace.describe(*happened.instead) == "free config#1");
@@ -104,7 +111,7 @@ TEST_CASE("the gate's lines become a trace with the names of the model's") {
 
 TEST_CASE("a step whose end is not known is unfinished") {
     Happened happened;
-    for (const auto* const line : {"cell 65535 0 count", "step 0 3 0 0"}) happened.take(line);
+    for (const auto* const line : {"cell 65535 0 0 count", "step 0 3 0 0"}) happened.take(line);
     REQUIRE(happened.trace.steps.size() == 1);
     CHECK(happened.trace.steps[0].unfinished);
     CHECK(happened.end.empty());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/command_name.hpp"
 #include "reports/shell_word.hpp"
 
 namespace revenant::reports {
@@ -128,7 +129,7 @@ std::string behind_sentence(const Row& row) {
 
 std::string replay_command(const Row& row) {
     if (!row.outcome.finding) return "";
-    return "revenant replay " + shell_quoted(model::to_text(row.outcome.schedule));
+    return std::string(command_name) + " replay " + shell_quoted(model::to_text(row.outcome.schedule));
 }
 
 Totals totals(const Report& report) {

@@ -47,7 +47,7 @@ enum class Standing : std::uint8_t {
 /// What was found behind the row's data race, in a sentence; empty: nobody has looked.
 [[nodiscard]] std::string behind_sentence(const Row& row);
 
-/// `revenant replay 'rv1:…'`, quoted for a shell; empty without a finding.
+/// `revenant replay 'rv1:…'`, or by another name of the command, quoted for a shell; empty without a finding.
 [[nodiscard]] std::string replay_command(const Row& row);
 
 struct Totals {

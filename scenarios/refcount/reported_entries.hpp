@@ -1,6 +1,7 @@
-// The entries of the refcount scenarios that bug reports have asked for.
+// The rows of the refcount scenarios that bug reports have asked for.
 #pragma once
 
+#include "scenarios/catalogue_of.hpp"
 #include "scenarios/mutants/counters.hpp"
 #include "scenarios/mutants/upgrades.hpp"
 #include "scenarios/refcount/borrower.hpp"
@@ -10,7 +11,6 @@
 #include "scenarios/refcount/publish.hpp"
 #include "scenarios/refcount/split_count.hpp"
 #include "scenarios/refcount/too_many.hpp"
-#include "scenarios/sections.hpp"
 #include "scenarios/subjects/counted.hpp"
 #include "scenarios/subjects/counted_by.hpp"
 
@@ -18,8 +18,7 @@ namespace revenant::scenarios {
 
 /// Counters of other people's making, in the scenarios of the counters alone.
 template <class P>
-void add_counter_entries(std::vector<Entry>& to) {
-    using Kind = model::FindingKind;
+void write_counters(catalogue<P>& c) {
     using ReadAgain = IntrusiveCountedSubject<P, CountedBy<P, mutants::count_read_again>>;
     using ReadAfter = IntrusiveCountedSubject<P, CountedBy<P, mutants::field_read_after>>;
     using Plain = IntrusiveCountedSubject<P, CountedBy<P, mutants::plain_count>>;
@@ -28,94 +27,84 @@ void add_counter_entries(std::vector<Entry>& to) {
     using TwoStepUpgrade = IntrusiveCountedSubject<P, mutants::UpgradedInTwoSteps<P>>;
     using RefusalIgnored = mutants::RefusalIgnoredSubject<P, WeakableCounted<P>>;
 
-    constexpr auto release = "refcount/release_vs_release";
-    to.push_back({release, "thread_safe_ref_count+count_read_again",
-                  broken({Kind::use_after_free, Kind::double_destroy, Kind::data_race}),
-                  make_program<ReleaseVsRelease<ReadAgain>>});
-    to.push_back({release, "thread_safe_ref_count+field_read_after",
-                  broken({Kind::use_after_free, Kind::data_race}),
-                  make_program<ReleaseVsRelease<ReadAfter>>});
-    to.push_back({release, "thread_safe_ref_count+plain_count", broken({Kind::data_race}),
-                  make_program<ReleaseVsRelease<Plain>>});
-    constexpr auto clone = "refcount/clone_vs_release";
-    to.push_back({clone, "thread_safe_ref_count+plain_count", broken({Kind::data_race}),
-                  make_program<CloneVsRelease<Plain>>});
-    to.push_back({clone, "thread_safe_ref_count+changed_in_two_steps",
-                  broken({Kind::leak, Kind::use_after_free, Kind::data_race}),
-                  make_program<CloneVsRelease<TwoSteps>>});
-    to.push_back({clone, "thread_safe_ref_count+mixed_count", broken({Kind::data_race}),
-                  make_program<CloneVsRelease<Mixed>>});
-    constexpr auto upgrade = "refcount/upgrade_vs_last_release";
-    to.push_back({upgrade, "weakable_ref_count+upgrade_in_two_steps", broken({Kind::resurrection}),
-                  make_program<UpgradeVsLastRelease<TwoStepUpgrade>>});
-    to.push_back({upgrade, "weakable_ref_count+refusal_ignored", broken({Kind::counter_underflow}),
-                  make_program<UpgradeVsLastRelease<RefusalIgnored>>});
+    c.scenario("refcount/release_vs_release")
+        .broken("thread_safe_ref_count+count_read_again", runs<ReleaseVsRelease<ReadAgain>>,
+                {use_after_free, double_destroy, data_race})
+        .broken("thread_safe_ref_count+field_read_after", runs<ReleaseVsRelease<ReadAfter>>,
+                {use_after_free, data_race})
+        .broken("thread_safe_ref_count+plain_count", runs<ReleaseVsRelease<Plain>>, {data_race});
+
+    c.scenario("refcount/clone_vs_release")
+        .broken("thread_safe_ref_count+plain_count", runs<CloneVsRelease<Plain>>, {data_race})
+        .broken("thread_safe_ref_count+changed_in_two_steps", runs<CloneVsRelease<TwoSteps>>,
+                {leak, use_after_free, data_race})
+        .broken("thread_safe_ref_count+mixed_count", runs<CloneVsRelease<Mixed>>, {data_race});
+
+    c.scenario("refcount/upgrade_vs_last_release")
+        .broken("weakable_ref_count+upgrade_in_two_steps", runs<UpgradeVsLastRelease<TwoStepUpgrade>>,
+                {resurrection})
+        .broken("weakable_ref_count+refusal_ignored", runs<UpgradeVsLastRelease<RefusalIgnored>>,
+                {counter_underflow});
 }
 
 template <class P>
-void add_fence_entries(std::vector<Entry>& to) {
-    using Kind = model::FindingKind;
+void write_fences(catalogue<P>& c) {
     using Fence = IntrusiveCountedSubject<P, CountedBy<P, fence_ref_count_as_written>>;
     using NoFence = IntrusiveCountedSubject<P, CountedBy<P, fence_ref_count_without_fence>>;
     using EarlyFence = IntrusiveCountedSubject<P, CountedBy<P, fence_ref_count_too_early>>;
-    const auto first = to.size();
-    constexpr auto release = "refcount/release_vs_release";
-    to.push_back({release, "fence_ref_count", correct(), make_program<ReleaseVsRelease<Fence>>});
-    to.push_back({release, "fence_ref_count+no_fence", broken({Kind::data_race}),
-                  make_program<ReleaseVsRelease<NoFence>>});
-    to.push_back({release, "fence_ref_count+fence_too_early", broken({Kind::data_race}),
-                  make_program<ReleaseVsRelease<EarlyFence>>});
-    to.push_back(
-        {"refcount/clone_vs_release", "fence_ref_count", correct(), make_program<CloneVsRelease<Fence>>});
-    for (auto i = first; i < to.size(); ++i) to[i].fenced = true;
+
+    c.scenario("refcount/release_vs_release")
+        .correct("fence_ref_count", runs<ReleaseVsRelease<Fence>>, {.fenced = true})
+        .broken("fence_ref_count+no_fence", runs<ReleaseVsRelease<NoFence>>, {data_race}, {.fenced = true})
+        .broken("fence_ref_count+fence_too_early", runs<ReleaseVsRelease<EarlyFence>>, {data_race},
+                {.fenced = true});
+
+    c.scenario("refcount/clone_vs_release")
+        .correct("fence_ref_count", runs<CloneVsRelease<Fence>>, {.fenced = true});
 }
 
 template <class P>
-void add_reported_entries(std::vector<Entry>& to) {
-    using Kind = model::FindingKind;
+void write_reported(catalogue<P>& c) {
     using ThreadSafe = IntrusiveCountedSubject<P, ThreadSafeCounted<P, no_check>>;
     using Closing = IntrusiveCountedSubject<P, ClosingCounted<P>>;
-    add_counter_entries<P>(to);
-    add_fence_entries<P>(to);
+    write_counters<P>(c);
+    write_fences<P>(c);
 
-    constexpr auto borrower = "refcount/borrower_vs_last_release";
-    to.push_back({borrower, "thread_safe_ref_count", correct(),
-                  make_program<BorrowerVsLastRelease<Closing, OwnReference>>});
-    to.push_back({borrower, "drain", correct(), make_program<DrainBeforeLastRelease<Closing>>});
-    to.push_back({borrower, "thread_safe_ref_count+no_reference",
-                  broken({Kind::use_after_free, Kind::data_race}),
-                  make_program<BorrowerVsLastRelease<Closing, NoReference>>});
-    to.push_back({borrower, "thread_safe_ref_count+late_reference",
-                  broken({Kind::use_after_free, Kind::resurrection, Kind::data_race}),
-                  make_program<BorrowerVsLastRelease<Closing, LateReference>>});
+    c.scenario("refcount/borrower_vs_last_release",
+               "one thread drops the owner's reference, the others use the object")
+        .correct("thread_safe_ref_count", runs<BorrowerVsLastRelease<Closing, OwnReference>>)
+        .correct("drain", runs<DrainBeforeLastRelease<Closing>>)
+        .broken("thread_safe_ref_count+no_reference", runs<BorrowerVsLastRelease<Closing, NoReference>>,
+                {use_after_free, data_race})
+        .broken("thread_safe_ref_count+late_reference", runs<BorrowerVsLastRelease<Closing, LateReference>>,
+                {use_after_free, resurrection, data_race});
 
-    constexpr auto handle = "refcount/one_handle_two_threads";
-    to.push_back({handle, "plain_handle", broken({Kind::data_race}),
-                  make_program<OneHandleTwoThreads<ThreadSafe, PlainHandle>>});
-    to.push_back(
-        {handle, "locked_handle", correct(), make_program<OneHandleTwoThreads<ThreadSafe, LockedHandle>>});
-    to.push_back(
-        {handle, "atomic_handle", correct(), make_program<OneHandleTwoThreads<ThreadSafe, AtomicHandle>>});
+    c.scenario("refcount/one_handle_two_threads",
+               "one thread assigns to a handle that all share, the others copy it")
+        .broken("plain_handle", runs<OneHandleTwoThreads<ThreadSafe, PlainHandle>>, {data_race},
+                {.fix = "locked_handle"})
+        .correct("locked_handle", runs<OneHandleTwoThreads<ThreadSafe, LockedHandle>>)
+        .correct("atomic_handle", runs<OneHandleTwoThreads<ThreadSafe, AtomicHandle>>)
+        .correct("split_count", runs<SplitCountHandle<P, Copies::by_word>>)
+        .broken("split_count+stale_pointer", runs<SplitCountHandle<P, Copies::by_stale_pointer>>,
+                {use_after_free, data_race});
 
-    to.push_back({handle, "split_count", correct(), make_program<SplitCountHandle<P, Copies::by_word>>});
-    to.push_back({handle, "split_count+stale_pointer", broken({Kind::use_after_free, Kind::data_race}),
-                  make_program<SplitCountHandle<P, Copies::by_stale_pointer>>});
+    c.scenario("refcount/release_too_many",
+               "each thread holds a reference and releases it, or one does so twice")
+        .correct("thread_safe_ref_count", runs<ReleaseTooMany<Closing, 1>>)
+        .broken("thread_safe_ref_count+one_too_many", runs<ReleaseTooMany<Closing, 2>>,
+                {use_after_free, counter_underflow, data_race});
 
-    constexpr auto too_many = "refcount/release_too_many";
-    to.push_back({too_many, "thread_safe_ref_count", correct(), make_program<ReleaseTooMany<Closing, 1>>});
-    to.push_back({too_many, "thread_safe_ref_count+one_too_many",
-                  broken({Kind::use_after_free, Kind::counter_underflow, Kind::data_race}),
-                  make_program<ReleaseTooMany<Closing, 2>>});
+    c.scenario("refcount/publish_vs_first_use",
+               "one thread publishes an object and counts it, the others count on")
+        .correct("count_then_slot", runs<PublishVsFirstUse<P, Publishes::after_count>>)
+        .broken("slot_then_count", runs<PublishVsFirstUse<P, Publishes::before_count>>,
+                {assertion, use_after_free});
 
-    constexpr auto publish = "refcount/publish_vs_first_use";
-    to.push_back(
-        {publish, "count_then_slot", correct(), make_program<PublishVsFirstUse<P, Publishes::after_count>>});
-    to.push_back({publish, "slot_then_count", broken({Kind::assertion, Kind::use_after_free}),
-                  make_program<PublishVsFirstUse<P, Publishes::before_count>>});
-    constexpr auto signal = "refcount/signal_vs_free";
-    to.push_back({signal, "signal_last", correct(), make_program<SignalVsFree<P, Signals::last>>});
-    to.push_back({signal, "signal_last+touch_after", broken({Kind::use_after_free, Kind::data_race}),
-                  make_program<SignalVsFree<P, Signals::and_touches>>});
+    c.scenario("refcount/signal_vs_free", "one thread waits for the others and frees what they signal with")
+        .correct("signal_last", runs<SignalVsFree<P, Signals::last>>)
+        .broken("signal_last+touch_after", runs<SignalVsFree<P, Signals::and_touches>>,
+                {use_after_free, data_race});
 }
 
 }  // namespace revenant::scenarios

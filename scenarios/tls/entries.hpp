@@ -1,11 +1,11 @@
-// The entries of the TLS client's scenarios, in the world of a platform. An implementation without `_on_…`
+// The rows of the TLS client's scenarios, in the world of a platform. An implementation without `_on_…`
 // has the registry weak_configs.
 #pragma once
 
+#include "scenarios/catalogue_of.hpp"
 #include "scenarios/mutants/borrowed.hpp"
 #include "scenarios/mutants/connection_pools.hpp"
 #include "scenarios/mutants/context_caches.hpp"
-#include "scenarios/sections.hpp"
 #include "scenarios/tls/cache.hpp"
 #include "scenarios/tls/chain.hpp"
 #include "scenarios/tls/pool.hpp"
@@ -15,8 +15,6 @@ namespace revenant::scenarios {
 
 template <class P>
 class TlsSection {
-    using Kind = model::FindingKind;
-
     template <class Platform>
     using WeakOn = weak_configs<Settings<P>, Platform>;
     template <class Platform>
@@ -27,117 +25,107 @@ class TlsSection {
     using Strong = strong_configs<Settings<P>, P>;
     using WeakReference = typename Weak::reference;
 
-    static std::vector<model::OrderOverride> relaxed_at(const order_site& site) {
-        return {{site.name, std::memory_order::relaxed}};
-    }
     static std::vector<model::OrderOverride> config_drop() { return relaxed_at(Weak::config::deref_order); }
     static std::vector<model::OrderOverride> context_drop() {
         return relaxed_at(ContextOwner<P>::block::strong_deref_order);
     }
 
 public:
-    static void add_to(std::vector<Entry>& to) {
-        add_insert_vs_evict(to);
-        add_address_reuse(to);
-        add_release_vs_reuse(to);
-        add_second_context_vs_teardown(to);
-        add_cancel_vs_complete(to);
+    static void write(catalogue<P>& c) {
+        add_insert_vs_evict(c);
+        add_address_reuse(c);
+        add_release_vs_reuse(c);
+        add_second_context_vs_teardown(c);
+        add_cancel_vs_complete(c);
     }
 
 private:
-    static void add_insert_vs_evict(std::vector<Entry>& to) {
-        constexpr auto id = "cache/insert_vs_evict";
+    static void add_insert_vs_evict(catalogue<P>& c) {
         using Right = CacheSubject<P, Weak>;
         using CloneAfterUnlock =
             CacheSubject<P, Weak, WeakReference, mutants::context_cache_clone_after_unlock>;
         using InsertBlindly = CacheSubject<P, Weak, WeakReference, mutants::context_cache_insert_blindly>;
         using EvictUnderLock = CacheSubject<P, Weak, WeakReference, mutants::context_cache_evict_under_lock>;
-        to.push_back({id, "context_cache+clone_after_unlock",
-                      broken({Kind::use_after_free, Kind::resurrection}),
-                      make_program<InsertVsEvict<CloneAfterUnlock>>});
-        to.push_back({id, "context_cache+insert_blindly", broken({Kind::invariant}),
-                      make_program<InsertVsEvict<InsertBlindly>>});
-        to.push_back({id, "context_cache+evict_under_lock", broken({Kind::invariant}),
-                      make_program<InsertVsEvict<EvictUnderLock>>});
-        to.push_back({id, "context_cache", correct(), make_program<InsertVsEvict<Right>>});
-        to.push_back(
-            {id, "context_cache_on_shared", correct(), make_program<InsertVsEvict<CacheSubject<P, Shared>>>});
-        to.push_back({id, "context_cache+relaxed_context_drop", broken({Kind::data_race}),
-                      make_program<InsertVsEvict<Right>>, context_drop()});
+        c.scenario("cache/insert_vs_evict",
+                   "one thread uses a cached context, another comes when it is to be evicted")
+            .broken("context_cache+clone_after_unlock", runs<InsertVsEvict<CloneAfterUnlock>>,
+                    {use_after_free, resurrection})
+            .broken("context_cache+insert_blindly", runs<InsertVsEvict<InsertBlindly>>, {invariant})
+            .broken("context_cache+evict_under_lock", runs<InsertVsEvict<EvictUnderLock>>, {invariant})
+            .correct("context_cache", runs<InsertVsEvict<Right>>)
+            .correct("context_cache_on_shared", runs<InsertVsEvict<CacheSubject<P, Shared>>>)
+            .broken("context_cache+relaxed_context_drop", runs<InsertVsEvict<Right>>, {data_race},
+                    {.orders = context_drop()});
     }
 
-    static void add_address_reuse(std::vector<Entry>& to) {
-        constexpr auto id = "cache/address_reuse";
+    static void add_address_reuse(catalogue<P>& c) {
         using Configs = WeakOn<reusing<P>>;
         using Reference = typename Configs::reference;
         using Right = CacheSubject<P, Configs>;
         using Borrowed = CacheSubject<P, Configs, mutants::borrowed<Reference>>;
         using BorrowedWithHash = CacheSubject<P, Configs, mutants::borrowed_with_hash<Reference>>;
-        to.push_back({id, "context_cache+borrowed_key", broken({Kind::assertion}),
-                      make_program<AddressReuse<Borrowed>>});
-        to.push_back({id, "context_cache+borrowed_key_and_hash", broken({Kind::assertion}),
-                      make_program<AddressReuse<BorrowedWithHash>>});
-        to.push_back({id, "context_cache", correct(), make_program<AddressReuse<Right>>});
-        to.push_back({id, "context_cache_on_shared", correct(),
-                      make_program<AddressReuse<CacheSubject<P, SharedOn<reusing<P>>>>>});
-        to.push_back({id, "context_cache+relaxed_config_drop", broken({Kind::data_race}),
-                      make_program<AddressReuse<Right>>, config_drop()});
+        c.scenario("cache/address_reuse", "a configuration dies and another one is made at its address")
+            .broken("context_cache+borrowed_key", runs<AddressReuse<Borrowed>>, {assertion})
+            .broken("context_cache+borrowed_key_and_hash", runs<AddressReuse<BorrowedWithHash>>, {assertion})
+            .correct("context_cache", runs<AddressReuse<Right>>)
+            .correct("context_cache_on_shared", runs<AddressReuse<CacheSubject<P, SharedOn<reusing<P>>>>>)
+            .broken("context_cache+relaxed_config_drop", runs<AddressReuse<Right>>, {data_race},
+                    {.orders = config_drop()});
     }
 
-    static void add_release_vs_reuse(std::vector<Entry>& to) {
-        constexpr auto id = "pool/release_vs_reuse";
+    static void add_release_vs_reuse(catalogue<P>& c) {
         using Right = PoolSubject<P, Weak>;
         using Borrowed = PoolSubject<P, Weak, mutants::borrowed<WeakReference>>;
         using Consumes = PoolSubject<P, Weak, WeakReference, mutants::connection_pool_release_consumes>;
         using CloneFirst = PoolSubject<P, Weak, WeakReference, mutants::connection_pool_clone_first>;
-        to.push_back({id, "connection_pool+release_consumes",
-                      broken({Kind::use_after_free, Kind::counter_underflow}),
-                      make_program<ReleaseVsReuse<Consumes>>});
-        to.push_back({id, "connection_pool+clone_first", broken({Kind::invariant}),
-                      make_program<ReleaseVsReuse<CloneFirst>>});
-        to.push_back({id, "connection_pool+borrowed_key", broken({Kind::use_after_free}),
-                      make_program<ReleaseVsReuse<Borrowed>>});
-        to.push_back({id, "connection_pool", correct(), make_program<ReleaseVsReuse<Right>>});
-        to.push_back({id, "connection_pool_on_shared", correct(),
-                      make_program<ReleaseVsReuse<PoolSubject<P, Shared>>>});
-        to.push_back({id, "connection_pool+relaxed_config_drop", broken({Kind::data_race}),
-                      make_program<ReleaseVsReuse<Right>>, config_drop()});
+        c.scenario("pool/release_vs_reuse",
+                   "one thread gives its connection back, the others take it or close the pool")
+            .broken("connection_pool+release_consumes", runs<ReleaseVsReuse<Consumes>>,
+                    {use_after_free, counter_underflow})
+            .broken("connection_pool+clone_first", runs<ReleaseVsReuse<CloneFirst>>, {invariant})
+            .broken("connection_pool+borrowed_key", runs<ReleaseVsReuse<Borrowed>>, {use_after_free})
+            .correct("connection_pool", runs<ReleaseVsReuse<Right>>)
+            .correct("connection_pool_on_shared", runs<ReleaseVsReuse<PoolSubject<P, Shared>>>)
+            .broken("connection_pool+relaxed_config_drop", runs<ReleaseVsReuse<Right>>, {data_race},
+                    {.orders = config_drop()});
     }
 
     template <class Configs, template <class> class Tunnel>
-    static constexpr auto tunnel = make_program<SecondContextVsTeardown<P, Configs, Tunnel<P>>>;
+    static constexpr auto tunnel = runs<SecondContextVsTeardown<P, Configs, Tunnel<P>>>;
 
-    static void add_second_context_vs_teardown(std::vector<Entry>& to) {
-        constexpr auto id = "tunnel/second_context_vs_teardown";
-        const auto used_after_free = broken({Kind::use_after_free});
-        to.push_back({id, "tunnel_borrows", used_after_free, tunnel<Weak, TunnelBorrows>});
-        to.push_back({id, "tunnel_looks_first", used_after_free, tunnel<Weak, TunnelLooksFirst>});
-        to.push_back({id, "tunnel_clones_late", broken({Kind::use_after_free, Kind::assertion}),
-                      tunnel<Weak, TunnelClonesLate>});
-        to.push_back(
-            {id, "tunnel_holds_on_legacy", broken({Kind::resurrection}), tunnel<Legacy, TunnelHolds>});
-        to.push_back({id, "tunnel_holds_on_strong", used_after_free, tunnel<Strong, TunnelHolds>});
-        to.push_back({id, "tunnel_holds", correct(), tunnel<Weak, TunnelHolds>});
-        to.push_back({id, "tunnel_holds_on_shared", correct(), tunnel<Shared, TunnelHolds>});
-        to.push_back({id, "tunnel_awaited", correct(), tunnel<Weak, TunnelAwaited>});
-        to.push_back({id, "tunnel_awaited+relaxed_close", broken({Kind::data_race}),
-                      tunnel<Weak, TunnelAwaited>, relaxed_at(TunnelAwaited<P>::close)});
+    static void add_second_context_vs_teardown(catalogue<P>& c) {
+        c.scenario("tunnel/second_context_vs_teardown",
+                   "one thread makes a context after the proxy's reply, another tears the tunnel down")
+            .broken("tunnel_borrows", tunnel<Weak, TunnelBorrows>, {use_after_free}, {.fix = "tunnel_holds"})
+            .broken("tunnel_looks_first", tunnel<Weak, TunnelLooksFirst>, {use_after_free},
+                    {.fix = "tunnel_awaited"})
+            .broken("tunnel_clones_late", tunnel<Weak, TunnelClonesLate>, {use_after_free, assertion},
+                    {.fix = "tunnel_holds"})
+            .broken("tunnel_holds_on_legacy", tunnel<Legacy, TunnelHolds>, {resurrection},
+                    {.fix = "tunnel_holds"})
+            .broken("tunnel_holds_on_strong", tunnel<Strong, TunnelHolds>, {use_after_free},
+                    {.fix = "tunnel_holds"})
+            .correct("tunnel_holds", tunnel<Weak, TunnelHolds>)
+            .correct("tunnel_holds_on_shared", tunnel<Shared, TunnelHolds>)
+            .correct("tunnel_awaited", tunnel<Weak, TunnelAwaited>)
+            .broken("tunnel_awaited+relaxed_close", tunnel<Weak, TunnelAwaited>, {data_race},
+                    {.orders = relaxed_at(TunnelAwaited<P>::close)});
     }
 
     template <class Configs, template <class> class Chain>
-    static constexpr auto chain = make_program<CancelVsComplete<P, Configs, Chain<P>>>;
+    static constexpr auto chain = runs<CancelVsComplete<P, Configs, Chain<P>>>;
 
-    static void add_cancel_vs_complete(std::vector<Entry>& to) {
-        constexpr auto id = "chain/cancel_vs_complete";
-        const auto dropped_twice = broken({Kind::use_after_free, Kind::counter_underflow});
-        const auto used_after_free = broken({Kind::use_after_free});
-        to.push_back({id, "chain_copies", dropped_twice, chain<Weak, ChainCopies>});
-        to.push_back({id, "chain_looks_first", dropped_twice, chain<Weak, ChainLooksFirst>});
-        to.push_back({id, "chain_exchanges", used_after_free, chain<Weak, ChainExchanges>});
-        to.push_back({id, "chain_moves", correct(), chain<Weak, ChainMoves>});
-        to.push_back({id, "chain_moves_on_shared", correct(), chain<Shared, ChainMoves>});
-        to.push_back({id, "chain_moves+relaxed_complete", broken({Kind::data_race}), chain<Weak, ChainMoves>,
-                      relaxed_at(ChainMoves<P>::completing)});
+    static void add_cancel_vs_complete(catalogue<P>& c) {
+        const std::vector dropped_twice{use_after_free, counter_underflow};
+        c.scenario("chain/cancel_vs_complete",
+                   "the I/O thread completes a request, another thread cancels it")
+            .broken("chain_copies", chain<Weak, ChainCopies>, dropped_twice, {.fix = "chain_moves"})
+            .broken("chain_looks_first", chain<Weak, ChainLooksFirst>, dropped_twice, {.fix = "chain_moves"})
+            .broken("chain_exchanges", chain<Weak, ChainExchanges>, {use_after_free}, {.fix = "chain_moves"})
+            .correct("chain_moves", chain<Weak, ChainMoves>)
+            .correct("chain_moves_on_shared", chain<Shared, ChainMoves>)
+            .broken("chain_moves+relaxed_complete", chain<Weak, ChainMoves>, {data_race},
+                    {.orders = relaxed_at(ChainMoves<P>::completing)});
     }
 };
 

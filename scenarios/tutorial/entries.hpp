@@ -1,7 +1,7 @@
-// The entries of the tutorial, in the world of a platform.
+// The rows of the tutorial, in the world of a platform.
 #pragma once
 
-#include "scenarios/sections.hpp"
+#include "scenarios/catalogue_of.hpp"
 #include "scenarios/tutorial/claim_vs_read.hpp"
 #include "scenarios/tutorial/lost_update.hpp"
 #include "scenarios/tutorial/publish_vs_read.hpp"
@@ -9,29 +9,25 @@
 namespace revenant::scenarios {
 
 template <class P>
-void add_tutorial_entries(std::vector<Entry>& to) {
-    using Kind = model::FindingKind;
-    constexpr auto lost = "tutorial/lost_update";
-    to.push_back(
-        {lost, "load_then_store", broken({Kind::invariant}), make_program<LostUpdate<P, LoadThenStore>>});
-    to.push_back({lost, "fetch_add", correct(), make_program<LostUpdate<P, FetchAdd>>});
+void write_tutorial(catalogue<P>& c) {
+    c.scenario("tutorial/lost_update", "every thread adds one to a counter (the smallest example)")
+        .broken("load_then_store", runs<LostUpdate<P, LoadThenStore>>, {invariant}, {.fix = "fetch_add"})
+        .correct("fetch_add", runs<LostUpdate<P, FetchAdd>>);
 
-    constexpr auto publish = "tutorial/publish_vs_read";
-    to.push_back({publish, "value_then_flag", broken({Kind::assertion}),
-                  make_program<PublishVsRead<P, ValueThenFlag>>});
-    to.push_back({publish, "flag_then_value", correct(), make_program<PublishVsRead<P, FlagThenValue>>});
-    to.push_back({publish,
-                  "flag_then_value+relaxed_look",
-                  only_stale(broken({Kind::assertion})),
-                  make_program<PublishVsRead<P, FlagThenValue>>,
-                  {{FlagThenValue::look.name, std::memory_order::relaxed}}});
-    to.push_back({publish, "fences", correct(), make_program<PublishVsRead<P, Fences>>});
+    c.scenario("tutorial/publish_vs_read",
+               "one thread writes a value and raises a flag, the others look at both")
+        .broken("value_then_flag", runs<PublishVsRead<P, ValueThenFlag>>, {assertion},
+                {.fix = "flag_then_value"})
+        .correct("flag_then_value", runs<PublishVsRead<P, FlagThenValue>>)
+        .broken("flag_then_value+relaxed_look", runs<PublishVsRead<P, FlagThenValue>>, {assertion},
+                {.only_stale = true, .orders = relaxed_at(FlagThenValue::look)})
+        .correct("fences", runs<PublishVsRead<P, Fences>>);
 
-    constexpr auto claim = "tutorial/claim_vs_read";
-    to.push_back({claim, "weak_once", only_stale(broken({Kind::invariant})),
-                  make_program<ClaimVsRead<P, WeakClaimOnce>>});
-    to.push_back({claim, "weak_in_loop", correct(), make_program<ClaimVsRead<P, WeakClaimInLoop>>});
-    to.push_back({claim, "strong", correct(), make_program<ClaimVsRead<P, StrongClaim>>});
+    c.scenario("tutorial/claim_vs_read", "one thread puts its node into a slot, the others look for one")
+        .broken("weak_once", runs<ClaimVsRead<P, WeakClaimOnce>>, {invariant},
+                {.fix = "weak_in_loop", .only_stale = true})
+        .correct("weak_in_loop", runs<ClaimVsRead<P, WeakClaimInLoop>>)
+        .correct("strong", runs<ClaimVsRead<P, StrongClaim>>);
 }
 
 }  // namespace revenant::scenarios

@@ -1,9 +1,7 @@
 // tutorial/lost_update, the README's example: every thread adds one to a counter.
 #pragma once
 
-#include "model/program.hpp"
-#include "scenarios/calls.hpp"
-#include "scenarios/witness.hpp"
+#include "scenarios/body.hpp"
 
 namespace revenant::scenarios {
 
@@ -24,28 +22,16 @@ struct FetchAdd {
 };
 
 template <class P, class Increment>
-class LostUpdate final : public model::Program {
-    using Counter = typename P::template atomic<int>;
-
-public:
-    explicit LostUpdate(unsigned threads) : threads_(threads) {}
-
-    void setup() override { counter_ = P::template make<Counter>("counter", 0, cell_name{"value"}); }
-    void thread(unsigned) override {
-        calls<P>("increment");
-        Increment::increment(*counter_);
+struct LostUpdate {
+    void operator()(scenario<P>& s) const {
+        using Counter = typename P::template atomic<int>;
+        auto& counter = s.template make<Counter>("counter", 0, cell_name{"value"});
+        s.threads(s.count(), "increment", [&] { Increment::increment(counter); });
+        s.at_end([&] {
+            const auto all = static_cast<int>(s.count());
+            s.require(counter.load(std::memory_order::relaxed) == all, "every increment counts");
+        });
     }
-    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
-    void teardown() override {
-        if (counter_->load(std::memory_order::relaxed) != static_cast<int>(threads_)) {
-            violated<P>(model::FindingKind::invariant, "every increment counts");
-        }
-        P::destroy(counter_);
-    }
-
-private:
-    unsigned threads_;
-    Counter* counter_ = nullptr;
 };
 
 }  // namespace revenant::scenarios

@@ -10,14 +10,12 @@
 namespace revenant::scenarios {
 
 template <class P>
-std::vector<Entry> all_entries() {
-    std::vector<Entry> all;
-    RegistrySection<P>::add_to(all);
-    add_refcount_entries<P>(all);
-    add_tutorial_entries<P>(all);
-    add_reference_entries<P>(all);
-    TlsSection<P>::add_to(all);
-    return all;
+void write_all(catalogue<P>& c) {
+    RegistrySection<P>::write(c);
+    write_refcount(c);
+    write_tutorial(c);
+    write_reference(c);
+    TlsSection<P>::write(c);
 }
 
 }  // namespace revenant::scenarios

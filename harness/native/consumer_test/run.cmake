@@ -3,23 +3,10 @@
 # is explored.
 # cmake -D BUILT=… -D WORK=… -D GENERATOR=… -D COMPILER=… -D COMPILER_ID=… -P run.cmake
 set(here ${CMAKE_CURRENT_LIST_DIR})
-function(step)
-  execute_process(COMMAND ${ARGV} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
-endfunction()
-# A command that ends with this status and says so.
-function(says status text)
-  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE got OUTPUT_VARIABLE out
-    ERROR_VARIABLE out)
-  message(STATUS "${out}")
-  if(NOT got STREQUAL status OR NOT out MATCHES "${text}")
-    message(FATAL_ERROR "status ${got}, not ${status}, or not a word of: ${text}")
-  endif()
-endfunction()
+include(${here}/../../package/consumer_steps.cmake)
 
 file(REMOVE_RECURSE ${WORK})
-foreach(component impl native)
-  step(${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/prefix --component ${component})
-endforeach()
+install_components(${WORK}/prefix impl native command)
 step(${CMAKE_COMMAND} -S ${here} -B ${WORK}/build -G ${GENERATOR} -D CMAKE_CXX_COMPILER=${COMPILER}
   -D CMAKE_PREFIX_PATH=${WORK}/prefix)
 step(${CMAKE_COMMAND} --build ${WORK}/build)

@@ -19,17 +19,3 @@ function(revenant_add_races target)
     add_test(NAME ${target} COMMAND ${target})
   endif()
 endfunction()
-
-# In the package alone: the tree has the target that it builds.
-if(NOT TARGET revenant::native AND EXISTS ${CMAKE_CURRENT_LIST_DIR}/revenant-config.cmake)
-  foreach(up ../../.. ../../../..)  # lib/cmake/revenant, or one folder more
-    get_filename_component(revenant_prefix ${CMAKE_CURRENT_LIST_DIR}/${up} ABSOLUTE)
-    if(EXISTS ${revenant_prefix}/lib/librevenant_native.so)
-      break()
-    endif()
-  endforeach()
-  add_library(revenant::native SHARED IMPORTED)
-  set_target_properties(revenant::native PROPERTIES
-    IMPORTED_LOCATION ${revenant_prefix}/lib/librevenant_native.so
-    INTERFACE_INCLUDE_DIRECTORIES ${revenant_prefix}/include)
-endif()

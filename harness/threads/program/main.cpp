@@ -19,7 +19,7 @@
 #include "harness/threads/stress_page.hpp"
 #include "model/order_override.hpp"
 #include "model/threads/script.hpp"
-#include "scenarios/catalogue.hpp"
+#include "scenarios/entry.hpp"
 
 namespace revenant::harness::threads {
 namespace {

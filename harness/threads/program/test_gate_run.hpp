@@ -52,8 +52,7 @@ struct Ended {
     std::vector<std::string> steps;  ///< of the threads, in words
 };
 
-inline Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 1,
-                 unsigned timeout_ms = 2000) {
+inline Ended run(model::Program& program, GatePlan plan, std::uint64_t seed = 1, unsigned timeout_ms = 2000) {
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
     const pid_t child = ::fork();
@@ -63,7 +62,6 @@ inline Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 
         ::close(ends[0]);
         plan.report_to = ends[1];
         model::threads::gate::prepare(plan);
-        Program program(body);
         {
             Executions executions(program, plan.threads);
             executions.run(seed, timeout_ms);
@@ -89,6 +87,11 @@ inline Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 
             ended.steps.push_back(model::thread_name(step.thread) + " " + trace.describe(step));
     }
     return ended;
+}
+inline Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 1,
+                 unsigned timeout_ms = 2000) {
+    Program program(body);
+    return run(program, plan, seed, timeout_ms);
 }
 
 }  // namespace revenant::harness::threads

@@ -25,6 +25,9 @@ const char* order_text(const model::Operation& op) {
         case OperationKind::exchange:
         case OperationKind::fetch_add:
         case OperationKind::fetch_sub:
+        case OperationKind::fetch_or:
+        case OperationKind::fetch_and:
+        case OperationKind::fetch_xor:
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
         case OperationKind::fence: break;
@@ -53,7 +56,9 @@ const char* arrow_text(model::Arrow::Kind kind) {
 const char* role_text(cell_role role) { return role == cell_role::weak_count ? "weak" : "strong"; }
 
 // A number of JavaScript holds 53 bits; a counter that has wrapped round needs all 64.
-ordered_json number(std::uint64_t value) {
+ordered_json number(std::uint64_t value, model::CellValue of) {
+    const auto with_sign = static_cast<std::int64_t>(value);
+    if (of == model::CellValue::signed_number && with_sign < 0) return with_sign;
     if (value < (std::uint64_t{1} << 53)) return value;
     return std::to_string(value);
 }
@@ -152,9 +157,11 @@ private:
 
     void values(const model::Step& s, ordered_json& out) const {
         const auto& op = s.operation;
-        if (s.unfinished || trace_.value_of(op) != model::CellValue::number) return;
-        if (model::reads_value(op.kind)) out["read"] = number(op.before);
-        if (model::stores_value(op)) out["wrote"] = number(op.after);
+        const auto value = trace_.value_of(op);
+        const bool has_number = value == model::CellValue::number || value == model::CellValue::signed_number;
+        if (s.unfinished || !has_number) return;
+        if (model::reads_value(op.kind)) out["read"] = number(op.before, value);
+        if (model::stores_value(op)) out["wrote"] = number(op.after, value);
     }
 
     /// Of each thread the last step that happens before this one, or -1. Those before it do so as well, so
@@ -188,7 +195,8 @@ private:
             const bool overtaken = i + 1 < track.changes.size() && change.step >= 0 &&
                                    shown_after(track.changes[i + 1].step) == at;
             if (overtaken) continue;
-            list.push_back(ordered_json::array({change.step < 0 ? -1 : at, number(change.value)}));
+            list.push_back(ordered_json::array(
+                {change.step < 0 ? -1 : at, number(change.value, trace_.cells[track.cell].value)}));
         }
         return list;
     }
@@ -254,8 +262,8 @@ private:
             std::string inside;
             for (const auto& track : counters_) {
                 if (trace_.cells[track.cell].block != b) continue;
-                inside += fmt::format("{}{} {}", inside.empty() ? "" : ", ", trace_.cells[track.cell].name,
-                                      track.at(last));
+                inside += fmt::format("{}{} {}", inside.empty() ? "" : ", ",
+                                      model::Trace::cell_name(trace_.cells[track.cell]), track.at(last));
             }
             list.push_back(inside.empty() ? text : text + " (" + inside + ")");
         }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/command_name.hpp"
 #include "reports/writers/facts.hpp"
 #include "reports/writers/html/cell.hpp"
 #include "reports/writers/html/escape.hpp"
@@ -31,10 +32,10 @@ std::string steps_as_text(const Row& row) {
 
 std::string schedule_box(const std::string& schedule) {
     return fmt::format(
-        "<div class=\"schedule\"><span class=\"caption\">schedule, for <code>revenant replay</code></span>"
+        "<div class=\"schedule\"><span class=\"caption\">schedule, for <code>{} replay</code></span>"
         "<code tabindex=\"0\">{}</code>"
         "<button type=\"button\" class=\"copy\" hidden>copy</button></div>\n",
-        escaped(schedule));
+        escaped(command_name), escaped(schedule));
 }
 
 // What a claim had announced is no alarm; what it had not is one.

@@ -1,0 +1,72 @@
+# Installs the built package into a fresh prefix. Then a project with a catalogue and native tests of its own
+# is built with it, in an empty folder, with the compiler of this build and each Clang that there is and that
+# knows enough.
+# cmake -D BUILT=… -D WORK=… -D GENERATOR=… -D COMPILER=… -P run.cmake
+set(here ${CMAKE_CURRENT_LIST_DIR})
+include(${here}/../consumer_steps.cmake)
+
+# What the project gives, in its build folder.
+function(use_it build)
+  set(mine ${build}/mine)
+  says(0 "looks_first +correct" ${mine} list)
+  says(0 "6 rows: 6 as expected" ${mine} check --interleavings none --html ${build}/page.html
+    --sarif ${build}/races.sarif)
+  foreach(report page.html races.sarif)
+    file(READ ${build}/${report} text)
+    if(NOT text MATCHES "mine replay" OR NOT text MATCHES "cache.hpp")
+      message(FATAL_ERROR "${report} has no 'mine replay', or no cache.hpp")
+    endif()
+  endforeach()
+  says(0 "cache.hpp:[0-9]+" ${mine} check --implementation blind --threads 2 --save-case ${build}/blind.case)
+  says(0 "resurrection" ${mine} replay ${build}/blind.case)
+  says(0 "blind +ASan .*heap-use-after-free.*blind +TSan .*looks_first .the fix. +ASan .*ended well"
+    ${mine} replay --on threads --no-reports ${build}/blind.case)
+  says(0 "" ${mine} repro ${build}/blind.case)
+  says(0 "1 correct and clean" ${mine} stress --implementation looks_first --executions 20 --seconds 60)
+  says(2 "^mine: no scenario matches 'no'; `mine list` shows them all" ${mine} check no)
+  says(0 "100% tests passed, 0 tests failed out of 6" ${CMAKE_CTEST_COMMAND} --test-dir ${build} -R "^mine/")
+  # The same class in the native world.
+  says(1 "double-free" ${build}/cache_races --test blind)
+  says(8 "cache_races/looks_first .*Passed.*cache_races/blind .Failed" ${CMAKE_CTEST_COMMAND}
+    --test-dir ${build} -R "^cache_races/")
+endfunction()
+
+file(REMOVE_RECURSE ${WORK})
+install_components(${WORK}/prefix impl tls model threads native)
+file(GLOB_RECURSE headers ${WORK}/prefix/include/*.hpp)
+foreach(header IN LISTS headers)
+  file(STRINGS ${header} relacy REGEX "#include .relacy/")
+  if(relacy)
+    message(FATAL_ERROR "${header} includes Relacy")
+  endif()
+endforeach()
+set(configure ${CMAKE_COMMAND} -S ${here} -G ${GENERATOR} -D CMAKE_PREFIX_PATH=${WORK}/prefix)
+set(compilers ${COMPILER})
+# Those before Clang 16 have no std::source_location.
+foreach(clang clang++-16 clang++-17 clang++-18 clang++-19)
+  find_program(${clang}_found ${clang})
+  if(${clang}_found)
+    list(APPEND compilers ${${clang}_found})
+  endif()
+endforeach()
+list(REMOVE_DUPLICATES compilers)
+set(headers_alone ON)
+foreach(compiler IN LISTS compilers)
+  get_filename_component(name ${compiler} NAME)
+  step(${configure} -B ${WORK}/${name} -D CMAKE_CXX_COMPILER=${compiler}
+    -D HEADERS_ALONE=${headers_alone})
+  set(headers_alone OFF)
+  step(${CMAKE_COMMAND} --build ${WORK}/${name})
+  use_it(${WORK}/${name})
+endforeach()
+
+# What is not there is said by CMake, in words.
+file(MAKE_DIRECTORY ${WORK}/missing)
+file(WRITE ${WORK}/missing/CMakeLists.txt
+  "cmake_minimum_required(VERSION 3.25)\nproject(missing LANGUAGES CXX)\n"
+  "find_package(revenant REQUIRED COMPONENTS \${ASKED})\n")
+set(missing ${CMAKE_COMMAND} -S ${WORK}/missing -B ${WORK}/missing/build -G ${GENERATOR}
+  -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${WORK}/prefix)
+says(1 "revenant has no component 'modle'" ${missing} -D ASKED=modle)
+file(REMOVE ${WORK}/prefix/lib/cmake/revenant/revenant-tls-targets.cmake)
+says(1 "component 'tls' of revenant is not.*installed" ${missing} -D ASKED=tls)
