@@ -38,8 +38,72 @@ void Execution::begin(std::size_t kept) {
     last_fence_ = -1;
     has_sequential_ = false;
     awaits_.clear();
+    overwritten_.clear();
     together_.assign(together_.size(), -1);
     together_released_.assign(together_released_.size(), -1);
+    differed_at_ = -1;
+}
+
+void Execution::save(Checkpoint& to) const {
+    to.position = position_;
+    to.pending = pending_;
+    to.clocks = clocks_;
+    to.latest = latest_;
+    to.started = started_;
+    to.stepped = stepped_;
+    to.last_fence = last_fence_;
+    to.has_sequential = has_sequential_;
+}
+
+// What the tables have of a step that is the last one.
+void Execution::forget(const Event& event, std::int32_t number) {
+    switch (event.access.kind) {
+        case AccessKind::none:
+        case AccessKind::fence: break;
+        case AccessKind::retire: {
+            const auto is_before = [&](std::int32_t i) {
+                const auto& access = events_[static_cast<std::size_t>(i)].access;
+                return access.kind == AccessKind::retire && access.block == event.access.block;
+            };
+            while (--number >= 0 && !is_before(number)) continue;
+            set_at(retired_, event.access.block, number);
+            break;
+        }
+        case AccessKind::await: awaits_.pop_back(); break;
+        case AccessKind::lock_together:
+            for (; !overwritten_.empty() && overwritten_.back().by == number; overwritten_.pop_back()) {
+                set_at(together_, overwritten_.back().cell, overwritten_.back().together);
+                set_at(together_released_, overwritten_.back().cell, overwritten_.back().released);
+            }
+            break;
+        case AccessKind::read:
+        case AccessKind::write:
+        case AccessKind::add:
+        case AccessKind::lock:
+        case AccessKind::unlock:
+        case AccessKind::try_lock:
+        case AccessKind::try_failed:
+        case AccessKind::share:
+        case AccessKind::unshare:
+        case AccessKind::try_share:
+        case AccessKind::passed: set_at(last_on_cell_, event.access.cell, event.previous); break;
+    }
+}
+
+void Execution::resume(std::size_t kept, const Checkpoint& from) {
+    for (; position_ > from.position; --position_) {
+        forget(events_[position_ - 1], static_cast<std::int32_t>(position_ - 1));
+    }
+    kept_ = kept;
+    events_.resize(kept);
+    races_.clear();
+    pending_ = from.pending;
+    clocks_ = from.clocks;
+    latest_ = from.latest;
+    started_ = from.started;
+    stepped_ = from.stepped;
+    last_fence_ = from.last_fence;
+    has_sequential_ = from.has_sequential;
     differed_at_ = -1;
 }
 
@@ -82,6 +146,8 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::await: awaits_.push_back(number); break;
         case AccessKind::lock_together:
             for (const auto& lock : together_locks_[index(thread)]) {
+                overwritten_.push_back(
+                    {number, lock.cell, at(together_, lock.cell), at(together_released_, lock.cell)});
                 set_at(together_, lock.cell, number);
                 set_at(together_released_, lock.cell, -1);
             }

@@ -53,6 +53,22 @@ public:
     /// A new execution, whose first `kept` events are those of the one before.
     void begin(std::size_t kept);
 
+    /// Where an execution stands before one of its steps.
+    struct Checkpoint {
+        std::size_t position = 0;
+        std::array<Access, clock_width> pending{};
+        std::array<Clock, clock_width> clocks{};
+        std::array<std::int32_t, clock_width> latest{};
+        ThreadSet started = 0;
+        ThreadSet stepped = 0;
+        std::int32_t last_fence = -1;
+        bool has_sequential = false;
+    };
+    void save(Checkpoint& to) const;
+    /// In place of `begin`: the new execution goes on from there.
+    /// Requires: the checkpoint is of the one before, and its position is not beyond `kept`.
+    void resume(std::size_t kept, const Checkpoint& from);
+
     /// A thread is about to do this.
     void announce(int thread, const Access& access);
     /// … and this: to take several mutexes, each of which is locked on its own in the order of things.
@@ -110,6 +126,7 @@ private:
     void follow_together(Event& event, const Access& access, std::int32_t number);
     void follow_step(Event& event, std::int32_t number);
     void meet(const Event& event, std::int32_t number);
+    void forget(const Event& event, std::int32_t number);
 
     std::vector<Event> events_;
     std::size_t position_ = 0;
@@ -126,7 +143,14 @@ private:
     bool has_sequential_ = false;
     std::vector<std::int32_t> awaits_;                             ///< the events that are waits
     std::array<std::vector<Access>, clock_width> together_locks_;  ///< what a lock_together of a thread locks
-    std::vector<std::int32_t> together_;           ///< cell: the last lock_together that took it, or -1
+    std::vector<std::int32_t> together_;  ///< cell: the last lock_together that took it, or -1
+    struct Overwritten {
+        std::int32_t by;  ///< the lock_together that took the cell
+        CellId cell;
+        std::int32_t together;
+        std::int32_t released;
+    };
+    std::vector<Overwritten> overwritten_;         ///< of the two tables, in order
     std::vector<std::int32_t> together_released_;  ///< … and the event after which it was released, or -1
     int differed_at_ = -1;
 };
