@@ -1,6 +1,7 @@
 // What a Platform promises of its atomics, of both production platforms.
 #include <doctest/doctest.h>
 
+#include <string>
 #include <vector>
 
 #include <revenant/debug_platform.hpp>
@@ -13,7 +14,7 @@ namespace {
 TEST_CASE_TEMPLATE("platform.atomic has the members of std::atomic", P, std_platform, debug_platform) {
     int claims = 0;
     claims_of_atomics<P>([&](bool holds, const char* text) {
-        CHECK_MESSAGE(holds, text);
+        CHECK_MESSAGE(holds, std::string(text));
         ++claims;
     });
     CHECK(claims > 40);

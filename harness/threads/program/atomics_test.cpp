@@ -2,6 +2,7 @@
 // with each of their operations is followed to its end.
 #include <doctest/doctest.h>
 
+#include <string>
 #include <vector>
 
 #include "harness/threads/program/test_gate_run.hpp"
@@ -14,7 +15,7 @@ namespace {
 TEST_CASE("threads_platform.atomic has the members of std::atomic") {
     int claims = 0;
     claims_of_atomics<P>([&](bool holds, const char* text) {
-        CHECK_MESSAGE(holds, text);
+        CHECK_MESSAGE(holds, std::string(text));
         ++claims;
     });
     CHECK(claims > 40);
@@ -23,7 +24,7 @@ TEST_CASE("threads_platform.atomic has the members of std::atomic") {
 TEST_CASE("threads_platform.var, guarded and allocator hold anything") {
     int claims = 0;
     claims_of_variables<P>([&](bool holds, const char* text) {
-        CHECK_MESSAGE(holds, text);
+        CHECK_MESSAGE(holds, std::string(text));
         ++claims;
     });
     CHECK(claims > 20);
