@@ -54,7 +54,7 @@ public:
 };
 
 constexpr std::uint32_t seed = 1;
-constexpr int programs = 280;
+constexpr int programs = 480;
 
 void convict(Row& row, const Code& code, const Baseline& baseline, const Generator& generator, int program) {
     const Dropping now(row.rule);
