@@ -6,7 +6,7 @@
 //         return revenant::run_command(count, words, {.name = "mine"});
 //     }
 //
-// A program that has no main gets this one from the library, with the name of its file.
+// A program that is linked with revenant::model_main has this one, with the name of its file.
 #pragma once
 
 namespace revenant {

@@ -134,6 +134,14 @@ TEST_CASE("a row gets the portfolio and ten seconds where nobody says otherwise"
     CHECK(help.out.find("(default: 10s without") != std::string::npos);
 }
 
+// Without a look at the time it would end after 20000 steps, by another budget.
+TEST_CASE("an execution that has no end is broken off when the time is up") {
+    const auto rows = native_rows("native_endless", {"--strategy", "dpor", "--budget", "1ms"});
+    const auto& row = rows.at("a_thread_that_counts_for_ever");
+    CHECK(verdict_of(row) == "undecided");
+    CHECK(row["ending"] == "time-budget");
+}
+
 TEST_CASE("the portfolio finds at once what dpor alone does not come to") {
     const Words few{"a_look*", "--executions", "3000"};
     auto alone = few;

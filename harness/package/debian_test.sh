@@ -45,4 +45,5 @@ says '' cmake --build /consumer/build
 says '6 rows: 6 as expected' /consumer/build/mine check --interleavings none
 says '100% tests passed' ctest --test-dir /consumer/build -R '^mine/'
 says '^looks_first' /consumer/build/cache_races --list
-echo "debian_test: $(find "$packages" -name '*.deb' | wc -l) packages install and work in a clean Debian"
+count=$(find "$packages" -maxdepth 1 -name '*.deb' | wc -l)
+echo "debian_test: $count packages install and work in a clean Debian"

@@ -14,7 +14,7 @@ foreach(room model scenarios)
   endforeach()
 endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/harness/commands/command.hpp
-  ${PROJECT_SOURCE_DIR}/scenarios/catalogue.hpp
+  ${PROJECT_SOURCE_DIR}/harness/search/check.hpp ${PROJECT_SOURCE_DIR}/scenarios/catalogue.hpp
   DESTINATION ${include_folder} COMPONENT model)
 
 # The command itself, and what it starts.

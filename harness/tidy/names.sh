@@ -2,8 +2,8 @@
 # The rules on files as such: what they may be called, and how large they may be. Sourced by tidy.sh.
 
 kinds="awk c case cfg cmake cpp css hpp in js json md mjs png sh svg txt yml"
-roots="action.yml ARCHITECTURE.md CHANGELOG.md CMakeLists.txt CMakePresets.json CONTRIBUTING.md LICENSE Makefile
-README.md .clang-format .clang-tidy .editorconfig .gitignore .shellcheckrc"
+roots="action.yml ARCHITECTURE.md CHANGELOG.md CMakeLists.txt CMakePresets.json CONTRIBUTING.md LICENSE
+Makefile README.md .clang-format .clang-tidy .editorconfig .gitignore .shellcheckrc"
 folders=".ci .github harness impl model reports scenarios"
 size_max_kib=256
 

@@ -34,6 +34,43 @@ void Alike::begin() {
     turns_ = 0;
     watched_ = 0;
     joiners_ = 0;
+    notes_ = false;
+    marks_.clear();
+    threads_before_.clear();
+    classes_before_.clear();
+}
+
+void Alike::save(std::size_t checkpoint) {
+    notes_ = true;
+    marks_.add(checkpoint) = {
+        threads_before_.size(), classes_before_.size(), turns_, made_, watched_, joiners_, watches_};
+}
+
+void Alike::resume(std::size_t checkpoint) {
+    const auto& mark = marks_[checkpoint];
+    threads_before_.roll_back(mark.threads_before, [&](int number, const Thread& before) {
+        threads_[static_cast<std::size_t>(number)] = before;
+    });
+    classes_before_.roll_back(mark.classes_before, [&](int first, const Class& before) {
+        classes_[static_cast<std::size_t>(first)] = before;
+    });
+    turns_ = mark.turns;
+    made_ = mark.made;
+    watched_ = mark.watched;
+    joiners_ = mark.joiners;
+    watches_ = mark.watches;
+}
+
+Alike::Thread& Alike::thread_of(int number) {
+    auto& found = threads_[static_cast<std::size_t>(number)];
+    if (notes_) threads_before_.note(number, found);
+    return found;
+}
+
+Alike::Class& Alike::class_of(int first) {
+    auto& found = classes_[static_cast<std::size_t>(first)];
+    if (notes_) classes_before_.note(first, found);
+    return found;
 }
 
 bool Alike::are_alike(const Thread& one, const Thread& other) const {
@@ -52,12 +89,13 @@ bool Alike::are_alike(const Thread& one, const Thread& other) const {
 
 void Alike::started(int number, bool detached) {
     auto& all = machine();
-    auto& own = threads_[static_cast<std::size_t>(number)];
+    auto& own = thread_of(number);
     own = {};
     own.first = number;
     made_ = number + 1;
-    classes_[static_cast<std::size_t>(number)] = {};
-    classes_[static_cast<std::size_t>(number)].members = set_of(number);
+    auto& own_class = class_of(number);
+    own_class = {};
+    own_class.members = set_of(number);
     if (number == 0) return;
     const auto& thread = all.thread(number);
     const auto& parent = all.self();
@@ -80,7 +118,7 @@ void Alike::started(int number, bool detached) {
         own.first = before.first;
         break;
     }
-    classes_[static_cast<std::size_t>(own.first)].members |= set_of(number);
+    class_of(own.first).members |= set_of(number);
     const ThreadSet known_twins = all.strategy->twins_before(number);
     watches_ = watches_ || known_twins != 0;
     if (!watches_) return;
@@ -90,7 +128,7 @@ void Alike::started(int number, bool detached) {
 }
 
 void Alike::watch(int first) {
-    auto& all_alike = classes_[static_cast<std::size_t>(first)];
+    auto& all_alike = class_of(first);
     if (std::popcount(all_alike.members) < 2) return;
     watched_ |= all_alike.members;
     const auto& oldest = threads_[static_cast<std::size_t>(first)];
@@ -99,7 +137,7 @@ void Alike::watch(int first) {
 }
 
 void Alike::differ(int first) {
-    auto& all_alike = classes_[static_cast<std::size_t>(first)];
+    auto& all_alike = class_of(first);
     all_alike.differs = true;
     auto& all = machine();
     search::for_each(all_alike.members, [&](int thread) {
@@ -144,7 +182,7 @@ void Alike::acts() {
 void Alike::named(int thread, bool tells) {
     const int current = machine().current();
     const auto first = threads_[static_cast<std::size_t>(thread)].first;
-    auto& all_alike = classes_[static_cast<std::size_t>(first)];
+    auto& all_alike = class_of(first);
     if (!watches_ || std::popcount(all_alike.members) < 2) return acts();
     for (int i = 0; i < made_; ++i) {
         if (i != first && classes_[static_cast<std::size_t>(i)].joiner == current) differ(i);

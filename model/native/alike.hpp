@@ -18,8 +18,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/native/checkpoint.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/shadow.hpp"
+#include "model/native/undo_log.hpp"
 #include "model/search/thread_set.hpp"
 
 namespace revenant::model::native {
@@ -29,6 +31,8 @@ public:
     /// Watches in each execution from now on, or only in those whose search takes threads for alike.
     void ask(bool asks) { asks_ = asks; }
     void begin();
+    void save(std::size_t checkpoint);
+    void resume(std::size_t checkpoint);
     /// A thread has been made by the current one, and has not run yet.
     void started(int thread, bool detached);
     /// The current thread is about to touch bytes.
@@ -74,7 +78,19 @@ private:
     void look_at(int thread, std::uintptr_t address, std::size_t size, bool is_write);
     void differ(int first);
     void watch(int first);
+    /// To be changed.
+    [[nodiscard]] Thread& thread_of(int number);
+    [[nodiscard]] Class& class_of(int first);
 
+    struct Mark {
+        std::size_t threads_before = 0;
+        std::size_t classes_before = 0;
+        std::uint64_t turns = 0;
+        int made = 0;
+        search::ThreadSet watched = 0;
+        search::ThreadSet joiners = 0;
+        bool watches = false;
+    };
     std::array<Thread, threads_max> threads_{};
     std::array<Class, threads_max> classes_{};
     bool asks_ = false;
@@ -83,6 +99,10 @@ private:
     std::uint64_t turns_ = 0;
     search::ThreadSet watched_ = 0;  ///< members of classes with several, and those who join them
     search::ThreadSet joiners_ = 0;  ///< who have begun to join the members of one
+    bool notes_ = false;
+    Marks<Mark> marks_;
+    UndoLog<int, Thread> threads_before_;
+    UndoLog<int, Class> classes_before_;
 };
 
 }  // namespace revenant::model::native

@@ -59,18 +59,29 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
     spin().saw(all.current(), {cell, is_newest ? changes : ~changes});
 }
 
+// The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
+// between, one poll is as good as all.
+bool Atomics::is_poll_again(const Target& target, CellId cell) const {
+    const auto& poll = own_[static_cast<std::size_t>(machine().current())].poll;
+    return poll.place == target.place && poll.address == target.address && is_library_poll(target.place) &&
+           cell < locations_.size() && poll.index + 1 == locations_[cell].count;
+}
+
 Value Atomics::load(const Target& target, memory_order order) {
     auto& all = machine();
+    const auto repeated = all.repeat(target.place, target.frame);
+    if (repeated == Repeated::answered) return all.answer().value;
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
-    auto& poll = polls_[static_cast<std::size_t>(all.current())];
-    // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
-    // between, one poll is as good as all.
-    if (poll.place == target.place && poll.address == target.address && is_library_poll(target.place) &&
-        cell < locations_.size() && poll.index + 1 == locations_[cell].count) {
-        return locations_[cell].newest().value;
+    if (repeated == Repeated::no && is_poll_again(target, cell)) {
+        const auto value = locations_[cell].newest().value;
+        all.returns(target.place, value);
+        return value;
     }
-    wait_if_spinning(target.place, target.frame);
-    all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address, target.place);
+    if (repeated != Repeated::at_step) {
+        wait_if_spinning(target.place, target.frame, repeated);
+        all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address,
+                     target.place);
+    }
     check(target, OperationKind::load, false, order);
     auto& from = location(target);
     const auto& choices = options(from, order == memory_order::seq_cst);
@@ -81,15 +92,21 @@ Value Atomics::load(const Target& target, memory_order order) {
     read(from, index, order);
     saw(target, from, index);
     all.take(access(AccessKind::read, cell, order));
-    poll = {target.place, target.address, index};
+    own(all.current()).poll = {target.place, target.address, index};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
+    all.returns(target.place, value);
     return value;
 }
 
 void Atomics::store(const Target& target, Value value, memory_order order) {
     auto& all = machine();
+    const auto repeated = all.repeat(target.place);
+    if (repeated == Repeated::answered) return repeat_store(target);
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
-    all.announce(OperationKind::store, access(AccessKind::write, cell, order), target.address, target.place);
+    if (repeated == Repeated::no) {
+        all.announce(OperationKind::store, access(AccessKind::write, cell, order), target.address,
+                     target.place);
+    }
     check(target, OperationKind::store, true, order);
     auto& to = location(target);
     const auto before = to.newest().value;
@@ -98,16 +115,24 @@ void Atomics::store(const Target& target, Value value, memory_order order) {
     if (all.recorder != nullptr) {
         all.recorder->changed(OperationKind::store, target, before, to.newest().value, order, "");
     }
+    all.returns(target.place, before, true, to.newest().value);
 }
 
 Value Atomics::change(const Target& target, Change how, Value operand, memory_order order) {
     auto& all = machine();
+    const auto repeated = all.repeat(target.place, target.frame);
+    if (repeated == Repeated::answered) {
+        repeat_store(target);
+        return all.answer().value;
+    }
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool adds = how == Change::add || how == Change::sub;
-    if (!adds) wait_if_spinning(target.place, target.frame);
     const bool is_unseen = adds && result_is_unused(target.place) && all.strategy->additions_commute();
     const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
-    all.announce(kind_of(how), access(kind, cell, order), target.address, target.place);
+    if (repeated != Repeated::at_step) {
+        if (!adds) wait_if_spinning(target.place, target.frame, repeated);
+        all.announce(kind_of(how), access(kind, cell, order), target.address, target.place);
+    }
     check(target, kind_of(how), true, order);
     auto& to = location(target);
     const auto index = to.count - 1;
@@ -124,6 +149,7 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
     if (all.recorder != nullptr) {
         all.recorder->changed(kind_of(how), target, before, to.newest().value, order, verb_of(how));
     }
+    all.returns(target.place, before, true, to.newest().value);
     return before;
 }
 
@@ -131,17 +157,25 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
                                memory_order failure, bool weak) {
     auto& all = machine();
     const auto kind = weak ? OperationKind::cas_weak : OperationKind::cas_strong;
+    const auto repeated = all.repeat(target.place, target.frame);
+    if (repeated == Repeated::answered) {
+        if (all.answer().stores) repeat_store(target);
+        expected = all.answer().value;
+        return all.answer().stores;
+    }
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const auto wanted = truncated(expected, target.size);
-    if (weak && spin().tries_again(all.current(), target.place, target.frame) &&
+    if (repeated == Repeated::no && weak && spin().tries_again(all.current(), target.place, target.frame) &&
         all.strategy->leaves_out_equivalent()) {
         all.end_execution();
     }
-    wait_if_spinning(target.place, target.frame);
-    auto& pending = pending_[static_cast<std::size_t>(all.current())];
-    pending = {target, wanted};
-    pending_cas_ |= search::set_of(all.current());
-    all.announce(kind, access(access_of(pending), cell, success), target.address, target.place);
+    if (repeated != Repeated::at_step) {
+        wait_if_spinning(target.place, target.frame, repeated);
+        const Pending pending{target, wanted};
+        own(all.current()).pending = pending;
+        pending_cas_ |= search::set_of(all.current());
+        all.announce(kind, access(access_of(pending), cell, success), target.address, target.place);
+    }
     pending_cas_ &= ~search::set_of(all.current());
     bool stores = peek(target.address, target.size) == wanted;
     check(target, kind, stores, success);
@@ -172,6 +206,7 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
         all.recorder->compared(kind, target, before, truncated(desired, target.size), order,
                                {!stores, spurious, stale});
     }
+    all.returns(target.place, before, stores, to.newest().value);
     expected = before;
     return stores;
 }
@@ -184,10 +219,10 @@ AccessKind Atomics::access_of(const Pending& pending) {
 void Atomics::classify_pending() {
     search::for_each(pending_cas_, [](int number) {
         auto& all = machine();
-        auto& thread = all.thread(number);
-        const auto kind = access_of(atomics().pending_[static_cast<std::size_t>(number)]);
+        const auto& thread = all.threads()[static_cast<std::size_t>(number)];
+        const auto kind = access_of(atomics().own_[static_cast<std::size_t>(number)].pending);
         if (thread.state != Thread::State::waiting || thread.access.kind == kind) return;
-        thread.access.kind = kind;
+        all.thread(number).access.kind = kind;
         all.strategy->execution.announce(number, thread.access);
     });
 }
@@ -197,8 +232,11 @@ void Atomics::fence(memory_order order, std::uintptr_t place) {
     auto& all = machine();
     const bool sequential = order == memory_order::seq_cst;
     const Access made{sequential ? AccessKind::fence : AccessKind::none, no_id, no_id};
+    if (!sequential && all.repeats()) return;
     if (sequential) {
-        all.announce(OperationKind::fence, made, 0, place);
+        const auto repeated = all.repeat(place);
+        if (repeated == Repeated::answered) return;
+        if (repeated == Repeated::no) all.announce(OperationKind::fence, made, 0, place);
     } else {
         all.alike.acts();
     }
@@ -208,7 +246,7 @@ void Atomics::fence(memory_order order, std::uintptr_t place) {
         own.seen_by_fence.join(fenced_);
         fenced_.join(own.happened);
         fenced_.join(own.seen_by_fence);
-        last_fence_[static_cast<std::size_t>(all.current())] = ++sequential_;
+        this->own(all.current()).last_fence = ++sequential_;
     }
     if (releases(order)) own.released_by_fence = own.happened;
     if (sequential) {
@@ -217,6 +255,7 @@ void Atomics::fence(memory_order order, std::uintptr_t place) {
         all.tick();
     }
     if (all.recorder != nullptr) all.recorder->fenced(order, place);
+    if (sequential) all.returns(place);
 }
 
 }  // namespace revenant::model::native

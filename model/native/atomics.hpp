@@ -13,10 +13,10 @@
 
 #include "model/native/clocks.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/undo_log.hpp"
+#include "model/native/values.hpp"
 
 namespace revenant::model::native {
-
-__extension__ using Value = unsigned __int128;
 
 enum class Change : std::uint8_t { exchange, add, sub, bit_and, bit_or, bit_xor, bit_nand };
 
@@ -31,6 +31,8 @@ public:
 
     /// Before the objects of the execution before are forgotten.
     void begin();
+    void save(std::size_t checkpoint);
+    void resume(std::size_t checkpoint);
     [[nodiscard]] Value load(const Target& target, std::memory_order order);
     void store(const Target& target, Value value, std::memory_order order);
     /// Returns what was there.
@@ -41,7 +43,7 @@ public:
     void fence(std::memory_order order, std::uintptr_t place);
 
     /// The thread has gone on to something else than its last load.
-    void did_more(int thread) { polls_[static_cast<std::size_t>(thread)] = {}; }
+    void did_more(int thread) { own(thread).poll = {}; }
     /// A CAS that is announced counts as what it would be now.
     void classify_pending();
     /// Whether a plain access to bytes of an atomic is in no order with an atomic one.
@@ -66,14 +68,16 @@ private:
         std::int32_t addition = -1;    ///< its number, if it is one whose result nobody uses
         std::array<std::uint8_t, threads_max> stale_reads{};  ///< how often a thread has read it so
     };
-    struct Location {
+    struct Counts {
         std::size_t size = 0;
-        std::vector<Store> stores;  ///< `count` of them are this execution's
-        std::size_t count = 0;
-        VectorClock wrote;  ///< the ticks of the threads' last stores
-        VectorClock read;   ///< … and loads
+        std::size_t count = 0;  ///< of stores
+        VectorClock wrote;      ///< the ticks of the threads' last stores
+        VectorClock read;       ///< … and loads
         unsigned spurious_failures = 0;
         std::uint32_t changes = 0;
+    };
+    struct Location : Counts {
+        std::vector<Store> stores;  ///< `count` of them are this execution's
 
         [[nodiscard]] Store& newest() { return stores[count - 1]; }
         Store& add();
@@ -87,6 +91,12 @@ private:
     struct Pending {
         Target target{};
         Value expected = 0;
+    };
+    /// What is a thread's own.
+    struct Own {
+        Poll poll;
+        Pending pending;
+        std::uint64_t last_fence = 0;
     };
     static constexpr std::size_t stores_max = 8;  ///< that a load may choose from
     static constexpr unsigned spurious_failures_max = 2;
@@ -114,7 +124,45 @@ private:
         bool sequential;  ///< it asks as a sequentially consistent operation
     };
 
+    /// What is about to change of an atomic, and how it was.
+    struct Undo {
+        enum class What : std::uint8_t {
+            step,   ///< all that one operation changes, but the stores there were
+            seen,   ///< the thread has not seen the store
+            store,  ///< the store, which is the last of stores_before_
+            whole,  ///< all: the last of counts_before_, and so many stores as it has
+        };
+        What what = What::step;
+        std::uint8_t thread = 0;
+        CellId cell = 0;
+        std::uint32_t index = 0;  ///< of the store; of a step, the number of stores
+        Tick wrote = 0;
+        Tick read = 0;
+        unsigned spurious_failures = 0;
+        std::uint32_t changes = 0;
+    };
+    struct Mark {
+        std::size_t log = 0;
+        std::size_t own_before = 0;
+        std::size_t additions = 0;
+        std::uint64_t sequential = 0;
+        search::ThreadSet pending_cas = 0;
+        VectorClock fenced;
+    };
+
     Location& location(const Target& target);
+    /// To be changed: what it was is noted.
+    [[nodiscard]] Own& own(int thread) {
+        auto& found = own_[static_cast<std::size_t>(thread)];
+        if (!search::contains(noted_, thread)) note(thread);
+        return found;
+    }
+    void note(int thread);
+    Undo& note(Undo::What what, const Location& location, std::size_t index);
+    void note_step(const Location& location);
+    void note_store(const Location& location, std::size_t index);
+    void note_whole(const Location& location);
+    void put_back(const Undo& undo);
     void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
     [[nodiscard]] View view(const Thread& thread, bool sequential) const;
     [[nodiscard]] static bool knows(const View& view, const Store& store);
@@ -127,6 +175,8 @@ private:
 
     std::vector<Location> locations_;  ///< by the number of the object
     [[nodiscard]] static search::AccessKind access_of(const Pending& pending);
+    [[nodiscard]] bool is_poll_again(const Target& target, CellId cell) const;
+    static void repeat_store(const Target& target);
     void refuse_overlap(const Target& target) const;
     void saw(const Target& target, const Location& location, std::size_t index);
     /// What a load may choose from, the newest first.
@@ -145,12 +195,18 @@ private:
 
     std::vector<Addition> additions_;
     std::vector<Option> options_;
-    std::array<Poll, threads_max> polls_{};
+    std::array<Own, threads_max> own_{};
     search::ThreadSet pending_cas_ = 0;  ///< who has announced a CAS
-    std::array<Pending, threads_max> pending_{};
-    VectorClock fenced_;  ///< what the sequentially consistent fences so far have published
+    VectorClock fenced_;                 ///< what the sequentially consistent fences so far have published
     std::uint64_t sequential_ = 0;
-    std::array<std::uint64_t, threads_max> last_fence_{};
+
+    bool notes_ = false;
+    search::ThreadSet noted_ = all_threads;
+    Marks<Mark> marks_;
+    Stack<Undo> log_;
+    Stack<Counts> counts_before_;
+    Stack<Store> stores_before_;
+    UndoLog<int, Own> own_before_;  ///< by the thread
 };
 
 extern constinit Everlasting<Atomics> the_atomics;

@@ -105,8 +105,10 @@ void Atomics::add_orders_of(const Location& location, const View& view, std::siz
 
 void Atomics::take(Location& location, const Option& option) {
     const auto thread = static_cast<std::size_t>(machine().current());
+    note_store(location, option.index);
     ++location.stores[option.index].stale_reads[thread];
     if (option.first == 0) return;
+    for (auto index = option.begin; index < option.end; ++index) note_store(location, index);
     auto* const row = location.stores.data() + option.begin;
     const auto size = option.end - option.begin;
     std::array<Store, row_max> before;

@@ -24,6 +24,10 @@ void poke(std::uintptr_t address, std::size_t size, Value value) {
 
 }  // namespace
 
+void Atomics::repeat_store(const Target& target) {
+    poke(target.address, target.size, machine().answer().stored);
+}
+
 void Atomics::begin() {
     const auto used = std::min(locations_.size(), machine().objects.all().size());
     for (std::size_t i = 0; i < used; ++i) {
@@ -31,11 +35,17 @@ void Atomics::begin() {
         locations_[i].changes = 0;
     }
     additions_.clear();
-    polls_ = {};
+    own_ = {};
     pending_cas_ = 0;
     fenced_ = {};
     sequential_ = 0;
-    last_fence_ = {};
+    notes_ = false;
+    noted_ = all_threads;
+    marks_.clear();
+    log_.shorten(0);
+    counts_before_.shorten(0);
+    stores_before_.shorten(0);
+    own_before_.clear();
 }
 
 Atomics::Store& Atomics::Location::add() {
@@ -69,9 +79,11 @@ Atomics::Location& Atomics::location(const Target& target) {
     const auto value = peek(target.address, target.size);
     const bool is_live = all.shadow.is_atomic_or_untracked(target.address);
     if (found.count != 0 && is_live && found.size == target.size && found.newest().value == value) {
+        if (notes_) note_step(found);
         return found;
     }
     if (found.count == 0 || !is_live || found.size != target.size) refuse_overlap(target);
+    if (notes_) note_whole(found);
     found.size = target.size;
     found.count = 0;
     found.wrote = {};
@@ -110,7 +122,8 @@ void Atomics::check(const Target& target, OperationKind kind, bool is_write, mem
 }
 
 Atomics::View Atomics::view(const Thread& thread, bool sequential) const {
-    View made{thread.happened, last_fence_[static_cast<std::size_t>(machine().current())], sequential};
+    const auto last_fence = own_[static_cast<std::size_t>(machine().current())].last_fence;
+    View made{thread.happened, last_fence, sequential};
     made.clock.join(thread.seen_by_fence);
     if (sequential) made.clock.join(fenced_);
     return made;
@@ -185,7 +198,10 @@ void Atomics::read(Location& location, std::size_t index, memory_order order) {
     auto& store = location.stores[index];
     const auto now = own.happened[all.current()];
     location.read[all.current()] = now;
-    if (store.seen[all.current()] == 0) store.seen[all.current()] = now;
+    if (store.seen[all.current()] == 0) {
+        if (notes_) note(Undo::What::seen, location, index);
+        store.seen[all.current()] = now;
+    }
     (acquires(order) ? own.happened : own.acquired_by_fence).join(store.released);
 }
 

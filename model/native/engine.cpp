@@ -40,6 +40,11 @@ public:
         : body_(body), strategy_(strategy), options_(options) {
         run_options_.unordered_destroys_fail = options.unordered_destroys_fail;
         run_options_.newest_only = options.newest_only;
+        run_options_.search = this;
+        run_options_.is_over = [](const void* search) {
+            return static_cast<const Search*>(search)->is_out_of_time();
+        };
+        machine().forget_checkpoints();
     }
 
     /// Whether an execution has failed.
@@ -48,6 +53,7 @@ public:
             const auto end = run_once(strategy_);
             if (end == End::failed) return true;
             if (end == End::too_long) return stop(Ending::execution_budget);
+            if (end == End::out_of_time) return stop_unfinished();
             if (end == End::not_modelled && tolerates) return false;
             if (end == End::not_modelled) {
                 give_up(usage_error,
@@ -74,11 +80,16 @@ public:
         schedule.choices = machine().choices();
         search::Replay replay(schedule);
         recorder.watch(watched, size);
+        machine().forget_checkpoints();
         machine().recorder = &recorder;
+        run_options_.is_over = nullptr;  // it ends where it did before
         const auto end = run_once(replay);
         machine().recorder = nullptr;
         return end;
     }
+
+    /// Whether the last execution was broken off. Nobody could wait for it to be repeated.
+    [[nodiscard]] bool is_unfinished() const { return is_unfinished_; }
 
     bool tolerates = false;  ///< what is not understood: the caller says of it what there is to say
     std::uint64_t executions = 0;
@@ -89,9 +100,13 @@ private:
     static constexpr int usage_error = 2;
 
     End run_once(search::Strategy& strategy) {
-        program_segments().put_back(machine().threads_made());
-        errno = 0;
-        return machine().run(run_body, &body_, strategy, run_options_);
+        auto end = End::not_repeated;
+        while (end == End::not_repeated) {
+            program_segments().put_back(machine().threads_made());
+            errno = 0;
+            end = machine().run(run_body, &body_, strategy, run_options_);
+        }
+        return end;
     }
 
     bool over() {
@@ -116,6 +131,13 @@ private:
         }
         return false;
     }
+    [[nodiscard]] bool is_out_of_time() const {
+        return options_.stop.stop_requested() || since_start.seconds() >= options_.budget_seconds;
+    }
+    bool stop_unfinished() {
+        is_unfinished_ = true;
+        return stop(options_.stop.stop_requested() ? Ending::interrupted : Ending::time_budget);
+    }
     bool stop(Ending why) {
         ending = why;
         return false;
@@ -128,6 +150,7 @@ private:
     std::uint64_t next_milestone_ = 64;
     double next_progress_ = 0.1;
     std::uint64_t choices_since_look_ = 0;
+    bool is_unfinished_ = false;
 };
 
 }  // namespace
@@ -181,6 +204,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
         if (outcome.exhaustive) outcome.verdict = Verdict::correct;
         return outcome;  // nobody asks what the last of all executions was like
     }
+    if (search.is_unfinished()) return outcome;
     auto failure = machine().failure();
     const auto choices = machine().choices();
     Recorder recorder;

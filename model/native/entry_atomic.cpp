@@ -30,7 +30,7 @@ Atomics::Target target(volatile T* at, std::uintptr_t place, const void* frame) 
 }
 
 // Before the first execution there is one thread, and nothing to choose.
-bool runs() { return machine().runs(); }
+bool runs() { return machine().is_running(); }
 
 template <class T>
 T change(volatile T* at, Change how, T operand, int order, std::uintptr_t place, const void* frame) {
@@ -72,7 +72,9 @@ bool compare_exchange(volatile T* at, void* expected_at, T desired, int success,
                                                    order_of(success), order_of(failure), weak);
     if (!stored && expected.value != static_cast<T>(value)) {
         expected.value = static_cast<T>(value);
-        spin().found_another(machine().current(), reinterpret_cast<std::uintptr_t>(expected_at));
+        if (machine().is_exploring()) {
+            spin().found_another(machine().current(), reinterpret_cast<std::uintptr_t>(expected_at));
+        }
     }
     return stored;
 }

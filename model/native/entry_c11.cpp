@@ -14,6 +14,9 @@ namespace revenant::model::native {
 namespace {
 
 bool runs() { return machine().runs(); }
+// … for mutexes: entry_mutex.cpp.
+bool is_running() { return machine().is_running(); }
+bool explores() { return machine().is_exploring(); }
 
 std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
@@ -37,18 +40,18 @@ int result_of(int error) {
 
 REVENANT_EXPORT int mtx_init(mtx_t* mutex, int type) {
     const int status = next_function<decltype(mtx_init)>("mtx_init")(mutex, type);
-    if (runs()) sync().mutex(number_of(mutex)) = {};
+    if (explores()) sync().mutex(number_of(mutex)) = {};
     return status;
 }
 REVENANT_EXPORT void mtx_destroy(mtx_t* mutex) {
-    if (runs()) sync().forget_mutex(number_of(mutex), REVENANT_PLACE);
+    if (explores()) sync().forget_mutex(number_of(mutex), REVENANT_PLACE);
 }
 REVENANT_EXPORT int mtx_lock(mtx_t* mutex) {
-    if (runs()) sync().lock(number_of(mutex), type_of(mutex), REVENANT_PLACE, REVENANT_FRAME);
+    if (is_running()) sync().lock(number_of(mutex), type_of(mutex), REVENANT_PLACE, REVENANT_FRAME);
     return thrd_success;
 }
 REVENANT_EXPORT int mtx_trylock(mtx_t* mutex) {
-    if (!runs()) return thrd_success;
+    if (!is_running()) return thrd_success;
     const bool takes = sync().try_lock(number_of(mutex), type_of(mutex), REVENANT_PLACE, REVENANT_FRAME);
     return takes ? thrd_success : thrd_busy;
 }
@@ -58,7 +61,7 @@ REVENANT_EXPORT int mtx_timedlock(mtx_t* mutex, const timespec* time) {
     return takes ? thrd_success : thrd_timedout;
 }
 REVENANT_EXPORT int mtx_unlock(mtx_t* mutex) {
-    if (runs()) sync().unlock(number_of(mutex), type_of(mutex), REVENANT_PLACE);
+    if (is_running()) sync().unlock(number_of(mutex), type_of(mutex), REVENANT_PLACE);
     return thrd_success;
 }
 

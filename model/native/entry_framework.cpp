@@ -16,7 +16,7 @@ namespace revenant::model::native {
 namespace {
 
 /// Whether the program asks within an execution.
-bool is_asked(std::uintptr_t place) { return machine().runs() && !is_code_of_the_process(place); }
+bool is_asked(std::uintptr_t place) { return !is_code_of_the_process(place) && machine().runs(); }
 
 void refuse(const char* function, std::uintptr_t place) {
     if (is_asked(place)) machine().not_modelled(function);

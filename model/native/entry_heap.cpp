@@ -38,7 +38,7 @@ std::unordered_set<void*>& of_libc() {
 void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place) {
     const bool is_of_process = is_code_of_the_process(place);
     if (!is_of_process) {
-        if (machine().runs()) return machine().allocate(size, alignment, place);
+        if (machine().is_running()) return machine().allocate(size, alignment, place);
         if (phase() == Phase::before_main) return Heap::allocate_before(size, alignment);
     }
     void* const made = alignment <= 16 ? __libc_malloc(size) : __libc_memalign(alignment, size);
@@ -49,12 +49,12 @@ void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place) {
 void release(void* old, std::uintptr_t place) {
     if (old == nullptr) return;
     if (is_ours(old)) {
-        if (machine().runs()) machine().free(number_of(old), place);
+        if (machine().is_running()) machine().free(number_of(old), place);
         return;
     }
     const bool is_own = is_own_code(place);
     const bool is_libcs = !is_own && of_libc().erase(old) != 0;
-    if (machine().runs() && !is_libcs && !is_code_of_the_process(place)) {
+    if (machine().is_running() && !is_libcs && !is_code_of_the_process(place)) {
         machine().free(number_of(old), place);  // which has something to say of it
     }
     __libc_free(old);
@@ -83,7 +83,7 @@ REVENANT_EXPORT void* calloc(std::size_t count, std::size_t size) {
 }
 REVENANT_EXPORT void* realloc(void* old, std::size_t size) {
     if (old == nullptr) return allocate(16, size, REVENANT_PLACE);
-    if (!is_ours(old) && (!machine().runs() || is_code_of_the_process(REVENANT_PLACE))) {
+    if (!is_ours(old) && (!machine().is_running() || is_code_of_the_process(REVENANT_PLACE))) {
         if (is_own_code(REVENANT_PLACE)) return __libc_realloc(old, size);
         of_libc().erase(old);
         void* const made = __libc_realloc(old, size);

@@ -12,7 +12,7 @@ namespace revenant::model::native {
 namespace {
 
 void refuse(const char* function, std::uintptr_t place) {
-    if (machine().runs() && !is_code_of_the_process(place)) machine().not_modelled(function);
+    if (!is_code_of_the_process(place) && machine().runs()) machine().not_modelled(function);
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 namespace revenant::model::native {
 namespace {
 
-bool runs() { return machine().runs(); }
+bool runs() { return machine().is_running(); }
+bool explores() { return machine().is_exploring(); }
 
 std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
@@ -33,12 +34,12 @@ void check_not_destroyed(const pthread_mutex_t* mutex) {
 }
 
 bool is_held_by_itself(const pthread_mutex_t* mutex) {
-    return type_of(mutex) == Sync::MutexType::checked &&
+    return type_of(mutex) == Sync::MutexType::checked && machine().runs() &&
            sync().mutex(number_of(mutex)).holder == machine().current();
 }
 
 int lock_until(pthread_mutex_t* mutex, const timespec* time, std::uintptr_t place) {
-    if (!runs()) return 0;
+    if (!machine().runs()) return 0;
     check_not_destroyed(mutex);
     if (is_held_by_itself(mutex)) return EDEADLK;
     return sync().lock_until(number_of(mutex), type_of(mutex), deadline_at(time), place) ? 0 : ETIMEDOUT;
@@ -48,13 +49,13 @@ int lock_until(pthread_mutex_t* mutex, const timespec* time, std::uintptr_t plac
 
 REVENANT_EXPORT int pthread_mutex_init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attributes) {
     const int status = next_function<decltype(pthread_mutex_init)>("pthread_mutex_init")(mutex, attributes);
-    if (runs()) sync().mutex(number_of(mutex)) = {};
+    if (explores()) sync().mutex(number_of(mutex)) = {};
     return status;
 }
 REVENANT_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex) {
     if (!runs()) return 0;
     check_not_destroyed(mutex);
-    sync().forget_mutex(number_of(mutex), REVENANT_PLACE);
+    if (explores()) sync().forget_mutex(number_of(mutex), REVENANT_PLACE);
     mutex->__data.__kind = destroyed;
     return 0;
 }
@@ -84,11 +85,11 @@ REVENANT_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex) {
 
 REVENANT_EXPORT int pthread_spin_init(pthread_spinlock_t* lock, int) {
     *lock = 1;  // free, as libc has it
-    if (runs()) sync().mutex(number_of(lock)) = {};
+    if (explores()) sync().mutex(number_of(lock)) = {};
     return 0;
 }
 REVENANT_EXPORT int pthread_spin_destroy(pthread_spinlock_t* lock) {
-    if (runs()) sync().forget_mutex(number_of(lock), REVENANT_PLACE);
+    if (explores()) sync().forget_mutex(number_of(lock), REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int pthread_spin_lock(pthread_spinlock_t* lock) {

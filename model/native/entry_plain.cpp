@@ -11,13 +11,13 @@ namespace {
 
 void plain(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
     auto& all = machine();
-    if (all.runs()) all.access(reinterpret_cast<std::uintptr_t>(address), size, is_write, place);
+    if (all.is_exploring()) all.access(reinterpret_cast<std::uintptr_t>(address), size, is_write, place);
 }
 
 // Of one instruction, which may be a step of the search.
 void plain_one(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
     auto& all = machine();
-    if (!all.runs()) return;
+    if (!all.is_exploring()) return;
     const auto at = reinterpret_cast<std::uintptr_t>(address);
     Points::has(place) ? access_at_point(at, size, is_write, place) : all.access(at, size, is_write, place);
 }
@@ -30,9 +30,49 @@ struct __attribute__((packed, may_alias)) Word {
     std::uint64_t word;
 };
 
-// Without a call of libc's functions, which are these.
+template <class T>
+T get(const void* from) {
+    T value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return value;
+}
+// Up to twice its size: the first of it and the last, which may overlap.
+template <class T>
+void copy_ends(void* to, const void* from, std::size_t size) {
+    const auto first = get<T>(from);
+    const auto last = get<T>(static_cast<const char*>(from) + size - sizeof(T));
+    __builtin_memcpy(to, &first, sizeof first);
+    __builtin_memcpy(static_cast<char*>(to) + size - sizeof(T), &last, sizeof last);
+}
+using Vector [[gnu::vector_size(16)]] = long long;
+
+// Without a call of libc's functions, which are these. What is short would take `rep` longest.
 void* copy(void* to, const void* from, std::size_t size) {
+    constexpr std::size_t short_max = 256;
     void* const result = to;
+    if (size <= short_max && size >= sizeof(Vector)) {
+        const auto last = get<Vector>(static_cast<const char*>(from) + size - sizeof(Vector));
+        auto* const last_to = static_cast<char*>(to) + size - sizeof(Vector);
+        for (; static_cast<char*>(to) < last_to; to = static_cast<char*>(to) + sizeof(Vector)) {
+            const auto vector = get<Vector>(from);
+            __builtin_memcpy(to, &vector, sizeof vector);
+            from = static_cast<const char*>(from) + sizeof(Vector);
+        }
+        __builtin_memcpy(last_to, &last, sizeof last);
+        return result;
+    }
+    if (size < sizeof(Vector)) {
+        if (size >= 8) {
+            copy_ends<std::uint64_t>(to, from, size);
+        } else if (size >= 4) {
+            copy_ends<std::uint32_t>(to, from, size);
+        } else if (size >= 2) {
+            copy_ends<std::uint16_t>(to, from, size);
+        } else if (size == 1) {
+            copy_ends<std::uint8_t>(to, from, size);
+        }
+        return result;
+    }
     asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size)::"memory");
     return result;
 }
@@ -95,13 +135,14 @@ REVENANT_PLAIN(16)
 REVENANT_EXPORT void __tsan_init() {}
 REVENANT_EXPORT void __tsan_func_entry(void* caller) {
     auto& all = machine();
-    if (all.runs() && all.recorder != nullptr) {
-        all.self().calls.push_back(reinterpret_cast<std::uintptr_t>(caller));
+    if (all.is_running() && all.recorder != nullptr) {
+        all.runner().calls.push_back(reinterpret_cast<std::uintptr_t>(caller));
     }
 }
 REVENANT_EXPORT void __tsan_func_exit() {
     auto& all = machine();
-    if (all.runs() && all.recorder != nullptr && !all.self().calls.empty()) all.self().calls.pop_back();
+    if (!all.is_running() || all.recorder == nullptr) return;
+    if (auto& calls = all.runner().calls; !calls.empty()) calls.pop_back();
 }
 REVENANT_EXPORT void __tsan_ignore_thread_begin() {}
 REVENANT_EXPORT void __tsan_ignore_thread_end() {}

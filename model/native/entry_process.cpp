@@ -59,7 +59,7 @@ REVENANT_EXPORT void quick_exit(int status) {
 }
 // What an execution would have done at the program's exit is forgotten with it.
 REVENANT_EXPORT int __cxa_atexit(void (*destroy)(void*), void* object, void* library) {
-    if (runs()) return 0;
+    if (machine().is_running()) return 0;
     using Function = int(void (*)(void*), void*, void*);
     return next_function<Function>("__cxa_atexit")(destroy, object, library);
 }

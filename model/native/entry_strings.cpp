@@ -13,7 +13,7 @@ namespace {
 class Caller {
 public:
     explicit Caller(std::uintptr_t place)
-        : place_(place), counts_(machine().runs() && !is_code_of_the_process(place)) {}
+        : place_(place), counts_(machine().is_exploring() && !is_code_of_the_process(place)) {}
     void reads(const void* at, std::size_t size) const { access(at, size, false); }
     void writes(const void* at, std::size_t size) const { access(at, size, true); }
 
@@ -102,7 +102,7 @@ REVENANT_EXPORT char* strdup(const char* from) {
     const auto place = REVENANT_PLACE;
     Caller(place).reads(from, size);
     auto& all = machine();
-    if (!all.runs() || is_code_of_the_process(place)) {
+    if (!all.is_running() || is_code_of_the_process(place)) {
         return next_function<char*(const char*)>("strdup")(from);
     }
     return copied(static_cast<char*>(all.allocate(size, 16, place)), from, size);

@@ -14,6 +14,8 @@ namespace revenant::model::native {
 namespace {
 
 bool runs() { return machine().runs(); }
+// … for what is made of mutexes and atomics.
+bool is_running() { return machine().is_running(); }
 
 std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
@@ -94,7 +96,7 @@ REVENANT_EXPORT int pthread_cond_broadcast(pthread_cond_t* condition) {
 }
 
 REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
-    if (!runs()) {
+    if (!is_running()) {
         if (*control == 0) {
             *control = 1;
             routine();
@@ -110,18 +112,18 @@ REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
     return 0;
 }
 REVENANT_EXPORT int __cxa_guard_acquire(unsigned char* guard) {
-    if (!runs()) return *guard == 0 ? 1 : 0;
+    if (!is_running()) return *guard == 0 ? 1 : 0;
     return Once(guard, REVENANT_PLACE).begin() ? 1 : 0;
 }
 REVENANT_EXPORT void __cxa_guard_release(unsigned char* guard) {
-    if (!runs()) {
+    if (!is_running()) {
         *guard = 1;
     } else {
         Once(guard, REVENANT_PLACE).end();
     }
 }
 REVENANT_EXPORT void __cxa_guard_abort(unsigned char* guard) {
-    if (runs()) Once(guard, REVENANT_PLACE).fail();
+    if (is_running()) Once(guard, REVENANT_PLACE).fail();
 }
 
 REVENANT_EXPORT int sem_init(sem_t* semaphore, int, unsigned value) {

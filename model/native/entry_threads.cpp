@@ -15,7 +15,7 @@ namespace revenant::model::native {
 namespace {
 
 pthread_t handle_of(int thread) {
-    return reinterpret_cast<pthread_t>(machine().thread(thread).fiber.thread_pointer);
+    return reinterpret_cast<pthread_t>(machine().runner(thread).fiber.thread_pointer);
 }
 
 int number_of(pthread_t handle) {
@@ -32,12 +32,36 @@ _Unwind_Reason_Code at_each_frame(int, _Unwind_Action actions, _Unwind_Exception
     return _URC_NO_REASON;
 }
 
+// Once it has waited, as `repeated` may say, the other thread has ended.
+int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t place) {
+    auto& all = machine();
+    const int number = number_of(handle);
+    if (number == nobody) return ESRCH;
+    if (number == all.current()) return EDEADLK;
+    auto& other = all.thread(number);
+    if (repeated == Repeated::no) {
+        if (other.detached || other.joined) return EINVAL;
+        other.joined = true;
+        if (other.state != Thread::State::ended) {
+            other.joiner = all.current();
+            all.block(OperationKind::yield, 0, place);
+        } else {
+            all.follow(all.current(), number);
+        }
+    }
+    all.self().happened.join(other.happened);
+    all.self().time = std::max(all.self().time, other.time);
+    all.alike.named(number, result != nullptr && other.result != nullptr);
+    if (result != nullptr) *result = other.result;
+    return 0;
+}
+
 }  // namespace
 
 REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*),
                                    void* argument) {
     auto& all = machine();
-    if (!all.runs()) {
+    if (!all.is_running()) {
         if (phase() == Phase::own_main && !is_own_code(REVENANT_PLACE)) {
             constexpr int usage_error = 2;
             give_up(usage_error,
@@ -46,6 +70,11 @@ REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attribut
         }
         return next_function<decltype(pthread_create)>("pthread_create")(to, attributes, start, argument);
     }
+    if (all.repeats_at_once(REVENANT_PLACE)) {
+        all.repeat_spawn();
+        *to = handle_of(static_cast<int>(all.answer().value));
+        return 0;
+    }
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
     const int made = all.spawn(start, argument, detached == PTHREAD_CREATE_DETACHED);
@@ -53,30 +82,27 @@ REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attribut
         all.not_modelled("more than " + std::to_string(program_threads_max) + " threads in an execution");
     }
     all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, REVENANT_PLACE);
+    all.returns(REVENANT_PLACE, static_cast<unsigned>(made));
     *to = handle_of(made);
     return 0;
 }
 
 REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
     auto& all = machine();
-    if (!all.runs()) return next_function<decltype(pthread_join)>("pthread_join")(handle, result);
-    const int number = number_of(handle);
-    if (number == nobody) return ESRCH;
-    if (number == all.current()) return EDEADLK;
-    auto& other = all.thread(number);
-    if (other.detached || other.joined) return EINVAL;
-    other.joined = true;
-    if (other.state != Thread::State::ended) {
-        other.joiner = all.current();
-        all.block(OperationKind::yield, 0, REVENANT_PLACE);
-    } else {
-        all.follow(all.current(), number);
+    if (!all.is_running()) return next_function<decltype(pthread_join)>("pthread_join")(handle, result);
+    const auto repeated = all.repeat(REVENANT_PLACE);
+    if (repeated == Repeated::answered) {
+        const auto error = static_cast<int>(all.answer().value);
+        if (result != nullptr && error == 0) {
+            *result = reinterpret_cast<void*>(static_cast<std::uintptr_t>(all.answer().stored));
+        }
+        return error;
     }
-    all.self().happened.join(other.happened);
-    all.self().time = std::max(all.self().time, other.time);
-    all.alike.named(number, result != nullptr && other.result != nullptr);
-    if (result != nullptr) *result = other.result;
-    return 0;
+    const int error = join(handle, result, repeated, REVENANT_PLACE);
+    // What nobody asks for may have been on the thread's stack.
+    const auto got = error == 0 && result != nullptr ? reinterpret_cast<std::uintptr_t>(*result) : 0;
+    all.returns(REVENANT_PLACE, static_cast<unsigned>(error), false, got);
+    return error;
 }
 
 REVENANT_EXPORT int pthread_detach(pthread_t handle) {
@@ -96,26 +122,26 @@ REVENANT_EXPORT void pthread_exit(void* result) {
         __builtin_unreachable();
     }
     // As in libc: the destructors of what lies on the stack run.
-    _Unwind_ForcedUnwind(&all.self().unwinding, at_each_frame, result);
+    _Unwind_ForcedUnwind(&all.runner().unwinding, at_each_frame, result);
     all.end_thread(result);
 }
 
 REVENANT_EXPORT int sched_yield() { return 0; }
 REVENANT_EXPORT int gettid() {
     auto& all = machine();
-    if (!all.runs()) return next_function<int()>("gettid")();
-    all.alike.asks_for_its_name();
+    if (!all.is_running()) return next_function<int()>("gettid")();
+    if (all.is_exploring()) all.alike.asks_for_its_name();
     return first_thread_id + all.current();
 }
 REVENANT_EXPORT pthread_t pthread_self() {
-    if (machine().runs()) machine().alike.asks_for_its_name();
+    if (machine().is_exploring()) machine().alike.asks_for_its_name();
     return reinterpret_cast<pthread_t>(thread_pointer());
 }
 REVENANT_EXPORT int sched_getcpu() { return 0; }
 // std::thread::hardware_concurrency: the same on each machine.
 REVENANT_EXPORT int get_nprocs() {
     constexpr int processors = 2;
-    return machine().runs() ? processors : next_function<int()>("get_nprocs")();
+    return machine().is_running() ? processors : next_function<int()>("get_nprocs")();
 }
 
 REVENANT_EXPORT int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) {
@@ -151,7 +177,7 @@ REVENANT_EXPORT int __cxa_thread_atexit_impl(void (*destroy)(void*), void* objec
         using Function = int(void (*)(void*), void*, void*);
         return next_function<Function>("__cxa_thread_atexit_impl")(destroy, object, library);
     }
-    all.self().at_end.emplace_back(destroy, object);
+    all.runner().at_end.emplace_back(destroy, object);
     return 0;
 }
 

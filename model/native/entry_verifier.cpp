@@ -13,7 +13,7 @@ namespace {
 bool runs() { return machine().runs(); }
 
 void check(bool holds, const char* words) {
-    if (runs() && !holds) machine().fail({FindingKind::assertion, words, 0, 0, -1});
+    if (!holds && runs()) machine().fail({FindingKind::assertion, words, 0, 0, -1});
 }
 
 /// What all sections that nobody interrupts have in common: a mutex. Only its address is used.
@@ -44,17 +44,17 @@ T any_of_many(const char* function) {
 }  // namespace
 
 REVENANT_EXPORT void __VERIFIER_assume(int holds) {
-    if (runs() && holds == 0) machine().stop_thread();
+    if (holds == 0 && machine().is_running()) machine().stop_thread();
 }
 REVENANT_EXPORT void __VERIFIER_assert(int holds) { check(holds != 0, "__VERIFIER_assert"); }
 REVENANT_EXPORT void __VERIFIER_error() { check(false, "__VERIFIER_error"); }
 REVENANT_EXPORT void reach_error() { check(false, "reach_error"); }
 
 REVENANT_EXPORT void __VERIFIER_atomic_begin() {
-    if (runs()) sync().lock(section(), Sync::MutexType::normal, REVENANT_PLACE, nullptr);
+    if (machine().is_running()) sync().lock(section(), Sync::MutexType::normal, REVENANT_PLACE, nullptr);
 }
 REVENANT_EXPORT void __VERIFIER_atomic_end() {
-    if (runs()) sync().unlock(section(), Sync::MutexType::normal, REVENANT_PLACE);
+    if (machine().is_running()) sync().unlock(section(), Sync::MutexType::normal, REVENANT_PLACE);
 }
 
 // What GenMC's header (genmc.h) makes of the above, and of its own words.

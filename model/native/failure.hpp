@@ -13,8 +13,10 @@ namespace revenant::model::native {
 enum class End : std::uint8_t {
     well,
     failed,
-    too_long,     ///< more steps than one may have: nothing is known of what comes behind
-    not_modelled  ///< the program asked for what there is no model of: `text` says for what
+    out_of_time,   ///< whoever explores it has waited long enough
+    too_long,      ///< more steps than one may have: nothing is known of what comes behind
+    not_modelled,  ///< the program asked for what there is no model of: `text` says for what
+    not_repeated   ///< the program did not do the same again: the execution is to be made once more
 };
 
 struct Failure {

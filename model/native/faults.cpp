@@ -21,7 +21,7 @@ const char* words_of(int signal) {
 
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.
 void on_fault(int signal, siginfo_t* what, void*) {
-    if (!machine().runs()) {
+    if (!machine().is_running()) {
         std::signal(signal, SIG_DFL);
         static_cast<void>(std::raise(signal));
         return;

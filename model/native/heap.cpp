@@ -37,6 +37,32 @@ void Heap::begin() {
     }
     blocks_.clear();
     live_ = 0;
+    notes_ = false;
+    marks_.clear();
+    next_before_.clear();
+    freed_.clear();
+}
+
+void Heap::save(std::size_t checkpoint) {
+    notes_ = true;
+    marks_.add(checkpoint) = {next_before_.size(), freed_.size(), blocks_.size(), live_};
+}
+
+void Heap::resume(std::size_t checkpoint) {
+    const auto& then = marks_[checkpoint];
+    next_before_.roll_back(then.next_before, [&](int thread, std::uintptr_t before) {
+        next_[static_cast<std::size_t>(thread)] = before;
+    });
+    for (; freed_.size() > then.freed; freed_.pop_back()) {
+        blocks_[static_cast<std::size_t>(freed_.back())].is_free = false;
+    }
+    blocks_.resize(then.blocks);
+    live_ = then.live;
+}
+
+void Heap::repeat(std::uintptr_t address, std::uint64_t block, std::size_t size) {
+    header_of(address) = {block, mark};
+    std::memset(reinterpret_cast<void*>(address), 0, size);
 }
 
 void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
@@ -45,9 +71,9 @@ void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
     if (size > heap_size || address + size > heap_of(thread) + heap_size) {
         give_up(usage_error, "an execution's thread allocates more than 64 MiB: make the test smaller");
     }
+    if (notes_) next_before_.note(thread, next);
     next = address + size;
-    header_of(address) = {blocks_.size(), mark};
-    std::memset(reinterpret_cast<void*>(address), 0, size);
+    repeat(address, blocks_.size(), size);
     blocks_.push_back({address, size, thread, false});
     ++live_;
     return reinterpret_cast<void*>(address);
@@ -71,6 +97,7 @@ std::int32_t Heap::block_around(std::uintptr_t address) const {
 
 void Heap::free(std::int32_t block) {
     blocks_[static_cast<std::size_t>(block)].is_free = true;
+    if (notes_) freed_.push_back(block);
     --live_;
 }
 

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/native/checkpoint.hpp"
 #include "model/native/layout.hpp"
+#include "model/native/undo_log.hpp"
 
 namespace revenant::model::native {
 
@@ -23,6 +25,10 @@ public:
     /// Maps the arena. Before anything else.
     void reserve();
     void begin();
+    void save(std::size_t checkpoint);
+    void resume(std::size_t checkpoint);
+    /// What was allocated in the execution before, and is known here, is in memory again.
+    static void repeat(std::uintptr_t address, std::uint64_t block, std::size_t size);
     /// Zeroed. Blocks are numbered as they are made; the number is that of `blocks()`.
     [[nodiscard]] void* allocate(int thread, std::size_t size, std::size_t alignment);
     /// The number of the block that begins here, free or not, or -1.
@@ -41,9 +47,19 @@ public:
     [[nodiscard]] static std::uintptr_t end_of_before();
 
 private:
+    struct Mark {
+        std::size_t next_before = 0;
+        std::size_t freed = 0;
+        std::size_t blocks = 0;
+        std::size_t live = 0;
+    };
     std::array<std::uintptr_t, threads_max> next_{};
     std::vector<Block> blocks_;
     std::size_t live_ = 0;
+    bool notes_ = false;
+    Marks<Mark> marks_;
+    UndoLog<int, std::uintptr_t> next_before_;  ///< by the thread
+    std::vector<std::int32_t> freed_;
 };
 
 }  // namespace revenant::model::native

@@ -81,7 +81,7 @@ std::int32_t leaked_block(const Heap& heap) {
     for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
         const auto& thread = all.threads()[static_cast<std::size_t>(i)];
         if (thread.state == Thread::State::ended) continue;
-        search.look_in(reinterpret_cast<std::uintptr_t>(thread.fiber.stack_pointer),
+        search.look_in(reinterpret_cast<std::uintptr_t>(all.runner(i).fiber.stack_pointer),
                        stack_of(i) + stack_size);
     }
     return search.first_unreached();

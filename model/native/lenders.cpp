@@ -143,14 +143,14 @@ void show_to_debugger(const Machine& machine) {
         const bool fails = static_cast<int>(i) == machine.failure().thread;
         if (thread.state == Thread::State::ended || fails) continue;
         auto& lender = lenders()[i];
-        lender.stack = thread.fiber.stack_pointer;
+        lender.stack = machine.runner(static_cast<int>(i)).fiber.stack_pointer;
         std::snprintf(lender.name, sizeof lender.name, "T%u", i + 1);
         set(lender.is_called);
     }
     // The one that fails comes last: all others are in their places by the time that a person looks at them.
     const auto failing = static_cast<std::size_t>(machine.failure().thread);
     auto& lender = lenders()[failing];
-    lender.stack = machine.threads()[failing].fiber.stack_pointer;
+    lender.stack = machine.runner(static_cast<int>(failing)).fiber.stack_pointer;
     lender.let_go_on = &let_go_on;
     std::snprintf(lender.name, sizeof lender.name, "T%zu", failing + 1);
     set(lender.is_called);

@@ -19,21 +19,18 @@ using search::AccessKind;
 namespace {
 
 constexpr Nanoseconds time_at_first = 1'000'000'000;
+constexpr unsigned steps_per_look = 256;  // at the time of whoever explores the program
 
 }  // namespace
 
 constinit Everlasting<Machine> the_machine;
 
 void Machine::prepare(const std::vector<void*>& lenders) {
-    for (int i = 0; i < threads_max; ++i) {
-        thread(i).fiber.thread_pointer = lenders[static_cast<std::size_t>(i)];
-    }
+    for (std::size_t i = 0; i < threads_max; ++i) runners_[i].fiber.thread_pointer = lenders[i];
 }
 
-End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strategy_of_run,
-                 const RunOptions& options_of_run) {
-    strategy = &strategy_of_run;
-    options = options_of_run;
+// From nothing.
+void Machine::begin() {
     strategy->execution.begin(strategy->kept());
     strategy->begin();
     shadow.begin();
@@ -47,23 +44,41 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     points().begin();
     annotations().begin();
     choices_.clear();
+    checkpoints_.shorten(0);
+    threads_before_.clear();
+    noted_ = all_threads;
+    prefix_.begin();
+    repeats_ = false;
     for (auto& thread : threads_) thread.state = Thread::State::none;
     made_ = 0;
     running_ = nobody;
     steps_left_ = steps_max;
-    end_ = End::well;
-    failure_ = {};
     exit_status_ = 0;
     main_has_returned_ = false;
+    has_stopped_ = false;
+}
+
+End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strategy_of_run,
+                 const RunOptions& options_of_run) {
+    strategy = &strategy_of_run;
+    options = options_of_run;
+    keeps_checkpoints_ = strategy->resumes() && recorder == nullptr && !Points::any() && !never_repeats_;
+    end_ = End::well;
+    failure_ = {};
     times_.clear();
     has_clock_ = false;
     has_stalled_ = false;
-    has_stopped_ = false;
+    prepared_ = 0;
+    if (!try_to_resume()) begin();
     if (recorder != nullptr) recorder->begin();
-    static_cast<void>(spawn(body, argument));
+    if (repeats_) {
+        prepare_fiber(0);
+    } else {
+        static_cast<void>(spawn(body, argument));
+    }
     engine_.thread_pointer = thread_pointer();
     current_ = 0;
-    switch_to(engine_, thread(0).fiber);
+    switch_to(engine_, runners_[0].fiber);
     current_ = nobody;
     Tick last = 0;
     for (unsigned i = 0; i < made_; ++i) {
@@ -77,9 +92,7 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     if (made_ == program_threads_max) return nobody;  // a schedule has a digit for each
     const int number = static_cast<int>(made_++);
     auto& made = thread(number);
-    const auto fiber = made.fiber;
     made = {};
-    made.fiber = fiber;
     made.state = Thread::State::eager;
     made.start = start;
     made.argument = argument;
@@ -94,20 +107,32 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
         made.time = time_at_first;
     }
     made.happened[number] = shadow.base() + 1;
-    auto& used = stack_used_[static_cast<std::size_t>(number)];
-    const auto end = stack_of(number) + stack_size;
-    if (used != 0) std::memset(reinterpret_cast<void*>(used), 0, end - used);
-    used = end;
-    native::prepare(made.fiber, reinterpret_cast<void*>(end), run_thread);
+    prepare_fiber(number);
     alike.started(number, detached);
     return number;
+}
+
+// Of threads that begin as they did in the execution before it is not noted again how far their stacks go.
+void Machine::prepare_fiber(int number) {
+    prepared_ = number + 1;
+    auto& runner = runners_[static_cast<std::size_t>(number)];
+    const auto end = stack_of(number) + stack_size;
+    if (runner.stack_used != 0) {
+        std::memset(reinterpret_cast<void*>(runner.stack_used), 0, end - runner.stack_used);
+    }
+    if (!repeats_) {
+        runner.stack_used = end;
+        runner.calls.clear();
+    }
+    runner.at_end.clear();
+    native::prepare(runner.fiber, reinterpret_cast<void*>(end), run_thread);
 }
 
 // What an execution leaves on a stack, the next one must not find: it would differ from when it is repeated.
 void Machine::note_stack() {
     constexpr std::uintptr_t red_zone_and_more = 2048;
     const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - red_zone_and_more;
-    auto& used = stack_used_[static_cast<std::size_t>(current_)];
+    auto& used = runner().stack_used;
     if (here < used) used = std::max(here, stack_of(current_) + stack_guard_size);
 }
 
@@ -119,13 +144,17 @@ void Machine::run_thread() {
 }
 
 void Machine::end_thread(void* result) {
-    auto& own = self();
-    while (!own.at_end.empty()) {
-        const auto [destroy, object] = own.at_end.back();
-        own.at_end.pop_back();
+    if (repeats_) {
+        while (true) give_way();
+    }
+    auto& at_end = runner().at_end;
+    while (!at_end.empty()) {
+        const auto [destroy, object] = at_end.back();
+        at_end.pop_back();
         destroy(object);
     }
     sync().run_key_destructors(current_);
+    auto& own = self();
     const auto used = stack_lives.end(current_, own.happened);
     if (used != 0 && options.unordered_destroys_fail) {
         fail({FindingKind::invariant, "nobody uses a thread's stack when it may have ended", used, 1, -1});
@@ -133,44 +162,63 @@ void Machine::end_thread(void* result) {
     own.result = result;
     own.state = Thread::State::ended;
     if (own.joiner != nobody) wake(own.joiner);
-    while (true) go_on_with(next());  // nobody comes back to a thread that has ended
+    while (true) give_way();  // nobody comes back to a thread that has ended
 }
 
 void Machine::stop_thread() {
-    note_stack();
-    has_stopped_ = true;
-    self().state = Thread::State::stopped;
-    while (true) go_on_with(next());  // nobody comes back to it
+    if (!repeats_) {
+        note_stack();
+        has_stopped_ = true;
+        self().state = Thread::State::stopped;
+    }
+    while (true) give_way();  // nobody comes back to it
+}
+
+void Machine::give_way() {
+    if (repeats_) {
+        if (prefix_.has_turn()) return go_on_with(prefix_.turn());
+        if (!prefix_.is_at_end()) stop_repeating();
+        repeats_ = false;  // here the execution before was when the checkpoint was made
+    }
+    const int chosen = next();
+    if (keeps_checkpoints_) prefix_.add_turn(chosen);
+    go_on_with(chosen);
 }
 
 void Machine::go_on_with(int number) {
-    if (number == current_) return;
-    auto& from = self();
-    current_ = number;
-    switch_to(from.fiber, self().fiber);
+    if (number != current_) {
+        if (number >= prepared_) stop_repeating();
+        auto& from = runner();
+        current_ = number;
+        switch_to(from.fiber, runner().fiber);
+    }
 }
 
 void Machine::leave() {
-    auto& from = self();
-    switch_to(from.fiber, engine_);
+    switch_to(runner().fiber, engine_);
     __builtin_unreachable();
 }
 
 int Machine::next() {
-    alike.turn();
     search::ThreadSet able = 0;
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];
-        if (thread.state == Thread::State::eager) return static_cast<int>(i);
+        if (thread.state == Thread::State::eager) {
+            alike.turn();
+            return static_cast<int>(i);
+        }
         if (thread.state != Thread::State::waiting) continue;
         if (thread.able == nullptr || thread.able(thread)) able |= search::set_of(static_cast<int>(i));
     }
+    if (keeps_checkpoints_) save_checkpoint(able);
+    alike.turn();
     if (able == 0) able = time_passes();
     if (able == 0) nobody_is_able();
     if (steps_left_-- == 0) {
         end_ = End::too_long;
         leave();
     }
+    if (steps_left_ % steps_per_look == 0) look_at_the_time();
     atomics().classify_pending();
     const auto blocked = strategy->blocked();
     const int chosen = strategy->next_thread(able, running_);
@@ -198,8 +246,8 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
     own.timed_out = false;
     own.state = Thread::State::waiting;
     strategy->execution.announce(current_, access);
-    go_on_with(next());
-    own.state = Thread::State::eager;
+    give_way();
+    self().state = Thread::State::eager;
 }
 
 void Machine::take(const Access& access) {
@@ -228,8 +276,8 @@ void Machine::block(OperationKind kind, std::uintptr_t object, std::uintptr_t pl
     own.object = object;
     own.place = place;
     own.state = Thread::State::blocked;
-    go_on_with(next());
-    own.state = Thread::State::eager;
+    give_way();
+    self().state = Thread::State::eager;
 }
 
 void Machine::wake(int number) {

@@ -4,10 +4,12 @@
 // next. Everything else a thread does between two visible steps at once. What it is about to do when it
 // cannot be done yet (a mutex is held) makes it wait; that is no step.
 //
+// A strategy that knows how the next execution begins gets that part for less: the machine is put back to a
+// checkpoint of the execution before, and the program repeats its way there with what it was given then
+// (machine_checkpoints.cpp).
+//
 // One instance a process. All functions but `run` are called on a thread of the program.
 #pragma once
-
-#include <unwind.h>
 
 #include <array>
 #include <cstdint>
@@ -16,73 +18,37 @@
 #include <vector>
 
 #include "model/native/alike.hpp"
+#include "model/native/checkpoint.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/everlasting.hpp"
 #include "model/native/failure.hpp"
-#include "model/native/fiber.hpp"
 #include "model/native/heap.hpp"
 #include "model/native/objects.hpp"
+#include "model/native/prefix.hpp"
 #include "model/native/shadow.hpp"
 #include "model/native/stack_lives.hpp"
+#include "model/native/thread.hpp"
+#include "model/native/undo_log.hpp"
 #include "model/search/strategy.hpp"
 
 namespace revenant::model::native {
 
 class Recorder;
 
-inline constexpr int nobody = -1;
-inline constexpr int first_thread_id = 1000;  ///< what gettid gives the first thread
-
-using Nanoseconds = std::uint64_t;
-inline constexpr Nanoseconds no_deadline = ~Nanoseconds{0};
-
 struct RunOptions {
     bool unordered_destroys_fail = true;
     bool newest_only = false;
+    /// Whether somebody waits for the execution no longer. Asked now and then: it may have no end.
+    bool (*is_over)(const void* search) = nullptr;
+    const void* search = nullptr;
 };
 
-struct Thread {
-    enum class State : std::uint8_t {
-        none,
-        eager,    ///< goes on before any step is taken: nobody can tell when
-        waiting,  ///< for its turn, with a step announced
-        blocked,  ///< for another thread, which makes it eager or waiting
-        stopped,  ///< for ever: the program has no interest in how it would go on
-        ended,
-    };
-    State state = State::none;
-    Fiber fiber;
-    void* (*start)(void*) = nullptr;
-    void* argument = nullptr;
-    void* result = nullptr;
-    int joiner = nobody;
-    bool joined = false;
-    bool detached = false;
-    bool has_time_out = false;  ///< the announced step may be the end of a wait's time
-    bool timed_out = false;     ///< nobody else could go on: its time is out now
-    bool woken = false;         ///< it was waiting in a queue, and is not any more
-    unsigned time_outs = 0;     ///< how many it has had
-    unsigned wake_ups = 0;      ///< … spurious ones
-    Nanoseconds time = 0;       ///< what its clock shows
-    Nanoseconds deadline = no_deadline;
-    std::uint64_t random = 1;  ///< its state of libc's random numbers
-    unsigned looks = 0;        ///< at the clock
-    std::uint64_t unseen = 0;  ///< its plain accesses since its last step
-    /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
-    bool (*able)(const Thread&) = nullptr;
-    std::uintptr_t object = 0;
-    OperationKind kind = OperationKind::load;  ///< of the announced step
-    std::uintptr_t place = 0;                  ///< the program's code that asked for it
-    search::Access access;
-
-    VectorClock happened;           ///< what comes before
-    VectorClock acquired_by_fence;  ///< what an acquire fence would add
-    VectorClock released_by_fence;  ///< what its last release fence has released
-    VectorClock seen_by_fence;      ///< what its last sequentially consistent fence has made it see
-    std::vector<std::uintptr_t>
-        calls;  ///< where its functions were called from, while somebody writes it down
-    std::vector<std::pair<void (*)(void*), void*>> at_end;  ///< destructors of its thread_local variables
-    _Unwind_Exception unwinding{};                          ///< of a thread that ends by pthread_exit
+/// What becomes of a call of the program's while it repeats the beginning of the execution before.
+enum class Repeated : std::uint8_t {
+    no,        ///< it does not, or not any more: the call is made
+    answered,  ///< it has returned
+    at_await,  ///< from here on nothing is repeated: the thread has waited for its loop to go on
+    at_step,   ///< … or for its turn to take the step, or for somebody to wake it
 };
 
 class Machine {
@@ -107,13 +73,50 @@ public:
     }
 
     // On a thread of the program.
-    [[nodiscard]] bool runs() const { return current_ >= 0; }
+    /// Whether there is one. Whoever asks may then do what cannot be put back: the execution has no
+    /// checkpoint from here on. (For the rest see `is_running`.)
+    [[nodiscard]] bool runs() {
+        if (current_ < 0) return false;
+        if (keeps_checkpoints_ || repeats_) do_what_cannot_be_put_back();
+        return true;
+    }
+    void do_what_cannot_be_put_back();
+    /// … and whoever asks keeps to what can be repeated.
+    [[nodiscard]] bool is_running() const { return current_ >= 0; }
+    /// … and nothing is repeated now.
+    [[nodiscard]] bool is_exploring() const { return current_ >= 0 && !repeats_; }
+    [[nodiscard]] bool repeats() const { return repeats_; }
     [[nodiscard]] int current() const { return current_; }
-    [[nodiscard]] Thread& self() { return threads_[static_cast<std::size_t>(current_)]; }
+    [[nodiscard]] Thread& self() { return thread(current_); }
+    [[nodiscard]] Runner& runner() { return runners_[static_cast<std::size_t>(current_)]; }
+    [[nodiscard]] const Runner& runner(int number) const {
+        return runners_[static_cast<std::size_t>(number)];
+    }
     [[nodiscard]] int number_of(const Thread& thread) const {
         return static_cast<int>(&thread - threads_.data());
     }
-    [[nodiscard]] Thread& thread(int number) { return threads_[static_cast<std::size_t>(number)]; }
+    /// To be changed: what it was is noted.
+    [[nodiscard]] Thread& thread(int number) {
+        auto& found = threads_[static_cast<std::size_t>(number)];
+        if (!search::contains(noted_, number)) note(number);
+        return found;
+    }
+    /// A call from this place, before it does anything.
+    [[nodiscard]] Repeated repeat(std::uintptr_t place, const void* frame = nullptr) {
+        return repeats_ ? repeat_call(place, frame) : Repeated::no;
+    }
+    /// … which returns without a turn of another thread's.
+    [[nodiscard]] bool repeats_at_once(std::uintptr_t place) { return repeats_ && repeat_at_once(place); }
+    /// What the call returned, if `repeat` says so.
+    [[nodiscard]] const Prefix::Answer& answer() const { return *answer_; }
+    /// A call that asks `repeat` returns now. `stored`: what an atomic operation has left in memory.
+    void returns(std::uintptr_t place, Value value = 0, bool stores = false, Value stored = 0) {
+        if (keeps_checkpoints_) prefix_.add_answer(place, value, stores, stored);
+    }
+    /// How many calls have returned in this execution.
+    [[nodiscard]] std::size_t answers() const { return prefix_.extent().answers; }
+    /// The next execution begins at its beginning.
+    void forget_checkpoints() { checkpoints_.shorten(0); }
     /// A step is announced; returns when it is to be taken.
     void announce(OperationKind kind, const search::Access& access, std::uintptr_t object,
                   std::uintptr_t place, bool (*able)(const Thread&) = nullptr, bool has_time_out = false);
@@ -129,6 +132,8 @@ public:
     void wake(int thread);
     /// A new thread, or `nobody`: there are too many.
     [[nodiscard]] int spawn(void* (*start)(void*), void* argument, bool detached = false);
+    /// In place of it, where `repeat` says that it has returned.
+    void repeat_spawn() { prepare_fiber(prepared_); }
     /// The thread ends here.
     [[noreturn]] void end_thread(void* result);
     /// The thread takes no step any more, and nobody is interested in how it would go on: the others do, and
@@ -178,11 +183,22 @@ public:
     void time_is_out();
 
 private:
+    void begin();
+    void resume(std::size_t checkpoint);
+    [[nodiscard]] bool try_to_resume();
+    void note(int thread);
+    void save_checkpoint(search::ThreadSet able);
+    [[nodiscard]] Repeated repeat_call(std::uintptr_t place, const void* frame);
+    bool repeat_at_once(std::uintptr_t place);
+    [[noreturn]] void stop_repeating();
+    void give_way();
     [[nodiscard]] int next();
     void go_on_with(int thread);
+    void prepare_fiber(int thread);
     void note_stack();
     void free_from_before(std::uintptr_t address, std::uintptr_t place);
     void stall();
+    void look_at_the_time();
     [[nodiscard]] search::ThreadSet time_passes();
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
@@ -190,6 +206,7 @@ private:
     static void run_thread();
 
     std::array<Thread, threads_max> threads_{};
+    std::array<Runner, threads_max> runners_{};
     int current_ = nobody;
     int running_ = nobody;  ///< the thread that took the last step
     unsigned made_ = 0;
@@ -204,8 +221,17 @@ private:
     std::vector<Nanoseconds> times_;  ///< by the number of the object
     bool has_clock_ = false;          ///< somebody has looked, or waited
     bool has_stalled_ = false;
-    bool has_stopped_ = false;                              ///< a thread is stopped
-    std::array<std::uintptr_t, threads_max> stack_used_{};  ///< the lowest address of each
+    bool has_stopped_ = false;  ///< a thread is stopped
+
+    Stack<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
+    UndoLog<int, Thread> threads_before_;
+    search::ThreadSet noted_ = all_threads;  ///< whose state since the last checkpoint need not be noted
+    Prefix prefix_;
+    const Prefix::Answer* answer_ = nullptr;
+    bool keeps_checkpoints_ = false;
+    bool repeats_ = false;
+    bool never_repeats_ = false;  ///< the program has not done the same again
+    int prepared_ = 0;            ///< so many fibers are of this execution
 };
 
 extern constinit Everlasting<Machine> the_machine;

@@ -10,16 +10,30 @@ namespace revenant::model::native {
 using search::AccessKind;
 
 void Machine::main_returned(int exit_status) {
+    if (repeats_) return;
     exit_status_ = exit_status;
     main_has_returned_ = true;
 }
 
 void Machine::end_execution() {
+    if (repeats_) stop_repeating();
     end_ = has_stalled_ ? End::too_long : End::well;
     leave();
 }
 
+// Outside of the execution, whose clock is another one.
+void Machine::look_at_the_time() {
+    if (options.is_over == nullptr) return;
+    const int own = std::exchange(current_, nobody);
+    const bool is_over = options.is_over(options.search);
+    current_ = own;
+    if (!is_over) return;
+    end_ = End::out_of_time;
+    leave();
+}
+
 void Machine::fail(Failure failure) {
+    if (repeats_) stop_repeating();
     end_ = End::failed;
     failure_ = std::move(failure);
     failure_.thread = current_;
@@ -27,6 +41,7 @@ void Machine::fail(Failure failure) {
 }
 
 void Machine::not_modelled(std::string what) {
+    if (repeats_) stop_repeating();
     end_ = End::not_modelled;
     failure_ = {};
     failure_.text = std::move(what);

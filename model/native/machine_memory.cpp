@@ -10,7 +10,7 @@
 namespace revenant::model::native {
 
 void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place) {
-    if (size == 0) return;
+    if (size == 0 || repeats_) return;
     auto& own = self();
     if (++own.unseen == unseen_max) stall();
     alike.touches(current_, address, size, is_write);
@@ -38,14 +38,22 @@ std::uint32_t Machine::changes_of(CellId cell) const {
 }
 
 void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
+    if (repeats_at_once(place)) {
+        const auto address = static_cast<std::uintptr_t>(answer_->value);
+        Heap::repeat(address, static_cast<std::uint64_t>(answer_->stored), size);
+        return reinterpret_cast<void*>(address);
+    }
     spin().changed(current_);
     auto* const made = heap.allocate(current_, size, alignment);
     shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size, current_, self().happened[current_]);
-    if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(heap.blocks().size()) - 1, place);
+    const auto block = heap.blocks().size() - 1;
+    if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(block), place);
+    returns(place, reinterpret_cast<std::uintptr_t>(made), false, block);
     return made;
 }
 
 void Machine::free(std::uintptr_t address, std::uintptr_t place) {
+    if (repeats_) return;
     const auto block = heap.block_at(address);
     if (block < 0) {
         if (Heap::is_from_before(address)) return free_from_before(address, place);

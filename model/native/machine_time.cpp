@@ -82,6 +82,7 @@ search::ThreadSet Machine::time_passes() {
 // is not known.
 void Machine::stall() {
     auto& own = self();
+    do_what_cannot_be_put_back();
     has_stalled_ = true;
     own.deadline = no_deadline;
     const search::Access none{};

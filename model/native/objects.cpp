@@ -4,11 +4,16 @@
 
 namespace revenant::model::native {
 
-// From the last to the first: a probe for an object passes only those that came before it.
 void Objects::begin() {
-    last_ = no_id;
     if (slots_.empty()) slots_.assign(slots_at_first, no_id);
-    for (; !objects_.empty(); objects_.pop_back()) {
+    forget(0);
+    marks_.clear();
+}
+
+// All but the first ones. From the last on: a probe for an object passes only those that came before it.
+void Objects::forget(std::size_t size) {
+    last_ = no_id;
+    for (; objects_.size() > size; objects_.pop_back()) {
         slots_[slot(objects_.back().address, objects_.back().kind)] = no_id;
     }
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/native/checkpoint.hpp"
 #include "model/operation.hpp"
 
 namespace revenant::model::native {
@@ -29,6 +30,8 @@ public:
     };
 
     void begin();
+    void save(std::size_t checkpoint) { marks_.add(checkpoint) = objects_.size(); }
+    void resume(std::size_t checkpoint) { forget(marks_[checkpoint]); }
     [[nodiscard]] CellId number(std::uintptr_t address, ObjectKind kind) {
         const bool is_last =
             last_ != no_id && objects_[last_].address == address && objects_[last_].kind == kind;
@@ -45,10 +48,12 @@ private:
     [[nodiscard]] CellId look_up(std::uintptr_t address, ObjectKind kind);
     [[nodiscard]] std::size_t slot(std::uintptr_t address, ObjectKind kind) const;
     void grow();
+    void forget(std::size_t size);
 
     CellId last_ = no_id;  ///< whose number was asked for last: a step asks several times
     std::vector<Object> objects_;
     std::vector<CellId> slots_;
+    Marks<std::size_t> marks_;
 };
 
 }  // namespace revenant::model::native

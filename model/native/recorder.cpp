@@ -85,7 +85,7 @@ Step& Recorder::add(OperationKind kind, std::uint16_t target, std::uintptr_t pla
     step.operation.target = target;
     trace_.steps.push_back(step);
     constexpr std::size_t calls_max = 32;
-    const auto& calls = machine().self().calls;
+    const auto& calls = machine().runner().calls;
     places_.push_back({place});
     for (auto call = calls.rbegin(); call != calls.rend() && places_.back().size() < calls_max; ++call) {
         places_.back().push_back(*call);

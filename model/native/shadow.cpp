@@ -45,6 +45,7 @@ void Shadow::wipe() {
         ::madvise(range.bytes, (range.end - range.begin) * sizeof(Byte), MADV_DONTNEED);
     }
     base_ = 0;
+    last_ = 0;
     shared_base_ = 0;
 }
 
@@ -52,8 +53,48 @@ void Shadow::begin() {
     shared_base_ += static_cast<std::uint32_t>(shared_reads_.size());
     shared_reads_.clear();
     shared_writes_ = 0;
+    base_ = std::max(base_, last_);
     if (base_ >= base_max || shared_base_ >= shared_max) wipe();
     ++base_;
+    notes_ = false;
+    has_too_many_ = false;
+    marks_.clear();
+    bytes_before_.clear();
+    reads_before_.clear();
+}
+
+void Shadow::save(std::size_t checkpoint) {
+    notes_ = true;
+    marks_.add(checkpoint) = {bytes_before_.size(), shared_reads_.size(), reads_before_.size(),
+                              shared_writes_};
+}
+
+void Shadow::resume(std::size_t checkpoint) {
+    const auto& mark = marks_[checkpoint];
+    bytes_before_.roll_back(mark.bytes, [](const Equal& bytes, const Byte& before) {
+        std::fill_n(bytes.begin, bytes.size, before);
+    });
+    reads_before_.roll_back(mark.reads_before, [&](std::size_t number, const VectorClock& before) {
+        shared_reads_[number] = before;
+    });
+    shared_reads_.resize(mark.reads);
+    shared_writes_ = mark.shared_writes;
+}
+
+void Shadow::note_equal(Byte* bytes, std::size_t size) {
+    constexpr std::size_t notes_max = std::size_t{1} << 20;
+    if (bytes_before_.size() == notes_max) has_too_many_ = true;
+    if (notes_ && !has_too_many_) bytes_before_.note({bytes, size}, *bytes);
+}
+
+// These bytes are about to change.
+void Shadow::note(Byte* bytes, std::size_t size) {
+    if (!notes_) return;
+    for (auto* const end = bytes + size; bytes != end;) {
+        auto* const first = bytes;
+        while (bytes != end && bytes->write == first->write && bytes->read == first->read) ++bytes;
+        note_equal(first, static_cast<std::size_t>(bytes - first));
+    }
 }
 
 bool Shadow::is_unordered(std::uint32_t mark, const VectorClock& clock) const {
@@ -81,7 +122,10 @@ void Shadow::note_read(Byte& byte, int thread, const VectorClock& clock) {
     if (byte.read == mine) return;
     const bool several = (byte.read & shared_flag) != 0 && (byte.read & ~shared_flag) >= shared_base_;
     if (several) {
-        shared_reads_[(byte.read & ~shared_flag) - shared_base_][thread] = clock[thread];
+        const auto number = (byte.read & ~shared_flag) - shared_base_;
+        auto& readers = shared_reads_[number];
+        if (notes_ && !has_too_many_) reads_before_.note(number, readers);
+        readers[thread] = clock[thread];
         return;
     }
     if ((byte.read & shared_flag) != 0 || !is_unordered(byte.read, clock)) {
@@ -129,6 +173,8 @@ bool Shadow::access_equal(Byte* bytes, std::size_t size, bool is_write, std::uin
     } else {
         byte.read = mine;
     }
+    if (byte.write == bytes->write && byte.read == bytes->read) return true;
+    if (notes_) note_equal(bytes, size);
     for (auto* const end = bytes + size; bytes != end; ++bytes) *bytes = byte;
     return true;
 }
@@ -143,6 +189,7 @@ Clash Shadow::access(std::uintptr_t address, std::size_t size, bool is_write, in
 }
 
 Clash Shadow::access_each(Byte* byte, std::size_t size, bool is_write, int thread, const VectorClock& clock) {
+    note(byte, size);
     auto worst = Clash::none;
     bool is_shared = false;
     const auto mine = mark_of(thread, clock[thread]);
@@ -204,6 +251,7 @@ bool Shadow::is_atomic(std::uintptr_t address) const {
 void Shadow::make_atomic(std::uintptr_t address, std::size_t size) {
     auto* byte = at(address);
     if (byte == nullptr) return;
+    note(byte, size);
     for (auto* const end = byte + size; byte != end; ++byte) {
         if (tick_of(byte->write) < base_) byte->write = mark_of(0, base_);
         byte->write |= atomic_flag;
@@ -220,6 +268,7 @@ void Shadow::last_write(std::uintptr_t address, int& thread, Tick& tick) const {
 Clash Shadow::free(std::uintptr_t address, std::size_t size, int thread, const VectorClock& clock,
                    bool unchecked) {
     auto* byte = at(address);
+    note(byte, size);
     ++shared_writes_;
     for (auto* const end = byte + size; byte != end; ++byte) {
         const bool is_race =
@@ -234,6 +283,7 @@ Clash Shadow::free(std::uintptr_t address, std::size_t size, int thread, const V
 void Shadow::hand_over(std::uintptr_t address, std::size_t size, int thread, Tick tick) {
     auto* byte = at(address);
     if (byte == nullptr) return;
+    note(byte, size);
     for (auto* const end = byte + size; byte != end; ++byte) *byte = {mark_of(thread, tick), 0};
 }
 
@@ -265,6 +315,7 @@ bool Shadow::is_of_another(std::uintptr_t address, std::size_t size, int thread)
 
 void Shadow::allocate(std::uintptr_t address, std::size_t size, int thread, Tick tick) {
     auto* byte = at(address);
+    note(byte, size);
     const Byte fresh{mark_of(thread, tick), 0};
     for (auto* const end = byte + size; byte != end; ++byte) *byte = fresh;
 }

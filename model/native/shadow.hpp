@@ -12,8 +12,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/native/checkpoint.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/layout.hpp"
+#include "model/native/undo_log.hpp"
 
 namespace revenant::model::native {
 
@@ -39,9 +41,14 @@ public:
     void track(std::uintptr_t begin, std::uintptr_t end);
     /// A new execution, whose ticks begin behind all earlier ones.
     void begin();
+    /// At a checkpoint of the execution, and to go on from there: checkpoint.hpp.
+    void save(std::size_t checkpoint);
+    /// Whether all that has changed since the checkpoints was noted.
+    [[nodiscard]] bool can_resume() const { return !has_too_many_; }
+    void resume(std::size_t checkpoint);
     [[nodiscard]] Tick base() const { return base_; }
     /// The execution had got to this tick.
-    void end(Tick last) { base_ = base_ > last ? base_ : last; }
+    void end(Tick last) { last_ = last_ > last ? last_ : last; }
 
     [[nodiscard]] bool is_tracked(std::uintptr_t address) const { return at(address) != nullptr; }
     /// A plain access to bytes, all of them in one tracked range.
@@ -83,6 +90,17 @@ private:
         std::uint32_t write;
         std::uint32_t read;
     };
+    /// Equal bytes of the shadow, side by side.
+    struct Equal {
+        Byte* begin = nullptr;
+        std::size_t size = 0;
+    };
+    struct Mark {
+        std::size_t bytes = 0;
+        std::size_t reads = 0;
+        std::size_t reads_before = 0;
+        std::uint32_t shared_writes = 0;
+    };
     struct Range {
         std::uintptr_t begin;
         std::uintptr_t end;
@@ -107,13 +125,22 @@ private:
     [[nodiscard]] bool reads_are_unordered(std::uint32_t reads, const VectorClock& clock) const;
     void note_read(Byte& byte, int thread, const VectorClock& clock);
     void wipe();
+    void note(Byte* bytes, std::size_t size);
+    void note_equal(Byte* bytes, std::size_t size);
 
     Byte* arena_ = nullptr;
     std::vector<Range> ranges_;
     Tick base_ = 0;
+    Tick last_ = 0;  ///< of all executions since the last wipe
     std::vector<VectorClock> shared_reads_;
     std::uint32_t shared_base_ = 0;
     std::uint32_t shared_writes_ = 0;
+
+    bool notes_ = false;
+    bool has_too_many_ = false;  ///< notes: they would take more memory than a repetition is worth
+    Marks<Mark> marks_;
+    UndoLog<Equal, Byte> bytes_before_;
+    UndoLog<std::size_t, VectorClock> reads_before_;
 };
 
 }  // namespace revenant::model::native

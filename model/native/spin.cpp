@@ -49,31 +49,76 @@ void Spin::begin() {
         thread.failed = {};
     }
     changes_ = 0;
+    noted_ = all_threads;
+    marks_.clear();
+    before_.clear();
+    written_before_.shorten(0);
+    places_before_.shorten(0);
+    reads_before_.shorten(0);
+}
+
+void Spin::save(std::size_t checkpoint) {
+    noted_ = 0;
+    marks_.add(checkpoint) = {before_.size(), changes_};
+}
+
+void Spin::note(int number) {
+    noted_ |= search::set_of(number);
+    const auto& own = threads_[static_cast<std::size_t>(number)];
+    before_.note(number, {own, own.places.size(), own.reads.size()});
+    for (std::size_t i = 0; i < own.written_count; ++i) written_before_.add() = own.written[i];
+    for (const auto& place : own.places) places_before_.add() = place;
+    for (const auto& read : own.reads) reads_before_.add() = read;
+}
+
+void Spin::resume(std::size_t checkpoint) {
+    const auto& mark = marks_[checkpoint];
+    const auto take_last = [](auto& from, std::size_t count, auto& to) {
+        to.resize(count);
+        while (count > 0) to[--count] = from.take_last();
+    };
+    before_.roll_back(mark.before, [&](int number, const Before& before) {
+        auto& own = threads_[static_cast<std::size_t>(number)];
+        static_cast<Counts&>(own) = before.counts;
+        for (auto i = own.written_count; i > 0;) own.written[--i] = written_before_.take_last();
+        take_last(places_before_, before.places, own.places);
+        take_last(reads_before_, before.reads, own.reads);
+    });
+    changes_ = mark.changes;
+    noted_ = 0;
+}
+
+// Of what lies on its stack some bytes may never have been written: they are others than the last time, and
+// the thread is to find them the same when it comes back here.
+void Spin::look_again(int number, std::size_t answers, const void* frame) {
+    for (auto& place : thread(number).places) {
+        if (place.answers == answers && place.state != 0) place.state = state_of(number, frame);
+    }
 }
 
 // Where there is no place yet that the thread may come back to, it need not be known what it changes.
-void Spin::writes(int thread, std::uintptr_t address, std::size_t size) {
-    auto& own = threads_[static_cast<std::size_t>(thread)];
+void Spin::writes(int number, std::uintptr_t address, std::size_t size) {
+    auto& own = thread(number);
     const bool is_known =
         std::any_of(own.written.begin(), own.written.begin() + static_cast<std::ptrdiff_t>(own.written_count),
                     [&](const Written& one) { return one.address == address && one.size == size; });
     if (is_known) return;
     if (own.places.empty() || size > sizeof(std::uint64_t) || own.written_count == written_max) {
         own.written_count = 0;
-        return changed(thread);
+        return changed(number);
     }
     own.written[own.written_count++] = {address, size, bytes_at(address, size)};
 }
 
 // What it has written since its last step, nobody else can have seen meanwhile.
-void Spin::settle(int thread) {
-    auto& own = threads_[static_cast<std::size_t>(thread)];
+void Spin::settle(int number) {
+    auto& own = thread(number);
     if (own.written_count == 0) return;
     const bool is_same =
         std::all_of(own.written.begin(), own.written.begin() + static_cast<std::ptrdiff_t>(own.written_count),
                     [](const Written& one) { return bytes_at(one.address, one.size) == one.before; });
     own.written_count = 0;
-    if (!is_same) changed(thread);
+    if (!is_same) changed(number);
 }
 
 void Spin::found_another(int thread, std::uintptr_t expected) {
@@ -81,42 +126,41 @@ void Spin::found_another(int thread, std::uintptr_t expected) {
     if (!is_own) changed(thread);
 }
 
-void Spin::failed_for_nothing(int thread, std::uintptr_t place, const void* frame) {
+void Spin::failed_for_nothing(int number, std::uintptr_t place, const void* frame) {
     if (frame == nullptr) return;
-    changed(thread);
-    auto& own = threads_[static_cast<std::size_t>(thread)];
-    own.failed = {place, state_of(thread, frame), own.writes};
+    changed(number);
+    auto& own = thread(number);
+    own.failed = {place, state_of(number, frame), own.writes};
 }
 
-bool Spin::tries_again(int thread, std::uintptr_t place, const void* frame) {
-    auto& own = threads_[static_cast<std::size_t>(thread)];
+bool Spin::tries_again(int number, std::uintptr_t place, const void* frame) {
+    auto& own = thread(number);
     const auto failed = own.failed;
     own.failed = {};
-    return failed.place == place && failed.writes == own.writes && failed.state == state_of(thread, frame);
+    return failed.place == place && failed.writes == own.writes && failed.state == state_of(number, frame);
 }
 
-void Spin::saw(int thread, const Read& read) {
-    threads_[static_cast<std::size_t>(thread)].reads.push_back(read);
-}
+void Spin::saw(int number, const Read& read) { thread(number).reads.push_back(read); }
 
 std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_writes(); }
 
 // A loop may take several rounds to come to the same state, so that more than the last are kept. Most code
 // never comes back: the state of a large stack is looked at from the second visit on.
-bool Spin::goes_round(int thread, std::uintptr_t place, const void* frame) {
-    auto& own = threads_[static_cast<std::size_t>(thread)];
-    settle(thread);
+bool Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
+    auto& own = thread(number);
+    settle(number);
     if (own.places.empty()) own.reads.clear();
     const auto is_here = [&](const Place& known) { return known.place == place; };
-    const auto used = stack_of(thread) + stack_size - reinterpret_cast<std::uintptr_t>(frame);
+    const auto used = stack_of(number) + stack_size - reinterpret_cast<std::uintptr_t>(frame);
     const bool is_looked_at =
         used <= looked_at_max || std::any_of(own.places.begin(), own.places.end(), is_here);
     Place now{place,
-              is_looked_at ? state_of(thread, frame) : 0,
+              is_looked_at ? state_of(number, frame) : 0,
               own.reads.size(),
               machine().shadow.shared_writes(),
               changes(),
-              0};
+              0,
+              machine().answers()};
     const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
         return is_looked_at && is_here(before) && before.state == now.state;
     });
@@ -131,7 +175,7 @@ bool Spin::goes_round(int thread, std::uintptr_t place, const void* frame) {
     own.changes = now.changes;
     own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
     *known = now;
-    return own.is_idle || !may_go_on(thread);
+    return own.is_idle || !may_go_on(number);
 }
 
 bool Spin::may_go_on(int thread) const {

@@ -17,11 +17,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/native/checkpoint.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/everlasting.hpp"
+#include "model/native/undo_log.hpp"
 #include "model/operation.hpp"
 
 namespace revenant::model::native {
+
+enum class Repeated : std::uint8_t;
 
 class Spin {
 public:
@@ -32,12 +36,20 @@ public:
     };
 
     void begin();
+    void save(std::size_t checkpoint);
+    void resume(std::size_t checkpoint);
+    /// The thread is at this call again, in an execution that begins as the one before. `answers`: how many
+    /// calls had returned by then.
+    void repeats(int thread, std::size_t answers, const void* frame) {
+        if (!threads_[static_cast<std::size_t>(thread)].places.empty()) look_again(thread, answers, frame);
+    }
     /// The thread has changed something that others, or it itself later, can tell from before.
-    void changed(int thread) {
-        threads_[static_cast<std::size_t>(thread)].places.clear();
-        threads_[static_cast<std::size_t>(thread)].was_last = false;
+    void changed(int number) {
+        auto& own = thread(number);
+        own.places.clear();
+        own.was_last = false;
         ++changes_;
-        ++threads_[static_cast<std::size_t>(thread)].writes;
+        ++own.writes;
     }
     /// It is about to write plain bytes. If what they hold is the same by its next step, that is no change.
     void writes(int thread, std::uintptr_t address, std::size_t size);
@@ -62,7 +74,7 @@ public:
         return threads_[static_cast<std::size_t>(thread)].is_idle;
     }
     /// Nobody else could go on. If it comes round once more it waits as others do, for what it reads.
-    void goes_on_alone(int thread) { threads_[static_cast<std::size_t>(thread)].was_last = true; }
+    void goes_on_alone(int number) { thread(number).was_last = true; }
     /// The one cell that it waits for, or no_id: several.
     [[nodiscard]] CellId waits_for(int thread) const;
 
@@ -72,9 +84,9 @@ public:
     /// Whether that is so. Asked before the thread's next step; the answer is given once.
     [[nodiscard]] bool tries_again(int thread, std::uintptr_t place, const void* frame);
     /// The next step is another one.
-    void does_something_else(int thread) {
-        threads_[static_cast<std::size_t>(thread)].failed = {};
-        settle(thread);
+    void does_something_else(int number) {
+        thread(number).failed = {};
+        settle(number);
     }
 
 private:
@@ -86,6 +98,7 @@ private:
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
+        std::size_t answers = 0;          ///< how many calls had returned before: see `repeats`
     };
     /// The last step, if it was a weak CAS that failed for no reason.
     struct Failed {
@@ -100,11 +113,8 @@ private:
         std::uint64_t before = 0;
     };
     static constexpr std::size_t written_max = 8;
-    struct Thread {
-        std::array<Written, written_max> written{};  ///< since its last step
+    struct Counts {
         std::size_t written_count = 0;
-        std::vector<Place> places;
-        std::vector<Read> reads;
         std::size_t since = 0;            ///< the reads of the round that is waited in
         std::uint32_t shared_writes = 0;  ///< at its beginning
         std::uint32_t changes = 0;        ///< at its end
@@ -113,17 +123,48 @@ private:
         std::uint32_t writes = 0;
         Failed failed;
     };
+    struct Thread : Counts {
+        std::array<Written, written_max> written{};  ///< since its last step
+        std::vector<Place> places;
+        std::vector<Read> reads;
+    };
+    /// A thread as it was; the last of written_before_, places_before_ and reads_before_ are its own.
+    struct Before {
+        Counts counts;
+        std::size_t places = 0;
+        std::size_t reads = 0;
+    };
+    struct Mark {
+        std::size_t before = 0;
+        std::uint32_t changes = 0;
+    };
+    /// To be changed: what it was is noted.
+    [[nodiscard]] Thread& thread(int number) {
+        auto& found = threads_[static_cast<std::size_t>(number)];
+        if (!search::contains(noted_, number)) note(number);
+        return found;
+    }
+    void note(int number);
+    void look_again(int number, std::size_t answers, const void* frame);
     [[nodiscard]] std::uint32_t changes() const;
 
     std::array<Thread, threads_max> threads_;
     std::uint32_t changes_ = 0;
+
+    search::ThreadSet noted_ = all_threads;
+    Marks<Mark> marks_;
+    UndoLog<int, Before> before_;
+    Stack<Written> written_before_;
+    Stack<Place> places_before_;
+    Stack<Read> reads_before_;
 };
 
 extern constinit Everlasting<Spin> the_spin;
 [[nodiscard]] inline Spin& spin() { return the_spin.value; }
 
-/// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop.
-void wait_if_spinning(std::uintptr_t place, const void* frame);
+/// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop. `repeated`:
+/// it may have waited already (machine.hpp).
+void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated);
 /// Whether a read would give something else now than it gave the thread: the atomic has got another value;
 /// another thread has held the mutex and written something meanwhile; the mutex that was held has been
 /// released since. What has changed once stays so: a thread that may go on is not held up again.

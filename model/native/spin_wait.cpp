@@ -5,18 +5,21 @@
 
 namespace revenant::model::native {
 
-void wait_if_spinning(std::uintptr_t place, const void* frame) {
+void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated) {
     auto& all = machine();
-    if (frame == nullptr || !spin().goes_round(all.current(), place, frame)) return;
+    const bool has_waited = repeated == Repeated::at_await;
+    if (frame == nullptr || (!has_waited && !spin().goes_round(all.current(), place, frame))) return;
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
-    all.self().deadline = no_deadline;
-    all.announce(
-        OperationKind::yield, access, address, place,
-        [](const Thread& thread) {
-            return thread.timed_out || spin().may_go_on(machine().number_of(thread));
-        },
-        spin().is_idle(all.current()));
+    if (!has_waited) {
+        all.self().deadline = no_deadline;
+        all.announce(
+            OperationKind::yield, access, address, place,
+            [](const Thread& thread) {
+                return thread.timed_out || spin().may_go_on(machine().number_of(thread));
+            },
+            spin().is_idle(all.current()));
+    }
     if (all.self().timed_out) spin().goes_on_alone(all.current());
     all.take(access);
     if (all.recorder != nullptr) {

@@ -7,9 +7,19 @@ std::uint32_t bit(int thread) { return std::uint32_t{1} << thread; }
 
 }  // namespace
 
+void StackLives::resume(std::size_t checkpoint) {
+    const auto& mark = marks_[checkpoint];
+    before_.roll_back(mark.before, [&](int owner, const Visits& before) {
+        visits_[static_cast<std::size_t>(owner)] = before;
+    });
+    ended_ = mark.ended;
+    visited_ = mark.visited;
+}
+
 bool StackLives::visit(int owner, std::uintptr_t address, int visitor, Tick tick) {
     if ((ended_ & bit(owner)) != 0) return false;
     auto& visits = visits_[static_cast<std::size_t>(owner)];
+    if (notes_) before_.note(owner, visits);
     if ((visited_ & bit(owner)) == 0) visits = {};
     visited_ |= bit(owner);
     visits[static_cast<std::size_t>(visitor)] = {address, tick};

@@ -7,8 +7,10 @@
 #include <array>
 #include <cstdint>
 
+#include "model/native/checkpoint.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/layout.hpp"
+#include "model/native/undo_log.hpp"
 
 namespace revenant::model::native {
 
@@ -17,7 +19,15 @@ public:
     void begin() {
         ended_ = 0;
         visited_ = 0;
+        notes_ = false;
+        marks_.clear();
+        before_.clear();
     }
+    void save(std::size_t checkpoint) {
+        notes_ = true;
+        marks_.add(checkpoint) = {before_.size(), ended_, visited_};
+    }
+    void resume(std::size_t checkpoint);
     /// Whose stack it is, if it is not the thread's own; else `none`.
     static constexpr int none = -1;
     [[nodiscard]] static int owner_beside(std::uintptr_t address, int thread) {
@@ -38,9 +48,18 @@ private:
         std::uintptr_t address = 0;
         Tick tick = 0;
     };
-    std::uint32_t ended_ = 0;    ///< a bit for each thread
-    std::uint32_t visited_ = 0;  ///< … whose visits are of this execution
-    std::array<std::array<Visit, threads_max>, threads_max> visits_{};  ///< the last, by owner and visitor
+    using Visits = std::array<Visit, threads_max>;
+    struct Mark {
+        std::size_t before = 0;
+        std::uint32_t ended = 0;
+        std::uint32_t visited = 0;
+    };
+    std::uint32_t ended_ = 0;                   ///< a bit for each thread
+    std::uint32_t visited_ = 0;                 ///< … whose visits are of this execution
+    std::array<Visits, threads_max> visits_{};  ///< the last, by owner and visitor
+    bool notes_ = false;
+    Marks<Mark> marks_;
+    UndoLog<int, Visits> before_;  ///< by the owner
 };
 
 }  // namespace revenant::model::native

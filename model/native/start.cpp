@@ -88,7 +88,7 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
 // this one has another.
 void on_terminate() {
     auto& all = machine();
-    if (!all.runs()) next_function<void()>("abort")();
+    if (!all.is_running()) next_function<void()>("abort")();
     all.fail({FindingKind::assertion, "an exception that nobody catches", 0, 0, -1});
 }
 void catch_terminate() {

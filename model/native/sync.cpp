@@ -18,6 +18,13 @@ T& at(std::vector<T>& table, std::size_t index) {
     return table[index];
 }
 
+// What the execution before has used.
+template <class T>
+void forget_used(std::vector<T>& table) {
+    const auto used = std::min(machine().objects.all().size(), table.size());
+    std::fill_n(table.begin(), used, T{});
+}
+
 // The step that is announced is on the mutex.
 bool mutex_is_free(const Thread& thread) { return sync().known_mutex(thread.access.cell).holder == nobody; }
 
@@ -28,19 +35,41 @@ Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
 constinit Everlasting<Sync> the_sync;
 
 void Sync::begin() {
-    const auto used = machine().objects.all().size();
-    const auto forget = [&](auto& table) {
-        for (std::size_t i = 0; i < std::min(used, table.size()); ++i) table[i] = {};
-    };
-    forget(mutexes_);
-    forget(queues_);
-    forget(shares_);
+    forget_used(mutexes_);
+    forget_all_but_mutexes();
+    notes_ = false;
+    marks_.clear();
+    mutexes_before_.clear();
+}
+
+void Sync::forget_all_but_mutexes() {
+    forget_used(queues_);
+    forget_used(shares_);
     keys_ = keys_kept_;
     key_values_ = key_values_kept_;
 }
 
+void Sync::save(std::size_t checkpoint) {
+    ++moment_;
+    notes_ = true;
+    marks_.add(checkpoint) = mutexes_before_.size();
+}
+
+void Sync::resume(std::size_t checkpoint) {
+    ++moment_;
+    forget_all_but_mutexes();
+    mutexes_before_.roll_back(marks_[checkpoint],
+                              [&](std::size_t cell, const Mutex& before) { mutexes_[cell] = before; });
+}
+
 Sync::Mutex& Sync::mutex(std::uintptr_t address) {
-    return at(mutexes_, machine().objects.number(address, ObjectKind::mutex));
+    const auto cell = machine().objects.number(address, ObjectKind::mutex);
+    auto& found = at(mutexes_, cell);
+    if (notes_ && found.noted != moment_) {
+        mutexes_before_.note(cell, found);
+        found.noted = moment_;
+    }
+    return found;
 }
 
 Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
@@ -69,18 +98,29 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
 
 void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
     auto& all = machine();
-    all.access(address, 1, false, place);
-    auto& known = mutex(address);
-    if (type == MutexType::recursive && known.holder == all.current()) {
-        ++known.depth;
-        return;
+    const auto repeated = all.repeat(place, frame);
+    if (repeated == Repeated::answered) return;
+    if (repeated == Repeated::no) {
+        all.access(address, 1, false, place);
+        if (holds_again(address, type)) return all.returns(place);
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    wait_if_spinning(place, frame);
-    all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, mutex_is_free);
+    if (repeated != Repeated::at_step) {
+        wait_if_spinning(place, frame, repeated);
+        all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, mutex_is_free);
+    }
     all.access(address, 1, false, place);
     all.take(on(AccessKind::lock, cell));
     acquired(address, place);
+    all.returns(place);
+}
+
+// A recursive mutex that the thread has is its once more.
+bool Sync::holds_again(std::uintptr_t address, MutexType type) {
+    auto& known = mutex(address);
+    if (type != MutexType::recursive || known.holder != machine().current()) return false;
+    ++known.depth;
+    return true;
 }
 
 // A step on a mutex that the thread could not wait for, in this way: by a try, or until its time is out.
@@ -95,19 +135,26 @@ void Sync::mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place)
 
 bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
     auto& all = machine();
-    all.access(address, 1, false, place);
-    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
-        ++mutex(address).depth;
-        return true;
+    const auto repeated = all.repeat(place, frame);
+    if (repeated == Repeated::answered) return all.answer().value != 0;
+    if (repeated == Repeated::no) {
+        all.access(address, 1, false, place);
+        if (holds_again(address, type)) {
+            all.returns(place, 1);
+            return true;
+        }
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    wait_if_spinning(place, frame);
-    all.announce(OperationKind::lock, on(AccessKind::try_lock, cell), address, place);
+    if (repeated != Repeated::at_step) {
+        wait_if_spinning(place, frame, repeated);
+        all.announce(OperationKind::lock, on(AccessKind::try_lock, cell), address, place);
+    }
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
     if (!takes) spin().saw(all.current(), {cell, releases_of(cell), true});
     all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
+    all.returns(place, takes ? 1 : 0);
     return takes;
 }
 
@@ -115,10 +162,7 @@ bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place
 bool Sync::lock_until(std::uintptr_t address, MutexType type, Nanoseconds deadline, std::uintptr_t place) {
     auto& all = machine();
     all.access(address, 1, false, place);
-    if (type == MutexType::recursive && mutex(address).holder == all.current()) {
-        ++mutex(address).depth;
-        return true;
-    }
+    if (holds_again(address, type)) return true;
     auto& own = all.self();
     own.deadline = deadline;
     own.timed_out = false;
@@ -156,6 +200,26 @@ void Sync::release(std::uintptr_t address) {
 
 bool Sync::unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
     auto& all = machine();
+    const auto repeated = all.repeat(place);
+    if (repeated == Repeated::answered) return all.answer().value != 0;
+    if (repeated == Repeated::no && !begins_to_unlock(address, type, place)) {
+        const bool is_held = mutex(address).holder == all.current();
+        all.returns(place, is_held ? 1 : 0);
+        return is_held;
+    }
+    const auto cell = all.objects.number(address, ObjectKind::mutex);
+    all.take(on(AccessKind::unlock, cell));
+    release(address);
+    if (all.recorder != nullptr) {
+        all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
+    }
+    all.returns(place, 1);
+    return true;
+}
+
+// Whether there is a step to take: the thread gives the mutex back.
+bool Sync::begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
+    auto& all = machine();
     all.access(address, 1, false, place);
     if (mutex(address).holder != all.current()) {
         if (type == MutexType::checked) return false;
@@ -166,15 +230,10 @@ bool Sync::unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) 
     }
     if (mutex(address).depth > 1) {
         --mutex(address).depth;
-        return true;
+        return false;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     all.announce(OperationKind::unlock, on(AccessKind::unlock, cell), address, place);
-    all.take(on(AccessKind::unlock, cell));
-    release(address);
-    if (all.recorder != nullptr) {
-        all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
-    }
     return true;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/native/machine.hpp"
+#include "model/native/undo_log.hpp"
 
 namespace revenant::model::native {
 
@@ -19,6 +20,10 @@ class Sync {
 public:
     /// Before the objects of the execution before are forgotten.
     void begin();
+    /// Of mutexes only: whoever uses anything else asks `Machine::runs`, and no checkpoint comes behind it.
+    void save(std::size_t checkpoint);
+    /// Before the objects of the execution before are forgotten.
+    void resume(std::size_t checkpoint);
 
     enum class MutexType : std::uint8_t { normal, recursive, checked };
     void lock(std::uintptr_t mutex, MutexType type, std::uintptr_t place, const void* frame);
@@ -80,7 +85,9 @@ public:
         std::array<std::uint32_t, threads_max> changes{};
         std::uint32_t changes_of_all = 0;
         VectorClock released;
+        std::uint64_t noted = 0;  ///< the moment since which its changes need not be noted
     };
+    /// To be changed: what it was is noted.
     [[nodiscard]] Mutex& mutex(std::uintptr_t address);
     /// Of one that there has been a step on.
     [[nodiscard]] const Mutex& known_mutex(CellId cell) const { return mutexes_[cell]; }
@@ -111,6 +118,9 @@ private:
     };
     static constexpr unsigned first_key = 1'000'000;
 
+    void forget_all_but_mutexes();
+    [[nodiscard]] bool holds_again(std::uintptr_t address, MutexType type);
+    [[nodiscard]] bool begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr_t place);
     Queue& queue(std::uintptr_t address, ObjectKind kind);
     /// Null: the thread has no value for the key.
     [[nodiscard]] void** find_value(int thread, unsigned key);
@@ -135,6 +145,11 @@ private:
     std::vector<KeyValue> key_values_;
     std::vector<void (*)(void*)> keys_kept_;
     std::vector<KeyValue> key_values_kept_;
+
+    std::uint64_t moment_ = 0;  ///< grows with each checkpoint that is made, or put back
+    bool notes_ = false;
+    Marks<std::size_t> marks_;
+    UndoLog<std::size_t, Mutex> mutexes_before_;  ///< by the cell
 };
 
 extern constinit Everlasting<Sync> the_sync;

@@ -46,6 +46,7 @@ void Sync::run_key_destructors(int thread) {
     for (unsigned i = 0; i < keys_.size(); ++i) {
         auto* const found = find_value(thread, first_key + i);
         if (found == nullptr || *found == nullptr || keys_[i] == nullptr) continue;
+        machine().do_what_cannot_be_put_back();
         auto* const value = std::exchange(*found, nullptr);
         keys_[i](value);
     }

@@ -10,6 +10,7 @@ Dpor::Dpor(const SymmetryClasses& classes) {
         for (std::size_t before = 0; before < thread; ++before) {
             if (classes[before] == classes[thread]) twins_before_[thread] |= set_of(static_cast<int>(before));
         }
+        if (twins_before_[thread] != 0) twins_ |= set_of(static_cast<int>(thread));
     }
 }
 
@@ -17,6 +18,12 @@ void Dpor::begin() {
     next_digit_ = 0;
     is_blocked_ = false;
     choices_ = 0;
+}
+
+void Dpor::resume(std::size_t position) {
+    next_digit_ = position < tree_.nodes.size() ? tree_.nodes[position].digits : 0;
+    is_blocked_ = false;
+    choices_ = choices_before_[position];
 }
 
 void Dpor::diverge() {
@@ -30,6 +37,8 @@ void Dpor::load(Subtree subtree) {
 }
 
 int Dpor::next_thread(ThreadSet runnable, int running) {
+    choices_before_.resize(execution.position(), choices_);
+    choices_before_.push_back(choices_);
     ++choices_;
     if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
@@ -70,14 +79,15 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
 
 ThreadSet Dpor::held_back(ThreadSet stepped) const {
     ThreadSet waiting = 0;
-    for (std::size_t thread = 0; thread < twins_before_.size(); ++thread) {
-        if ((twins_before_[thread] & ~stepped) != 0) waiting |= set_of(static_cast<int>(thread));
-    }
-    return waiting & ~stepped;
+    for_each(twins_ & ~stepped, [&](int thread) {
+        if ((twins_before(thread) & ~stepped) != 0) waiting |= set_of(thread);
+    });
+    return waiting;
 }
 
 // Each thread, or the twin that takes the class's next first step in its place.
 ThreadSet Dpor::representatives(ThreadSet threads, ThreadSet stepped) const {
+    if (twins_ == 0) return threads;
     ThreadSet result = 0;
     for_each(threads, [&](int thread) {
         const ThreadSet waiting = twins_before_[static_cast<std::size_t>(thread)] & ~stepped;

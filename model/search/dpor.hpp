@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] std::string_view name() const override { return "dpor"; }
     void begin() override;
+    [[nodiscard]] bool resumes() const override { return true; }
+    void resume(std::size_t position) override;
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override;
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override;
     [[nodiscard]] bool advance() override;
@@ -66,10 +68,12 @@ private:
     std::vector<Request> requests_;
     std::size_t next_digit_ = 0;
     std::array<ThreadSet, clock_width> twins_before_{};  ///< same class, lower number
+    ThreadSet twins_ = 0;                                ///< who has any before
     bool is_blocked_ = false;
     std::uint64_t blocked_ = 0;
     std::size_t kept_ = 0;
     int choices_ = 0;
+    std::vector<int> choices_before_;  ///< … each step of the execution
     int diverged_at_ = -1;
 };
 

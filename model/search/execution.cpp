@@ -39,6 +39,59 @@ void Execution::begin(std::size_t kept) {
     differed_at_ = -1;
 }
 
+void Execution::save(Checkpoint& to) const {
+    to.position = position_;
+    to.pending = pending_;
+    to.clocks = clocks_;
+    to.latest = latest_;
+    to.started = started_;
+    to.stepped = stepped_;
+    to.last_fence = last_fence_;
+    to.has_sequential = has_sequential_;
+}
+
+// What the tables have of a step that is the last one.
+void Execution::forget(const Event& event, std::int32_t number) {
+    switch (event.access.kind) {
+        case AccessKind::none:
+        case AccessKind::fence: break;
+        case AccessKind::retire: {
+            const auto is_before = [&](std::int32_t i) {
+                const auto& access = events_[static_cast<std::size_t>(i)].access;
+                return access.kind == AccessKind::retire && access.block == event.access.block;
+            };
+            while (--number >= 0 && !is_before(number)) continue;
+            set_at(retired_, event.access.block, number);
+            break;
+        }
+        case AccessKind::await: awaits_.pop_back(); break;
+        case AccessKind::read:
+        case AccessKind::write:
+        case AccessKind::add:
+        case AccessKind::lock:
+        case AccessKind::unlock:
+        case AccessKind::try_lock:
+        case AccessKind::try_failed: set_at(last_on_cell_, event.access.cell, event.previous); break;
+    }
+}
+
+void Execution::resume(std::size_t kept, const Checkpoint& from) {
+    for (; position_ > from.position; --position_) {
+        forget(events_[position_ - 1], static_cast<std::int32_t>(position_ - 1));
+    }
+    kept_ = kept;
+    events_.resize(kept);
+    races_.clear();
+    pending_ = from.pending;
+    clocks_ = from.clocks;
+    latest_ = from.latest;
+    started_ = from.started;
+    stepped_ = from.stepped;
+    last_fence_ = from.last_fence;
+    has_sequential_ = from.has_sequential;
+    differed_at_ = -1;
+}
+
 void Execution::announce(int thread, const Access& access) {
     pending_[index(thread)] = access;
     started_ |= set_of(thread);

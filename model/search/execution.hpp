@@ -53,6 +53,22 @@ public:
     /// A new execution, whose first `kept` events are those of the one before.
     void begin(std::size_t kept);
 
+    /// Where an execution stands before one of its steps.
+    struct Checkpoint {
+        std::size_t position = 0;
+        std::array<Access, clock_width> pending{};
+        std::array<Clock, clock_width> clocks{};
+        std::array<std::int32_t, clock_width> latest{};
+        ThreadSet started = 0;
+        ThreadSet stepped = 0;
+        std::int32_t last_fence = -1;
+        bool has_sequential = false;
+    };
+    void save(Checkpoint& to) const;
+    /// In place of `begin`: the new execution goes on from there.
+    /// Requires: the checkpoint is of the one before, and its position is not beyond `kept`.
+    void resume(std::size_t kept, const Checkpoint& from);
+
     /// A thread is about to do this.
     void announce(int thread, const Access& access);
     /// A thread did this. Past the kept events it is appended, its clock and races computed.
@@ -104,6 +120,7 @@ private:
     void order_on_cell(Event& event);
     void order_after_unlock(Event& event, std::int32_t unlock);
     void follow_step(Event& event, std::int32_t number);
+    void forget(const Event& event, std::int32_t number);
 
     std::vector<Event> events_;
     std::size_t position_ = 0;

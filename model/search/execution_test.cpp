@@ -132,5 +132,45 @@ TEST_CASE("kept events keep their clocks, and another step among them is noticed
     CHECK(execution.differed_at() == 1);
 }
 
+TEST_CASE("an execution that goes on from a checkpoint is as if it had begun at its beginning") {
+    // Of each kind one before the checkpoint and one behind it, so that there is something to forget.
+    const Steps first{{0, write(x)}, {1, lock},     {0, await_any}, {2, read(x)},  {1, fence},
+                      {2, retire},   {0, write(y)}, {2, await_any}, {1, write(x)}, {2, lock},
+                      {0, fence},    {1, retire},   {0, write(x)},  {2, read(y)}};
+    const Steps other_end{{2, write(x)}, {0, read(y)}, {1, lock},   {0, await_any},
+                          {1, fence},    {0, retire},  {2, read(y)}};
+    for (std::size_t position = 0; position <= first.size(); ++position) {
+        CAPTURE(position);
+        Execution resumed;
+        resumed.begin(0);
+        Execution::Checkpoint checkpoint;
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            if (i == position) resumed.save(checkpoint);
+            resumed.perform(first[i].first, first[i].second);
+        }
+        if (position == first.size()) resumed.save(checkpoint);
+        resumed.resume(position, checkpoint);
+        Execution whole;
+        whole.begin(0);
+        for (std::size_t i = 0; i < position; ++i) whole.perform(first[i].first, first[i].second);
+        const auto races_before = whole.races().size();
+        for (const auto& [thread, access] : other_end) {
+            resumed.perform(thread, access);
+            whole.perform(thread, access);
+        }
+        CHECK(resumed.differed_at() < 0);
+        REQUIRE(resumed.events().size() == whole.events().size());
+        for (std::size_t i = 0; i < whole.events().size(); ++i) {
+            CHECK(resumed.events()[i].clock == whole.events()[i].clock);
+            CHECK(resumed.events()[i].previous == whole.events()[i].previous);
+        }
+        REQUIRE(resumed.races().size() + races_before == whole.races().size());
+        for (std::size_t i = 0; i < resumed.races().size(); ++i) {
+            CHECK(resumed.races()[i].first == whole.races()[races_before + i].first);
+            CHECK(resumed.races()[i].second == whole.races()[races_before + i].second);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace revenant::model::search

@@ -21,6 +21,12 @@ public:
     [[nodiscard]] virtual std::string_view name() const = 0;
     /// An execution begins.
     virtual void begin() = 0;
+    /// Whether an execution may begin in the middle, where the one before has been: see `resume`.
+    [[nodiscard]] virtual bool resumes() const { return false; }
+    /// In place of `begin`: the first `position` events are those of the execution before, as are the answers
+    /// that led to them, and nobody asks for those again.
+    /// Requires: `resumes()`, and `position` is not beyond `kept()`.
+    virtual void resume(std::size_t) { begin(); }
     /// Which of the runnable threads takes the next step. `running` took the last one, or is -1.
     [[nodiscard]] virtual int next_thread(ThreadSet runnable, int running) = 0;
     /// A choice below `count` (at least 2) within a step.

@@ -25,6 +25,7 @@ function(use_it build)
   says(0 "1 correct and clean" ${mine} stress --implementation looks_first --executions 20 --seconds 60)
   says(2 "^mine: no scenario matches 'no'; `mine list` shows them all" ${mine} check no)
   says(0 "100% tests passed, 0 tests failed out of 6" ${CMAKE_CTEST_COMMAND} --test-dir ${build} -R "^mine/")
+  says(0 "correct: 8 executions with 2 threads, exhaustive" ${build}/checks)
   # The same class in the native world.
   says(1 "double-free" ${build}/cache_races --test blind)
   says(8 "cache_races/looks_first .*Passed.*cache_races/blind .Failed" ${CMAKE_CTEST_COMMAND}
@@ -33,6 +34,14 @@ endfunction()
 
 file(REMOVE_RECURSE ${WORK})
 install_components(${WORK}/prefix impl tls model threads native)
+set(names ${BUILT}/include/revenant)
+file(GLOB public RELATIVE ${names} ${names}/*.hpp ${names}/model/*.hpp ${names}/model/*/*.hpp
+  ${names}/scenarios/*.hpp)
+foreach(header IN LISTS public)
+  if(NOT EXISTS ${WORK}/prefix/include/revenant/${header})
+    message(FATAL_ERROR "<revenant/${header}> is public, and not installed")
+  endif()
+endforeach()
 file(GLOB_RECURSE headers ${WORK}/prefix/include/*.hpp)
 foreach(header IN LISTS headers)
   file(STRINGS ${header} relacy REGEX "#include .relacy/")

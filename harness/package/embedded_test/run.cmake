@@ -13,7 +13,7 @@ foreach(fetched ON OFF)
   step(${WORK}/impl-${fetched}/consumer)
 endforeach()
 set(all -D REVENANT_MODEL=ON -D REVENANT_NATIVE=ON -D REVENANT_TLS=ON -D ASKED=MODEL,NATIVE,TLS
-  -D TARGETS=impl,tls,http,model,threads,threads_asan,threads_tsan,native)
+  -D TARGETS=impl,tls,http,model,model_main,threads,threads_asan,threads_tsan,native)
 step(${configure} -B ${WORK}/all ${all})
 # Shared, as the package's are.
 step(${configure} -B ${WORK}/shared -D TARGETS=impl -D BUILD_SHARED_LIBS=ON)

@@ -1,0 +1,74 @@
+// Thread: a thread of an execution: what it is about to do, and what it knows.
+#pragma once
+
+#include <unwind.h>
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "model/native/clocks.hpp"
+#include "model/native/fiber.hpp"
+#include "model/operation.hpp"
+#include "model/search/access.hpp"
+
+namespace revenant::model::native {
+
+inline constexpr int nobody = -1;
+inline constexpr int first_thread_id = 1000;  ///< what gettid gives the first thread
+
+using Nanoseconds = std::uint64_t;
+inline constexpr Nanoseconds no_deadline = ~Nanoseconds{0};
+
+struct Thread {
+    enum class State : std::uint8_t {
+        none,
+        eager,    ///< goes on before any step is taken: nobody can tell when
+        waiting,  ///< for its turn, with a step announced
+        blocked,  ///< for another thread, which makes it eager or waiting
+        stopped,  ///< for ever: the program has no interest in how it would go on
+        ended,
+    };
+    State state = State::none;
+    void* (*start)(void*) = nullptr;
+    void* argument = nullptr;
+    void* result = nullptr;
+    int joiner = nobody;
+    bool joined = false;
+    bool detached = false;
+    bool has_time_out = false;  ///< the announced step may be the end of a wait's time
+    bool timed_out = false;     ///< nobody else could go on: its time is out now
+    bool woken = false;         ///< it was waiting in a queue, and is not any more
+    unsigned time_outs = 0;     ///< how many it has had
+    unsigned wake_ups = 0;      ///< … spurious ones
+    Nanoseconds time = 0;       ///< what its clock shows
+    Nanoseconds deadline = no_deadline;
+    std::uint64_t random = 1;  ///< its state of libc's random numbers
+    unsigned looks = 0;        ///< at the clock
+    std::uint64_t unseen = 0;  ///< its plain accesses since its last step
+    /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
+    bool (*able)(const Thread&) = nullptr;
+    std::uintptr_t object = 0;
+    OperationKind kind = OperationKind::load;  ///< of the announced step
+    std::uintptr_t place = 0;                  ///< the program's code that asked for it
+    search::Access access;
+
+    VectorClock happened;           ///< what comes before
+    VectorClock acquired_by_fence;  ///< what an acquire fence would add
+    VectorClock released_by_fence;  ///< what its last release fence has released
+    VectorClock seen_by_fence;      ///< what its last sequentially consistent fence has made it see
+};
+static_assert(std::is_trivially_copyable_v<Thread>);  // it is put back as it was: undo_log.hpp
+
+/// What runs a thread, and what nothing puts back.
+struct Runner {
+    Fiber fiber;
+    std::uintptr_t stack_used = 0;  ///< the lowest address
+    std::vector<std::uintptr_t>
+        calls;  ///< where its functions were called from, while somebody writes it down
+    std::vector<std::pair<void (*)(void*), void*>> at_end;  ///< destructors of its thread_local variables
+    _Unwind_Exception unwinding{};                          ///< of a thread that ends by pthread_exit
+};
+
+}  // namespace revenant::model::native
