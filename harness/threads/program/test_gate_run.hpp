@@ -88,12 +88,6 @@ inline Ended run(model::Program& program, GatePlan plan, std::uint64_t seed = 1,
     }
     return ended;
 }
-inline Ended run(const Program::Body& body, GatePlan plan, std::uint64_t seed = 1,
-                 unsigned timeout_ms = 2000) {
-    Program program(body);
-    return run(program, plan, seed, timeout_ms);
-}
-
 inline Ended run(const Program::Body& body, const GatePlan& plan, std::uint64_t seed = 1,
                  unsigned timeout_ms = 2000) {
     Program program(body);
