@@ -5,10 +5,7 @@
 extern "C" {
 void __asan_on_error();
 void __tsan_on_report(const void* report);
-void revenant_report_hooks();
 
 void __asan_on_error() { revenant::model::threads::gate::report_begins(); }
 void __tsan_on_report(const void*) { revenant::model::threads::gate::report_begins(); }
-/// What a program asks for that takes the hooks from an archive: a runtime has weak ones of its own.
-void revenant_report_hooks() {}
 }
