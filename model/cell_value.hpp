@@ -34,7 +34,7 @@ template <class T>
     using Number = typename detail::Number<T>::type;
     if constexpr (std::is_pointer_v<T>) return CellValue::pointer;
     if constexpr (!std::is_integral_v<Number>) return CellValue::opaque;
-    return std::is_signed_v<Number> ? CellValue::signed_number : CellValue::number;
+    return std::is_signed<Number>::value ? CellValue::signed_number : CellValue::number;
 }
 
 template <Word64 T>

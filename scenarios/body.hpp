@@ -125,7 +125,7 @@ private:
 template <class P, class Body>
 class body_program final : public model::Program {
 public:
-    explicit body_program(unsigned threads, Body body = {}) : count_(threads), body_(body) {}
+    explicit body_program(unsigned threads, Body body = Body()) : count_(threads), body_(body) {}
 
     void setup() override {
         scenario_ = {};
@@ -149,7 +149,7 @@ public:
     [[nodiscard]] bool knows_symmetry() const override { return scenario_.next_ != 0; }
 
 private:
-    unsigned count_;
+    unsigned count_ = 0;
     Body body_;
     scenario<P> scenario_;
 };

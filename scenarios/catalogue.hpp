@@ -2,8 +2,6 @@
 // source is compiled for each: with REVENANT_WORLD_THREADS for real threads, without it for the model.
 #pragma once
 
-#include <revenant/scenarios/catalogue_of.hpp>
-
 #ifdef REVENANT_WORLD_THREADS
 #include <revenant/model/threads/platform.hpp>
 namespace revenant {
@@ -15,6 +13,8 @@ namespace revenant {
 using world = model::relacy::relacy_platform;
 }  // namespace revenant
 #endif
+
+#include <revenant/scenarios/catalogue_of.hpp>
 
 /// At namespace scope, outside of any namespace, in one source of a program. `write`: a function template of
 /// one parameter P that is called with a revenant::catalogue<P>&.

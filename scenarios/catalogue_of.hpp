@@ -112,8 +112,8 @@ public:
         friend catalogue;
         rows(scenarios::Catalogue& written, std::size_t index) : written_(&written), index_(index) {}
 
-        scenarios::Catalogue* written_;
-        std::size_t index_;
+        scenarios::Catalogue* written_ = nullptr;
+        std::size_t index_ = 0;
     };
 
     /// A new scenario. Both texts have static storage duration; the id is `subject/event_vs_event`.

@@ -30,11 +30,17 @@ protected:
     }
     template <atomic_change how>
     T change(atomic_operand<T> v, order o, source) noexcept {
-        if constexpr (how == atomic_change::add) return value_.fetch_add(v, o);
-        if constexpr (how == atomic_change::sub) return value_.fetch_sub(v, o);
-        if constexpr (how == atomic_change::bit_or) return value_.fetch_or(v, o);
-        if constexpr (how == atomic_change::bit_and) return value_.fetch_and(v, o);
-        if constexpr (how == atomic_change::bit_xor) return value_.fetch_xor(v, o);
+        if constexpr (how == atomic_change::add) {
+            return value_.fetch_add(v, o);
+        } else if constexpr (how == atomic_change::sub) {
+            return value_.fetch_sub(v, o);
+        } else if constexpr (how == atomic_change::bit_or) {
+            return value_.fetch_or(v, o);
+        } else if constexpr (how == atomic_change::bit_and) {
+            return value_.fetch_and(v, o);
+        } else {
+            return value_.fetch_xor(v, o);
+        }
     }
 
 private:

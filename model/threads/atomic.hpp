@@ -28,7 +28,7 @@ namespace detail {
 template <class T>
 [[nodiscard]] std::uint64_t word(const T& value) {
     const auto bits = to_word(value);
-    return std::is_pointer_v<T> ? gate::pointer_of(bits) : bits;
+    return std::is_pointer<T>::value ? gate::pointer_of(bits) : bits;
 }
 
 inline void name_cell(gate::ObjectClass type, const void* at, const cell_name& name, CellValue value) {

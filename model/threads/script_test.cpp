@@ -86,7 +86,7 @@ TEST_CASE("what is no script is refused, wherever it is cut off") {
 
 TEST_CASE("the gate's lines become a trace with the names of the model's") {
     Happened happened;
-    const auto does = [](std::string before, OperationKind kind, const char* after) {
+    const auto does = [](const std::string& before, OperationKind kind, const char* after) {
         return before + " " + std::to_string(static_cast<unsigned>(kind)) + " " + after;
     };
     for (const auto& line :
