@@ -22,7 +22,7 @@ std::string in_bash(const std::string& command, const Option& option) {
 }  // namespace
 
 std::string bash(const CLI::App& app) {
-    const auto command = app.get_name();
+    const auto& command = app.get_name();
     std::string cases;
     for (const auto& subcommand : subcommands_of(app)) {
         cases += fmt::format("    {})\n        case $before in\n", subcommand.name);

@@ -30,7 +30,7 @@ std::string in_fish(const std::string& command, const Option& option) {
 }  // namespace
 
 std::string fish(const CLI::App& app) {
-    const auto command = app.get_name();
+    const auto& command = app.get_name();
     const auto lines_of = [&](const std::vector<Option>& options, const std::string& when) {
         std::string lines;
         for (const auto& option : options) {

@@ -35,7 +35,7 @@ std::string in_zsh(const std::string& command, const Option& option) {
 }  // namespace
 
 std::string zsh(const CLI::App& app) {
-    const auto command = app.get_name();
+    const auto& command = app.get_name();
     const auto arguments = [&](const std::vector<Option>& options) {
         std::string lines;
         for (const auto& option : options) {
