@@ -7,9 +7,8 @@ namespace revenant {
 /// What a cell means to the lifetime of the object that holds it. An instrumented world uses it to
 /// recognise a resurrection (a strong count that goes 0→1) without help from the code on trial. The bits of
 /// an `opaque` cell mean nothing to others, such as an address packed into an integer with a count: they are
-/// neither shown nor compared, since they differ from run to run. A `tried` mutex is one that somebody asks
-/// whether it is free (`try_lock`): an instrumented world has more to explore there, and wants to know
-/// before.
+/// neither shown nor compared, since they differ from run to run. On a `tried` mutex
+/// somebody calls `try_lock`: an instrumented world has more to explore there, and wants to know before.
 enum class cell_role : unsigned char { plain, strong_count, weak_count, opaque, tried };
 [[nodiscard]] constexpr bool is_counter(cell_role role) noexcept {
     return role == cell_role::strong_count || role == cell_role::weak_count;

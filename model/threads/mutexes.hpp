@@ -93,9 +93,10 @@ requires(std::derived_from<Mutexes, Lockable>&&...) void lock_together(source, M
     }
 }
 
-class Mutex final : public Lockable {
+/// One that its holder cannot lock again, around a mutex of `std`.
+template <class Inner>
+class LockedOnce : public Lockable {
 public:
-    explicit Mutex(cell_name name = {"mutex"}) : Lockable(this, name) {}
     void lock(source = source::current()) {
         gate::enter(OperationKind::lock, ObjectClass::mutex, this);
         touch();
@@ -112,9 +113,23 @@ public:
     void unlock(source = source::current()) {
         gate::enter(OperationKind::unlock, ObjectClass::mutex, this);
         touch();
-        inner_.unlock();
+        give_back();
         gate::leave();
     }
+    void take() override { detail::take(inner_); }
+    bool try_take() override { return inner_.try_lock(); }
+    void give_back() override { inner_.unlock(); }
+
+protected:
+    explicit LockedOnce(const cell_name& name) : Lockable(this, name) {}
+    ~LockedOnce() = default;
+
+    Inner inner_;
+};
+
+class Mutex final : public LockedOnce<std::mutex> {
+public:
+    explicit Mutex(cell_name name = {"mutex"}) : LockedOnce(name) {}
     /// For who has waited on a condition variable, while threads take turns.
     void lock_again(const void* condition) {
         gate::enter_again(this, condition);
@@ -122,13 +137,7 @@ public:
         take();
         gate::leave();
     }
-    void take() override { detail::take(inner_); }
-    bool try_take() override { return inner_.try_lock(); }
-    void give_back() override { inner_.unlock(); }
     [[nodiscard]] std::mutex& inner() { return inner_; }
-
-private:
-    std::mutex inner_;
 };
 
 class RecursiveMutex final : public Lockable {
@@ -183,28 +192,9 @@ private:
     unsigned depth_ = 0;
 };
 
-class SharedMutex final : public Lockable {
+class SharedMutex final : public LockedOnce<std::shared_mutex> {
 public:
-    explicit SharedMutex(cell_name name = {"shared_mutex"}) : Lockable(this, name) {}
-    void lock(source = source::current()) {
-        gate::enter(OperationKind::lock, ObjectClass::mutex, this);
-        touch();
-        take();
-        gate::leave();
-    }
-    [[nodiscard]] bool try_lock(source = source::current()) {
-        gate::enter(OperationKind::try_lock, ObjectClass::mutex, this);
-        touch();
-        const bool taken = try_take();
-        gate::leave(0, 0, !taken);
-        return taken;
-    }
-    void unlock(source = source::current()) {
-        gate::enter(OperationKind::unlock, ObjectClass::mutex, this);
-        touch();
-        inner_.unlock();
-        gate::leave();
-    }
+    explicit SharedMutex(cell_name name = {"shared_mutex"}) : LockedOnce(name) {}
     void lock_shared(source = source::current()) {
         gate::enter(OperationKind::lock_shared, ObjectClass::mutex, this);
         touch();
@@ -228,12 +218,6 @@ public:
         inner_.unlock_shared();
         gate::leave();
     }
-    void take() override { detail::take(inner_); }
-    bool try_take() override { return inner_.try_lock(); }
-    void give_back() override { inner_.unlock(); }
-
-private:
-    std::shared_mutex inner_;
 };
 
 }  // namespace revenant::model::threads::detail
