@@ -1,6 +1,7 @@
 #include "model/search/execution.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace revenant::model::search {
 namespace {
@@ -38,7 +39,6 @@ void Execution::begin(std::size_t kept) {
     last_fence_ = -1;
     has_sequential_ = false;
     awaits_.clear();
-    overwritten_.clear();
     together_.assign(together_.size(), -1);
     together_released_.assign(together_released_.size(), -1);
     differed_at_ = -1;
@@ -70,12 +70,7 @@ void Execution::forget(const Event& event, std::int32_t number) {
             break;
         }
         case AccessKind::await: awaits_.pop_back(); break;
-        case AccessKind::lock_together:
-            for (; !overwritten_.empty() && overwritten_.back().by == number; overwritten_.pop_back()) {
-                set_at(together_, overwritten_.back().cell, overwritten_.back().together);
-                set_at(together_released_, overwritten_.back().cell, overwritten_.back().released);
-            }
-            break;
+        case AccessKind::lock_together: std::abort();  // see resume
         case AccessKind::read:
         case AccessKind::write:
         case AccessKind::add:
@@ -146,8 +141,6 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::await: awaits_.push_back(number); break;
         case AccessKind::lock_together:
             for (const auto& lock : together_locks_[index(thread)]) {
-                overwritten_.push_back(
-                    {number, lock.cell, at(together_, lock.cell), at(together_released_, lock.cell)});
                 set_at(together_, lock.cell, number);
                 set_at(together_released_, lock.cell, -1);
             }

@@ -66,7 +66,8 @@ public:
     };
     void save(Checkpoint& to) const;
     /// In place of `begin`: the new execution goes on from there.
-    /// Requires: the checkpoint is of the one before, and its position is not beyond `kept`.
+    /// Requires: the checkpoint is of the one before, and its position is not beyond `kept`. No lock_together
+    /// is behind it: the world that goes on from checkpoints has none, and what it does is not undone.
     void resume(std::size_t kept, const Checkpoint& from);
 
     /// A thread is about to do this.
@@ -143,14 +144,7 @@ private:
     bool has_sequential_ = false;
     std::vector<std::int32_t> awaits_;                             ///< the events that are waits
     std::array<std::vector<Access>, clock_width> together_locks_;  ///< what a lock_together of a thread locks
-    std::vector<std::int32_t> together_;  ///< cell: the last lock_together that took it, or -1
-    struct Overwritten {
-        std::int32_t by;  ///< the lock_together that took the cell
-        CellId cell;
-        std::int32_t together;
-        std::int32_t released;
-    };
-    std::vector<Overwritten> overwritten_;         ///< of the two tables, in order
+    std::vector<std::int32_t> together_;           ///< cell: the last lock_together that took it, or -1
     std::vector<std::int32_t> together_released_;  ///< … and the event after which it was released, or -1
     int differed_at_ = -1;
 };
