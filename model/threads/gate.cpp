@@ -1,80 +1,19 @@
-// Compiled without instrumentation (harness/threads/CMakeLists.txt); see gate.hpp for what may be used here.
-#include "model/threads/gate.hpp"
-
-#include <linux/futex.h>
+// The gate's steps: whose turn it is, and what a thread does when its turn has come. Compiled without
+// instrumentation (harness/threads/CMakeLists.txt); see gate.hpp for what may be used here.
 #include <signal.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "model/threads/gate_line.hpp"
-#include "model/threads/gate_objects.hpp"
-#include "model/threads/gate_turns.hpp"
+#include "model/threads/gate_state.hpp"
 
 namespace revenant::model::threads::gate {
 namespace {
 
 constexpr unsigned steps_max = 20'000;  // of one execution; beyond it nothing is expected to end
-constexpr unsigned ticks_for_a_report = 1200;
-constexpr unsigned ticks_for_a_deadlock = 10;
-constexpr long tick_ns = 100'000'000;
 constexpr unsigned every_waiter = 0x7fffffff;
-
-GatePlan plan;
-GateObjects objects;
-GateTurns threads;
-
-unsigned arrived = 0;
-unsigned ended = 0;
-unsigned all_ended = 0;  // futex word
-unsigned steps = 0;
-std::size_t position = 0;             // in the script
-const ScriptStep* granted = nullptr;  // the recorded step that is being taken, or null
-bool granted_in_vain = false;         // … and cannot be taken: the mutex is held, as it was in the model
-int last_thread = 0;
-unsigned reporting = 0;
-std::uint64_t seed_of_threads = 0;
-thread_local int me = setup_thread;
 thread_local std::uint64_t my_random = 0;
 
-bool follows() { return plan.script != nullptr; }
-bool serial() { return follows() || plan.noise == Noise::pct || plan.noise == Noise::random; }
-
-long futex(unsigned* word, int operation, unsigned value, const timespec* timeout) {
-    return ::syscall(SYS_futex, word, operation | FUTEX_PRIVATE_FLAG, value, timeout, nullptr, 0);
-}
 void set(unsigned* word) {
     __atomic_store_n(word, 1u, __ATOMIC_RELEASE);
     futex(word, FUTEX_WAKE, 1, nullptr);
-}
-
-[[noreturn]] void leave_process(int status) {
-    for (;;) ::syscall(SYS_exit_group, status);
-}
-
-void say(Line& line) {
-    if (plan.report_to >= 0) line.write_to(plan.report_to);
-}
-void say_step(const char* how, int thread, const Thread& t) {
-    Line line;
-    line.word(how).thread(thread).number(static_cast<unsigned>(t.kind));
-    line.number(t.type == ObjectClass::block).number(t.target);
-    say(line);
-}
-[[noreturn]] void end_with(const char* how, int status = exit_left_schedule) {
-    Line line;
-    line.word("end").word(how);
-    say(line);
-    leave_process(status);
-}
-[[noreturn]] void end_in_deadlock() {
-    end_with("deadlock", follows() ? exit_left_schedule : exit_check_failed);
-}
-
-// The program does something else than the script: what would have come, then the end.
-[[noreturn]] void leaves_script(int thread, const Thread* announced) {
-    if (announced != nullptr) say_step("instead", thread, *announced);
-    end_with("diverged");
 }
 
 std::uint16_t target_of(OperationKind kind, ObjectClass type, const void* at) {
@@ -232,69 +171,7 @@ void gave_or_took(const Thread& t, bool failed) {
 void count_beat() {
     if (me >= 0) __atomic_store_n(&threads[me].beat, threads[me].beat + 1, __ATOMIC_RELAXED);
 }
-unsigned all_beats() {
-    unsigned sum = 0;
-    for (unsigned i = 0; i < plan.threads; ++i) {
-        sum += __atomic_load_n(&threads[static_cast<int>(i)].beat, __ATOMIC_RELAXED);
-    }
-    return sum;
-}
-
-// Every thread that has not ended is inside of a lock operation.
-bool all_are_locking() {
-    unsigned locking = 0;
-    for (unsigned i = 0; i < plan.threads; ++i) {
-        locking += __atomic_load_n(&threads[static_cast<int>(i)].locking, __ATOMIC_RELAXED);
-    }
-    return locking > 0 && locking + __atomic_load_n(&ended, __ATOMIC_RELAXED) == plan.threads;
-}
-
 }  // namespace
-
-void prepare(const GatePlan& the_plan) { plan = the_plan; }
-
-void begin_execution(std::uint64_t seed) {
-    objects.clear();
-    threads.begin(plan.threads, plan.depth, seed);
-    arrived = ended = all_ended = steps = 0;
-    position = 0;
-    granted = nullptr;
-    granted_in_vain = false;
-    last_thread = 0;
-    seed_of_threads = next_random(seed);
-    me = setup_thread;
-}
-
-void begin_teardown() { me = teardown_thread; }
-
-void wait_for_threads(unsigned step_timeout_ms) {
-    unsigned seen = 0;
-    unsigned quiet_ticks = 0;
-    while (__atomic_load_n(&all_ended, __ATOMIC_ACQUIRE) == 0) {
-        const timespec tick{0, tick_ns};
-        futex(&all_ended, FUTEX_WAIT, 0, &tick);
-        // Ticks and not the clock: while a debugger holds us they do not go on either.
-        const unsigned now = all_beats();
-        quiet_ticks = now == seen ? quiet_ticks + 1 : 0;
-        seen = now;
-        const bool report = __atomic_load_n(&reporting, __ATOMIC_RELAXED) != 0;
-        if (!report && quiet_ticks > ticks_for_a_deadlock && all_are_locking()) end_in_deadlock();
-        if (quiet_ticks > (report ? ticks_for_a_report : 1 + step_timeout_ms / 100)) end_with("timeout");
-    }
-}
-
-void end_execution() {
-    if (!follows()) {
-        int objects_left = 0;
-        for (unsigned i = 0; i < plan.threads; ++i) objects_left += threads[static_cast<int>(i)].objects;
-        if (objects_left != 0) fails("leak", "at quiescence nothing leaks");
-        return;
-    }
-    if (position < plan.script_size && !plan.script[position].unfinished) leaves_script(me, nullptr);
-    Line line;
-    line.word("end").word("well");
-    say(line);
-}
 
 void thread_begins(unsigned thread) {
     me = static_cast<int>(thread);
@@ -429,46 +306,5 @@ void count_objects(int change) {
 
 bool logs() { return plan.noise == Noise::log; }
 bool follows_script() { return follows(); }
-
-void add_block(const char* label, const void* at, std::size_t size) {
-    if (!objects.add(ObjectClass::block, at, size)) end_with("crowded");
-    Line line;
-    line.word("block").thread(me).word(label);
-    say(line);
-}
-
-void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value) {
-    const auto block = objects.block_around(hidden(at));
-    if (!objects.add(type, at, 0)) end_with("crowded");
-    Line line;
-    line.word("cell").number(block).number(static_cast<unsigned>(value));
-    line.number(static_cast<std::uint64_t>(name.index + 1)).word(named(name).text);  // 0: in no array
-    say(line);
-}
-
-std::uint64_t pointer_of(std::uint64_t address) {
-    if (!follows() || address == 0) return 0;
-    const auto block = objects.block_around(hidden(std::uintptr_t{address}));
-    return block == no_id ? pointer_outside(0) : pointer_into(block, 0);
-}
-
-bool is_live_block(const void* at) { return objects.live_block(at) != no_id; }
-bool was_a_block(const void* at) { return objects.was_a_block(at); }
-void free_block(const void* at) { objects.freed(at); }
-void freeing(const void* at, std::size_t size) {
-    if (serial()) threads.held.freed(hidden(at), size);
-}
-
-void fails(const char* what_failed, const char* text) {
-    Line line;
-    line.word("failed").word(what_failed).word(text);
-    say(line);
-    Line message;
-    message.word("revenant: ").add_to_word(what_failed).add_to_word(":").word(text);
-    message.write_to(STDERR_FILENO);
-    leave_process(exit_check_failed);
-}
-
-void report_begins() { __atomic_store_n(&reporting, 1u, __ATOMIC_RELAXED); }
 
 }  // namespace revenant::model::threads::gate
