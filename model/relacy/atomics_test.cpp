@@ -8,6 +8,7 @@
 #include "impl/cells/test_atomics.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_claims.hpp"
 #include "model/search/bounded.hpp"
 #include "model/search/full.hpp"
 #include "model/test_every_operation.hpp"
@@ -17,29 +18,14 @@ namespace {
 
 using P = relacy_platform;
 
-class Claims final : public Program {
-public:
-    void setup() override {}
-    void thread(unsigned index) override {
-        if (index != 0) return;
-        claims_of_atomics<P>([this](bool holds, const char* text) {
-            P::check(holds, check_kind::assertion, text);
-            ++claims;
-        });
-    }
-    void teardown() override {}
-
-    int claims = 0;
-};
-
 TEST_CASE("relacy_platform.atomic has the members of std::atomic") {
-    Claims program;
+    Claims program([](auto claim) { claims_of_atomics<P>(claim); });
     search::BoundedSearch strategy(0);
     ExploreOptions options;
     options.budget_executions = 1;
     const auto outcome = explore(program, 2, strategy, options);
     CHECK_MESSAGE(!outcome.finding, (outcome.finding ? outcome.finding->sentence : ""));
-    CHECK(program.claims > 40);
+    CHECK(program.made > 40);
 }
 
 TEST_CASE("a trace has each operation by its name with the values before and after") {

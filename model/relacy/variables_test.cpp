@@ -11,6 +11,7 @@
 #include "impl/cells/test_variables.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_claims.hpp"
 #include "model/search/bounded.hpp"
 #include "model/search/full.hpp"
 
@@ -19,27 +20,12 @@ namespace {
 
 using P = relacy_platform;
 
-class Claims final : public Program {
-public:
-    void setup() override {}
-    void thread(unsigned index) override {
-        if (index != 0) return;
-        claims_of_variables<P>([this](bool holds, const char* text) {
-            P::check(holds, check_kind::assertion, text);
-            ++claims;
-        });
-    }
-    void teardown() override {}
-
-    int claims = 0;
-};
-
 TEST_CASE("relacy_platform.var, guarded and allocator hold anything, and leave nothing behind") {
-    Claims program;
+    Claims program([](auto claim) { claims_of_variables<P>(claim); });
     search::BoundedSearch strategy(0);
     const auto outcome = explore(program, 2, strategy, {});
     CHECK_MESSAGE(!outcome.finding, (outcome.finding ? outcome.finding->sentence : ""));
-    CHECK(program.claims > 20);
+    CHECK(program.made > 20);
 }
 
 /// Two threads do something to what they share, under a mutex or not.
