@@ -26,6 +26,9 @@ function(use_it build)
   says(2 "^mine: no scenario matches 'no'; `mine list` shows them all" ${mine} check no)
   says(0 "100% tests passed, 0 tests failed out of 6" ${CMAKE_CTEST_COMMAND} --test-dir ${build} -R "^mine/")
   says(0 "correct: 8 executions with 2 threads, exhaustive" ${build}/checks)
+  foreach(framework catch2 google_test)
+    says(1 "both count.*step +T1 +T2.*store 1→1" ${build}/checks_in_${framework})
+  endforeach()
   # The same class in the native world.
   says(1 "double-free" ${build}/cache_races --test blind)
   says(8 "cache_races/looks_first .*Passed.*cache_races/blind .Failed" ${CMAKE_CTEST_COMMAND}
