@@ -18,9 +18,9 @@ using world = model::relacy::relacy_platform;
 
 /// At namespace scope, outside of any namespace, in one source of a program. `write`: a function template of
 /// one parameter P that is called with a revenant::catalogue<P>&.
-#define REVENANT_CATALOGUE(write)                                                           \
-    const ::revenant::scenarios::Catalogue& revenant::scenarios::whole_catalogue() {        \
-        static const auto all =                                                             \
-            ::revenant::scenarios::written<::revenant::world>([](auto& to) { write(to); }); \
-        return all;                                                                         \
+#define REVENANT_CATALOGUE(write)                                                            \
+    const ::revenant::scenarios::Catalogue& revenant::scenarios::whole_catalogue() {         \
+        static const auto all = ::revenant::scenarios::without_faults(                       \
+            ::revenant::scenarios::written<::revenant::world>([](auto& to) { write(to); })); \
+        return all;                                                                          \
     }

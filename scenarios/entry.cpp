@@ -1,6 +1,57 @@
 #include "scenarios/entry.hpp"
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <utility>
+
 namespace revenant::scenarios {
+namespace {
+
+// A schedule, a case and a script carry it between colons and spaces.
+bool is_name(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("_-+./").find(c) != std::string_view::npos;
+    });
+}
+
+std::string bad_name(const char* what, std::string_view name) {
+    return std::string(what) + " '" + std::string(name) + "': letters, digits and _ - + . / make a name";
+}
+
+}  // namespace
+
+std::string fault_of(const Catalogue& catalogue) {
+    std::set<std::string> seen;
+    for (const auto& [id, summary, fewest, most] : catalogue.scenarios) {
+        const auto named = "scenario '" + std::string(id) + "'";
+        if (!is_name(id)) return bad_name("scenario", id);
+        if (!seen.emplace(id).second) return named + " is there twice; say scenario(id) for more rows";
+        if (fewest > most || most < 2 || fewest > model::program_threads_max) {
+            return named + ": " + std::to_string(fewest) + " to " + std::to_string(most) +
+                   " threads; a model runs 2 to " + std::to_string(model::program_threads_max);
+        }
+    }
+    for (const auto& entry : catalogue.entries) {
+        const auto& name = entry.implementation;
+        if (!is_name(name)) return bad_name("implementation", name);
+        const auto both = std::string(entry.scenario) + " " + std::string(name);
+        if (!seen.insert(both).second) return both + " is there twice";
+        if (entry.claim.broken_from != 0 && entry.claim.kinds.empty()) {
+            return both + " is claimed to be broken, and not how";
+        }
+    }
+    return {};
+}
+
+Catalogue without_faults(Catalogue catalogue) {
+    const auto fault = fault_of(catalogue);
+    if (fault.empty()) return catalogue;
+    std::fprintf(stderr, "revenant: the catalogue: %s\n", fault.c_str());
+    std::exit(2);
+}
 
 const std::vector<Scenario>& scenarios() { return whole_catalogue().scenarios; }
 const std::vector<Entry>& entries() { return whole_catalogue().entries; }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +57,12 @@ struct Catalogue {
 
 /// The catalogue of the program, in the world that it is linked for: what REVENANT_CATALOGUE is given.
 [[nodiscard]] const Catalogue& whole_catalogue();
+
+/// What is wrong with a catalogue as it was written, as a line, or empty: names that no schedule can carry,
+/// or that are there twice; claims and numbers of threads that nothing can meet.
+[[nodiscard]] std::string fault_of(const Catalogue& catalogue);
+/// The same catalogue, or the end of the process: the line on stderr, exit status 2.
+[[nodiscard]] Catalogue without_faults(Catalogue catalogue);
 
 /// In the order in which they were written.
 [[nodiscard]] const std::vector<Scenario>& scenarios();

@@ -66,7 +66,8 @@ struct GatePlan {
 inline constexpr unsigned step_timeout_ms_default = 5000;
 
 /// Exit statuses of a process whose gate ends it.
-enum GateExit : int { exit_left_schedule = 3, exit_check_failed = 65 };
+inline constexpr int exit_left_schedule = 3;
+inline constexpr int exit_check_failed = 65;
 
 namespace gate {
 

@@ -1,5 +1,5 @@
 // The exit statuses that the programs with real threads choose themselves. The gate ends a process with its
-// own (GateExit in model/threads/gate.hpp), and a sanitizer with 66.
+// own (exit_… in model/threads/gate.hpp), and a sanitizer with 66.
 #pragma once
 
 namespace revenant::harness::threads {

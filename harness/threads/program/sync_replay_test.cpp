@@ -17,7 +17,6 @@ namespace {
 using Model = model::relacy::relacy_platform;
 using model::threads::ScriptStep;
 using Script = std::vector<ScriptStep>;
-using namespace std::chrono_literals;
 
 template <class P>
 struct Shared {
@@ -107,7 +106,8 @@ struct WaitsForSomeTime {
         if (index == 0) {
             all.data.set(1);
             all.changed.notify_one();
-        } else if (all.changed.wait_for(lock, 1ms, [&] { return all.data.get() == 1; })) {
+        } else if (all.changed.wait_for(lock, std::chrono::milliseconds(1),
+                                        [&] { return all.data.get() == 1; })) {
             all.count.fetch_add(1, relaxed);
         }
     }
