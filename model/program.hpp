@@ -8,7 +8,7 @@ namespace revenant::model {
 #ifdef REVENANT_THREADS_MAX
 inline constexpr unsigned program_threads_max = REVENANT_THREADS_MAX;
 #else
-inline constexpr unsigned program_threads_max = 5;
+inline constexpr unsigned program_threads_max = 12;
 #endif
 
 /// A Program is used for many executions, one after another; `setup` starts each from nothing. When an

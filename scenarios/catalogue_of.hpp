@@ -65,8 +65,8 @@ public:
     /// A scenario's rows.
     class rows {
     public:
-        /// The numbers of threads that it can be run with. Without: any. More than the model's world has room
-        /// for are cut down to these.
+        /// The numbers of threads that it can be run with. Without: any from two. More than the model's world
+        /// has room for are cut down to these.
         rows& threads(unsigned fewest, unsigned most) {
             auto& scenario = written_->scenarios[index_];
             scenario.threads_min = fewest;

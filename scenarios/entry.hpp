@@ -46,7 +46,7 @@ struct Scenario {
     std::string_view id;
     std::string_view summary;  ///< one line for `revenant list`
     /// It runs with so many threads only.
-    unsigned threads_min = 1;
+    unsigned threads_min = 2;
     unsigned threads_max = model::program_threads_max;
 };
 

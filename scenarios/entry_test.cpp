@@ -36,10 +36,10 @@ TEST_CASE("a fault of a catalogue is told in a line") {
         {catalogue({{"a", ""}}, {"x y"}), "implementation 'x y': letters, digits and _ - + . / make a name"},
         {catalogue({{"a", ""}, {"a", ""}}), "scenario 'a' is there twice; say scenario(id) for more rows"},
         {catalogue({{"a", ""}}, {"x", "x"}), "a x is there twice"},
-        {catalogue({{"a", "", 3, 2}}), "scenario 'a': 3 to 2 threads; a model runs 2 to 5"},
-        {catalogue({{"a", "", 1, 1}}), "scenario 'a': 1 to 1 threads; a model runs 2 to 5"},
-        {catalogue({{"a", "", 6, 9}}), "scenario 'a': 6 to 9 threads; a model runs 2 to 5"},
-        {catalogue({{"a", "", 2, 9}}), ""},
+        {catalogue({{"a", "", 3, 2}}), "scenario 'a': 3 to 2 threads; a model runs 1 to 12"},
+        {catalogue({{"a", "", 0, 1}}), "scenario 'a': 0 to 1 threads; a model runs 1 to 12"},
+        {catalogue({{"a", "", 13, 14}}), "scenario 'a': 13 to 14 threads; a model runs 1 to 12"},
+        {catalogue({{"a", "", 1, 99}}), ""},
         {without_kinds, "a/b x is claimed to be broken, and not how"},
     };
     for (const auto& [written, fault] : rows) {

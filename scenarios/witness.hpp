@@ -94,7 +94,7 @@ private:
     template <class T>
     struct List {
         std::size_t size = 0;
-        std::array<T, 32> all;  // above what five threads of any scenario hold
+        std::array<T, 96> all;  // above what twelve threads of any scenario hold
     };
 
     template <class T>

@@ -97,16 +97,19 @@ function(revenant_precompiled target)
   endif()
 endfunction()
 
-# revenant_tests(name [OPTIMISED|ALWAYS_OPTIMISED] [NIGHTLY] [SECONDS n] SOURCES … LIBRARIES … LABELS …): a
-# doctest program, a ctest entry. Its own sources are optimised only where they hold the code on trial or a
-# search: g++ takes three times as long. Under a sanitizer, OPTIMISED ones are not either. NIGHTLY: built by
-# the target `nightly_tests` and run by `ctest -C nightly`, both by `make nightly`. SECONDS: about how long it
-# runs, where that is long; the longest start first, so that no core waits at the end.
+# revenant_tests(name [OPTIMISED|ALWAYS_OPTIMISED] [NIGHTLY] [SECONDS n] SOURCES … [APART …] LIBRARIES …
+# LABELS …): a doctest program, a ctest entry. Its own sources are compiled together (revenant_together), but
+# those that are APART: they use a name that another one has for something else. They are optimised only where
+# they hold the code on trial or a search: g++ takes three times as long. Under a sanitizer, OPTIMISED ones
+# are not either. NIGHTLY: built by the target `nightly_tests` and run by `ctest -C nightly`, both by `make
+# nightly`. SECONDS: about how long it runs, where that is long; the longest start first, so that no core
+# waits at the end.
 function(revenant_tests name)
   if(NOT REVENANT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "OPTIMISED;ALWAYS_OPTIMISED;NIGHTLY" "SECONDS" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "OPTIMISED;ALWAYS_OPTIMISED;NIGHTLY" "SECONDS" "SOURCES;APART;LIBRARIES;LABELS"
+    ${ARGN})
   find_package(doctest REQUIRED)
   if(NOT TARGET revenant_test_main)
     # doctest's own code, compiled once: it takes as long as any test.
@@ -121,11 +124,13 @@ function(revenant_tests name)
     revenant_precompiled(revenant_test_main <algorithm> <doctest/doctest.h> <filesystem> <fstream>
       <functional> <map> <nlohmann/json.hpp> <optional> <sstream> <string> <thread> <vector>)
   endif()
-  add_executable(${name} ${arg_SOURCES})
+  add_executable(${name} ${arg_SOURCES} ${arg_APART})
+  set_source_files_properties(${arg_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(REVENANT_SANITIZER)
     target_sources(${name} PRIVATE ${REVENANT_BUILD_SANITIZER_DEFAULTS})
   endif()
   revenant_target(${name})
+  revenant_together(${name})
   if(NOT arg_ALWAYS_OPTIMISED AND (REVENANT_SANITIZER OR NOT arg_OPTIMISED))
     target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
     revenant_precompiled(${name} REUSE revenant_test_main)

@@ -34,16 +34,23 @@ bool any_matches(const std::vector<std::string>& globs, std::string_view name) {
                                         [&](const std::string& glob) { return matches(glob, name); });
 }
 
+// Those of the numbers that the entry runs with.
+std::vector<unsigned> those_of(const scenarios::Entry& entry, unsigned first, unsigned last) {
+    std::vector<unsigned> counts;
+    for (auto threads = first; threads <= last; ++threads) {
+        if (scenarios::runs_with(entry, threads)) counts.push_back(threads);
+    }
+    return counts;
+}
+
 // Two, three and four, or the number that is asked for: of these, what the entry runs with. One that runs
 // with none of the three runs with its fewest.
 std::vector<unsigned> thread_counts(const scenarios::Entry& entry, std::optional<unsigned> asked) {
-    std::vector<unsigned> counts;
-    const auto first = asked.value_or(explore_threads_min);
-    const auto last = asked.value_or(explore_threads_max);
-    for (auto threads = first; threads <= last; ++threads) {
-        if (threads > 4 && !asked && !counts.empty()) break;
-        if (scenarios::runs_with(entry, threads)) counts.push_back(threads);
-    }
+    if (asked) return those_of(entry, *asked, *asked);
+    auto counts = those_of(entry, 2, 4);
+    if (!counts.empty()) return counts;
+    counts = those_of(entry, explore_threads_min, explore_threads_max);
+    if (counts.size() > 1) counts.resize(1);
     return counts;
 }
 

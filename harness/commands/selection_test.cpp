@@ -80,9 +80,9 @@ TEST_CASE("what selects nothing gets one line that says what and where to look")
         {{{"a[b"}, "*", 2}, "'a[b' is not a glob: use *, ? and closed brackets, as in 'registry/*'"},
         {{{"a\\"}, "*", 2}, "'a\\' is not a glob: use *, ? and closed brackets, as in 'registry/*'"},
         {{{}, "", 2}, "'' is not a glob: use *, ? and closed brackets, as in 'registry/*'"},
-        {{{}, "*", 0}, "--threads 0: a model runs 2 to 5 threads"},
-        {{{}, "*", 1}, "--threads 1: a model runs 2 to 5 threads"},
-        {{{}, "*", 6}, "--threads 6: a model runs 2 to 5 threads"},
+        {{{}, "*", 0}, "--threads 0: a model runs 1 to 12 threads"},
+        {{{}, "*", 1}, "--threads 1: no scenario selected runs with so many"},
+        {{{}, "*", 13}, "--threads 13: a model runs 1 to 12 threads"},
     };
     for (const auto& [selection, error] : rows) {
         const auto result = select(selection);

@@ -89,7 +89,7 @@ TEST_CASE("a mistake in the words of stress is one line, with status 2") {
         {{"--seconds", "0"}, "--seconds: '0s' is not a duration"},
         {{"--seconds", "-1"}, "--seconds"},
         {{"--executions", "0"}, "--executions"},
-        {{"--threads", "9"}, "9"},
+        {{"--threads", "13"}, "13"},
         {{"--depth", "0"}, "--depth"},
         {{"--seed", "x"}, "--seed"},
     };

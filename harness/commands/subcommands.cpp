@@ -3,10 +3,14 @@
 #include <map>
 
 #include "harness/commands/option_types.hpp"
+#include "model/relacy/engine.hpp"
 #include "reports/command_name.hpp"
 
 namespace revenant::harness {
 namespace {
+
+// As the words below say.
+static_assert(model::relacy::explore_threads_min == 1 && model::relacy::explore_threads_max == 12);
 
 const std::map<std::string, bool> worlds{{"model", false}, {"threads", true}};
 const std::map<std::string, Sanitizer> sanitizers{
@@ -34,14 +38,14 @@ void add_selection(CLI::App& command, Selection& selection, const char* threads_
         ->type_name("GLOB");
     command.add_option("--threads", selection.threads, threads_help)
         ->type_name("N")
-        ->check(whole_number(0, 1'000'000, "from 2 to 5"));
+        ->check(whole_number(0, 1'000'000, "from 1 to 12"));
 }
 
 void add_check(CLI::App& app, Request& request, Words& words) {
     auto& check = *app.add_subcommand("check",
                                       "Search the scenarios of the catalogue for interleavings "
                                       "that break their implementations");
-    add_selection(check, request.check.selection, "Threads of each scenario, 2 to 5 (default: 2, 3 and 4)");
+    add_selection(check, request.check.selection, "Threads of each scenario, 1 to 12 (default: 2, 3 and 4)");
     add_search_options(check, request.check, words);
     add_colour(check, request.colour);
 }
@@ -94,7 +98,7 @@ void add_stress(CLI::App& app, Request& request, Words& words) {
     auto& stress = *app.add_subcommand(
         "stress", "Run scenarios on real threads with seeded noise, and print how often each is caught");
     auto& settings = request.stress.settings;
-    add_selection(stress, request.stress.selection, "Threads of each scenario, 2 to 5 (default: 2)");
+    add_selection(stress, request.stress.selection, "Threads of each scenario, 1 to 12 (default: 2)");
     add_choice(
         stress, "--noise", request.stress.noises, noises,
         "before each operation: none; yields and sleeps now and then; log: the debug log is on; pct and "

@@ -113,8 +113,36 @@ TEST_CASE("a body that starts too few threads, or too many, is told so") {
     }
 }
 
+check_result count_to(unsigned threads, bool in_one_step) {
+    return check<P>(threads, [in_one_step](auto& s) {
+        auto& count = s.template make<typename P::template atomic<unsigned>>("count", 0u);
+        const auto all = s.count();
+        s.threads(all, "count", [&count, in_one_step] {
+            if (in_one_step) {
+                count.fetch_add(1, std::memory_order::relaxed);
+            } else {
+                count.store(count.load(std::memory_order::relaxed) + 1, std::memory_order::relaxed);
+            }
+        });
+        s.at_end([&, all] { s.require(count.load(std::memory_order::relaxed) == all, "all are counted"); });
+    });
+}
+
+TEST_CASE("one thread has one execution") {
+    const auto result = count_to(1, false);
+    CHECK(result);
+    CHECK(result.executions() == 1);
+}
+
+TEST_CASE("twelve threads alike are searched in full, and lose a count where there is one to be lost") {
+    CHECK(count_to(12, true));
+    const auto lost = count_to(12, false);
+    CHECK(lost.found() == model::FindingKind::invariant);
+    CHECK(lost.text().find("T12") != std::string::npos);
+}
+
 TEST_CASE("what no model runs is an error") {
-    for (const unsigned threads : {0u, 1u, 99u}) {
+    for (const unsigned threads : {0u, 13u, 99u}) {
         CHECK_THROWS_AS(static_cast<void>(check<P>(threads, [](auto&) {})), std::invalid_argument);
     }
 }

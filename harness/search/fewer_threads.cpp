@@ -7,6 +7,7 @@ namespace revenant::harness {
 
 std::optional<model::Outcome> with_fewer_threads(const Run& run, const model::Outcome& found) {
     for (unsigned threads = model::relacy::explore_threads_min; threads < run.threads; ++threads) {
+        if (!scenarios::runs_with(*run.entry, threads)) continue;
         auto row = search_row({run.entry, threads}, {});
         if (row.outcome.finding && have_same_finding(row.outcome, found)) return row.outcome;
     }

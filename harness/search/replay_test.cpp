@@ -149,8 +149,10 @@ TEST_CASE("a schedule that names what is not there gets one line") {
     const Row rows[] = {
         {"rv1:no/such:weak_registry:2:-:0", "the catalogue has no weak_registry for no/such"},
         {"rv1:tutorial/lost_update:nothing:2:-:0", "the catalogue has no nothing for tutorial/lost_update"},
-        {"rv1:tutorial/lost_update:fetch_add:1:-:0", "1 threads; a model runs 2 to 5"},
-        {"rv1:tutorial/lost_update:fetch_add:6:-:0", "6 threads; a model runs 2 to 5"},
+        {"rv1:tutorial/lost_update:fetch_add:0:-:0", "0 threads; a model runs 1 to 12"},
+        {"rv1:tutorial/lost_update:fetch_add:1:-:0",
+         "1 threads; tutorial/lost_update does not run with so many"},
+        {"rv1:tutorial/lost_update:fetch_add:13:-:0", "13 threads; a model runs 1 to 12"},
         {"rv9:tutorial/lost_update:fetch_add:2:-:0", "version 'rv9' is unknown"},
     };
     for (const auto& [text, complaint] : rows) {

@@ -99,6 +99,8 @@ for sanitizer in asan tsan; do
     step "$sanitizer-noise" 0 $revenant stress --threads 3 --noise all --sanitizer $long \
         --seconds "$(share 12 "$((rows_of_catalogue * 6))")s"
 done
+# The command itself, with Relacy in it, under AddressSanitizer.
+step asan-command 0 harness/tools/asan_command.sh
 # The command attacked: killed, with damaged input and absurd words, on full disks; under ASan as well.
 step torture 0 harness/tools/torture.sh "$(awk -v s="$(share 10)" 'BEGIN { printf "%.3f", s / 60 }')"
 

@@ -96,16 +96,11 @@ rl::test_result_e run() {
     return run_suite<Suite<threads>, StrategyScheduler<threads>>(deep_history, steps_max).result;
 }
 
-// Relacy wants the number at compile time: a case for each.
+// Relacy wants the number at compile time.
+template <rl::thread_id_t candidate = explore_threads_min>
 rl::test_result_e run_with(unsigned threads) {
-    static_assert(explore_threads_min == 2 && explore_threads_max == 5);
-    switch (threads) {
-        case 2: return run<2>();
-        case 3: return run<3>();
-        case 4: return run<4>();
-        case 5: return run<5>();
-        default: break;
-    }
+    if (threads == candidate) return run<candidate>();
+    if constexpr (candidate < explore_threads_max) return run_with<candidate + 1>(threads);
     std::fprintf(stderr, "revenant: explore: %u threads; it may be %u to %u\n", threads, explore_threads_min,
                  explore_threads_max);
     std::abort();

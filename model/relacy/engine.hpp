@@ -20,7 +20,7 @@
 
 namespace revenant::model::relacy {
 
-inline constexpr unsigned explore_threads_min = 2;
+inline constexpr unsigned explore_threads_min = 1;
 inline constexpr unsigned explore_threads_max = program_threads_max;
 
 struct Progress {

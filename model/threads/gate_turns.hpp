@@ -4,6 +4,7 @@
 // Thread-safety: none; whoever has the turn calls.
 #pragma once
 
+#include "model/program.hpp"
 #include "model/threads/gate_held.hpp"
 #include "model/threads/gate_objects.hpp"
 
@@ -55,7 +56,7 @@ public:
     [[nodiscard]] int below(int count);
 
 private:
-    static constexpr int threads_max = 8;
+    static constexpr int threads_max = program_threads_max;
     static constexpr int changes_max = 128;
 
     [[nodiscard]] int number_of(const Thread& thread) const { return static_cast<int>(&thread - all_); }
