@@ -146,7 +146,6 @@ public:
     [[nodiscard]] unsigned symmetry_class(unsigned thread) const override {
         return thread < scenario_.next_ ? scenario_.threads_[thread].like : thread;
     }
-    [[nodiscard]] bool knows_symmetry() const override { return scenario_.next_ != 0; }
 
 private:
     unsigned count_ = 0;

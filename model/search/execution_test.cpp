@@ -16,6 +16,11 @@ constexpr BlockId block = 0;
 
 constexpr Access read(CellId cell) { return {AccessKind::read, cell, block}; }
 constexpr Access write(CellId cell) { return {AccessKind::write, cell, block}; }
+constexpr Access watched(Access access) {
+    access.watched = true;
+    return access;
+}
+constexpr Access add(CellId cell) { return {AccessKind::add, cell, block}; }
 constexpr Access lock{AccessKind::lock, m, block};
 constexpr Access fence{AccessKind::fence, no_id, no_id};
 constexpr Access retire{AccessKind::retire, no_id, block};
@@ -52,6 +57,20 @@ TEST_CASE("two steps race if they conflict, are of two threads, and nothing stan
         {"a block's end", {{0, read(x)}, {1, retire}, {2, write(y)}}, {{0, 1}, {1, 2}}},
         {"a wait and a write", {{0, write(x)}, {1, await_any}, {2, write(y)}}, {{0, 1}, {1, 2}}},
         {"a wait and a read", {{0, read(x)}, {1, await_any}}, {}},
+        {"watched changes", {{0, watched(write(x))}, {1, watched(add(y))}}, {{0, 1}}},
+        {"… and one that nobody watches", {{0, watched(write(x))}, {1, write(y)}}, {}},
+        {"… of three threads",
+         {{0, watched(add(x))}, {1, watched(add(x))}, {2, watched(add(y))}},
+         {{0, 1}, {1, 2}}},
+        {"… with a read after them",
+         {{0, watched(write(x))}, {1, watched(write(y))}, {0, read(y)}, {2, watched(write(y))}},
+         {{0, 1}, {1, 2}, {2, 3}}},
+        {"… and a read before them",
+         {{0, read(y)}, {1, watched(write(x))}, {2, watched(write(y))}},
+         {{1, 2}, {0, 2}}},
+        {"… and the end of another block",
+         {{0, watched(retire)}, {1, watched({AccessKind::write, y, block + 1})}},
+         {{0, 1}}},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string(row.what));
