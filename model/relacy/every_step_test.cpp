@@ -250,7 +250,9 @@ TEST_CASE("so it is where its destructor has not run") {
     CHECK(outcome.finding->kind == FindingKind::use_after_free);
 }
 
-/// A place that is used again, which is looked at while it is said to be in use.
+/// A place that is used again, which is looked at while it is said to be in use. To make something there may
+/// be the first that a thread does.
+template <bool reads_first>
 struct Reused {
     struct Object {
         Atomic count{1, {"count"}};
@@ -262,9 +264,9 @@ struct Reused {
     };
     static Object* object_in(Shared& s) { return std::launder(reinterpret_cast<Object*>(s.place)); }
     static void act(unsigned thread, Shared& s) {
-        if (thread == 0) s.is_used.store(1, relaxed);
-        if (thread == 1) {
-            static_cast<void>(s.other.load());
+        if (thread == 1) s.is_used.store(1, relaxed);
+        if (thread == 0) {
+            if (reads_first) static_cast<void>(s.other.load());
             static_cast<void>(P::make_in<Object>(s.place, "object"));
         }
     }
@@ -277,9 +279,11 @@ struct Reused {
 };
 
 TEST_CASE("to look at an atomic before it is made is a use after free, in whatever order it is made") {
-    const auto outcome = searched<Reused>();
-    REQUIRE(outcome.finding);
-    CHECK(outcome.finding->kind == FindingKind::use_after_free);
+    for (const auto& outcome : {searched<Reused<true>>(), searched<Reused<false>>()}) {
+        REQUIRE(outcome.finding);
+        CHECK(outcome.finding->kind == FindingKind::use_after_free);
+        CHECK(outcome.finding->sentence == "T2 uses object#2.count after it was destroyed.");
+    }
 }
 
 /// The first thread does nothing; what is looked at does this.

@@ -12,6 +12,7 @@ namespace {
 constexpr CellId x = 0;
 constexpr CellId y = 1;
 constexpr CellId m = 2;
+constexpr CellId z = 3;
 constexpr BlockId block = 0;
 
 constexpr Access read(CellId cell) { return {AccessKind::read, cell, block}; }
@@ -153,11 +154,23 @@ TEST_CASE("kept events keep their clocks, and another step among them is noticed
 
 TEST_CASE("an execution that goes on from a checkpoint is as if it had begun at its beginning") {
     // Of each kind one before the checkpoint and one behind it, so that there is something to forget.
-    const Steps first{{0, write(x)}, {1, lock},     {0, await_any}, {2, read(x)},  {1, fence},
-                      {2, retire},   {0, write(y)}, {2, await_any}, {1, write(x)}, {2, lock},
-                      {0, fence},    {1, retire},   {0, write(x)},  {2, read(y)}};
-    const Steps other_end{{2, write(x)}, {0, read(y)}, {1, lock},   {0, await_any},
-                          {1, fence},    {0, retire},  {2, read(y)}};
+    const Steps first{{0, write(x)},
+                      {1, lock},
+                      {0, await_any},
+                      {2, read(x)},
+                      {1, fence},
+                      {2, retire},
+                      {0, watched(write(y))},
+                      {2, await_any},
+                      {1, write(x)},
+                      {2, lock},
+                      {0, fence},
+                      {1, watched(add(x))},
+                      {1, retire},
+                      {0, write(x)},
+                      {2, read(y)}};
+    const Steps other_end{{2, watched(write(z))}, {2, write(x)}, {0, read(y)}, {1, lock},
+                          {0, await_any},         {1, fence},    {0, retire},  {2, read(y)}};
     for (std::size_t position = 0; position <= first.size(); ++position) {
         CAPTURE(position);
         Execution resumed;
