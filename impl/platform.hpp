@@ -74,7 +74,7 @@ concept Platform = PlatformSync<P> &&
     atomic_cell<typename P::template weak_count<std::uint32_t>, std::uint32_t> &&
     atomic_flag_cell<typename P::atomic_flag> &&
     requires(typename P::template var<int> v, typename P::plain_data d, std::memory_order order,
-             std::source_location where, int* object) {
+             std::source_location where, int* object, bool (*holds)()) {
     { v.get(where) } -> std::convertible_to<int>;
     {v.set(1, where)};
     { v.read(where) } -> std::same_as<const int&>;
@@ -89,6 +89,8 @@ concept Platform = PlatformSync<P> &&
     {P::require(true, "", where)};
     { P::is_over(P::now()) } -> std::same_as<bool>;
     { P::tells_moments } -> std::convertible_to<bool>;
+    {P::at_every_step(holds, "")};
+    { P::tells_every_step } -> std::convertible_to<bool>;
     { P::template make<int>("int", 1) } -> std::same_as<int*>;
     {P::destroy(object, where)};
     {typename P::reference_ticket{}};

@@ -155,6 +155,10 @@ TEST_CASE_TEMPLATE("platform.require of a rule that holds returns; moments canno
     P::require(true, "it holds");
     CHECK_FALSE(P::tells_moments);
     CHECK(P::is_over(P::now()));
+    CHECK_FALSE(P::tells_every_step);
+    bool is_looked_at = false;
+    P::at_every_step([&] { return !(is_looked_at = true); }, "is not looked at");
+    CHECK_FALSE(is_looked_at);
 }
 
 TEST_CASE_TEMPLATE("platform cells are as small as the standard ones", P, REVENANT_EVERY_PLATFORM) {

@@ -25,10 +25,9 @@ public:
     /// Quiescence: all threads have ended. Checks what must hold then, and frees what `setup` made.
     virtual void teardown() = 0;
     /// Threads of one class run the same code on the same arguments: a permutation of them changes no
-    /// outcome but by their names. None is like another unless the program says so.
+    /// outcome but by their names. None is like another unless the program says so, after its first `setup`:
+    /// some learn there what their threads run.
     [[nodiscard]] virtual unsigned symmetry_class(unsigned thread) const { return thread; }
-    /// Whether it can say so yet: some programs learn in their first `setup` what their threads run.
-    [[nodiscard]] virtual bool knows_symmetry() const { return true; }
 
 protected:
     Program() = default;

@@ -1,4 +1,5 @@
-// scenario: what a body says of one execution: the objects, the threads by name, what must hold at the end.
+// scenario: what a body says of one execution: the objects, the threads by name, what must hold after every
+// step and at the end.
 //
 //   [](auto& s) {
 //       auto& list = s.template make<node_list<P>>("list");
@@ -15,40 +16,16 @@
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <new>
 #include <type_traits>
 #include <utility>
 
+#include <revenant/cells/small_function.hpp>
 #include <revenant/model/outcome.hpp>
 #include <revenant/model/program.hpp>
 #include <revenant/platform.hpp>
 #include <revenant/scenarios/calls.hpp>
 
 namespace revenant {
-
-namespace detail {
-
-/// A function object in place. It needs no destructor and no heap: a failed execution is abandoned, and what
-/// it held is never given back.
-class small_function {
-public:
-    small_function() = default;
-    template <class F>
-    explicit small_function(F f) : call_([](void* self) { (*static_cast<F*>(self))(); }) {
-        static_assert(sizeof(F) <= sizeof(storage_), "a scenario's function captures at most eight words");
-        static_assert(std::is_trivially_destructible_v<F> && std::is_trivially_copyable_v<F>,
-                      "a scenario's function captures references and plain values: an execution that fails "
-                      "is abandoned, and no destructor runs");
-        ::new (storage_) F(f);
-    }
-    void operator()() { call_(storage_); }
-
-private:
-    alignas(std::max_align_t) std::byte storage_[8 * sizeof(void*)];
-    void (*call_)(void*) = nullptr;
-};
-
-}  // namespace detail
 
 template <class P>
 class scenario {
@@ -79,7 +56,14 @@ public:
     /// When all threads have ended. Functions run in the order of these calls.
     template <class F>
     void at_end(F f) {
-        add(at_end_, at_end_size_, detail::small_function(f));
+        add(at_end_, at_end_size_, detail::small_function<void>(f));
+    }
+    /// What holds when the body has returned and after each step of any thread: `holds` reads the atomics of
+    /// a platform and does nothing else. In worlds that have no moment between two steps it is not looked at
+    /// (P::tells_every_step). `rule` is as of `require`.
+    template <class F>
+    void at_every_step(F holds, const char* rule) {
+        P::at_every_step(holds, rule);
     }
     /// A rule of the scenario: a sentence without its full stop, of static storage duration. Anywhere.
     void require(bool holds, const char* rule) {
@@ -93,7 +77,7 @@ private:
     struct Thread {
         const char* name = "";
         unsigned like = 0;  ///< the first thread that runs the same
-        detail::small_function run;
+        detail::small_function<void> run;
     };
     struct Made {
         void* object = nullptr;
@@ -104,7 +88,7 @@ private:
     template <class F>
     void start(const char* name, F f, unsigned like) {
         require(next_ < count_, "a scenario starts as many threads as it is run with");
-        threads_[next_++] = {name, like, detail::small_function(f)};
+        threads_[next_++] = {name, like, detail::small_function<void>(f)};
     }
     template <class T>
     void add(std::array<T, most>& to, std::size_t& size, T item) {
@@ -118,7 +102,7 @@ private:
     std::size_t made_size_ = 0;
     std::array<Made, most> made_;
     std::size_t at_end_size_ = 0;
-    std::array<detail::small_function, most> at_end_;
+    std::array<detail::small_function<void>, most> at_end_;
 };
 
 /// A body as a Program. `Body` is a function object that is called with a scenario<P>&.
@@ -146,7 +130,6 @@ public:
     [[nodiscard]] unsigned symmetry_class(unsigned thread) const override {
         return thread < scenario_.next_ ? scenario_.threads_[thread].like : thread;
     }
-    [[nodiscard]] bool knows_symmetry() const override { return scenario_.next_ != 0; }
 
 private:
     unsigned count_ = 0;

@@ -48,10 +48,8 @@ TEST_CASE("a body's threads run, then what it wants at the end, then its objects
 
 TEST_CASE("threads that run one function are alike, which is known after the first setup") {
     const auto program = scenarios::program_of<std_platform, TwoObjects>(3);
-    CHECK_FALSE(program->knows_symmetry());
     CHECK(program->symmetry_class(2) == 2);
     run(*program, 3);
-    CHECK(program->knows_symmetry());
     CHECK(program->symmetry_class(0) == 0);
     CHECK(program->symmetry_class(1) == 1);
     CHECK(program->symmetry_class(2) == 1);

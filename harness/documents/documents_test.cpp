@@ -74,18 +74,28 @@ std::vector<std::string> code_blocks(const fs::path& document) {
     return blocks;
 }
 
-TEST_CASE("code that the tutorial shows stands in its project, which is built") {
-    const fs::path folder = root + "/scenarios/tutorial";
-    const auto blocks = code_blocks(folder / "README.md");
-    CHECK(blocks.size() >= 4);
+void check_code(const fs::path& document, const fs::path& sources, std::size_t blocks_min) {
+    const auto blocks = code_blocks(document);
+    CHECK(blocks.size() >= blocks_min);
     for (const auto& block : blocks) {
         CAPTURE(block);
         bool is_there = false;
-        for (const auto& file : fs::directory_iterator(folder / "sessions")) {
+        for (const auto& file : fs::directory_iterator(sources)) {
+            if (!file.is_regular_file() || file.path() == document) continue;
             is_there = is_there || text_of(file).find(block) != std::string::npos;
         }
         CHECK(is_there);
     }
+}
+
+TEST_CASE("code that the tutorial shows stands in its project, which is built") {
+    const fs::path folder = root + "/scenarios/tutorial";
+    check_code(folder / "README.md", folder / "sessions", 4);
+}
+
+TEST_CASE("code that the scenarios' page shows stands in a test, which is built") {
+    const fs::path folder = root + "/scenarios";
+    check_code(folder / "README.md", folder, 1);
 }
 
 TEST_CASE("a file that a document names is there") {

@@ -5,12 +5,14 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "harness/process/test_folder.hpp"
 #include "harness/search/checkpoint.hpp"
 #include "harness/search/search_row.hpp"
+#include "model/relacy/platform.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -120,6 +122,39 @@ TEST_CASE("the shares of a search add up to it, execution for execution") {
         }
         CHECK(sum == all_executions());
     }
+}
+
+/// Threads that run the same, in a program that watches. A class, whose threads are known to be alike before
+/// its first setup.
+template <class P>
+class WatchedAdditions final : public model::Program {
+public:
+    void setup() override {
+        sum_ = P::template make<Sum>("sum", 0);
+        P::at_every_step([this] { return sum_->load() <= 3; }, "at most three");
+    }
+    void thread(unsigned) override { sum_->fetch_add(1, std::memory_order::relaxed); }
+    void teardown() override { P::destroy(sum_); }
+    [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
+
+private:
+    using Sum = typename P::template atomic<int>;
+    Sum* sum_ = nullptr;
+};
+
+TEST_CASE("no two threads of a program that watches are alike, whole or in shares") {
+    const scenarios::Entry watched{
+        "a/watched", "right", {}, [](unsigned) -> std::unique_ptr<model::Program> {
+            return std::make_unique<WatchedAdditions<model::relacy::relacy_platform>>();
+        }};
+    CHECK(search_row({&watched, 3}, {}).outcome.executions_complete == 6);  // 3!
+    std::uint64_t sum = 0;
+    for (unsigned index = 1; index <= 2; ++index) {
+        SearchSettings settings;
+        settings.shard = Shard{index, 2};
+        sum += search_row({&watched, 3}, settings).outcome.executions_complete;
+    }
+    CHECK(sum == 6);
 }
 
 TEST_CASE("a search that is stopped goes on from its checkpoint to the same totals") {

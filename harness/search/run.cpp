@@ -35,15 +35,16 @@ model::Outcome explore(const Run& run, model::search::Strategy& strategy,
     return outcome;
 }
 
+// Some programs learn in their first setup what their threads run, and each says there whether it watches:
+// then no two threads are alike.
 model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
+    if (!symmetry) return {};
     const auto program = run.entry->make(run.threads);
-    if (symmetry && !program->knows_symmetry()) {
-        model::search::RandomSearch any(1);
-        model::relacy::ExploreOptions one;
-        one.budget_executions = 1;
-        static_cast<void>(model::relacy::explore(*program, run.threads, any, one));
-    }
-    return model::search::symmetry_classes(*program, run.threads, symmetry);
+    model::search::RandomSearch any(1);
+    model::relacy::ExploreOptions one;
+    one.budget_executions = 1;
+    static_cast<void>(model::relacy::explore(*program, run.threads, any, one));
+    return model::search::symmetry_classes(*program, run.threads, !any.execution.is_watched());
 }
 
 reports::Row row_of(const Run& run) {

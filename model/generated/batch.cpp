@@ -15,11 +15,12 @@ void Tally::add(const Tally& other) {
     mismatches += other.mismatches;
 }
 
-Tally run_batch(std::uint32_t seed, std::uint64_t programs, std::string& report) {
+Tally run_batch(std::uint32_t seed, std::uint64_t programs, std::string& report, bool are_watched) {
     Tally tally;
     Generator generator(seed);
     for (std::uint64_t i = 0; i < programs; ++i) {
-        const auto code = generator.next();
+        auto code = generator.next();
+        code.is_watched = are_watched;
         const auto comparison = compare(code);
         tally.add({1, comparison.skipped, comparison.broken, comparison.states, comparison.executions_full,
                    comparison.executions_others, comparison.mismatch.has_value()});

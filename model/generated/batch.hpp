@@ -18,8 +18,10 @@ struct Tally {
     void add(const Tally& other);
 };
 
-/// Compares `programs` programs of the seed. Each mismatch is shrunk and appended to `report`.
-[[nodiscard]] Tally run_batch(std::uint32_t seed, std::uint64_t programs, std::string& report);
+/// Compares `programs` programs of the seed, watched or not (Code::is_watched). Each mismatch is shrunk and
+/// appended to `report`.
+[[nodiscard]] Tally run_batch(std::uint32_t seed, std::uint64_t programs, std::string& report,
+                              bool are_watched = false);
 
 /// `400 programs (2 skipped, 61 broken), 1234 states, …`
 [[nodiscard]] std::string to_text(const Tally& tally);

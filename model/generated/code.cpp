@@ -150,7 +150,7 @@ std::string to_text(const Statement& s) {
 }
 
 std::string to_text(const Code& code) {
-    std::string text;
+    std::string text = code.is_watched ? "watched\n" : "";
     for (const auto& thread : code.threads) {
         for (std::size_t i = 0; i < thread.size(); ++i) text += (i == 0 ? "" : "; ") + to_text(thread[i]);
         text += "\n";
@@ -162,6 +162,10 @@ Result<Code> parse_code(std::string_view text) {
     Code code;
     for (const auto& line : split(text, '\n')) {
         if (line.empty() || line.front() == '#') continue;
+        if (line == "watched") {
+            code.is_watched = true;
+            continue;
+        }
         auto& thread = code.threads.emplace_back();
         for (const auto& part : split(line, ';')) {
             if (!parse_statement(part, thread.emplace_back())) {

@@ -17,7 +17,8 @@
 // add or its kin, or an exchange is the value that it saw; of a CAS 1 if it stored, else 0; of a try 1 if it
 // took the mutex, else 0; of a `wait_for` 1 if it was notified, else 0; of `once` 1 if the thread did it,
 // else 0. A thread releases what it locks, innermost first; what a try has not taken it does not, and without
-// m it does not wait. Lines that begin with `#` are comments.
+// m it does not wait. Where a line says `watched`, the values of x, y and z together are looked at after
+// every step, and that of u while x is 0. Lines that begin with `#` are comments.
 #pragma once
 
 #include <array>
@@ -86,6 +87,7 @@ inline constexpr std::size_t statements_max = 8;  // of a thread
 
 struct Code {
     std::vector<Thread> threads;
+    bool is_watched = false;  ///< what its atomics are together is looked at after every step
     friend bool operator==(const Code&, const Code&) = default;
 };
 

@@ -95,6 +95,7 @@ Answer ask(const Code& code, search::Strategy& strategy, bool unordered_destroys
     answer.blocked = outcome.executions_blocked;
     if (outcome.finding) answer.kind = outcome.finding->kind;
     answer.states = program.states();
+    answer.looked = program.looked();
     return answer;
 }
 
@@ -115,13 +116,26 @@ std::string only_in(const FinalStates& some, const FinalStates& others, const ch
     return text;
 }
 
+std::string only_in(const std::set<Looked>& some, const std::set<Looked>& others, const char* what) {
+    std::string text;
+    for (const auto& values : some) {
+        if (others.contains(values)) continue;
+        text += what;
+        for (const auto value : values) text += std::to_string(value) + " ";
+        text += "\n";
+    }
+    return text;
+}
+
 std::string difference(const Code& code, const Answer& full, const Answer& other, const Classes* classes) {
     if (full.verdict != other.verdict) return "full: " + describe(full) + ", it: " + describe(other) + "\n";
     if (full.verdict != Verdict::correct) return {};
     if (other.executions > full.executions) return "it needed more executions than full\n";
     const auto expected = classes != nullptr ? up_to_twins(full.states, *classes) : full.states;
     const auto found = classes != nullptr ? up_to_twins(other.states, *classes) : other.states;
-    return only_in(expected, found, "missing: ", code) + only_in(found, expected, "extra: ", code);
+    return only_in(expected, found, "missing: ", code) + only_in(found, expected, "extra: ", code) +
+           only_in(full.looked, other.looked, "never looked at: ") +
+           only_in(other.looked, full.looked, "looked at: ");
 }
 
 }  // namespace
@@ -145,7 +159,7 @@ Comparison compare(const Code& code, const Baseline& baseline) {
     }
     comparison.skipped = baseline.skipped;
     if (baseline.skipped) return comparison;
-    const auto classes = twins(code);
+    const auto classes = code.is_watched ? Classes{} : twins(code);  // no two are alike
     for (const auto& row : strategies) {
         if (row.up_to_twins && !row.always && !has_twins(classes)) continue;
         for (const bool mode : {false, true}) {

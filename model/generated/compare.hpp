@@ -22,6 +22,7 @@ struct Answer {
     std::uint64_t blocked = 0;
     std::optional<FindingKind> kind;
     FinalStates states;
+    std::set<Looked> looked;
 };
 
 struct Mismatch {

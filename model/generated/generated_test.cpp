@@ -36,6 +36,16 @@ TEST_CASE("on generated programs every exhaustive search agrees with the full on
     CHECK(tally.executions_others * 20 < tally.executions_full);
 }
 
+TEST_CASE("on programs that are watched every exhaustive search sees the same values after its steps") {
+    std::string report;
+    const auto tally = run_batch(seed, programs / 3, report, true);
+    std::cout << "watched: " << to_text(tally) << "\n";
+    CHECK_MESSAGE(tally.mismatches == 0, report);
+    CHECK(tally.skipped * 20 < tally.programs);
+    CHECK(tally.broken * 40 > tally.programs);
+    CHECK(tally.executions_others * 2 < tally.executions_full);
+}
+
 TEST_CASE("on the programs kept as regressions every exhaustive search agrees with the full one") {
     const auto codes = regressions();
     REQUIRE(codes.size() > 15);
@@ -52,7 +62,8 @@ TEST_CASE("a generated program is well formed, and survives being printed and pa
     std::set<std::string_view> classes;
     std::set<std::string> texts;
     for (int i = 0; i < 1000; ++i) {
-        const auto code = generator.next();
+        auto code = generator.next();
+        code.is_watched = i % 2 == 1;
         classes.insert(generator.class_name());
         const auto text = to_text(code);
         texts.insert(text);

@@ -79,6 +79,9 @@ void Interpreter::setup() {
     condition_ = uses(code_, 'c') ? P::make<P::condition_variable>("c") : nullptr;
     lazy_ = uses(code_, 'o') ? P::make<Lazy>("o") : nullptr;
     object_ = has_object_ ? P::make<Object>("object") : nullptr;
+    if (!code_.is_watched) return;
+    looked_now_.clear();
+    P::at_every_step([this] { return look(); }, "it may be looked at");
 }
 
 void Interpreter::thread(unsigned index) {
@@ -104,6 +107,7 @@ void Interpreter::teardown() {
     if (strategy_.blocked() == blocked_before_) {
         const relacy::Untracked scope;
         states_.insert(state_);
+        looked_.insert(looked_now_.begin(), looked_now_.end());
     }
     for (auto* a : atomics_) P::destroy(a);
     for (auto* p : plains_) P::destroy(p);
@@ -238,6 +242,19 @@ int Interpreter::once() {
     });
     static_cast<void>(lazy_->made.get());
     return mine;
+}
+
+// u, while it may be there: that x is 0 says nothing of that, so that some programs are broken.
+bool Interpreter::look() {
+    Looked values;
+    values.fill(no_value);
+    for (std::size_t i = 0; i < atomics_.size(); ++i) {
+        if (atomics_[i] != nullptr) values[i] = small(atomics_[i]->load());
+    }
+    if (has_object_ && values[0] == 0) values[3] = small(object_->u.load());
+    const relacy::Untracked scope;
+    looked_now_.push_back(values);
+    return true;
 }
 
 void Interpreter::free() {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "model/generated/code.hpp"
 #include "model/program.hpp"
@@ -24,6 +25,9 @@ struct FinalState {
 };
 using FinalStates = std::set<FinalState>;
 
+/// What was looked at after a step: the values of x, y, z and u.
+using Looked = std::array<std::int8_t, 4>;
+
 /// `T0: 1 0 | T1: 0 - | x=1 u=freed`
 [[nodiscard]] std::string to_text(const FinalState& state, const Code& code);
 /// The same state with the results of threads of one class in ascending order.
@@ -35,6 +39,8 @@ public:
     Interpreter(const Code& code, const search::Strategy& strategy);
 
     [[nodiscard]] const FinalStates& states() const { return states_; }
+    /// All that was seen after any step of them, if the program is watched.
+    [[nodiscard]] const std::set<Looked>& looked() const { return looked_; }
 
     void setup() override;
     void thread(unsigned index) override;
@@ -60,11 +66,14 @@ private:
     [[nodiscard]] int once();
     [[nodiscard]] P::mutex* make_mutex(char place, const char* label) const;
     void free();
+    [[nodiscard]] bool look();
 
     const Code& code_;
     const search::Strategy& strategy_;
     FinalStates states_;
     FinalState state_;
+    std::set<Looked> looked_;
+    std::vector<Looked> looked_now_;  // in the execution that runs
     std::uint64_t blocked_before_ = 0;
     bool freed_ = false;
     bool has_object_ = false;

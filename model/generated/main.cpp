@@ -22,13 +22,13 @@ namespace {
 constexpr std::uint64_t batch_programs = 140;
 
 /// False: the child died before it could tell.
-bool run_in_child(std::uint32_t seed, std::uint64_t programs, Tally& tally) {
+bool run_in_child(std::uint32_t seed, std::uint64_t programs, bool are_watched, Tally& tally) {
     int ends[2];
     if (pipe(ends) != 0) return false;
     const auto child = fork();
     if (child == 0) {
         std::string report;
-        const auto own = run_batch(seed, programs, report);
+        const auto own = run_batch(seed, programs, report, are_watched);
         std::cout << report << std::flush;
         const auto written = write(ends[1], &own, sizeof own);
         _exit(written == static_cast<ssize_t>(sizeof own) ? 0 : 1);
@@ -51,9 +51,11 @@ int search(std::uint32_t seed, std::uint64_t programs, double seconds) {
     for (std::uint64_t done = 0; done < programs && since_start.seconds() < seconds; done += batch_programs) {
         const auto batch_seed = seed + static_cast<std::uint32_t>(done / batch_programs);
         const auto count = std::min(batch_programs, programs - done);
-        if (run_in_child(batch_seed, count, tally)) continue;
+        const bool are_watched = done / batch_programs % 4 == 3;
+        if (run_in_child(batch_seed, count, are_watched, tally)) continue;
         all_told = false;
-        std::cout << "crashed: the batch of " << count << " programs with seed " << batch_seed << std::endl;
+        std::cout << "crashed: the batch of " << count << " programs with seed " << batch_seed
+                  << (are_watched ? ", watched" : "") << std::endl;
     }
     std::cout << to_text(tally) << std::endl;
     return all_told && tally.mismatches == 0 ? 0 : 1;

@@ -30,7 +30,7 @@ void add_block(const char* label, const void* memory, std::size_t size, void* al
         operation_on(OperationKind::allocate, recorder().add_block(label, memory, size, allocated), where);
     operation.on_block = true;
     recorder().announce(operation);
-    recorder().done(operation);
+    step_done(operation);
     fail_if_endless();
 }
 
@@ -73,6 +73,7 @@ void begin_free(const void* object, source where) {
 }
 
 void end_free(void* object, source where) {
+    if (const auto access = recorder().freeing(recorder().live_block(object))) take_step(*access);
     const auto block = recorder().live_block(object);
     if (block == no_id) {  // another thread's destroy has overtaken this one
         fail({FindingKind::double_free, "memory is freed once"});
@@ -82,6 +83,7 @@ void end_free(void* object, source where) {
     recorder().done(operation);
     recorder().freed(block);
     if (auto* const allocated = recorder().allocated(block)) rl::ctx().free(allocated, false, here(where));
+    look_after_step();
 }
 
 }  // namespace detail

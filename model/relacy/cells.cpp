@@ -53,8 +53,13 @@ using Atomic = rl::atomic<std::uint64_t>;
 namespace detail {
 
 AtomicCell::AtomicCell(std::uint64_t initial, const cell_name& name, CellValue value)
-    : id_(recorder().add_cell(this, name, value, initial)) {
+    : id_(new_cell(this, name, value, initial)) {
     static_assert(sizeof(Atomic) <= sizeof atomic_ && sizeof(Life) <= sizeof life_);
+    if (const auto access = recorder().appearing(id_)) {
+        recorder().destroyed(id_);
+        take_step(*access);
+        recorder().born(id_);
+    }
     auto* const atomic = ::new (atomic_) Atomic();
     ::new (life_) Life(1);
     // Relacy's own constructor stores, with a scheduling point. An initial value is not an operation.
@@ -65,7 +70,7 @@ AtomicCell::AtomicCell(std::uint64_t initial, const cell_name& name, CellValue v
 }
 
 AtomicCell::~AtomicCell() {
-    const Retiring now(id_);
+    const Retiring now(id_, true);
     if (recorder().unordered_destroys_fail) as<Life>(life_)(rl::debug_info()).store(0);
     as<Life>(life_).~Life();
     as<Atomic>(atomic_).~Atomic();
@@ -81,7 +86,18 @@ void AtomicCell::perform(Operation& operation, Act act) {
     });
 }
 
+// No step: nobody else can tell that it was read, nor is anything in order because of it.
+std::uint64_t AtomicCell::newest(source where) const {
+    if (recorder().is_gone(id_)) {
+        recorder().looks = false;
+        recorder().announce(operation_on(OperationKind::load, id_, where), search::Access{});
+        fail({FindingKind::use_after_free, "memory that was freed"});
+    }
+    return std::launder(reinterpret_cast<const Atomic*>(atomic_))->debug_value();
+}
+
 std::uint64_t AtomicCell::load(Order order, source where, const char* verb, bool confirming) {
+    if (recorder().looks) return newest(where);
     auto operation = operation_on(OperationKind::load, id_, where);
     operation.verb = verb;
     operation.confirming = confirming;
@@ -154,7 +170,7 @@ bool AtomicCell::compare_exchange(OperationKind kind, std::uint64_t& expected, s
 using Var = rl::var<std::uint32_t>;
 
 VarCell::VarCell(std::uint64_t initial, const cell_name& name, CellValue value)
-    : id_(recorder().add_cell(this, name, value, initial)) {
+    : id_(new_cell(this, name, value, initial)) {
     static_assert(sizeof(Var) <= sizeof var_);
     ::new (var_) Var(0);
 }

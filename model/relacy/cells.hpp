@@ -50,6 +50,7 @@ public:
                                         Order success, Order failure, source where);
 
 private:
+    [[nodiscard]] std::uint64_t newest(source where) const;
     template <class Act>
     void perform(Operation& operation, Act act);
 

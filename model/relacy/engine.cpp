@@ -42,6 +42,7 @@ struct Suite : rl::test_suite<Suite<threads>, threads> {
     void before() {
         recorder().thread = setup_thread;
         modelled([] { current_search->program->setup(); });
+        if (recorder().watches()) look_at_rules();
         recorder().thread = recorder().running;
     }
     void thread(unsigned index) {

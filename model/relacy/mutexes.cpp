@@ -26,7 +26,7 @@ void fail_unless(bool holds) {
 
 }  // namespace
 
-Waitable::Waitable(const cell_name& name) : id_(recorder().add_cell(this, name)) {
+Waitable::Waitable(const cell_name& name) : id_(new_cell(this, name)) {
     static_assert(sizeof(Life) <= sizeof life_);
     ::new (life_) Life(1);
 }
@@ -69,7 +69,7 @@ void take_together(source where, Lockable* const* first, std::size_t count) {
             rl::ctx().disable_preemption();
             first[i]->take(where);
             rl::ctx().enable_preemption();
-            recorder().done(operation);
+            step_done(operation);
         }
         waits = false;
         recorder().locked(first[i]->id());
@@ -142,7 +142,7 @@ void RecursiveMutex::have_again(OperationKind kind, source where) {
     recorder().announce(operation, search::Access{});
     fail_if_left_in_freed(operation);
     static_cast<void>(as<Life>(life_)(here(where)).load());
-    recorder().done(operation);
+    step_done(operation);
     fail_if_endless();
 }
 

@@ -30,7 +30,7 @@ void relacy_platform::yield(source where) {
     } else {
         context.yield(1, here(where));  // Relacy's own: everybody else takes a step first
     }
-    recorder().done(operation);
+    step_done(operation);
     if (recorder().next_round() > rounds_max && recorder().visible_points) {
         fail({FindingKind::livelock, "threads wait for each other in turns"});
     }
@@ -40,7 +40,10 @@ unsigned relacy_platform::this_thread_id() {
     return recorder().thread < 0 ? 0 : static_cast<unsigned>(recorder().thread) + 1;
 }
 
-void relacy_platform::calls(const char* name) { recorder().calls(name); }
+void relacy_platform::calls(const char* name) {
+    refuse_while_looking();
+    recorder().calls(name);
+}
 
 bool relacy_platform::holds_a_mutex() { return recorder().locks_held() > 0; }
 

@@ -15,6 +15,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <revenant/cells/small_function.hpp>
 #include <revenant/model/allocator.hpp>
 #include <revenant/model/operation.hpp>
 #include <revenant/model/outcome.hpp>
@@ -36,6 +37,7 @@ void allocate_in(void* place, std::size_t size, const char* label, source where)
 void begin_free(const void* object, source where);
 void end_free(void* object, source where);
 [[noreturn]] void violated(FindingKind kind, const char* text);
+void at_every_step(const revenant::detail::small_function<bool>& holds, const char* rule);
 
 }  // namespace detail
 
@@ -145,6 +147,15 @@ struct relacy_platform {
     /// here: where it does not, the execution is a finding.
     static void require(bool holds, const char* rule, source = source::current()) {
         if (!holds) detail::violated(FindingKind::invariant, rule);
+    }
+
+    /// A rule of a scenario's that holds when its setup, which says so, has ended, and after each step of any
+    /// thread until all have ended. `holds` reads atomics and does nothing else: it sees the newest value of
+    /// each, and is no step. An exhaustive search then takes the changes of all atomics in every order.
+    static constexpr bool tells_every_step = true;
+    template <class F>
+    static void at_every_step(F holds, const char* rule) {
+        detail::at_every_step(revenant::detail::small_function<bool>(holds), rule);
     }
 
     struct reference_ticket {

@@ -42,6 +42,8 @@ void Recorder::begin() {
     deferred_ = {};
     violation_ = {};
     spins_ = false;
+    every_step.clear();
+    looks = false;
     thread = setup_thread;
     running = 0;
 }
@@ -93,6 +95,12 @@ CellId Recorder::add_cell(const void* address, const cell_name& name, CellValue 
     }
     append(destroyed_, std::int8_t{0});
     return static_cast<CellId>(trace.cells.size() - 1);
+}
+
+// Whether it gives an atomic a value. Of a load that is to be confirmed the CAS does, as a part of its step.
+static bool changes_atomic(const Operation& operation) {
+    return operation.kind == OperationKind::load ||
+           (operation.kind != OperationKind::write && stores_value(operation));
 }
 
 search::Access Recorder::access_of(const Operation& operation) const {
@@ -158,6 +166,7 @@ search::Access Recorder::access_of(const Operation& operation) const {
     if (access.kind == AccessKind::none) return access;
     access.cell = operation.target;
     access.block = trace.cells[operation.target].block;
+    access.watched = watches() && access.kind == AccessKind::write && changes_atomic(operation);
     return access;
 }
 
@@ -281,13 +290,32 @@ void Recorder::note_values(const Operation& operation) {
     }
 }
 
-std::optional<search::Access> Recorder::retiring(CellId cell) const {
-    if (thread < 0 || !plain_is_visible()) return std::nullopt;
+std::optional<search::Access> Recorder::retiring(CellId cell, bool is_atomic) const {
+    const bool watched = is_atomic && watches();
+    if (thread < 0 || !(plain_is_visible() || watched)) return std::nullopt;
     search::Access access{search::AccessKind::retire, no_id, trace.cells[cell].block};
     if (access.block == no_id) access = {search::AccessKind::write, cell, no_id};
+    access.watched = watched;
     const auto latest = execution->latest(thread);
     const bool rides = latest >= 0 && execution->events()[static_cast<std::size_t>(latest)].access == access;
     return rides ? std::nullopt : std::optional(access);
+}
+
+std::optional<search::Access> Recorder::appearing(CellId cell) const {
+    const auto block = trace.cells[cell].block;
+    const bool is_fresh = block != no_id && extents_[block].allocated != nullptr;
+    if (thread < 0 || !watches() || is_fresh) return std::nullopt;
+    return search::Access{search::AccessKind::write, cell, block, false, true};
+}
+
+std::optional<search::Access> Recorder::freeing(BlockId block) const {
+    if (thread < 0 || !watches() || block == no_id) return std::nullopt;
+    for (std::size_t cell = 0; cell < trace.cells.size(); ++cell) {
+        if (trace.cells[cell].block == block && destroyed_[cell] == 0) {
+            return search::Access{search::AccessKind::retire, no_id, block, false, true};
+        }
+    }
+    return std::nullopt;
 }
 
 void Recorder::locked(CellId mutex) {

@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 
+#include <revenant/cells/every_step.hpp>
+
 #include "model/outcome.hpp"
 #include "model/program.hpp"
 #include "model/relacy/blocking.hpp"
@@ -43,6 +45,12 @@ public:
     void freed(BlockId block);
     /// The destructor of a cell runs.
     void destroyed(CellId cell) { destroyed_[cell] = 1; }
+    /// … or its constructor has.
+    void born(CellId cell) { destroyed_[cell] = 0; }
+    /// Whether there is no such cell any more, or not yet.
+    [[nodiscard]] bool is_gone(CellId cell) const {
+        return cell >= trace.cells.size() || destroyed_[cell] != 0 || is_left_in_freed(cell);
+    }
     /// Whether the block that holds a cell has been freed around it: its destructor has not run, so that
     /// Relacy does not know.
     [[nodiscard]] bool is_left_in_freed(CellId cell) const {
@@ -63,7 +71,14 @@ public:
         return !visible_points || pending_[slot()].access.kind != search::AccessKind::none;
     }
     /// The visible step that the destructor of a cell is, if it is one: the first of a block is for all.
-    [[nodiscard]] std::optional<search::Access> retiring(CellId cell) const;
+    /// `is_atomic`: what is watched may read it.
+    [[nodiscard]] std::optional<search::Access> retiring(CellId cell, bool is_atomic = false) const;
+    /// The visible step that the constructor of an atomic is, if it is one: what is watched may read the
+    /// place where it comes to be, unless that is in memory which nobody knows of yet.
+    [[nodiscard]] std::optional<search::Access> appearing(CellId cell) const;
+    /// The visible step that the free of a block is, if it is one: what is watched may read a cell in it,
+    /// whose destructor has not run.
+    [[nodiscard]] std::optional<search::Access> freeing(BlockId block) const;
     /// The announced operation is done; `operation` has its results.
     void done(const Operation& operation);
     /// The announced operation is done and leaves no step behind.
@@ -115,6 +130,11 @@ public:
     /// The current thread's violation that is due now, or null.
     [[nodiscard]] const Violation* due() const;
 
+    /// What is looked at after each step of a thread. The setup says it, and from then on the program
+    /// watches.
+    void watch() { execution->watch(); }
+    [[nodiscard]] bool watches() const { return every_step.any(); }
+
     void violated(const Violation& violation) { violation_ = violation; }
     [[nodiscard]] const Violation& violation() const { return violation_; }
 
@@ -141,6 +161,8 @@ public:
     bool revivals_fail = true;               ///< see ExploreOptions
     bool visible_points = false;             ///< see Strategy
     search::Execution* execution = nullptr;  ///< of the strategy that runs now
+    every_step_rules every_step;
+    bool looks = false;  ///< at them, now
     Trace trace;
     std::vector<Choice> choices;
 

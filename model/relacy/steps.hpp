@@ -31,7 +31,15 @@ inline rl::memory_order relacy_order(std::memory_order order) {
     std::abort();  // not reached: the execution is abandoned
 }
 
+/// In what is looked at after every step, nothing but loads of atomics.
+inline void refuse_while_looking() {
+    if (!recorder().looks) return;
+    recorder().looks = false;
+    fail({FindingKind::invariant, every_step_rules::refusal});
+}
+
 inline void raise_if_due() {
+    refuse_while_looking();
     if (const auto* violation = recorder().due()) fail(*violation);
 }
 
@@ -50,6 +58,32 @@ inline void fail_if_endless() {
     if (const auto* const why = recorder().endless()) fail({FindingKind::livelock, why});
 }
 
+/// Looks at what must hold now.
+void look_at_rules();
+inline void look_after_step() {
+    if (recorder().watches() && recorder().thread >= 0) look_at_rules();
+}
+
+/// The announced operation is done, and all that must hold after every step does.
+inline void step_done(const Operation& operation) {
+    recorder().done(operation);
+    look_after_step();
+}
+
+/// A step of no operation's own, which others can see.
+inline void take_step(const search::Access& access) {
+    recorder().execution->announce(recorder().thread, access);
+    rl::ctx().sched();
+    const Untracked scope;
+    recorder().execution->perform(recorder().thread, access);
+}
+
+[[nodiscard]] inline CellId new_cell(const void* address, const cell_name& name,
+                                     CellValue value = CellValue::number, std::uint64_t initial = 1) {
+    refuse_while_looking();
+    return recorder().add_cell(address, name, value, initial);
+}
+
 /// One step that other threads can see: announce it, let the others go first, do it at once.
 template <class Act>
 void atomically(Operation& operation, Act act) {
@@ -61,7 +95,7 @@ void atomically(Operation& operation, Act act) {
     context.disable_preemption();
     act(here(operation.where));
     context.enable_preemption();
-    recorder().done(operation);
+    step_done(operation);
     fail_if_endless();
 }
 
@@ -74,7 +108,7 @@ void plainly(Operation& operation, Act act) {
     if (recorder().visible_points && recorder().is_point()) rl::ctx().sched();
     fail_if_left_in_freed(operation);
     act(here(operation.where));
-    recorder().done(operation);
+    step_done(operation);
     fail_if_endless();
 }
 
@@ -89,17 +123,15 @@ inline Operation operation_on(OperationKind kind, std::uint16_t target, const so
 /// A destructor outside of a free is what the thread does now; inside of one, the free is.
 class Retiring {
 public:
-    Retiring(CellId cell) : announced_(recorder().pending(recorder().running) == nullptr) {
+    /// `is_atomic`: what is looked at after every step may read it.
+    explicit Retiring(CellId cell, bool is_atomic = false)
+        : announced_(recorder().pending(recorder().running) == nullptr) {
+        refuse_while_looking();
         if (announced_) {
             recorder().announce(operation_on(OperationKind::retire, cell, source::current()));
         }
+        if (const auto access = recorder().retiring(cell, is_atomic)) take_step(*access);
         recorder().destroyed(cell);
-        if (const auto access = recorder().retiring(cell)) {
-            recorder().execution->announce(recorder().thread, *access);
-            rl::ctx().sched();
-            const Untracked scope;
-            recorder().execution->perform(recorder().thread, *access);
-        }
     }
     ~Retiring() {
         if (announced_) recorder().done_silently();

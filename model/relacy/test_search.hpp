@@ -1,7 +1,8 @@
 // For tests of the model world: a program whose threads run the functions of `Act`, searched.
 //
 // `Act::Shared` is what the threads share, made before them and destroyed after them; `Act::act(thread,
-// shared)` is a thread's body; `Act::check(shared)`, if there is one, holds at quiescence.
+// shared)` is a thread's body; `Act::check(shared)`, if there is one, holds at quiescence;
+// `Act::watch(shared)` says at the end of the setup what holds after every step.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -20,7 +21,10 @@ namespace revenant::model::relacy {
 template <class Act>
 class ActProgram final : public Program {
 public:
-    void setup() override { shared_ = relacy_platform::make<typename Act::Shared>("shared"); }
+    void setup() override {
+        shared_ = relacy_platform::make<typename Act::Shared>("shared");
+        if constexpr (requires { Act::watch(*shared_); }) Act::watch(*shared_);
+    }
     void thread(unsigned index) override { Act::act(index, *shared_); }
     void teardown() override {
         if constexpr (requires { Act::check(*shared_); }) Act::check(*shared_);

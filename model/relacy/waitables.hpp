@@ -48,7 +48,7 @@ void when_able(Operation& operation, Act act) {
     context.disable_preemption();
     act(here(operation.where));
     context.enable_preemption();
-    recorder().done(operation);
+    step_done(operation);
     fail_if_endless();
 }
 

@@ -37,7 +37,9 @@ using AbstractProgram = std::vector<std::vector<AbstractStep>>;
 /// What lies between two steps.
 class AbstractState {
 public:
-    explicit AbstractState(const AbstractProgram& program) : program_(&program), threads_(program.size()) {
+    /// `is_watched`: what the numbers are together is looked at after every step.
+    explicit AbstractState(const AbstractProgram& program, bool is_watched = false)
+        : program_(&program), threads_(program.size()), is_watched_(is_watched) {
         holders_.fill(nobody);
     }
 
@@ -61,8 +63,8 @@ public:
         using enum AccessKind;
         switch (step.deed) {
             case Deed::read: return {read, number, no_id, step.sequential};
-            case Deed::write: return {write, number, no_id, step.sequential};
-            case Deed::add: return {add, number, no_id, step.sequential};
+            case Deed::write: return {write, number, no_id, step.sequential, is_watched_};
+            case Deed::add: return {add, number, no_id, step.sequential, is_watched_};
             case Deed::fence: return {fence, no_id, no_id, false};
             case Deed::lock: return {lock, mutex, no_id, false};
             case Deed::unlock: return {unlock, mutex, no_id, false};
@@ -142,6 +144,9 @@ public:
                 break;
         }
         if (is_done) ++own.next;
+        if (!is_watched_ || (step.deed != Deed::write && step.deed != Deed::add)) return;
+        for (const auto number : numbers_) looked_at_ += std::to_string(number) + ",";
+        looked_at_ += " ";
     }
     /// What all have seen, and what is left; `!`: a thread has not come to its end.
     [[nodiscard]] std::string end() const {
@@ -150,7 +155,7 @@ public:
             text += at(thread).seen + (has_ended(thread) ? " " : "! ");
         }
         for (const auto number : numbers_) text += std::to_string(number) + " ";
-        return text;
+        return text + looked_at_;
     }
     /// The mutex that the thread gives back next, or no_id.
     [[nodiscard]] CellId gives_back(int thread) const {
@@ -220,6 +225,8 @@ private:
 
     const AbstractProgram* program_;
     std::vector<Thread> threads_;
+    bool is_watched_;
+    std::string looked_at_;  ///< the numbers after each change of one
     std::array<int, objects> numbers_{};
     std::array<int, objects> holders_{};
     std::array<int, objects> takings_{};

@@ -79,6 +79,9 @@ struct Access {
     /// Whether it takes a place in the one order of sequentially consistent operations that fences have a
     /// place in too. Worlds whose fences are in no such order with accesses leave it out.
     bool sequential = false;
+    /// A change that a rule of the program's may tell, which is looked at after every step: it comes before
+    /// or after each other such change, whatever the cell.
+    bool watched = false;
     friend bool operator==(const Access&, const Access&) = default;
 };
 
@@ -120,6 +123,7 @@ struct Access {
 
 [[nodiscard]] inline bool conflict(const Access& a, const Access& b) {
     if (conflict_is_dropped(a, b)) return false;
+    if (a.watched && b.watched && !is_dropped(Rule::changes_conflict_while_watched)) return true;
     if (a.kind == AccessKind::none || b.kind == AccessKind::none) return false;
     if (a.kind == AccessKind::await || b.kind == AccessKind::await) {
         const auto& awaited = a.kind == AccessKind::await ? a : b;

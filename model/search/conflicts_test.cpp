@@ -69,10 +69,11 @@ void walk(const AbstractState& from, Ends& ends) {
     });
 }
 
-void run_once(const AbstractProgram& program, Dpor& dpor, Ends& ends) {
-    AbstractState state(program);
+void run_once(const AbstractProgram& program, bool is_watched, Dpor& dpor, Ends& ends) {
+    AbstractState state(program, is_watched);
     const auto blocked = dpor.blocked();
     dpor.execution.begin(dpor.kept());
+    if (is_watched) dpor.execution.watch();
     dpor.begin();
     const auto announce = [&](int thread) {
         const auto access = state.access(thread, true);
@@ -96,11 +97,11 @@ void run_once(const AbstractProgram& program, Dpor& dpor, Ends& ends) {
 }
 
 /// What dpor comes to, or nothing: it has gone astray, which is noticed as well.
-Ends reduced(const AbstractProgram& program) {
+Ends reduced(const AbstractProgram& program, bool is_watched) {
     Dpor dpor;
     Ends ends;
     do {
-        run_once(program, dpor, ends);
+        run_once(program, is_watched, dpor, ends);
     } while (dpor.advance());
     return dpor.diverged_at() >= 0 ? Ends{} : ends;
 }
@@ -136,6 +137,7 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
         {Rule::unlock_conflicts_with_try_share, "an unlock conflicts with a try to share"},
         {Rule::unshare_comes_before_lock, "a part given back comes before the next lock"},
         {Rule::lock_conflicts_with_passed, "doing once conflicts with passing by"},
+        {Rule::changes_conflict_while_watched, "changes conflict while watched"},
         {Rule::conflict_wakes_a_sleeper, "a conflict wakes a sleeper"},
         {Rule::initial_has_none_before_it, "an initial has none before it"},
         {Rule::initial_is_not_after_the_first, "an initial is not after the race's first step"},
@@ -145,13 +147,14 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
     for (int i = 0; i < programs; ++i) {
         INFO("program ", i);
         const auto program = program_of(random);
+        const bool is_watched = i % 4 == 3;
         Ends ends;
-        walk(AbstractState(program), ends);
-        REQUIRE(reduced(program) == ends);
+        walk(AbstractState(program, is_watched), ends);
+        REQUIRE(reduced(program, is_watched) == ends);
         for (auto& row : rows) {
             if (row.is_noticed) continue;
             dropped = row.rule;
-            row.is_noticed = reduced(program) != ends;
+            row.is_noticed = reduced(program, is_watched) != ends;
             dropped = Rule::none;
         }
     }

@@ -79,7 +79,7 @@ ThreadSet Dpor::asleep_after(const Node& parent) const {
 
 ThreadSet Dpor::held_back(ThreadSet stepped) const {
     ThreadSet waiting = 0;
-    for_each(twins_ & ~stepped, [&](int thread) {
+    for_each(twins() & ~stepped, [&](int thread) {
         if ((twins_before(thread) & ~stepped) != 0) waiting |= set_of(thread);
     });
     return waiting;
@@ -87,7 +87,7 @@ ThreadSet Dpor::held_back(ThreadSet stepped) const {
 
 // Each thread, or the twin that takes the class's next first step in its place.
 ThreadSet Dpor::representatives(ThreadSet threads, ThreadSet stepped) const {
-    if (twins_ == 0) return threads;
+    if (twins() == 0) return threads;
     ThreadSet result = 0;
     for_each(threads, [&](int thread) {
         const ThreadSet waiting = twins_before_[static_cast<std::size_t>(thread)] & ~stepped;

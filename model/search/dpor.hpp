@@ -11,7 +11,8 @@
 // could have come before that store, and that order is explored as such.
 //
 // Symmetry: threads of one class run the same code on the same arguments, so that permuting them gives
-// an equivalent execution. Only the one with the lowest number may take the class's next first step.
+// an equivalent execution. Only the one with the lowest number may take the class's next first step. While a
+// program watches (Execution::watch) no two threads are alike: what it watches may name one of them.
 #pragma once
 
 #include <vector>
@@ -38,7 +39,7 @@ public:
     [[nodiscard]] bool leaves_out_equivalent() override;
     void cut_short() override;
     [[nodiscard]] ThreadSet twins_before(int thread) const override {
-        return twins_before_[static_cast<std::size_t>(thread)];
+        return execution.is_watched() ? ThreadSet{0} : twins_before_[static_cast<std::size_t>(thread)];
     }
     [[nodiscard]] std::uint64_t blocked() const override { return blocked_; }
     [[nodiscard]] std::size_t kept() const override { return kept_; }
@@ -59,6 +60,8 @@ private:
     [[nodiscard]] ThreadSet asleep_after(const Node& parent) const;
     [[nodiscard]] ThreadSet representatives(ThreadSet threads, ThreadSet stepped) const;
     [[nodiscard]] ThreadSet initials(const Race& race) const;
+    /// Who has any before.
+    [[nodiscard]] ThreadSet twins() const { return execution.is_watched() ? ThreadSet{0} : twins_; }
     [[nodiscard]] ThreadSet waiting_after(std::uint32_t event) const;
     void turn_round(const Race& race);
     bool next_branch();
@@ -68,7 +71,7 @@ private:
     std::vector<Request> requests_;
     std::size_t next_digit_ = 0;
     std::array<ThreadSet, clock_width> twins_before_{};  ///< same class, lower number
-    ThreadSet twins_ = 0;                                ///< who has any before
+    ThreadSet twins_ = 0;                                ///< who has any before, unless the program watches
     bool is_blocked_ = false;
     std::uint64_t blocked_ = 0;
     std::size_t kept_ = 0;

@@ -38,6 +38,8 @@ void Execution::begin(std::size_t kept) {
     retired_.assign(retired_.size(), -1);
     last_fence_ = -1;
     has_sequential_ = false;
+    is_watched_ = false;
+    last_watched_ = -1;
     awaits_.clear();
     together_.assign(together_.size(), -1);
     together_released_.assign(together_released_.size(), -1);
@@ -53,6 +55,7 @@ void Execution::save(Checkpoint& to) const {
     to.stepped = stepped_;
     to.last_fence = last_fence_;
     to.has_sequential = has_sequential_;
+    to.last_watched = last_watched_;
 }
 
 // What the tables have of a step that is the last one.
@@ -99,6 +102,7 @@ void Execution::resume(std::size_t kept, const Checkpoint& from) {
     stepped_ = from.stepped;
     last_fence_ = from.last_fence;
     has_sequential_ = from.has_sequential;
+    last_watched_ = from.last_watched;
     differed_at_ = -1;
 }
 
@@ -133,6 +137,7 @@ void Execution::perform(int thread, const Access& access) {
     }
     const auto number = static_cast<std::int32_t>(position_++);
     has_sequential_ = has_sequential_ || access.sequential;
+    if (access.watched) last_watched_ = number;
     latest_[index(thread)] = number;
     switch (access.kind) {
         case AccessKind::none: break;
@@ -212,6 +217,7 @@ void Execution::order(Event& event) {
         case AccessKind::try_share:
         case AccessKind::passed:
             event.previous = at(last_on_cell_, access.cell);
+            if (access.watched) order_watched(event, access);
             order_on_cell(event, access);
             break;
         case AccessKind::lock_together: order_together(event); break;
@@ -230,6 +236,20 @@ void Execution::order_together(Event& event) {
         order_on_cell(one, lock);
         join(event.clock, one.clock);
     }
+}
+
+// After the latest watched change, whatever its cell; those before, it leads to. What is on the event's own
+// cell and came later still may itself come after that change, and is met first: nothing then stands to be
+// turned round between the two.
+void Execution::order_watched(Event& event, const Access& access) {
+    if (last_watched_ < 0 || is_dropped(Rule::changes_conflict_while_watched)) return;
+    for (auto i = awaits_.rbegin(); i != awaits_.rend() && *i > last_watched_; ++i) {
+        if (conflict(events_[static_cast<std::size_t>(*i)].access, access)) follow_step(event, *i);
+    }
+    for (auto i = event.previous; i > last_watched_; i = events_[static_cast<std::size_t>(i)].previous) {
+        if (conflict(events_[static_cast<std::size_t>(i)].access, access)) follow_step(event, i);
+    }
+    follow_step(event, last_watched_);
 }
 
 // A write is ordered after all that came before it on its cell: the walk ends.

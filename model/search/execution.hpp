@@ -63,12 +63,18 @@ public:
         ThreadSet stepped = 0;
         std::int32_t last_fence = -1;
         bool has_sequential = false;
+        std::int32_t last_watched = -1;
     };
     void save(Checkpoint& to) const;
     /// In place of `begin`: the new execution goes on from there.
     /// Requires: the checkpoint is of the one before, and its position is not beyond `kept`. No lock_together
     /// is behind it: the world that goes on from checkpoints has none, and what it does is not undone.
     void resume(std::size_t kept, const Checkpoint& from);
+
+    /// Said in the setup of an execution: the program has rules that are looked at after every step. They may
+    /// tell threads apart that are alike otherwise, and the order of changes of different cells.
+    void watch() { is_watched_ = true; }
+    [[nodiscard]] bool is_watched() const { return is_watched_; }
 
     /// A thread is about to do this.
     void announce(int thread, const Access& access);
@@ -120,6 +126,7 @@ public:
 private:
     static constexpr std::size_t index(int thread) { return static_cast<std::size_t>(thread); }
     void order(Event& event);
+    void order_watched(Event& event, const Access& access);
     void order_on_cell(Event& event, const Access& access);
     void order_after_shares(Event& event, const Access& access, std::int32_t latest);
     void order_after_unlock(Event& event, const Access& access, std::int32_t unlock);
@@ -142,7 +149,9 @@ private:
     std::vector<std::int32_t> retired_;  ///< block: the event that retired it last, or -1
     std::int32_t last_fence_ = -1;
     bool has_sequential_ = false;
-    std::vector<std::int32_t> awaits_;                             ///< the events that are waits
+    bool is_watched_ = false;
+    std::int32_t last_watched_ = -1;    ///< the event that was a watched change last, or -1
+    std::vector<std::int32_t> awaits_;  ///< the events that are waits
     std::array<std::vector<Access>, clock_width> together_locks_;  ///< what a lock_together of a thread locks
     std::vector<std::int32_t> together_;           ///< cell: the last lock_together that took it, or -1
     std::vector<std::int32_t> together_released_;  ///< … and the event after which it was released, or -1

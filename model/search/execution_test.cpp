@@ -12,10 +12,16 @@ namespace {
 constexpr CellId x = 0;
 constexpr CellId y = 1;
 constexpr CellId m = 2;
+constexpr CellId z = 3;
 constexpr BlockId block = 0;
 
 constexpr Access read(CellId cell) { return {AccessKind::read, cell, block}; }
 constexpr Access write(CellId cell) { return {AccessKind::write, cell, block}; }
+constexpr Access watched(Access access) {
+    access.watched = true;
+    return access;
+}
+constexpr Access add(CellId cell) { return {AccessKind::add, cell, block}; }
 constexpr Access lock{AccessKind::lock, m, block};
 constexpr Access fence{AccessKind::fence, no_id, no_id};
 constexpr Access retire{AccessKind::retire, no_id, block};
@@ -52,6 +58,20 @@ TEST_CASE("two steps race if they conflict, are of two threads, and nothing stan
         {"a block's end", {{0, read(x)}, {1, retire}, {2, write(y)}}, {{0, 1}, {1, 2}}},
         {"a wait and a write", {{0, write(x)}, {1, await_any}, {2, write(y)}}, {{0, 1}, {1, 2}}},
         {"a wait and a read", {{0, read(x)}, {1, await_any}}, {}},
+        {"watched changes", {{0, watched(write(x))}, {1, watched(add(y))}}, {{0, 1}}},
+        {"… and one that nobody watches", {{0, watched(write(x))}, {1, write(y)}}, {}},
+        {"… of three threads",
+         {{0, watched(add(x))}, {1, watched(add(x))}, {2, watched(add(y))}},
+         {{0, 1}, {1, 2}}},
+        {"… with a read after them",
+         {{0, watched(write(x))}, {1, watched(write(y))}, {0, read(y)}, {2, watched(write(y))}},
+         {{0, 1}, {1, 2}, {2, 3}}},
+        {"… and a read before them",
+         {{0, read(y)}, {1, watched(write(x))}, {2, watched(write(y))}},
+         {{1, 2}, {0, 2}}},
+        {"… and the end of another block",
+         {{0, watched(retire)}, {1, watched({AccessKind::write, y, block + 1})}},
+         {{0, 1}}},
     };
     for (const auto& row : rows) {
         CAPTURE(std::string(row.what));
@@ -134,11 +154,23 @@ TEST_CASE("kept events keep their clocks, and another step among them is noticed
 
 TEST_CASE("an execution that goes on from a checkpoint is as if it had begun at its beginning") {
     // Of each kind one before the checkpoint and one behind it, so that there is something to forget.
-    const Steps first{{0, write(x)}, {1, lock},     {0, await_any}, {2, read(x)},  {1, fence},
-                      {2, retire},   {0, write(y)}, {2, await_any}, {1, write(x)}, {2, lock},
-                      {0, fence},    {1, retire},   {0, write(x)},  {2, read(y)}};
-    const Steps other_end{{2, write(x)}, {0, read(y)}, {1, lock},   {0, await_any},
-                          {1, fence},    {0, retire},  {2, read(y)}};
+    const Steps first{{0, write(x)},
+                      {1, lock},
+                      {0, await_any},
+                      {2, read(x)},
+                      {1, fence},
+                      {2, retire},
+                      {0, watched(write(y))},
+                      {2, await_any},
+                      {1, write(x)},
+                      {2, lock},
+                      {0, fence},
+                      {1, watched(add(x))},
+                      {1, retire},
+                      {0, write(x)},
+                      {2, read(y)}};
+    const Steps other_end{{2, watched(write(z))}, {2, write(x)}, {0, read(y)}, {1, lock},
+                          {0, await_any},         {1, fence},    {0, retire},  {2, read(y)}};
     for (std::size_t position = 0; position <= first.size(); ++position) {
         CAPTURE(position);
         Execution resumed;

@@ -39,6 +39,7 @@ enum class Rule : std::uint8_t {
     unshare_comes_before_lock,
     lock_conflicts_with_passed,
     notification_is_followed,
+    changes_conflict_while_watched,
 };
 
 #ifdef REVENANT_PLANTS

@@ -168,6 +168,14 @@ void gave_or_took(const Thread& t, bool failed) {
     if (!has_room) end_with("crowded");
 }
 
+void check_values(const ScriptStep& step, std::uint64_t before, std::uint64_t after, bool failed) {
+    const bool reads = step.kind != OperationKind::store && step.kind != OperationKind::write;
+    const bool writes = step.kind != OperationKind::load && step.kind != OperationKind::read && !failed;
+    if ((reads && before != step.before) || (writes && after != step.after) || failed != step.failed) {
+        end_with("other");
+    }
+}
+
 void count_beat() {
     if (me >= 0) __atomic_store_n(&threads[me].beat, threads[me].beat + 1, __ATOMIC_RELAXED);
 }
@@ -180,6 +188,7 @@ void thread_begins(unsigned thread) {
     if (!serial()) return;
     threads[me].state = State::at_begin;
     if (__atomic_add_fetch(&arrived, 1u, __ATOMIC_ACQ_REL) == plan.threads) {
+        look();  // the setup has ended, and no thread has begun
         hand_over(true);
     } else {
         wait_for_turn();
@@ -202,6 +211,7 @@ void thread_ends() {
 }
 
 void enter(OperationKind kind, ObjectClass type, const void* at) {
+    refuse_while_looking();
     count_beat();
     if (me < 0) {
         enter_alone(kind, type, at);
@@ -217,6 +227,7 @@ void enter(OperationKind kind, ObjectClass type, const void* at) {
 }
 
 void enter_together(const void* const* mutexes, int count) {
+    refuse_while_looking();
     if (me < 0 || !serial()) return enter(OperationKind::lock, ObjectClass::mutex, mutexes[0]);
     count_beat();
     announce(OperationKind::lock, ObjectClass::mutex, mutexes[0]);
@@ -227,6 +238,7 @@ void enter_together(const void* const* mutexes, int count) {
 }
 
 void enter_part(OperationKind kind, ObjectClass type, const void* at) {
+    refuse_while_looking();
     count_beat();
     if (me >= 0 && serial()) {
         announce(kind, type, at);
@@ -288,12 +300,8 @@ void leave(std::uint64_t before, std::uint64_t after, bool failed) {
     say(line);
     const ScriptStep* const step = granted;
     granted = nullptr;
-    if (step == nullptr || !step->values) return;
-    const bool reads = step->kind != OperationKind::store && step->kind != OperationKind::write;
-    const bool writes = step->kind != OperationKind::load && step->kind != OperationKind::read && !failed;
-    if ((reads && before != step->before) || (writes && after != step->after) || failed != step->failed) {
-        end_with("other");
-    }
+    if (step != nullptr && step->values) check_values(*step, before, after, failed);
+    if (me >= 0) look();
 }
 
 bool must_lock_at_once() { return me < 0 || serial(); }

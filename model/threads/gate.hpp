@@ -138,6 +138,17 @@ void free_block(const void* at);
 /// … or, where no script is followed, memory without a name is.
 void freeing(const void* at, std::size_t size);
 
+/// What is looked at after each step of a thread, by the thread that has taken it and before another one may
+/// go on: `look` ends the process where a rule does not hold. For the setup of an execution in which a script
+/// is followed; it holds for that execution. Returns whether it is the first that this setup says.
+bool watch(void (*look)());
+/// Whether the calling thread looks now: all that it may do is to load atomics, past the gate.
+[[nodiscard]] bool looks();
+/// Reads what an atomic holds, unseen by a sanitizer: seen, the read would race with a free that comes after
+/// it in the script and in no order that the code makes. False: its block is freed, and the sanitizer is to
+/// see the use; or nothing of this size can be read at once.
+[[nodiscard]] bool peek(const void* at, std::size_t size, std::uint64_t& word);
+
 /// A check of the code's or an invariant of the scenario's does not hold: says so and ends the process.
 [[noreturn]] void fails(const char* what_failed, const char* text);
 

@@ -19,6 +19,8 @@ int last_thread = 0;
 unsigned reporting = 0;
 std::uint64_t seed_of_threads = 0;
 constinit thread_local int me = setup_thread;
+void (*look_after_step)() = nullptr;
+constinit thread_local bool is_looking = false;
 
 namespace {
 
@@ -55,6 +57,7 @@ void begin_execution(std::uint64_t seed) {
     granted = nullptr;
     granted_in_vain = false;
     last_thread = 0;
+    look_after_step = nullptr;
     seed_of_threads = next_random(seed);
     me = setup_thread;
 }

@@ -40,12 +40,22 @@ std::uint16_t GateObjects::live_block(const void* at) const {
     return i < 0 ? no_id : all_[i].number;
 }
 
-std::uint16_t GateObjects::block_around(Hidden at) const {
+int GateObjects::find_block_around(Hidden at) const {
     for (int i = size_; i-- > 0;) {
         const Hidden offset = all_[i].begin - at;  // turned round, addresses count down
-        if (all_[i].type == ObjectClass::block && offset < all_[i].size) return all_[i].number;
+        if (all_[i].type == ObjectClass::block && offset < all_[i].size) return i;
     }
-    return no_id;
+    return -1;
+}
+
+std::uint16_t GateObjects::block_around(Hidden at) const {
+    const int i = find_block_around(at);
+    return i < 0 ? no_id : all_[i].number;
+}
+
+bool GateObjects::is_in_freed(Hidden at) const {
+    const int i = find_block_around(at);
+    return i >= 0 && !all_[i].live;
 }
 
 bool GateObjects::was_a_block(const void* at) const { return cell(ObjectClass::block, at) != no_id; }

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] std::uint16_t live_block(const void* at) const;
     [[nodiscard]] std::uint16_t block_around(Hidden at) const;
     [[nodiscard]] bool was_a_block(const void* at) const;
+    /// Whether the newest block that contains it has been freed.
+    [[nodiscard]] bool is_in_freed(Hidden at) const;
     [[nodiscard]] std::uint16_t next_block() const { return blocks_; }
     void freed(const void* at);
 
@@ -38,6 +40,7 @@ private:
     static constexpr int objects_max = 4096;
 
     [[nodiscard]] int find_live_block(const void* at) const;
+    [[nodiscard]] int find_block_around(Hidden at) const;
 
     Object all_[objects_max];
     int size_;

@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <revenant/cells/every_step.hpp>
+
 #include "model/threads/gate.hpp"
 #include "model/threads/gate_line.hpp"
 #include "model/threads/gate_objects.hpp"
@@ -29,7 +31,9 @@ extern bool granted_in_vain;       ///< … and cannot be taken: the mutex is he
 extern int last_thread;
 extern unsigned reporting;
 extern std::uint64_t seed_of_threads;
+extern void (*look_after_step)();  ///< or null
 extern constinit thread_local int me;
+extern constinit thread_local bool is_looking;
 
 namespace {
 
@@ -67,6 +71,18 @@ inline void say_step(const char* how, int thread, const Thread& t) {
 [[noreturn]] inline void leaves_script(int thread, const Thread* announced) {
     if (announced != nullptr) say_step("instead", thread, *announced);
     end_with("diverged");
+}
+
+// In what is looked at after every step.
+inline void refuse_while_looking() {
+    if (is_looking) fails("invariant", every_step_rules::refusal);
+}
+// While nobody else goes on.
+inline void look() {
+    if (look_after_step == nullptr) return;
+    is_looking = true;
+    look_after_step();
+    is_looking = false;
 }
 
 }  // namespace

@@ -4,6 +4,31 @@
 
 namespace revenant::model::threads::gate {
 
+bool watch(void (*look)()) {
+    refuse_while_looking();
+    if (me != setup_thread) fails("invariant", every_step_rules::too_late);
+    const bool is_first = look_after_step == nullptr;
+    look_after_step = look;
+    return is_first;
+}
+bool looks() { return is_looking; }
+
+// Relaxed: whoever stored has handed its turn over since, by the gate's own release and acquire.
+template <class Word>
+static std::uint64_t word_at(const void* at) {
+    return __atomic_load_n(static_cast<const Word*>(at), __ATOMIC_RELAXED);
+}
+bool peek(const void* at, std::size_t size, std::uint64_t& word) {
+    if (objects.is_in_freed(hidden(at))) return false;
+    switch (size) {
+        case 1: word = word_at<std::uint8_t>(at); return true;
+        case 2: word = word_at<std::uint16_t>(at); return true;
+        case 4: word = word_at<std::uint32_t>(at); return true;
+        case 8: word = word_at<std::uint64_t>(at); return true;
+        default: return false;
+    }
+}
+
 void add_block(const char* label, const void* at, std::size_t size) {
     if (!objects.add(ObjectClass::block, at, size)) end_with("crowded");
     Line line;
@@ -12,6 +37,7 @@ void add_block(const char* label, const void* at, std::size_t size) {
 }
 
 void add_cell(ObjectClass type, const void* at, const cell_name& name, CellValue value) {
+    refuse_while_looking();
     const auto block = objects.block_around(hidden(at));
     if (!objects.add(type, at, 0)) end_with("crowded");
     Line line;

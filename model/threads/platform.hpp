@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <revenant/cells/every_step.hpp>
 #include <revenant/debug_platform.hpp>
 #include <revenant/model/allocator.hpp>
 #include <revenant/model/outcome.hpp>
@@ -53,6 +54,24 @@ inline void release(void* memory, std::size_t alignment) {
     } else {
         ::operator delete(memory);
     }
+}
+
+/// What the setup has said. The gate has no part in it: it is compiled as the code that it looks at.
+inline every_step_rules rules;
+
+inline void look_at_rules() {
+    const char* broken = nullptr;
+    try {
+        broken = rules.broken();
+    } catch (...) {
+        broken = "no exception leaves what is looked at after every step";
+    }
+    if (broken != nullptr) gate::fails(to_text(FindingKind::invariant), broken);
+}
+
+inline void watch(const revenant::detail::small_function<bool>& holds, const char* rule) {
+    if (gate::watch(look_at_rules)) rules.clear();
+    if (!rules.add(holds, rule)) gate::fails(to_text(FindingKind::invariant), every_step_rules::too_many);
 }
 
 }  // namespace detail
@@ -181,6 +200,14 @@ struct threads_platform : untold_moments {
     /// For scenarios: an invariant of theirs does not hold.
     [[noreturn]] static void violated(FindingKind kind, const char* text) {
         gate::fails(to_text(kind), text);
+    }
+
+    /// For scenarios: see relacy_platform. Looked at while a script is followed; under noise no moment has
+    /// all threads standing still.
+    static constexpr bool tells_every_step = true;
+    template <class F>
+    static void at_every_step(F holds, const char* rule) {
+        if (gate::follows_script()) detail::watch(revenant::detail::small_function<bool>(holds), rule);
     }
 
     struct reference_ticket {
