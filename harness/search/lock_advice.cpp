@@ -37,8 +37,8 @@ std::string lock_advice(const Run& run, const model::relacy::ExploreOptions& of_
     }
     const auto lock = locks.first();
     if (!lock) return "";
-    return fmt::format("{} is a lock made of {}: {} in its place has far fewer executions.", lock->cell,
-                       lock->made_of, mutex_to_use());
+    return fmt::format("{} is a lock made of {}{}: {} in its place has far fewer executions.", lock->cell,
+                       lock->made_of, lock->place.empty() ? "" : " at " + lock->place, mutex_to_use());
 }
 
 }  // namespace revenant::harness

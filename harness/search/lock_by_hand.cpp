@@ -79,7 +79,6 @@ private:
     struct Use {
         bool is_known = false;  ///< its values are
         std::uint64_t free = 0;
-        std::uint64_t taken = 0;
         int holder = nobody;
     };
     /// What a thread's last steps have found held by another thread, and in how many of them.
@@ -111,13 +110,13 @@ private:
     }
     void looks(int thread, const Operation& load) {
         const auto& use = uses_[load.target];
-        const bool is_held = use.holder != nobody && use.holder != thread && load.before == use.taken;
+        const bool is_held = use.holder != nobody && use.holder != thread;
         if (is_held && !load.stale) finds_held(thread, load.target);
     }
-    // A CAS that expects a free lock fails only while it is held.
+    // A CAS that expects a free lock fails only while it is held, or has read a value of then.
     void fails(int thread, const Operation& op) {
         const bool is_cas = op.kind == OperationKind::cas_strong || op.kind == OperationKind::cas_weak;
-        if (!is_cas || op.spurious) return;
+        if (!is_cas || op.spurious || op.stale) return;
         auto& use = uses_[op.target];
         if (use.holder == nobody) return no_lock(op.target, use);
         if (use.holder != thread) finds_held(thread, op.target);
@@ -144,8 +143,11 @@ private:
             return no_lock(op.target, use);
         }
         auto& lock = known(op.target).lock;
-        if (lock.made_of.empty()) lock.made_of = by;
-        use = {true, op.before, op.after, thread};
+        if (lock.made_of.empty()) {
+            lock.made_of = by;
+            if (op.where.line() != 0) lock.place = model::place(op.where);
+        }
+        use = {true, op.before, thread};
         held_.erase(thread);
     }
 
@@ -159,7 +161,7 @@ LocksByHand::Known& LocksByHand::known(const std::string& cell) {
     const auto found =
         std::find_if(known_.begin(), known_.end(), [&](const Known& one) { return one.lock.cell == cell; });
     if (found != known_.end()) return *found;
-    known_.push_back({{cell, ""}, {}});
+    known_.push_back({{cell, "", ""}, {}});
     return known_.back();
 }
 

@@ -19,6 +19,7 @@ namespace revenant::harness {
 struct LockByHand {
     std::string cell;     ///< `spin#1.word`
     std::string made_of;  ///< what takes it: `compare_exchange`, `exchange`, `test_and_set`, `fetch_or`
+    std::string place;    ///< where that is: `spin.hpp:12`; empty: not known
 };
 
 class LocksByHand {

@@ -53,6 +53,14 @@ Spin a_lock() {
 TEST_CASE("a cell that two threads take and give back, one waiting for the other, is a lock") {
     CHECK(lock_in({}).empty());
     CHECK(lock_in(a_lock()) == "spin#1.word by compare_exchange");
+    LocksByHand locks;
+    auto made = a_lock();
+    locks.look_at(made.trace, true);
+    CHECK(locks.first()->place.starts_with("harness/search/lock_by_hand_test.cpp:"));
+    for (auto& step : made.trace.steps) step.operation.where = {};
+    LocksByHand nowhere;
+    nowhere.look_at(made.trace, true);
+    CHECK(nowhere.first()->place.empty());
 }
 
 TEST_CASE("a lock may be taken by exchange, test_and_set or fetch_or as well") {
@@ -115,6 +123,24 @@ TEST_CASE("a flag that is tried and never waited for is no lock: a mutex would h
     CHECK(lock_in(made).empty());
 }
 
+TEST_CASE("who waits for something else, or has read what was there before, is not waiting for it") {
+    Spin other;
+    other.take(0);
+    other.fail(1);
+    other.add(1, K::yield, other.cell(other.block, "other"));
+    other.give(0);
+    other.use(1);
+    CHECK(lock_in(other).empty());
+
+    Spin stale;
+    stale.use(1);
+    stale.take(0);
+    stale.add(1, K::load, stale.word, 0).stale = true;
+    stale.wait(1);
+    stale.give(0);
+    CHECK(lock_in(stale).empty());
+}
+
 TEST_CASE("what only one thread takes is no lock, though others wait for its end") {
     Spin made;
     made.take(0);
@@ -151,7 +177,10 @@ TEST_CASE("one other use is enough for no lock") {
                   s.take(0);
                   s.give(0, 2);
               }).empty());
-        CHECK(with([](Spin& s) { s.take(0, 2, 3); }).empty());
+        CHECK(with([](Spin& s) {
+                  s.take(0, 2, 3);
+                  s.give(0, 2);
+              }).empty());
     }
     SUBCASE("a hand-over") {
         CHECK(with([](Spin& s) {
@@ -168,13 +197,24 @@ TEST_CASE("one other use is enough for no lock") {
         CHECK(lock_in(made, false).empty());
     }
     SUBCASE("a store by nobody who has taken it") {
-        CHECK(with([](Spin& s) { s.give(0, 1); }).empty());
+        CHECK(with([](Spin& s) {
+                  s.add(0, K::store, s.word, 0, 1).order = std::memory_order::seq_cst;
+                  s.give(0);
+              }).empty());
+        CHECK(with([](Spin& s) {
+                  s.add(0, K::exchange, s.word, 0, 0).order = std::memory_order::acq_rel;
+                  s.give(0);
+              }).empty());
     }
     SUBCASE("a compare_exchange that expects something else than a free one") {
         CHECK(with([](Spin& s) { s.fail(0, 0); }).empty());
         CHECK_FALSE(with([](Spin& s) {
                         s.fail(0, 0);
                         s.trace.steps.back().operation.spurious = true;
+                    }).empty());
+        CHECK_FALSE(with([](Spin& s) {
+                        s.fail(0);
+                        s.trace.steps.back().operation.stale = true;
                     }).empty());
     }
     SUBCASE("orders that order nothing") {
@@ -216,6 +256,10 @@ TEST_CASE("what setup does is not looked at, nor a step that was not taken") {
 
 TEST_CASE("what is a lock in one execution and something else in another is none") {
     LocksByHand locks;
+    Spin begun;
+    begun.take(0);
+    locks.look_at(begun.trace, false);
+    CHECK_FALSE(locks.has_candidates());
     Spin alone;
     alone.use(0);
     alone.use(1);
