@@ -108,6 +108,9 @@ inline Row hostile_row() {
     return row;
 }
 
+inline constexpr const char* some_advice =
+    "spin#1.word is a lock made of compare_exchange: P::mutex in its place has far fewer executions.";
+
 /// Rows of every kind that a run can have, and one of every kind of finding.
 inline Report report_of_every_row() {
     using model::Verdict;
@@ -122,9 +125,11 @@ inline Report report_of_every_row() {
     }
     report.rows.push_back(row_with_more_behind());
     report.rows.push_back(row_without_finding(Verdict::correct, Verdict::correct, true));
+    report.rows.back().advice = some_advice;
     report.rows.push_back(row_without_finding(Verdict::correct, Verdict::broken, false));
     report.rows.push_back(row_without_finding(Verdict::undecided, Verdict::correct, false));
     report.rows.back().outcome.covered = "dpor 1000 executions.";
+    report.rows.back().advice = some_advice;
     report.rows.push_back(row_without_finding(Verdict::undecided, Verdict::undecided, true));
     auto diverged = row_without_finding(Verdict::undecided, Verdict::correct, false);
     diverged.outcome.ending = model::Ending::diverged;

@@ -25,6 +25,7 @@ struct Row {
     std::optional<model::Ending> behind_ending;  ///< of the last search for it; nothing: there was none
     model::Verdict expected = model::Verdict::correct;  ///< what this search can be expected to say
     bool as_expected = false;
+    std::string advice;  ///< what would make the search smaller, in a sentence; or empty
 };
 
 /// How a report came to be. Of the run and not of its result: no writer of a format for programs has it, no

@@ -113,6 +113,7 @@ Row row_of(const json& value) {
     outcome.difference = text_or_empty(value.at("difference"));
     outcome.schedule = schedule(value.at("schedule"));
     outcome.covered = text_or_empty(value.at("covered"));
+    row.advice = text_or_empty(value.at("advice"));
     read_behind(value, row);
     if (outcome.finding.has_value() != (outcome.verdict == model::Verdict::broken)) {
         throw std::out_of_range("a verdict without its finding, or the other way round");

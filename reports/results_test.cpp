@@ -126,14 +126,14 @@ TEST_CASE("what is no key of the format is passed over, and rows that come twice
 TEST_CASE("no text of a row that is read brings an escape sequence or a turned line with it") {
     auto root = ordered_json::parse(to_json(some_report()));
     for (const char* const path :
-         {"/scenario", "/implementation", "/finding/sentence", "/finding/where", "/difference"}) {
+         {"/scenario", "/implementation", "/finding/sentence", "/finding/where", "/difference", "/advice"}) {
         root["rows"][0][ordered_json::json_pointer(path)] = "\x1b]0;owned\x07 \xc2\x9b \xe2\x80\xae";
     }
     const auto report = parse_results(sealed(root));
     REQUIRE_MESSAGE(report, report.error());
     const auto& row = report->rows.front();
     for (const auto& text : {row.scenario, row.implementation, row.outcome.finding->sentence,
-                             row.outcome.finding->where, row.outcome.difference}) {
+                             row.outcome.finding->where, row.outcome.difference, row.advice}) {
         CHECK(is_printable(text));
         CHECK(text.find("]0;owned") != text.npos);
     }

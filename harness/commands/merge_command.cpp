@@ -92,6 +92,10 @@ Row join(const Shares& shares, const scenarios::Entry& entry) {
     auto& outcome = whole.outcome;
     outcome.seconds = seconds;
     outcome.exhaustive = proven;
+    // A share may have been too small to be worth one.
+    for (const auto& [index, row] : shares.rows) {
+        if (whole.advice.empty()) whole.advice = row.advice;
+    }
     if (broken != nullptr) return whole;
     outcome.executions_complete = complete;
     outcome.executions_blocked = blocked;
@@ -166,6 +170,7 @@ ExitStatus run_merge(const std::vector<std::string>& files, const std::string& j
             print(fmt::format("{}: {}{}, {} executions, {} blocked\n", name_of(row), to_text(outcome.verdict),
                               outcome.exhaustive ? ", exhaustive" : "", outcome.executions_complete,
                               outcome.executions_blocked));
+            if (!row.advice.empty()) print("  " + row.advice + "\n");
         }
     }
     if (const auto error = flush_stdout()) return complain(exit_usage, *error);

@@ -45,7 +45,25 @@ TEST_CASE("threads that wait for each other") {
                                      {"latch", "correct", 27},
                                      {"future_and_exception", "correct", 1},
                                      {"call_once", "correct", 2},
+                                     {"a_lock_made_by_hand", "correct", 0},
+                                     {"a_mutex_in_its_place", "correct", 6},
                                  });
+}
+
+TEST_CASE("a lock made by hand is named by its line, and std::mutex advised; other rows have no advice") {
+    const auto rows = native_rows("native_waiting");
+    const auto advice = rows.at("a_lock_made_by_hand")["advice"].get<std::string>();
+    INFO(advice);
+    CHECK(advice.find(" is a lock made of compare_exchange at ") != std::string::npos);
+    CHECK(advice.find("scenarios/native/waiting.cpp:") != std::string::npos);
+    CHECK(advice.ends_with(": std::mutex in its place has far fewer executions."));
+    CHECK(rows.at("a_lock_made_by_hand")["executions"]["complete"] > 600);
+    for (const auto& [test, row] : rows) {
+        if (test != "a_lock_made_by_hand") CHECK_MESSAGE(row["advice"].is_null(), test);
+    }
+    CHECK(native_rows("native_large", {"--executions", "2000"})
+              .at("counters_that_four_threads_raise_right")["advice"]
+              .is_null());
 }
 
 TEST_CASE("memory orders, races and lives") {

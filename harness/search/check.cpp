@@ -35,6 +35,7 @@ check_result detail::check_program(const std::function<std::unique_ptr<model::Pr
                     : fmt::format("{}: {} executions with {} threads, {}", to_text(row.outcome.verdict),
                                   row.outcome.executions_complete, threads,
                                   row.outcome.exhaustive ? "exhaustive" : "not all that there are");
+    if (!row.advice.empty()) text += (text.ends_with('\n') ? "" : "\n") + row.advice;
     return {row.outcome, std::move(text)};
 }
 

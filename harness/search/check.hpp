@@ -47,7 +47,8 @@ public:
         return outcome_.finding->kind;
     }
     [[nodiscard]] std::uint64_t executions() const { return outcome_.executions_complete; }
-    /// The interleaving in columns; of one without a finding, a line that says what was searched.
+    /// The interleaving in columns; of one without a finding, a line that says what was searched. A line more
+    /// if the body would have far fewer executions with a mutex in place of a lock of its own.
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:

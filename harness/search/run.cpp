@@ -47,6 +47,8 @@ model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
     return model::search::symmetry_classes(*program, run.threads, !any.execution.is_watched());
 }
 
+const char* mutex_to_use() { return "P::mutex"; }
+
 reports::Row row_of(const Run& run) {
     reports::Row row;
     row.scenario = run.entry->scenario;

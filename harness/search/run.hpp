@@ -22,6 +22,9 @@ struct Run {
 /// none is.
 [[nodiscard]] model::search::SymmetryClasses classes_of(const Run& run, bool symmetry);
 
+/// What stands in code of the run's world for a mutex: `P::mutex`.
+[[nodiscard]] const char* mutex_to_use();
+
 /// A row that has the run's names and nothing else yet.
 [[nodiscard]] reports::Row row_of(const Run& run);
 

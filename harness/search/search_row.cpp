@@ -9,6 +9,7 @@
 #include "harness/search/critical_pair.hpp"
 #include "harness/search/dpor_search.hpp"
 #include "harness/search/expectation.hpp"
+#include "harness/search/lock_advice.hpp"
 #include "harness/search/minimise.hpp"
 #include "harness/search/portfolio.hpp"
 #include "harness/search/stale_reads.hpp"
@@ -153,6 +154,8 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
         const auto large = what_is_large(row.outcome.trace);
         row.outcome.covered += large.empty() ? "." : ". " + large;
     }
+    const bool is_large = executions_of(row.outcome) >= executions_worth_advice;
+    if (is_large && row.outcome.ending != model::Ending::diverged) row.advice = lock_advice(run, options);
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(run, settings.strategy, settings.newest_only);
     // One share proves nothing alone, and not every share of a broken row holds a failing execution.

@@ -10,6 +10,44 @@ namespace revenant::reports {
 using model::Ending;
 using model::Verdict;
 
+namespace {
+
+std::string bare_verdict_sentence(const Row& row) {
+    const auto searched =
+        fmt::format("after {} (search: {})", counted(row.outcome.executions_complete, "execution"),
+                    to_text(row.outcome.ending));
+    switch (standing(row)) {
+        case Standing::not_deterministic:
+            return fmt::format(
+                "The test is not deterministic: the same choices gave another execution, {}{}.", searched,
+                row.outcome.difference.empty() ? "" : "; " + row.outcome.difference);
+        case Standing::missing:
+            return fmt::format("Expected {}, but the search ended without a verdict, {}.{}",
+                               to_text(row.expected), searched,
+                               row.outcome.covered.empty() ? "" : " Covered: " + row.outcome.covered);
+        case Standing::unproven:
+            if (row.outcome.exhaustive_of_newest) {
+                return fmt::format(
+                    "No execution fails in which every load reads the newest value and no CAS fails "
+                    "spuriously, {}; of the others nothing is known.",
+                    searched);
+            }
+            return fmt::format("No verdict, and none was expected of this search, {}: nothing is proven.",
+                               searched);
+        case Standing::wrong:
+            if (row.outcome.finding && row.expected == Verdict::broken) {
+                return fmt::format("Expected broken, but not by this kind of finding: found {}, {}.",
+                                   to_text(row.outcome.finding->kind), searched);
+            }
+            return fmt::format("Expected {}, found {}, {}.", to_text(row.expected), found(row), searched);
+        case Standing::fine:
+            return fmt::format("Found {}, as the catalogue lets expect, {}.", found(row), searched);
+    }
+    return "";
+}
+
+}  // namespace
+
 const char* to_text(Ending ending) {
     switch (ending) {
         case Ending::exhausted: return "exhausted";
@@ -63,37 +101,7 @@ Standing standing(const Row& row) {
 bool is_bad(Standing standing) { return standing < Standing::unproven; }
 
 std::string verdict_sentence(const Row& row) {
-    const auto searched =
-        fmt::format("after {} (search: {})", counted(row.outcome.executions_complete, "execution"),
-                    to_text(row.outcome.ending));
-    switch (standing(row)) {
-        case Standing::not_deterministic:
-            return fmt::format(
-                "The test is not deterministic: the same choices gave another execution, {}{}.", searched,
-                row.outcome.difference.empty() ? "" : "; " + row.outcome.difference);
-        case Standing::missing:
-            return fmt::format("Expected {}, but the search ended without a verdict, {}.{}",
-                               to_text(row.expected), searched,
-                               row.outcome.covered.empty() ? "" : " Covered: " + row.outcome.covered);
-        case Standing::unproven:
-            if (row.outcome.exhaustive_of_newest) {
-                return fmt::format(
-                    "No execution fails in which every load reads the newest value and no CAS fails "
-                    "spuriously, {}; of the others nothing is known.",
-                    searched);
-            }
-            return fmt::format("No verdict, and none was expected of this search, {}: nothing is proven.",
-                               searched);
-        case Standing::wrong:
-            if (row.outcome.finding && row.expected == Verdict::broken) {
-                return fmt::format("Expected broken, but not by this kind of finding: found {}, {}.",
-                                   to_text(row.outcome.finding->kind), searched);
-            }
-            return fmt::format("Expected {}, found {}, {}.", to_text(row.expected), found(row), searched);
-        case Standing::fine:
-            return fmt::format("Found {}, as the catalogue lets expect, {}.", found(row), searched);
-    }
-    return "";
+    return bare_verdict_sentence(row) + (row.advice.empty() ? "" : " " + row.advice);
 }
 
 Row row_behind(const Row& row, const model::Outcome& found) {

@@ -38,7 +38,7 @@ enum class Standing : std::uint8_t {
 [[nodiscard]] bool is_bad(Standing standing);
 
 /// What makes the row what it is, in one sentence, with its full stop: `Expected correct, found broken:
-/// leak.`
+/// leak.` After it stands the row's advice, if it has one.
 [[nodiscard]] std::string verdict_sentence(const Row& row);
 
 /// A finding that lies behind the row's own, as a row of its own.

@@ -76,6 +76,12 @@ TEST_CASE("a row stands by its ending, its verdict, and whether that was expecte
     }
 }
 
+TEST_CASE("a row's advice follows what it comes to") {
+    auto row = broken_row();
+    row.advice = some_advice;
+    CHECK(verdict_sentence(row) == verdict_sentence(broken_row()) + " " + some_advice);
+}
+
 TEST_CASE("the rows that are as expected and those that are not add up, and the undecided are some of them") {
     const auto correct = row_without_finding(Verdict::correct, Verdict::correct, true);
     const auto unproven = row_without_finding(Verdict::undecided, Verdict::undecided, true);

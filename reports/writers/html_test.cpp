@@ -238,6 +238,14 @@ TEST_CASE("rows without a finding stand in the table with what was done") {
     CHECK_FALSE(has(page, "class=\"finding\""));
 }
 
+TEST_CASE("a row's advice stands in its cell, with a finding and without") {
+    for (auto row : {row_without_finding(Verdict::correct, Verdict::correct, true), broken_row()}) {
+        CHECK_FALSE(has(said_by({{row}}), some_advice));
+        row.advice = some_advice;
+        CHECK(has(said_by({{row}}), std::string("<small>") + some_advice + "</small>"));
+    }
+}
+
 TEST_CASE("what is not as expected is open, and else the first finding") {
     auto wrong = broken_row(3);
     wrong.as_expected = false;

@@ -57,6 +57,7 @@ ordered_json to_object(const Row& row) {
         {"difference", outcome.difference.empty() ? ordered_json(nullptr) : ordered_json(outcome.difference)},
         {"schedule", broken ? ordered_json(model::to_text(outcome.schedule)) : nullptr},
         {"covered", outcome.covered.empty() ? ordered_json(nullptr) : ordered_json(outcome.covered)},
+        {"advice", row.advice.empty() ? ordered_json(nullptr) : ordered_json(row.advice)},
         {"behind", behind(row)}};
 }
 

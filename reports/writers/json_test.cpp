@@ -70,15 +70,23 @@ TEST_CASE("a row without a finding has null for finding and schedule") {
     CHECK(row["verdict"] == "correct");
 }
 
+TEST_CASE("a row's advice is a text, and null without one") {
+    auto row = row_without_finding(Verdict::correct, Verdict::correct, true);
+    CHECK(written({{row}, false})["rows"][0]["advice"].is_null());
+    row.advice = some_advice;
+    CHECK(written({{row}, false})["rows"][0]["advice"] == some_advice);
+}
+
 TEST_CASE("the keys come in a fixed order") {
     const auto root = written(some_report());
     CHECK(keys_of(root) == Keys{"schema", "version", "build", "interrupted", "rows", "checksum"});
     REQUIRE_FALSE(root["rows"].empty());
     for (const auto& row : root["rows"]) {
-        CHECK(keys_of(row) == Keys{"scenario", "implementation", "threads", "strategy", "symmetry", "shard",
-                                   "ending", "exhaustive", "executions", "share_explored", "seconds",
-                                   "verdict", "expected", "as_expected", "finding", "difference", "schedule",
-                                   "covered", "behind"});
+        CHECK(keys_of(row) == Keys{"scenario",   "implementation", "threads", "strategy",
+                                   "symmetry",   "shard",          "ending",  "exhaustive",
+                                   "executions", "share_explored", "seconds", "verdict",
+                                   "expected",   "as_expected",    "finding", "difference",
+                                   "schedule",   "covered",        "advice",  "behind"});
         CHECK(keys_of(row["executions"]) == Keys{"complete", "blocked"});
     }
     CHECK(keys_of(root["rows"][0]["finding"]) == Keys{"kind", "invariant", "where", "sentence"});

@@ -61,6 +61,15 @@ TEST_CASE("each row is a test that passes, fails, errs or is skipped, by what is
     }
 }
 
+TEST_CASE("a row's advice follows its verdict") {
+    auto row = row_without_finding(Verdict::correct, Verdict::correct, true);
+    row.advice = some_advice;
+    const Written written({{row}, false});
+    const std::string out =
+        written.root.child("testsuite").child("testcase").child("system-out").text().get();
+    CHECK(out.find(some_advice) != std::string::npos);
+}
+
 TEST_CASE(
     "a failure has the interleaving and the command that replays it; an expected finding has the command") {
     auto row = broken_row();

@@ -88,6 +88,16 @@ std::string cell(const Row& row) {
                        row.shard.empty() ? "" : " (share " + inline_text(row.shard) + ")");
 }
 
+// What is not as expected has it where it stands for itself.
+std::string advice(const std::vector<const Row*>& rows) {
+    std::string list;
+    for (const auto* row : rows) {
+        if (row->advice.empty() || is_bad(standing(*row))) continue;
+        list += "- " + inline_text(row_name(*row)) + ": " + inline_text(row->advice) + "\n";
+    }
+    return list.empty() ? "" : "\n" + list;
+}
+
 // Of one scenario: a line an implementation, a column a number of threads.
 std::string table(const std::vector<const Row*>& rows) {
     std::set<unsigned> columns;
@@ -115,6 +125,7 @@ std::string table(const std::vector<const Row*>& rows) {
         for (const auto threads : columns) body += " " + cells[{name, threads}] + " |";
         body += "\n";
     }
+    body += advice(rows);
     const auto verdict =
         bad == 0 ? std::string("none not as expected") : fmt::format("{} not as expected", bad);
     return folded(inline_text(rows.front()->scenario) + ": " + counted(rows.size(), "row") + ", " + verdict,

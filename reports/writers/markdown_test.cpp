@@ -53,6 +53,19 @@ TEST_CASE("the first line says what it comes to, and nothing unproven reads as a
     }
 }
 
+TEST_CASE("a row's advice stands once: beneath its table, or where it is said that it is not as expected") {
+    auto good = row_without_finding(Verdict::correct, Verdict::correct, true);
+    CHECK_FALSE(has(to_markdown({{good}, false}), "P::mutex"));
+    good.advice = some_advice;
+    CHECK(
+        has(to_markdown({{good}, false}), "\n\n- fetch_add, 2 threads: spin&#35;1.word is a lock made of "));
+    auto bad = unexpected_row();
+    bad.advice = some_advice;
+    const auto text = to_markdown({{bad}, false});
+    CHECK(has(text, "(search: finding). spin&#35;1.word is a lock made of "));
+    CHECK(times(text, "P::mutex") == 1);
+}
+
 TEST_CASE(
     "a row that is not as expected comes first, with its interleaving and the command that replays it") {
     const auto row = unexpected_row();

@@ -201,6 +201,13 @@ private:
     std::string out_;
 };
 
+std::string beneath(const std::string& advice, const TextStyle& style) {
+    std::string lines;
+    if (advice.empty()) return lines;
+    for (const auto& line : wrapped(advice, std::max(style.width, 60u) - 2)) lines += "  " + line + "\n";
+    return lines;
+}
+
 }  // namespace
 
 std::string summary(const Report& report, const TextStyle& style) {
@@ -232,6 +239,7 @@ std::string summary(const Report& report, const TextStyle& style) {
         } else {
             out += (unsure ? paint.yellow(text) : text) + "\n";
         }
+        out += beneath(row.advice, style);
     }
     const auto totals = totals_text(report);
     const bool good = reports::totals(report).unexpected == 0;

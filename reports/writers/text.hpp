@@ -12,7 +12,7 @@ struct TextStyle {
     unsigned width = 100;  ///< columns of the terminal; cells wrap to fit. At least 60.
 };
 
-/// One line a row under a heading, then a line of totals.
+/// One line a row under a heading, with its advice beneath, then a line of totals.
 [[nodiscard]] std::string summary(const Report& report, const TextStyle& style);
 
 /// The interleaving: a column a thread, values before and after, a mark at each switch, and one

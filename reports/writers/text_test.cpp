@@ -201,6 +201,17 @@ TEST_CASE("the summary has a heading, a line a row, and the totals") {
           "4.5 s");
 }
 
+TEST_CASE("a row's advice stands beneath it, in the width of the terminal") {
+    auto row = row_without_finding(Verdict::correct, Verdict::correct, true);
+    row.advice = some_advice;
+    const auto lines = lines_of(summary({{row, broken_row()}, false}, {false, 80}));
+    REQUIRE(lines.size() == 7);
+    CHECK(lines[2] + lines[3] ==
+          "  spin#1.word is a lock made of compare_exchange: P::mutex in its place has far"
+          "  fewer executions.");
+    CHECK(lines[4].starts_with("registry/"));
+}
+
 TEST_CASE("the totals of an interrupted run say so, and of an empty one too") {
     CHECK(has_line(summary({{}, true}, plain),
                    "0 rows: 0 as expected, 0 not as expected; 0 "

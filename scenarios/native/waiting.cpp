@@ -158,3 +158,37 @@ REVENANT_EXPLORE("call_once") {
     REVENANT_ENSURE(made == 1);
     other.join();
 }
+
+// Each attempt that fails is explored; std::mutex has none.
+class SpinLock {
+public:
+    void lock() {
+        for (int free = 0; !word_.compare_exchange_weak(free, 1, std::memory_order_acquire); free = 0) {
+        }
+    }
+    void unlock() { word_.store(0, std::memory_order_release); }
+
+private:
+    std::atomic<int> word_{0};
+};
+
+template <class Lock>
+void count_under() {
+    Lock lock;
+    int count = 0;
+    const auto raise = [&] {
+        for (int round = 0; round < 2; ++round) {
+            lock.lock();
+            ++count;
+            lock.unlock();
+        }
+    };
+    std::thread other(raise);
+    raise();
+    other.join();
+    REVENANT_ENSURE(count == 4);
+}
+
+REVENANT_EXPLORE("a lock made by hand") { count_under<SpinLock>(); }
+
+REVENANT_EXPLORE("a mutex in its place") { count_under<std::mutex>(); }

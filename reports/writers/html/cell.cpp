@@ -86,6 +86,7 @@ std::string cell_markup(const Row& row, const std::string& id) {
     if (!row.outcome.difference.empty()) {
         out += fmt::format("<small>{}</small>", escaped(row.outcome.difference));
     }
+    if (!row.advice.empty()) out += fmt::format("<small>{}</small>", escaped(row.advice));
     return out + "</div>";
 }
 
