@@ -131,9 +131,11 @@ class WatchedAdditions final : public model::Program {
 public:
     void setup() override {
         sum_ = P::template make<Sum>("sum", 0);
-        P::at_every_step([this] { return sum_->load() <= 3; }, "at most three");
+        P::at_every_step([this] { return sum_->load() <= 8; }, "at most eight");
     }
-    void thread(unsigned) override { sum_->fetch_add(1, std::memory_order::relaxed); }
+    void thread(unsigned) override {
+        for (int i = 0; i < 2; ++i) sum_->fetch_add(1, std::memory_order::relaxed);
+    }
     void teardown() override { P::destroy(sum_); }
     [[nodiscard]] unsigned symmetry_class(unsigned) const override { return 0; }
 
@@ -147,14 +149,14 @@ TEST_CASE("no two threads of a program that watches are alike, whole or in share
         "a/watched", "right", {}, [](unsigned) -> std::unique_ptr<model::Program> {
             return std::make_unique<WatchedAdditions<model::relacy::relacy_platform>>();
         }};
-    CHECK(search_row({&watched, 3}, {}).outcome.executions_complete == 6);  // 3!
+    CHECK(search_row({&watched, 4}, {}).outcome.executions_complete == 2520);  // 8! / 2!⁴
     std::uint64_t sum = 0;
     for (unsigned index = 1; index <= 2; ++index) {
         SearchSettings settings;
         settings.shard = Shard{index, 2};
-        sum += search_row({&watched, 3}, settings).outcome.executions_complete;
+        sum += search_row({&watched, 4}, settings).outcome.executions_complete;
     }
-    CHECK(sum == 6);
+    CHECK(sum == 2520);
 }
 
 TEST_CASE("a search that is stopped goes on from its checkpoint to the same totals") {

@@ -3,33 +3,10 @@
 #include <chrono>
 #include <vector>
 
-#include "harness/threads/program/test_gate_run.hpp"
-#include "model/relacy/engine.hpp"
-#include "model/relacy/platform.hpp"
-#include "model/relacy/recorder.hpp"
-#include "model/relacy/untracked.hpp"
-#include "model/search/dpor.hpp"
-#include "model/threads/script.hpp"
+#include "harness/threads/program/test_replay.hpp"
 
 namespace revenant::harness::threads {
 namespace {
-
-using Model = model::relacy::relacy_platform;
-using model::threads::ScriptStep;
-using Script = std::vector<ScriptStep>;
-
-template <class P>
-struct Shared {
-    typename P::mutex a{cell_name{"a", cell_role::tried}};
-    typename P::mutex b{cell_name{"b", cell_role::tried}};
-    typename P::recursive_mutex recursive{cell_name{"recursive"}};
-    typename P::shared_mutex shared{cell_name{"shared"}};
-    typename P::condition_variable changed{cell_name{"changed"}};
-    typename P::once_flag flag{cell_name{"flag"}};
-    typename P::template var<int> data{0, cell_name{"data"}};
-    typename P::template atomic<int> count{0, cell_name{"count"}};
-    typename P::template atomic<std::int8_t> other{0, cell_name{"other"}};
-};
 
 struct Tries {
     template <class P>
@@ -146,64 +123,6 @@ struct Upgrade {
     }
 };
 
-template <class P, class Act>
-class ActProgram final : public model::Program {
-public:
-    explicit ActProgram(std::vector<Script>* scripts = nullptr) : scripts_(scripts) {}
-    void setup() override {
-        shared_ = P::template make<Shared<P>>("shared");
-        if constexpr (requires { Act::watch(*shared_); }) Act::watch(*shared_);
-    }
-    void thread(unsigned index) override { Act::template act<P>(index, *shared_); }
-    void teardown() override {
-        if (scripts_ != nullptr) keep();
-        P::destroy(shared_);
-    }
-
-private:
-    void keep() {
-        const model::relacy::Untracked scope;
-        if (auto script = model::threads::script_steps(model::relacy::recorder().trace)) {
-            scripts_->push_back(std::move(*script));
-        }
-    }
-    std::vector<Script>* scripts_;
-    Shared<P>* shared_ = nullptr;
-};
-
-template <class Act>
-model::Outcome searched(unsigned threads, std::vector<Script>& scripts) {
-    ActProgram<Model, Act> program(&scripts);
-    model::search::Dpor dpor;
-    return model::relacy::explore(program, threads, dpor, {});
-}
-
-template <class Act>
-Ended on_threads(const Script& script, unsigned threads) {
-    ActProgram<P, Act> program;
-    GatePlan plan;
-    plan.threads = threads;
-    plan.script = script.data();
-    plan.script_size = script.size();
-    return run(program, plan);
-}
-
-template <class Act>
-void check_all(unsigned threads, std::size_t scripts_min) {
-    std::vector<Script> scripts;
-    const auto outcome = searched<Act>(threads, scripts);
-    INFO(outcome.difference << (outcome.finding ? outcome.finding->sentence : ""));
-    REQUIRE(outcome.verdict == model::Verdict::correct);
-    CHECK(scripts.size() >= scripts_min);
-    for (const auto& script : scripts) {
-        const auto ended = on_threads<Act>(script, threads);
-        INFO("steps followed: " << ended.happened.recorded_steps << " of " << script.size()
-                                << (ended.steps.empty() ? "" : ", last " + ended.steps.back()));
-        CHECK(ended.happened.end == "well");
-        CHECK(ended.happened.recorded_steps == script.size());
-    }
-}
-
 TEST_CASE("real threads take the steps of every execution of the model") {
     check_all<Tries>(2, 3);
     check_all<Together>(2, 2);
@@ -213,128 +132,6 @@ TEST_CASE("real threads take the steps of every execution of the model") {
     check_all<WakesOneAtATime>(3, 6);
     check_all<WaitsForSomeTime>(2, 3);
     check_all<Once>(2, 2);
-}
-
-/// What holds after every step, or does not; the second where nothing is given back first.
-template <bool gives_first>
-struct Watched {
-    template <class P>
-    static void act(unsigned index, Shared<P>& all) {
-        if (index == 0) {
-            if (gives_first) all.count.fetch_sub(1, relaxed);
-            all.other.fetch_add(1, relaxed);
-            if (!gives_first) all.count.fetch_sub(1, relaxed);
-        } else {
-            all.a.lock();
-            all.data.set(static_cast<int>(all.count.load(relaxed)));
-            all.a.unlock();
-        }
-    }
-    template <class P>
-    static void watch(Shared<P>& all) {
-        P::at_every_step([&all] { return all.count.load() + all.other.load() <= 0; }, "none is made");
-    }
-};
-
-TEST_CASE("real threads look after every step of every execution of the model") {
-    check_all<Watched<true>>(3, 6);
-}
-
-TEST_CASE("what a step of the model breaks, the same step of real threads breaks") {
-    std::vector<Script> scripts;
-    const auto outcome = searched<Watched<false>>(2, scripts);
-    REQUIRE(outcome.finding);
-    CHECK(outcome.finding->invariant == "none is made");
-    const auto script = model::threads::script_steps(outcome.trace);
-    REQUIRE(script);
-    const auto ended = on_threads<Watched<false>>(*script, 2);
-    CHECK(ended.status == model::threads::exit_check_failed);
-    CHECK(ended.happened.failed_kind == "invariant");
-    CHECK(ended.happened.failed_text == "none is made");
-    CHECK(ended.happened.recorded_steps == script->size());
-}
-
-/// Nothing that the model would be asked about: what a look does on real threads.
-struct Looks {
-    template <class P>
-    static void act(unsigned, Shared<P>& all) {
-        all.count.fetch_add(1, relaxed);
-    }
-};
-template <class Deed>
-struct LooksAnd : Looks {
-    template <class P>
-    static void watch(Shared<P>& all) {
-        P::at_every_step([&all] { return Deed::holds(all); }, "it is looked at");
-    }
-};
-struct IsFalse {
-    static bool holds(Shared<P>&) { return false; }
-};
-struct Stores {
-    static bool holds(Shared<P>& all) { return all.count.store(1), true; }
-};
-struct ReadsData {
-    static bool holds(Shared<P>& all) { return all.data.get() == 0; }
-};
-struct Locks {
-    static bool holds(Shared<P>& all) { return all.a.lock(), true; }
-};
-struct LocksTogether {
-    static bool holds(Shared<P>& all) { return revenant::lock(all.a, all.b), true; }
-};
-struct Makes {
-    static bool holds(Shared<P>&) { return P::make<int>("number", 1) != nullptr; }
-};
-struct Fences {
-    static bool holds(Shared<P>&) { return P::fence(std::memory_order::seq_cst), true; }
-};
-struct SaysMore {
-    static bool holds(Shared<P>&) {
-        P::at_every_step([] { return true; }, "more");
-        return true;
-    }
-};
-struct Throws {
-    static bool holds(Shared<P>&) { throw 1; }
-};
-struct SaysLate : Looks {
-    template <class P>
-    static void act(unsigned, Shared<P>&) {
-        P::at_every_step([] { return true; }, "late");
-    }
-};
-struct SaysNine : Looks {
-    template <class P>
-    static void watch(Shared<P>&) {
-        for (int i = 0; i < 9; ++i) P::at_every_step([] { return true; }, "one of nine");
-    }
-};
-
-template <class Act>
-std::string why_it_failed() {
-    std::vector<Script> scripts;
-    static_cast<void>(searched<Looks>(2, scripts));
-    REQUIRE_FALSE(scripts.empty());
-    const auto ended = on_threads<Act>(scripts.front(), 2);
-    CHECK(ended.status == model::threads::exit_check_failed);
-    CHECK(ended.steps.empty());  // it is looked at before the first
-    return ended.happened.failed_text;
-}
-
-TEST_CASE("on real threads a look may load atomics, and do nothing else") {
-    const std::string refusal = every_step_rules::refusal;
-    CHECK(why_it_failed<LooksAnd<IsFalse>>() == "it is looked at");
-    CHECK(why_it_failed<LooksAnd<Stores>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<ReadsData>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<Locks>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<LocksTogether>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<Makes>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<Fences>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<SaysMore>>() == refusal);
-    CHECK(why_it_failed<LooksAnd<Throws>>() == "no exception leaves what is looked at after every step");
-    CHECK(why_it_failed<SaysLate>() == every_step_rules::too_late);
-    CHECK(why_it_failed<SaysNine>() == every_step_rules::too_many);
 }
 
 TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWakeUp, Upgrade) {
@@ -348,7 +145,7 @@ TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWa
 }
 
 TEST_CASE_TEMPLATE("the same programs end under every noise", Act, Tries, Together, Again, Reads, Waits,
-                   WakesOneAtATime, WaitsForSomeTime, Once, LooksAnd<IsFalse>) {
+                   WakesOneAtATime, WaitsForSomeTime, Once) {
     using model::threads::Noise;
     for (const auto noise : {Noise::none, Noise::yields, Noise::sleeps, Noise::pct, Noise::random}) {
         GatePlan plan;
