@@ -14,6 +14,7 @@
 #include "harness/process/child_process.hpp"
 #include "harness/process/test_folder.hpp"
 #include "harness/process/test_text.hpp"
+#include "reports/results_checksum.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -229,6 +230,18 @@ TEST_CASE("the shares of a row that nobody expects to be decided are joined to o
     CHECK(root["rows"][0]["as_expected"] == true);
     CHECK(root["build"] == ordered_json::parse(folder.text("1.json"))["build"]);
     CHECK_FALSE(root["build"] == "");
+
+    // One share may be too small to be worth an advice.
+    auto advised = ordered_json::parse(folder.text("2.json"));
+    CHECK(advised["rows"][0]["advice"].is_null());
+    advised["rows"][0]["advice"] = "Take a mutex.";
+    reports::ResultsChecksum sum;
+    sum.add_row(advised["rows"][0]);
+    advised["checksum"] = sum.text(advised["version"], advised["build"], advised["interrupted"]);
+    folder.write("advised.json", advised.dump());
+    const auto with_advice = run({"merge", "1.json", "advised.json"}, folder.path());
+    CHECK(with_advice.status == exit_as_expected);
+    CHECK(with_advice.out.ends_with("\n  Take a mutex.\n"));
 
     const auto before = folder.text("1.json");
     const auto onto_itself = run({"merge", "1.json", "2.json", "--json", "./1.json"}, folder.path());
