@@ -33,9 +33,8 @@ using enum model::FindingKind;
 
 /// What else there is to say of an implementation in a scenario.
 struct claim_details {
-    /// The correct implementation of what a broken one gets wrong. Without: the one that its name has before
-    /// a
-    /// `+`, or the only correct one of the scenario.
+    /// The correct implementation of what a broken one gets wrong. Without: the one that its name has
+    /// before a `+`, or the only correct one of the scenario.
     std::string_view fix = {};
     unsigned from_threads = 2;                      ///< broken: with so many threads or more
     bool only_stale = false;                        ///< broken: only by a stale read or a spurious failure

@@ -10,6 +10,7 @@ namespace {
 using Lines = std::span<const std::string>;
 
 const std::string any_lines = "…";
+const std::string any_rest = " …";
 
 void make_comparable(std::vector<std::string>& lines) {
     for (auto& line : lines) line = as_compared(line);
@@ -18,11 +19,18 @@ void make_comparable(std::vector<std::string>& lines) {
 
 std::string quoted(const std::string& line) { return "'" + line + "'"; }
 
+bool is_shown_as(const std::string& shown, const std::string& printed) {
+    if (!shown.ends_with(any_rest)) return shown == printed;
+    // The space is compared, too: it begins what is left out.
+    return printed.starts_with(shown.substr(0, shown.size() - any_rest.size() + 1));
+}
+
 // The lines at the front of `printed`, one by one.
 std::optional<std::string> difference_at_front(Lines shown, Lines printed) {
     for (std::size_t i = 0; i < shown.size(); ++i) {
         if (i == printed.size()) return "shown, and the output is at its end: " + quoted(shown[i]);
-        if (shown[i] != printed[i]) return "shown " + quoted(shown[i]) + ", printed " + quoted(printed[i]);
+        if (!is_shown_as(shown[i], printed[i]))
+            return "shown " + quoted(shown[i]) + ", printed " + quoted(printed[i]);
     }
     return std::nullopt;
 }
@@ -57,7 +65,8 @@ std::optional<std::string> difference(std::vector<std::string> shown, std::vecto
             if (part.size() > rest.size()) return "shown, and not printed: " + quoted(part.front());
             return difference_at_front(part, rest.last(part.size()));
         } else {
-            const auto found = std::ranges::search(rest, part);
+            const auto found = std::ranges::search(
+                rest, part, [](const auto& a, const auto& b) { return is_shown_as(b, a); });
             if (found.empty() && !part.empty()) return "shown, and not printed: " + quoted(part.front());
             rest = rest.subspan(static_cast<std::size_t>(found.end() - rest.begin()));
         }

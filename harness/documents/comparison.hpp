@@ -13,8 +13,9 @@ namespace revenant::harness {
 ///   - several spaces are one, since columns grow with what is in them.
 [[nodiscard]] std::string as_compared(const std::string& line);
 
-/// Nothing, or the first line shown that was not printed, in words. `…` in `shown` stands for any number of
-/// lines, none as well; blank lines at the end do not count.
+/// Nothing, or the first line shown that was not printed, in words. A line `…` in `shown` stands for any
+/// number of lines, none as well; ` …` at the end of a line for the rest of it. Blank lines at the end do not
+/// count.
 [[nodiscard]] std::optional<std::string> difference(std::vector<std::string> shown,
                                                     std::vector<std::string> printed);
 

@@ -43,6 +43,20 @@ TEST_CASE("lines that are shown are printed, each and in order") {
     CHECK(difference({"a", "c"}, {"a", "", "c"}));
 }
 
+TEST_CASE("… at the end of a line stands for its rest") {
+    const Lines printed{"a b c", "d", "e …"};
+    for (const Lines& shown : {Lines{"a b …", "d", "e …"}, Lines{"a …", "…"}, Lines{"…", "d", "…"},
+                               Lines{"…", "a b …", "d", "…"}}) {
+        CAPTURE(shown.size());
+        CHECK(!difference(shown, printed));
+    }
+    for (const Lines& shown : {Lines{"b …", "…"}, Lines{"a b c …", "…"}, Lines{"a b…", "…"},
+                               Lines{"…", "x …", "…"}, Lines{"a b c", "d …", "e …"}}) {
+        CAPTURE(shown.size());
+        CHECK(difference(shown, printed));
+    }
+}
+
 TEST_CASE("… stands for any number of lines, and for nothing else") {
     const Lines printed{"a", "b", "c", "b", "d"};
     for (const Lines& shown :
