@@ -52,6 +52,7 @@ struct std_platform : untold_moments {
     using shared_mutex = std_sync::shared_mutex;
     using condition_variable = std_sync::condition_variable;
     using once_flag = std_sync::once_flag;
+    using latch = std_sync::latch;
 
     template <class Act>
     static void call_once(once_flag& flag, Act&& act, source = source::current()) {

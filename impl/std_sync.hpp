@@ -1,5 +1,5 @@
-// What std_platform's threads wait for: the mutexes, the condition variable and the once_flag of `std`, of
-// the same size. Names and source lines vanish.
+// What std_platform's threads wait for: the mutexes, the condition variable, the once_flag and the latch of
+// `std`, of the same size. Names and source lines vanish.
 //
 // Thread-safety, ordering and errors: exactly those of the std type of the same name. A platform's own locks
 // (locks.hpp) hold them.
@@ -8,6 +8,8 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <latch>
 #include <mutex>
 #include <shared_mutex>
 #include <source_location>
@@ -125,6 +127,19 @@ private:
     std::once_flag inner_;
 };
 
+/// Requires, as in `std`: it is counted down by no more than is left.
+class latch {
+public:
+    constexpr explicit latch(std::ptrdiff_t expected, cell_name = {}) noexcept : inner_(expected) {}
+    void count_down(std::ptrdiff_t by = 1, source = source::current()) { inner_.count_down(by); }
+    void wait(source = source::current()) const { inner_.wait(); }
+    void arrive_and_wait(std::ptrdiff_t by = 1, source = source::current()) { inner_.arrive_and_wait(by); }
+    [[nodiscard]] static constexpr std::ptrdiff_t max() noexcept { return std::latch::max(); }
+
+private:
+    std::latch inner_;
+};
+
 /// Order: relaxed. Partner: none; each thread takes a number that nobody else gets. Crosses: nothing. Weaker:
 /// there is none.
 inline constexpr order_site take_thread_id{"this_thread_id.take", std::memory_order::relaxed};
@@ -141,5 +156,6 @@ static_assert(sizeof(recursive_mutex) == sizeof(std::recursive_mutex));
 static_assert(sizeof(shared_mutex) == sizeof(std::shared_mutex));
 static_assert(sizeof(condition_variable) == sizeof(std::condition_variable));
 static_assert(sizeof(once_flag) == sizeof(std::once_flag));
+static_assert(sizeof(latch) == sizeof(std::latch));
 
 }  // namespace revenant::std_sync

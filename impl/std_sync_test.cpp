@@ -148,6 +148,26 @@ TEST_CASE_TEMPLATE("what is done once is done by one thread", P, REVENANT_EVERY_
     });
 }
 
+TEST_CASE_TEMPLATE("who waits for a latch goes on when it has been counted down", P,
+                   REVENANT_EVERY_PLATFORM) {
+    typename P::latch ready(3);
+    typename P::latch both(2);
+    int plain = 0;
+    on_two_threads([&](int thread) {
+        if (thread == 0) {
+            plain = 1;
+            ready.count_down(2);
+            ready.count_down();
+        } else {
+            ready.wait();
+            CHECK(plain == 1);
+        }
+        both.arrive_and_wait();
+        both.wait();
+    });
+    CHECK(P::latch::max() > 3);
+}
+
 TEST_CASE_TEMPLATE("each thread has a number of its own, and keeps it", P, REVENANT_EVERY_PLATFORM) {
     const unsigned mine = P::this_thread_id();
     unsigned theirs = 0;

@@ -218,6 +218,7 @@ private:
         const auto& op = waiting.operation;
         auto sentence = thread_name(waiting.thread) + " waits for " + trace_.target_name(op);
         if (op.kind == OperationKind::wait) return sentence + ", which nobody will notify";
+        if (op.kind == OperationKind::wait_for_latch) return sentence + ", which nobody will count down";
         const int holder = holder_of(op);
         if (holder < 0 || !has_locked(step(holder).operation)) return sentence;
         finding_.partner = holder;
@@ -229,8 +230,7 @@ private:
     void deadlock() {
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
-            const auto kind = waiting.operation.kind;
-            if (!waits_for_holder(kind) && kind != OperationKind::wait) continue;
+            if (!may_wait(waiting.operation.kind)) continue;
             if (!sentence.empty()) sentence += " ";
             sentence += wait_of(waiting) + ".";
         }
@@ -258,7 +258,8 @@ private:
     void livelock() {
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
-            if (waits_for_holder(waiting.operation.kind)) {
+            if (waits_for_holder(waiting.operation.kind) ||
+                waiting.operation.kind == OperationKind::wait_for_latch) {
                 sentence += thread_name(waiting.thread) + " waits for " +
                             trace_.target_name(waiting.operation) + ". ";
             } else if (waiting.operation.kind == OperationKind::yield) {

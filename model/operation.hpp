@@ -44,8 +44,11 @@ enum class OperationKind : std::uint8_t {
     notify_all,
     // on the flag of what is done once
     call_once,  ///< failed: it had been done; else the thread does it now, until its unlock of the flag
+    // on a latch
+    count_down,
+    wait_for_latch,  ///< goes on once it has been counted down to 0
 };
-inline constexpr OperationKind last_operation_kind = OperationKind::call_once;
+inline constexpr OperationKind last_operation_kind = OperationKind::wait_for_latch;
 
 /// Indices into a Trace's tables.
 using CellId = std::uint16_t;
@@ -107,6 +110,10 @@ struct Operation {
 [[nodiscard]] constexpr bool waits_for_holder(OperationKind kind) {
     return kind == OperationKind::lock || kind == OperationKind::lock_shared ||
            kind == OperationKind::call_once;
+}
+/// Whether a thread that has announced it may have to wait for what others do.
+[[nodiscard]] constexpr bool may_wait(OperationKind kind) {
+    return waits_for_holder(kind) || kind == OperationKind::wait || kind == OperationKind::wait_for_latch;
 }
 
 /// Whether it has read the value that stands in `before`, atomic or plain.

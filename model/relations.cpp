@@ -76,6 +76,10 @@ private:
         if (op.kind == OperationKind::unlock_shared) {
             return shared_[op.target].push_back({index, 0, 0, thread.now});
         }
+        if (op.kind == OperationKind::count_down) {
+            return counted_[op.target].push_back({index, 0, 0, thread.now});
+        }
+        if (op.kind == OperationKind::wait_for_latch) return follow_all(index, counted_[op.target], thread);
         if (has_locked(op) || op.kind == OperationKind::call_once) return lock(index, op, thread);
         Clock sequence;  // the release sequence that an RMW goes on with
         if (reads_value(op.kind)) sequence = read(index, op, thread);
@@ -89,9 +93,12 @@ private:
             arrow(before->second.step, index, Arrow::Kind::hands_over);
         }
         if (op.kind != OperationKind::lock && op.kind != OperationKind::try_lock) return;
-        for (const auto& given_back : shared_[op.target]) {
-            join(thread.now, given_back.released);
-            arrow(given_back.step, index, Arrow::Kind::hands_over);
+        follow_all(index, shared_[op.target], thread);
+    }
+    void follow_all(int index, const std::vector<Stored>& given_back, Thread& thread) {
+        for (const auto& each : given_back) {
+            join(thread.now, each.released);
+            arrow(each.step, index, Arrow::Kind::hands_over);
         }
     }
 
@@ -158,7 +165,8 @@ private:
     std::vector<std::uint32_t> numbers_;  ///< of each step: how many its thread had taken with it
     std::map<CellId, std::vector<Stored>> history_;
     std::map<CellId, Stored> unlocked_;
-    std::map<CellId, std::vector<Stored>> shared_;  ///< parts that were given back since
+    std::map<CellId, std::vector<Stored>> shared_;   ///< parts that were given back since
+    std::map<CellId, std::vector<Stored>> counted_;  ///< how a latch was counted down
 };
 
 }  // namespace

@@ -104,6 +104,21 @@ TEST_CASE("who finds done what is done once comes after the end of it") {
     CHECK(Relations(made.trace).happens_before(1, 2));
 }
 
+TEST_CASE("who waits for a latch comes after all that count it down, and nobody else does") {
+    TraceBuilder made;
+    const auto latch = made.cell(no_id, "latch");
+    made.add(0, K::count_down, latch);
+    made.add(1, K::count_down, latch);
+    made.add(2, K::wait_for_latch, latch);
+    made.add(3, K::wait_for_latch, latch);
+    const Relations relations(made.trace);
+    CHECK_FALSE(relations.happens_before(0, 1));
+    CHECK(relations.happens_before(0, 2));
+    CHECK(relations.happens_before(1, 2));
+    CHECK(relations.happens_before(0, 3));
+    CHECK_FALSE(relations.happens_before(2, 3));
+}
+
 TEST_CASE("a lock comes after the mutex's last unlock") {
     TraceBuilder made;
     const auto mutex = made.cell(no_id, "mutex");

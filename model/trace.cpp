@@ -36,6 +36,8 @@ const char* verb(const Operation& op) {
         case OperationKind::notify_one: return "cv notify_one";
         case OperationKind::notify_all: return "cv notify_all";
         case OperationKind::call_once: return "call_once";
+        case OperationKind::count_down: return "count_down";
+        case OperationKind::wait_for_latch: return "wait";
     }
     return "?";
 }
@@ -111,7 +113,8 @@ std::string Trace::values(const Operation& op) const {
         case OperationKind::fetch_sub:
         case OperationKind::fetch_or:
         case OperationKind::fetch_and:
-        case OperationKind::fetch_xor: return change;
+        case OperationKind::fetch_xor:
+        case OperationKind::count_down: return change;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak:
             if (!op.failed) return change;

@@ -92,6 +92,8 @@ constexpr Described on_cells[] = {
     {K::notify_one, "o#1.c cv notify_one", "o#1.c cv notify_one"},
     {K::notify_all, "o#1.c cv notify_all", "o#1.c cv notify_all"},
     {K::call_once, "o#1.c call_once", "o#1.c call_once"},
+    {K::count_down, "o#1.c count_down 3→4", "o#1.c count_down"},
+    {K::wait_for_latch, "o#1.c wait", "o#1.c wait"},
 };
 static_assert(std::size(on_cells) == static_cast<std::size_t>(last_operation_kind) + 1);
 

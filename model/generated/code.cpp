@@ -38,6 +38,8 @@ constexpr Row rows[] = {
     {Verb::notify_one, "notify_one", Form::place, false, "c"},
     {Verb::notify_all, "notify_all", Form::place, false, "c"},
     {Verb::once, "once", Form::place, false, "o"},
+    {Verb::count_down, "count_down", Form::place, false, "l"},
+    {Verb::await, "await", Form::place, false, "l"},
     {Verb::read, "read", Form::place, false, plain},
     {Verb::write, "write", Form::place_operand, false, plain},
     {Verb::free, "free", Form::bare, false, ""},

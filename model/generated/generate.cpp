@@ -35,6 +35,7 @@ constexpr Class classes[] = {
     {"sharing", sharing},
     {"conditions", conditions},
     {"done once", done_once},
+    {"latched", latched},
     {"anything", anything},
     {"bits of a word", bits},
 };

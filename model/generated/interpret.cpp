@@ -22,6 +22,15 @@ void make_used(std::array<T*, n>& objects, std::string_view names, const Code& c
     for (std::size_t i = 0; i < n; ++i) objects[i] = uses(code, names[i]) ? make(names[i]) : nullptr;
 }
 
+std::ptrdiff_t counts_in(const Code& code) {
+    std::ptrdiff_t counts = 0;
+    for (const auto& thread : code.threads) {
+        counts += std::count_if(thread.begin(), thread.end(),
+                                [](const Statement& s) { return s.verb == Verb::count_down; });
+    }
+    return counts;
+}
+
 }  // namespace
 
 std::string to_text(const FinalState& state, const Code& code) {
@@ -77,6 +86,7 @@ void Interpreter::setup() {
     recursive_ = uses(code_, 'r') ? P::make<P::recursive_mutex>("r") : nullptr;
     shared_ = uses(code_, 's') ? P::make<P::shared_mutex>("s") : nullptr;
     condition_ = uses(code_, 'c') ? P::make<P::condition_variable>("c") : nullptr;
+    latch_ = uses(code_, 'l') ? P::make<P::latch>("l", counts_in(code_)) : nullptr;
     lazy_ = uses(code_, 'o') ? P::make<Lazy>("o") : nullptr;
     object_ = has_object_ ? P::make<Object>("object") : nullptr;
     if (!code_.is_watched) return;
@@ -116,6 +126,7 @@ void Interpreter::teardown() {
     P::destroy(shared_);
     P::destroy(condition_);
     P::destroy(lazy_);
+    P::destroy(latch_);
     if (!freed_) P::destroy(object_);
 }
 
@@ -151,6 +162,8 @@ int Interpreter::run(unsigned thread, const Statement& s) {
         case Verb::notify_one: condition_->notify_one(); break;
         case Verb::notify_all: condition_->notify_all(); break;
         case Verb::once: return once();
+        case Verb::count_down: latch_->count_down(); break;
+        case Verb::await: latch_->wait(); break;
         case Verb::read: return small(plain(s.place).get());
         case Verb::write: plain(s.place).set(operand); break;
         case Verb::free: free(); break;

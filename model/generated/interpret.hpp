@@ -90,6 +90,7 @@ private:
         Plain made{0, {"made"}};
     };
     Lazy* lazy_ = nullptr;
+    P::latch* latch_ = nullptr;
     struct Held {
         char place;
         bool is_shared;

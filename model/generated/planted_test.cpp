@@ -55,6 +55,7 @@ std::vector<Row> rows() {
         {Rule::lock_conflicts_with_passed, "doing once conflicts with passing by"},
         {Rule::notification_is_followed, "who is woken comes after the notification"},
         {Rule::changes_conflict_while_watched, "changes conflict while watched"},
+        {Rule::count_down_comes_before_wait, "a latch's counts come before who waits for it"},
     };
 }
 

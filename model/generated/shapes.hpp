@@ -29,5 +29,6 @@ namespace revenant::model::generated {
 [[nodiscard]] Code sharing(Dice& dice);
 [[nodiscard]] Code conditions(Dice& dice);
 [[nodiscard]] Code done_once(Dice& dice);
+[[nodiscard]] Code latched(Dice& dice);
 
 }  // namespace revenant::model::generated

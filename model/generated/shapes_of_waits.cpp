@@ -113,6 +113,27 @@ Code conditions(Dice& dice) {
     return code;
 }
 
+// Some count a latch down after what they do, some wait for it before; one may do both.
+Code latched(Dice& dice) {
+    Code code;
+    const int count = dice.chance(60) ? 2 : 3;
+    for (int t = 0; t < count; ++t) {
+        Thread thread;
+        const bool counts = t == 0 || dice.chance(40);
+        const bool waits = t == 1 || (t == 2 && dice.chance(60));
+        if (counts || dice.chance(30)) thread.push_back(inside(dice));
+        if (counts) {
+            auto counting = on(Verb::count_down, 'l');
+            if (dice.chance(10)) counting.guard = 0;
+            thread.push_back(counting);
+        }
+        if (waits) thread.push_back(on(Verb::await, 'l'));
+        if (waits || thread.empty() || dice.chance(30)) thread.push_back(inside(dice));
+        code.threads.push_back(thread);
+    }
+    return code;
+}
+
 Code done_once(Dice& dice) {
     Code code;
     const int count = dice.from_to(2, 3);

@@ -44,6 +44,13 @@ void Blocking::give_share_back(CellId cell, int thread) {
     --held_[cell].all_shares;
 }
 
+void Blocking::make_latch(CellId cell, unsigned count) {
+    held_[cell].holder = count == 0 ? nobody : no_thread;
+    held_[cell].depth = static_cast<std::uint16_t>(count);
+}
+
+void Blocking::count_down(CellId latch, unsigned by) { make_latch(latch, held_[latch].depth - by); }
+
 void Blocking::wait(CellId condition, int thread) {
     waiters_.push_back({condition, static_cast<std::int8_t>(thread)});
 }

@@ -1,5 +1,5 @@
 // Blocking: what threads hold, and what they have to wait for: mutexes of each kind, the flags of what is
-// done once, and condition variables.
+// done once, condition variables and latches.
 //
 // A thread announces a step with its Needs, and is not able to take it before they are met. Under a search of
 // every scheduling point as well: nobody is ever let go on into a wait.
@@ -47,6 +47,11 @@ public:
     void give_back(CellId cell);
     void take_share(CellId cell, int thread);
     void give_share_back(CellId cell, int thread);
+    /// A latch is held by nobody that there is, until it has been counted down.
+    void make_latch(CellId cell, unsigned count);
+    [[nodiscard]] unsigned count(CellId latch) const { return held_[latch].depth; }
+    /// Requires: it has as many.
+    void count_down(CellId latch, unsigned by);
 
     /// The thread joins those that wait for a condition variable.
     void wait(CellId condition, int thread);
@@ -61,6 +66,7 @@ public:
 
 private:
     static constexpr std::int8_t nobody = -1;
+    static constexpr std::int8_t no_thread = -2;
     struct Held {
         std::int8_t holder = nobody;
         std::uint16_t depth = 0;

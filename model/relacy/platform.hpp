@@ -21,6 +21,7 @@
 #include <revenant/model/outcome.hpp>
 #include <revenant/model/relacy/cells.hpp>
 #include <revenant/model/relacy/conditions.hpp>
+#include <revenant/model/relacy/latch.hpp>
 #include <revenant/model/relacy/mutexes.hpp>
 #include <revenant/model/relacy/once.hpp>
 #include <revenant/model/search/execution.hpp>
@@ -87,6 +88,7 @@ struct relacy_platform {
     using shared_mutex = detail::SharedMutex;
     using condition_variable = detail::ConditionVariable;
     using once_flag = detail::OnceFlag;
+    using latch = detail::Latch;
 
     template <class Act>
     static void call_once(once_flag& flag, Act&& act, source where = source::current()) {

@@ -25,6 +25,7 @@ bool changes_something(const Operation& operation) {
         case OperationKind::notify_one:
         case OperationKind::notify_all:
         case OperationKind::call_once:
+        case OperationKind::wait_for_latch:
         case OperationKind::fence: return false;
         case OperationKind::cas_strong:
         case OperationKind::cas_weak: return !operation.failed && operation.before != operation.after;
@@ -39,6 +40,7 @@ bool changes_something(const Operation& operation) {
         case OperationKind::retire:
         case OperationKind::allocate:
         case OperationKind::free:
+        case OperationKind::count_down:
         case OperationKind::wait:
         case OperationKind::end_wait:
         case OperationKind::yield: break;  // who waits is judged by its rounds

@@ -25,6 +25,8 @@ enum class Deed : std::uint8_t {
     unshare,
     try_share,
     once,
+    count_down,  ///< a latch, of as many counts as the program has
+    wait_for_latch,
 };
 
 struct AbstractStep {
@@ -41,6 +43,11 @@ public:
     explicit AbstractState(const AbstractProgram& program, bool is_watched = false)
         : program_(&program), threads_(program.size()), is_watched_(is_watched) {
         holders_.fill(nobody);
+        for (const auto& thread : program) {
+            for (const auto& step : thread) {
+                if (step.deed == Deed::count_down) ++counts_[static_cast<std::size_t>(step.object)];
+            }
+        }
     }
 
     [[nodiscard]] bool has_ended(int thread) const { return at(thread).next == steps(thread).size(); }
@@ -56,6 +63,7 @@ public:
         const auto& step = next(thread);
         const auto number = static_cast<CellId>(step.object);
         const auto mutex = static_cast<CellId>(objects + step.object);
+        const auto latch = static_cast<CellId>(3 * objects + step.object);
         const auto object = static_cast<std::size_t>(step.object);
         const bool shares = step.deed == Deed::try_share;
         const bool succeeds = announced || is_free(object, shares);
@@ -76,6 +84,8 @@ public:
             case Deed::once:
                 return {is_done_[object] && !announced ? passed : lock, static_cast<CellId>(mutex + objects),
                         no_id, false};
+            case Deed::count_down: return {count_down, latch, no_id, false};
+            case Deed::wait_for_latch: return {wait_for_latch, latch, no_id, false};
             case Deed::try_lock:
             case Deed::wait_for_mutex: break;
         }
@@ -131,6 +141,8 @@ public:
                 holders_[object] = nobody;
                 ++unlocks_[object];
                 break;
+            case Deed::count_down: --counts_[object]; break;
+            case Deed::wait_for_latch: break;
             case Deed::try_lock: static_cast<void>(tries(own, thread, object)); break;
             // Rounds: a look that finds nothing, the wait, another look.
             case Deed::wait_for_number:
@@ -198,6 +210,7 @@ private:
         const auto object = static_cast<std::size_t>(step.object);
         if (step.deed == Deed::lock) return is_free(object, false);
         if (step.deed == Deed::share) return is_free(object, true);
+        if (step.deed == Deed::wait_for_latch) return counts_[object] == 0;
         if (step.deed == Deed::lock_together) {
             for (std::size_t i = 0; i < objects; ++i) {
                 if (!is_free(i, false)) return false;
@@ -231,6 +244,7 @@ private:
     std::array<int, objects> holders_{};
     std::array<int, objects> takings_{};
     std::array<int, objects> unlocks_{};
+    std::array<int, objects> counts_{};
     std::array<int, objects> sharers_{};
     std::array<int, objects> shares_taken_{};
     std::array<bool, objects> is_done_{};

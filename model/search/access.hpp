@@ -33,6 +33,10 @@ enum class AccessKind : std::uint8_t {
     unshare,    ///< gives a part back
     try_share,  ///< has taken a part, and would not have waited for it
     passed,     ///< has come to what is done once, and found that it has been
+    // A latch. Nobody asks for its count: only who waits can tell that it was counted down, and is not able
+    // to go on before.
+    count_down,      ///< comes before each wait
+    wait_for_latch,  ///< comes after all that count it down
 };
 
 [[nodiscard]] constexpr bool takes_mutex(AccessKind kind) {
@@ -65,9 +69,14 @@ enum class AccessKind : std::uint8_t {
         case AccessKind::share:
         case AccessKind::unshare:
         case AccessKind::try_share:
-        case AccessKind::passed: return true;
+        case AccessKind::passed:
+        case AccessKind::count_down:
+        case AccessKind::wait_for_latch: return true;
         default: return false;
     }
+}
+[[nodiscard]] constexpr bool is_on_latch(AccessKind kind) {
+    return kind == AccessKind::count_down || kind == AccessKind::wait_for_latch;
 }
 
 /// Objects are numbered in order of their creation in this execution, so that equal prefixes of two
@@ -148,6 +157,7 @@ struct Access {
     if (are(read, read) || are(add, add) || are(try_failed, try_failed) || are(passed, passed)) return false;
     const auto shares = [](AccessKind kind) { return takes_share(kind) || kind == unshare; };
     if (shares(a.kind) && shares(b.kind)) return false;
+    if (is_on_latch(a.kind) && is_on_latch(b.kind)) return false;
     // What frees a mutex comes before who waits for it, and never after.
     return !are(lock, unlock) && !are(lock, unshare) && !are(share, unlock);
 }

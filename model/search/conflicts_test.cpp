@@ -41,8 +41,10 @@ AbstractProgram program_of(std::mt19937& random) {
     for (auto& thread : program) {
         const auto deeds = 1 + below(random, program.size() == 2 ? 4 : 2);
         for (unsigned i = 0; i < deeds; ++i) {
-            constexpr Deed simple[] = {Deed::read, Deed::read,  Deed::write,          Deed::add,
-                                       Deed::add,  Deed::fence, Deed::wait_for_number};
+            constexpr Deed simple[] = {
+                Deed::read,          Deed::read,  Deed::write,           Deed::add,
+                Deed::add,           Deed::fence, Deed::wait_for_number, Deed::count_down,
+                Deed::wait_for_latch};
             constexpr Deed takings[] = {Deed::lock,          Deed::try_lock, Deed::wait_for_mutex,
                                         Deed::lock_together, Deed::share,    Deed::try_share,
                                         Deed::once};
@@ -138,6 +140,7 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
         {Rule::unshare_comes_before_lock, "a part given back comes before the next lock"},
         {Rule::lock_conflicts_with_passed, "doing once conflicts with passing by"},
         {Rule::changes_conflict_while_watched, "changes conflict while watched"},
+        {Rule::count_down_comes_before_wait, "a latch's counts come before who waits for it"},
         {Rule::conflict_wakes_a_sleeper, "a conflict wakes a sleeper"},
         {Rule::initial_has_none_before_it, "an initial has none before it"},
         {Rule::initial_is_not_after_the_first, "an initial is not after the race's first step"},

@@ -84,7 +84,9 @@ void Execution::forget(const Event& event, std::int32_t number) {
         case AccessKind::share:
         case AccessKind::unshare:
         case AccessKind::try_share:
-        case AccessKind::passed: set_at(last_on_cell_, event.access.cell, event.previous); break;
+        case AccessKind::passed:
+        case AccessKind::count_down:
+        case AccessKind::wait_for_latch: set_at(last_on_cell_, event.access.cell, event.previous); break;
     }
 }
 
@@ -160,7 +162,9 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::share:
         case AccessKind::unshare:
         case AccessKind::try_share:
-        case AccessKind::passed: set_at(last_on_cell_, access.cell, number); break;
+        case AccessKind::passed:
+        case AccessKind::count_down:
+        case AccessKind::wait_for_latch: set_at(last_on_cell_, access.cell, number); break;
     }
 }
 
@@ -216,6 +220,8 @@ void Execution::order(Event& event) {
         case AccessKind::unshare:
         case AccessKind::try_share:
         case AccessKind::passed:
+        case AccessKind::count_down:
+        case AccessKind::wait_for_latch:
             event.previous = at(last_on_cell_, access.cell);
             if (access.watched) order_watched(event, access);
             order_on_cell(event, access);
@@ -267,6 +273,10 @@ void Execution::order_on_cell(Event& event, const Access& access) {
         if (access.kind == AccessKind::lock && earlier.kind == AccessKind::unshare &&
             !is_dropped(Rule::unshare_comes_before_lock)) {
             return order_after_shares(event, access, i);
+        }
+        if (access.kind == AccessKind::wait_for_latch && earlier.kind == AccessKind::count_down &&
+            !is_dropped(Rule::count_down_comes_before_wait)) {
+            join(event.clock, events_[static_cast<std::size_t>(i)].clock);
         }
         if (!conflict(earlier, access)) continue;
         follow_step(event, i);

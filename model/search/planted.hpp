@@ -40,6 +40,7 @@ enum class Rule : std::uint8_t {
     lock_conflicts_with_passed,
     notification_is_followed,
     changes_conflict_while_watched,
+    count_down_comes_before_wait,
 };
 
 #ifdef REVENANT_PLANTS

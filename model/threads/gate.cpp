@@ -220,8 +220,7 @@ void enter(OperationKind kind, ObjectClass type, const void* at) {
         hand_over(true);
     } else {
         make_noise();
-        const bool locks = waits_for_holder(kind) || kind == OperationKind::wait;
-        __atomic_store_n(&threads[me].locking, locks ? 1u : 0u, __ATOMIC_RELAXED);
+        __atomic_store_n(&threads[me].locking, may_wait(kind) ? 1u : 0u, __ATOMIC_RELAXED);
     }
     begin_granted_step();
 }
@@ -287,6 +286,19 @@ bool gives_up_waiting(const void* condition) {
 
 void gives_flag_back(const void* flag) {
     if (me >= 0 && serial()) threads.held.give_back(hidden(flag));
+}
+
+void made_latch(const void* latch, std::ptrdiff_t expected) {
+    if (!takes_turns()) return;
+    threads.held.give_back(hidden(latch));  // one that was at this address
+    if (expected > 0 && !threads.held.share(hidden(latch), static_cast<int>(expected))) end_with("crowded");
+}
+
+bool counts_down(const void* latch, std::ptrdiff_t by) {
+    if (!takes_turns()) return true;
+    if (by < 0 || by > threads.held.shares(hidden(latch))) return false;
+    if (by > 0) threads.held.give_share_back(hidden(latch), static_cast<int>(by));
+    return true;
 }
 
 unsigned thread_number() { return me < 0 ? 0 : static_cast<unsigned>(me) + 1; }

@@ -72,7 +72,7 @@ inline constexpr int exit_check_failed = 65;
 namespace gate {
 
 /// Classes of addresses: an object and its first member share one.
-enum class ObjectClass : std::uint8_t { atomic, var, data, mutex, block, condition, flag };
+enum class ObjectClass : std::uint8_t { atomic, var, data, mutex, block, condition, flag, latch };
 
 inline constexpr int together_max = 4;  ///< mutexes that are locked at once
 
@@ -111,6 +111,10 @@ void wakes(const void* condition, bool all);
 [[nodiscard]] bool gives_up_waiting(const void* condition);
 /// What it was to do once has ended in an exception: no step.
 void gives_flag_back(const void* flag);
+/// A latch is to be counted down so often before who waits for it goes on. Within a `count_down`, while
+/// threads take turns: false, there is not so much left.
+void made_latch(const void* latch, std::ptrdiff_t expected);
+[[nodiscard]] bool counts_down(const void* latch, std::ptrdiff_t by);
 /// From 1 for the first thread; 0 for the main one.
 [[nodiscard]] unsigned thread_number();
 

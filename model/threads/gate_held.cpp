@@ -31,13 +31,13 @@ bool GateHeld::hold(Hidden mutex) {
     return true;
 }
 
-bool GateHeld::share(Hidden mutex) {
+bool GateHeld::share(Hidden mutex, int parts) {
     int i = find(mutex);
     if (i < 0) {
         if (!hold(mutex)) return false;
         i = size_ - 1;
     }
-    ++held_[i].shares;
+    held_[i].shares += parts;
     return true;
 }
 
@@ -46,9 +46,14 @@ void GateHeld::give_back(Hidden mutex) {
     if (i >= 0) remove(i);
 }
 
-void GateHeld::give_share_back(Hidden mutex) {
+void GateHeld::give_share_back(Hidden mutex, int parts) {
     const int i = find(mutex);
-    if (i >= 0 && --held_[i].shares <= 0) remove(i);
+    if (i >= 0 && (held_[i].shares -= parts) <= 0) remove(i);
+}
+
+int GateHeld::shares(Hidden mutex) const {
+    const int i = find(mutex);
+    return i < 0 ? 0 : held_[i].shares;
 }
 
 bool GateHeld::sleep(Hidden condition, int thread) {

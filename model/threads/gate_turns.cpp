@@ -39,7 +39,8 @@ bool GateTurns::waits(const Thread& thread) const {
     switch (thread.kind) {
         case OperationKind::lock_shared: return held.has_holder(thread.at);
         case OperationKind::lock:
-        case OperationKind::call_once: break;
+        case OperationKind::call_once:
+        case OperationKind::wait_for_latch: break;
         default: return false;
     }
     if (held.is_held(thread.at)) return true;

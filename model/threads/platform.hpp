@@ -120,6 +120,7 @@ struct threads_platform : untold_moments {
     using shared_mutex = detail::SharedMutex;
     using condition_variable = detail::ConditionVariable;
     using once_flag = detail::OnceFlag;
+    using latch = detail::Latch;
 
     template <class Act>
     static void call_once(once_flag& flag, Act&& act, source = source::current()) {

@@ -22,6 +22,8 @@ bool has_values(const Trace& trace, const Step& step) {
         case OperationKind::yield:
         case OperationKind::lock_shared:
         case OperationKind::unlock_shared:
+        case OperationKind::count_down:
+        case OperationKind::wait_for_latch:
         case OperationKind::wait:
         case OperationKind::notify_one:
         case OperationKind::notify_all: return false;

@@ -1,4 +1,4 @@
-// The condition variable and the once_flag of threads_platform, behind the gate.
+// The condition variable, the once_flag and the latch of threads_platform, behind the gate.
 //
 // While threads take turns, the gate knows who waits and who is woken, as the model does: no condition
 // variable of the system's is used, which would wake whom it likes. To a sanitizer that is no difference:
@@ -7,9 +7,12 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <latch>
 #include <mutex>
 #include <utility>
 
+#include <revenant/model/outcome.hpp>
 #include <revenant/model/threads/mutexes.hpp>
 
 namespace revenant::model::threads::detail {
@@ -144,6 +147,43 @@ private:
     void touch() const { static_cast<void>(*static_cast<const volatile char*>(&alive_)); }  // as of a mutex
 
     std::once_flag inner_;
+    char alive_ = 1;
+};
+
+class Latch {
+public:
+    explicit Latch(std::ptrdiff_t expected, cell_name name = {"latch"}) : inner_(expected) {
+        name_cell(ObjectClass::latch, this, name, CellValue::opaque);
+        gate::made_latch(this, expected);
+    }
+    void count_down(std::ptrdiff_t by = 1, source = source::current()) {
+        gate::enter(OperationKind::count_down, ObjectClass::latch, this);
+        touch();
+        if (!gate::counts_down(this, by)) gate::fails(to_text(FindingKind::invariant), too_far);
+        inner_.count_down(by);
+        gate::leave();
+    }
+    void wait(source = source::current()) {
+        gate::enter(OperationKind::wait_for_latch, ObjectClass::latch, this);
+        touch();
+        if (!gate::must_lock_at_once()) {
+            inner_.wait();
+        } else if (!inner_.try_wait()) {
+            gate::locks_itself_out();
+        }
+        gate::leave();
+    }
+    void arrive_and_wait(std::ptrdiff_t by = 1, source where = source::current()) {
+        count_down(by, where);
+        wait(where);
+    }
+    [[nodiscard]] static constexpr std::ptrdiff_t max() noexcept { return std::latch::max(); }
+
+private:
+    static constexpr const char* too_far = "a latch is counted down to 0 and no further";
+    void touch() const { static_cast<void>(*static_cast<const volatile char*>(&alive_)); }  // as of a mutex
+
+    std::latch inner_;
     char alive_ = 1;
 };
 

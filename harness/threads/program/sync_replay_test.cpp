@@ -97,6 +97,30 @@ struct Once {
         all.count.fetch_add(all.data.get() + static_cast<int>(P::this_thread_id()), relaxed);
     }
 };
+struct CountsDown {
+    template <class P>
+    static void act(unsigned index, Shared<P>& all) {
+        if (index == 0) all.data.set(1);
+        if (index < 2) all.latch.count_down();
+        if (index == 1) all.count.fetch_add(1, relaxed);
+        if (index == 2) {
+            all.latch.wait();
+            all.count.fetch_add(all.data.get(), relaxed);
+        }
+    }
+};
+struct NotCountedDown {
+    template <class P>
+    static void act(unsigned index, Shared<P>& all) {
+        index == 0 ? all.latch.count_down() : all.latch.wait();
+    }
+};
+struct CountedTooFar {
+    template <class P>
+    static void act(unsigned, Shared<P>& all) {
+        all.latch.count_down(2);
+    }
+};
 struct LostWakeUp {
     template <class P>
     static void act(unsigned index, Shared<P>& all) {
@@ -132,9 +156,11 @@ TEST_CASE("real threads take the steps of every execution of the model") {
     check_all<WakesOneAtATime>(3, 6);
     check_all<WaitsForSomeTime>(2, 3);
     check_all<Once>(2, 2);
+    check_all<CountsDown>(3, 2);
 }
 
-TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWakeUp, Upgrade) {
+TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWakeUp, Upgrade,
+                   NotCountedDown) {
     std::vector<Script> scripts;
     const auto outcome = searched<Act>(2, scripts);
     REQUIRE(outcome.finding);
@@ -144,8 +170,18 @@ TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWa
     CHECK(on_threads<Act>(*script, 2).happened.end == "deadlock");
 }
 
+TEST_CASE("a latch that is counted down too far in the model is so on real threads") {
+    std::vector<Script> scripts;
+    const auto outcome = searched<CountedTooFar>(2, scripts);
+    REQUIRE(outcome.finding);
+    CHECK(outcome.finding->kind == model::FindingKind::invariant);
+    const auto script = model::threads::script_steps(outcome.trace);
+    REQUIRE(script);
+    CHECK(on_threads<CountedTooFar>(*script, 2).status == model::threads::exit_check_failed);
+}
+
 TEST_CASE_TEMPLATE("the same programs end under every noise", Act, Tries, Together, Again, Reads, Waits,
-                   WakesOneAtATime, WaitsForSomeTime, Once) {
+                   WakesOneAtATime, WaitsForSomeTime, Once, CountsDown) {
     using model::threads::Noise;
     for (const auto noise : {Noise::none, Noise::yields, Noise::sleeps, Noise::pct, Noise::random}) {
         GatePlan plan;
@@ -160,12 +196,13 @@ TEST_CASE_TEMPLATE("the same programs end under every noise", Act, Tries, Togeth
     }
 }
 
-TEST_CASE("who waits for ever under noise is in a deadlock, before the timeout") {
+TEST_CASE_TEMPLATE("who waits for ever under noise is in a deadlock, before the timeout", Act, WaitsForEver,
+                   NotCountedDown) {
     for (const auto noise : {model::threads::Noise::none, model::threads::Noise::random}) {
         GatePlan plan;
         plan.threads = 2;
         plan.noise = noise;
-        ActProgram<P, WaitsForEver> program;
+        ActProgram<P, Act> program;
         const auto ended = run(program, plan, 1, 50'000);
         CHECK(ended.status == model::threads::exit_check_failed);
         CHECK(ended.happened.end == "deadlock");

@@ -27,6 +27,7 @@ struct Shared {
     typename P::shared_mutex shared{cell_name{"shared"}};
     typename P::condition_variable changed{cell_name{"changed"}};
     typename P::once_flag flag{cell_name{"flag"}};
+    typename P::latch latch{2, cell_name{"latch"}};
     typename P::template var<int> data{0, cell_name{"data"}};
     typename P::template atomic<int> count{0, cell_name{"count"}};
     typename P::template atomic<std::int8_t> other{0, cell_name{"other"}};
