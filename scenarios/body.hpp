@@ -8,14 +8,20 @@
 //       s.at_end([&] { s.require(list.empty(), "nothing is left on the list"); });
 //   }
 //
-// A body is called before each execution, in its setup; the threads run when it has returned. So what a
-// thread's function captures by reference must be something that `make` has made, or `s` itself: the body's
-// own variables are gone by then. Capture those by value.
+// A body is called before each execution, in its setup; the threads run when it has returned, but for those
+// that are to run later: they wait until somebody starts them, and can be joined.
+//
+//       auto& refill = s.later("refill", [&] { list.add(1); });
+//       s.thread("drop", [&] { list.drop(); refill.start(); list.find(); refill.join(); });
+//
+// What a thread's function captures by reference must be something that `s` has returned, or `s` itself: the
+// body's own variables are gone by the time that it runs. Capture those by value.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <source_location>
 #include <type_traits>
 #include <utility>
 
@@ -27,10 +33,43 @@
 
 namespace revenant {
 
+/// A thread of a scenario that does not start when its setup ends. As of a std::thread, all that the starter
+/// has done happens before what it does, and all that it has done before a join of it returns.
+///
+/// Thread-safety: any thread may call, and so may the body. Errors: a thread that nobody starts is a
+/// deadlock; one that is started twice breaks the rule of its latch.
+template <class P>
+class later_thread {
+public:
+    using source = std::source_location;
+
+    void start(source where = source::current()) { life_->start.count_down(1, where); }
+    /// Waits until its function has returned. More than one thread may.
+    void join(source where = source::current()) { life_->end.wait(where); }
+
+private:
+    template <class>
+    friend class scenario;
+    template <class, class>
+    friend class body_program;
+
+    struct life {
+        typename P::latch start{1, cell_name{"start"}};
+        typename P::latch end{1, cell_name{"end"}};
+    };
+    [[nodiscard]] bool is_used() const { return life_ != nullptr; }
+    void begins() { life_->start.wait(said_); }
+    void ends() { life_->end.count_down(1, said_); }
+
+    life* life_ = nullptr;
+    source said_;
+};
+
 template <class P>
 class scenario {
 public:
     using platform = P;
+    using source = std::source_location;
 
     /// How many threads it is to start.
     [[nodiscard]] unsigned count() const noexcept { return count_; }
@@ -52,6 +91,16 @@ public:
     template <class F>
     void threads(unsigned how_many, const char* name, F f) {
         for (const auto first = next_; how_many != 0; --how_many) start(name, f, first);
+    }
+    /// A thread that waits until somebody calls `start` of it, and can be joined. `count` has it in, and it
+    /// has to be started: an execution ends when all threads have.
+    template <class F>
+    later_thread<P>& later(const char* name, F f, source where = source::current()) {
+        using life = typename later_thread<P>::life;
+        auto& late = start(name, f, next_);
+        late.life_ = &make<life>({name, where});
+        late.said_ = where;
+        return late;
     }
     /// When all threads have ended. Functions run in the order of these calls.
     template <class F>
@@ -78,6 +127,7 @@ private:
         const char* name = "";
         unsigned like = 0;  ///< the first thread that runs the same
         detail::small_function<void> run;
+        later_thread<P> late;
     };
     struct Made {
         void* object = nullptr;
@@ -86,9 +136,11 @@ private:
     static constexpr std::size_t most = 64;
 
     template <class F>
-    void start(const char* name, F f, unsigned like) {
+    later_thread<P>& start(const char* name, F f, unsigned like) {
         require(next_ < count_, "a scenario starts as many threads as it is run with");
-        threads_[next_++] = {name, like, detail::small_function<void>(f)};
+        auto& thread = threads_[next_++];
+        thread = {name, like, detail::small_function<void>(f), {}};
+        return thread.late;
     }
     template <class T>
     void add(std::array<T, most>& to, std::size_t& size, T item) {
@@ -120,7 +172,9 @@ public:
     void thread(unsigned index) override {
         auto& own = scenario_.threads_[index];
         scenarios::calls<P>(own.name);
+        if (own.late.is_used()) own.late.begins();
         own.run();
+        if (own.late.is_used()) own.late.ends();
     }
     void teardown() override {
         for (std::size_t i = 0; i < scenario_.at_end_size_; ++i) scenario_.at_end_[i]();

@@ -1,10 +1,8 @@
 // A body's rules that hold after every step, in the model: the example of the page.
 #include <doctest/doctest.h>
 
-#include "model/relacy/engine.hpp"
-#include "model/relacy/platform.hpp"
-#include "model/search/dpor.hpp"
 #include "scenarios/body.hpp"
+#include "scenarios/test_body_search.hpp"
 
 namespace revenant::scenarios {
 namespace {
@@ -26,13 +24,6 @@ struct Transfer {
         });
     }
 };
-
-template <class Body>
-model::Outcome searched(unsigned threads) {
-    const auto program = program_of<P, Body>(threads);
-    model::search::Dpor dpor;
-    return model::relacy::explore(*program, threads, dpor, {});
-}
 
 TEST_CASE("a body's rule that only a moment between two steps breaks is found broken by the first of them") {
     const auto outcome = searched<Transfer<P, false>>(2);
