@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <set>
 #include <thread>
@@ -152,14 +153,18 @@ TEST_CASE_TEMPLATE("who waits for a latch goes on when it has been counted down"
                    REVENANT_EVERY_PLATFORM) {
     typename P::latch ready(3);
     typename P::latch both(2);
+    std::atomic<bool> has_waited{false};
     int plain = 0;
     on_two_threads([&](int thread) {
         if (thread == 0) {
             plain = 1;
             ready.count_down(2);
+            std::this_thread::sleep_for(5ms);  // enough for one that does not wait
+            CHECK_FALSE(has_waited);
             ready.count_down();
         } else {
             ready.wait();
+            has_waited = true;
             CHECK(plain == 1);
         }
         both.arrive_and_wait();
