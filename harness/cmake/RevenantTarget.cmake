@@ -71,11 +71,15 @@ function(revenant_uninstrumented)
   set_target_properties(${ARGN} PROPERTIES REVENANT_UNINSTRUMENTED ON)
 endfunction()
 
-# revenant_together(target): its sources are compiled eight at a time, which takes g++ less than half as long:
-# most goes into other people's headers. So a name in an unnamed namespace is the target's, not the source's.
+# revenant_together(target): its sources are compiled several at a time, which takes g++ less than half as
+# long: most goes into other people's headers. So a name in an unnamed namespace is the target's, not the
+# source's; a source that cannot have that has the property SKIP_UNITY_BUILD_INCLUSION.
 # Where REVENANT_TOGETHER is off, as `make clang` has it, an include that is missing is noticed.
 function(revenant_together target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${REVENANT_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${REVENANT_TOGETHER} UNITY_BUILD_BATCH_SIZE ${REVENANT_TOGETHER_BATCH})
+  if(REVENANT_TOGETHER)
+    target_compile_options(${target} PRIVATE -Wno-shadow)  # one source's names hide another's
+  endif()
 endfunction()
 
 # revenant_precompiled(target HEADERS…): headers of other people's that most sources of the target read, read
@@ -131,9 +135,6 @@ function(revenant_tests name)
   endif()
   revenant_target(${name})
   revenant_together(${name})
-  if(REVENANT_TOGETHER)
-    target_compile_options(${name} PRIVATE -Wno-shadow)  # one source's names hide another's
-  endif()
   if(NOT arg_ALWAYS_OPTIMISED AND (REVENANT_SANITIZER OR NOT arg_OPTIMISED))
     target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0>)
     revenant_precompiled(${name} REUSE revenant_test_main)

@@ -13,7 +13,8 @@ status=0
 # file once for each command that compiles it: the first is enough.
 configure() {
     mkdir -p $build/once
-    cmake --preset clang -B $build -DREVENANT_TOGETHER="$1" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON \
+    cmake --preset clang -B $build -DREVENANT_TOGETHER="$1" -DREVENANT_TOGETHER_BATCH=0 \
+        -DCMAKE_UNITY_BUILD="$1" -DCMAKE_UNITY_BUILD_BATCH_SIZE=0 -DCMAKE_EXPORT_COMPILE_COMMANDS=ON \
         >$build/configure.log 2>&1 || {
         cat $build/configure.log >&2
         exit 2
@@ -53,11 +54,12 @@ compiled() {
             wanted[$4] { print $4; delete wanted[$4] }' - $build/once/compile_commands.json
 }
 
-# All that clang-tidy says of a file in one piece: others run beside it.
+# All that clang-tidy says of a file in one piece: others run beside it. Of sources that are put together, one's
+# names may hide another's.
 # shellcheck disable=SC2317 # xargs calls it
 tidy() {
     local said
-    said=$(clang-tidy-19 -p "$1" --quiet "$2" 2>&1) || {
+    said=$(clang-tidy-19 -p "$1" --quiet --extra-arg=-Wno-shadow "$2" 2>&1) || {
         printf '%s\n' "$said"
         return 1
     }

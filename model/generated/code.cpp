@@ -14,19 +14,19 @@ struct Row {
     bool ordered;
     const char* places;
 };
-constexpr const char* atomics = "xyzu";
-constexpr const char* plain = "dev";
-constexpr Row rows[] = {
-    {Verb::load, "load", Form::place, true, atomics},
-    {Verb::store, "store", Form::place_operand, true, atomics},
-    {Verb::add, "add", Form::place_operand, true, atomics},
-    {Verb::bit_or, "or", Form::place_operand, true, atomics},
-    {Verb::bit_and, "and", Form::place_operand, true, atomics},
-    {Verb::bit_xor, "xor", Form::place_operand, true, atomics},
-    {Verb::exchange, "exchange", Form::place_operand, true, atomics},
-    {Verb::cas_strong, "cas_strong", Form::cas, true, atomics},
-    {Verb::cas_weak, "cas_weak", Form::cas, true, atomics},
-    {Verb::raise, "raise", Form::raise, true, atomics},
+constexpr const char* atomic_places = "xyzu";
+constexpr const char* plain_places = "dev";
+constexpr Row forms[] = {
+    {Verb::load, "load", Form::place, true, atomic_places},
+    {Verb::store, "store", Form::place_operand, true, atomic_places},
+    {Verb::add, "add", Form::place_operand, true, atomic_places},
+    {Verb::bit_or, "or", Form::place_operand, true, atomic_places},
+    {Verb::bit_and, "and", Form::place_operand, true, atomic_places},
+    {Verb::bit_xor, "xor", Form::place_operand, true, atomic_places},
+    {Verb::exchange, "exchange", Form::place_operand, true, atomic_places},
+    {Verb::cas_strong, "cas_strong", Form::cas, true, atomic_places},
+    {Verb::cas_weak, "cas_weak", Form::cas, true, atomic_places},
+    {Verb::raise, "raise", Form::raise, true, atomic_places},
     {Verb::fence, "fence", Form::fence, true, ""},
     {Verb::lock, "lock", Form::place, false, "mnbrs"},
     {Verb::unlock, "unlock", Form::place, false, "mnbrs"},
@@ -40,8 +40,8 @@ constexpr Row rows[] = {
     {Verb::once, "once", Form::place, false, "o"},
     {Verb::count_down, "count_down", Form::place, false, "l"},
     {Verb::await, "await", Form::place, false, "l"},
-    {Verb::read, "read", Form::place, false, plain},
-    {Verb::write, "write", Form::place_operand, false, plain},
+    {Verb::read, "read", Form::place, false, plain_places},
+    {Verb::write, "write", Form::place_operand, false, plain_places},
     {Verb::free, "free", Form::bare, false, ""},
 };
 
@@ -49,22 +49,23 @@ struct OrderName {
     std::memory_order order;
     const char* text;
 };
-constexpr OrderName orders[] = {
+constexpr OrderName order_names[] = {
     {std::memory_order::relaxed, "rlx"}, {std::memory_order::acquire, "acq"},
     {std::memory_order::release, "rel"}, {std::memory_order::acq_rel, "ar"},
     {std::memory_order::seq_cst, "sc"},
 };
 
 const char* name_of(std::memory_order order) {
-    return std::find_if(std::begin(orders), std::end(orders), [&](const auto& o) { return o.order == order; })
+    return std::find_if(std::begin(order_names), std::end(order_names),
+                        [&](const auto& o) { return o.order == order; })
         ->text;
 }
 
 bool read_order(std::string_view text, std::memory_order& order) {
-    const auto* const found =
-        std::find_if(std::begin(orders), std::end(orders), [&](const auto& o) { return o.text == text; });
-    if (found != std::end(orders)) order = found->order;
-    return found != std::end(orders);
+    const auto* const found = std::find_if(std::begin(order_names), std::end(order_names),
+                                           [&](const auto& o) { return o.text == text; });
+    if (found != std::end(order_names)) order = found->order;
+    return found != std::end(order_names);
 }
 
 bool is_cas(Form form) { return form == Form::cas || form == Form::raise; }
@@ -85,8 +86,8 @@ bool parse_statement(const std::string& text, Statement& s) {
         in >> word;
     }
     const auto* const row =
-        std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.text == word; });
-    if (row == std::end(rows)) return false;
+        std::find_if(std::begin(forms), std::end(forms), [&](const Row& r) { return r.text == word; });
+    if (row == std::end(forms)) return false;
     s.verb = row->verb;
     if (row->form != Form::bare && row->form != Form::fence) {
         if (!(in >> s.place) || std::string_view(row->places).find(s.place) == std::string_view::npos)
@@ -139,7 +140,7 @@ bool nests(const Thread& thread) {
 
 std::string to_text(const Statement& s) {
     const auto& row =
-        *std::find_if(std::begin(rows), std::end(rows), [&](const Row& r) { return r.verb == s.verb; });
+        *std::find_if(std::begin(forms), std::end(forms), [&](const Row& r) { return r.verb == s.verb; });
     std::string text;
     if (s.guard != unguarded) text += "if " + std::to_string(s.guard) + " then ";
     text += row.text;

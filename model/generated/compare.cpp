@@ -43,13 +43,13 @@ public:
 };
 
 /// The exhaustive strategies besides `full`. A new one is a new row.
-struct Row {
+struct Searched {
     std::string_view name;
     bool up_to_twins;  ///< only one of the executions that differ by a permutation of twins is explored
     bool always;       ///< also for a program without twins
     std::unique_ptr<search::Strategy> (*make)(const Classes& twins);
 };
-constexpr Row strategies[] = {
+constexpr Searched strategies[] = {
     {"dpor", false, true,
      [](const Classes&) -> std::unique_ptr<search::Strategy> { return std::make_unique<search::Dpor>(); }},
     {"dpor with symmetry", true, false,

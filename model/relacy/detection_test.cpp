@@ -5,6 +5,7 @@
 
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_orders.hpp"
 #include "model/search/full.hpp"
 
 namespace revenant::model::relacy {
@@ -14,7 +15,6 @@ using P = relacy_platform;
 using Counter = P::atomic<std::uint32_t>;
 using std::memory_order;
 constexpr auto max = std::numeric_limits<std::uint32_t>::max();
-constexpr auto order = std::memory_order::seq_cst;
 
 /// One counter; the first thread does something to it, the second nothing.
 template <class Act>
@@ -276,14 +276,14 @@ TEST_CASE("a livelock ends the execution and is reported") {
 
 /// Memory with a variable in it that is not destroyed with it, as the value of a control block is not while
 /// strong references live.
-struct Box {
+struct LeakyBox {
     alignas(P::var<int>) std::byte storage[sizeof(P::var<int>)];
     P::var<int>* data = ::new (static_cast<void*>(storage)) P::var<int>(0, cell_name{"data"});
 };
 template <class Use>
 class UseAfterFree final : public Program {
 public:
-    void setup() override { box_ = P::make<Box>("object"); }
+    void setup() override { box_ = P::make<LeakyBox>("object"); }
     void thread(unsigned index) override {
         if (index != 0) return;
         auto* const data = box_->data;
@@ -293,7 +293,7 @@ public:
     void teardown() override {}
 
 private:
-    Box* box_ = nullptr;
+    LeakyBox* box_ = nullptr;
 };
 struct Read {
     static void use(P::var<int>& data) { static_cast<void>(data.get()); }

@@ -6,6 +6,7 @@
 
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_orders.hpp"
 #include "model/search/bounded.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/full.hpp"
@@ -15,7 +16,6 @@ namespace revenant::model::relacy {
 namespace {
 
 using P = relacy_platform;
-constexpr auto order = std::memory_order::seq_cst;
 
 /// Two atomics, plain data and a mutex.
 struct Shared {

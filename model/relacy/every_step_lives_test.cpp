@@ -11,7 +11,6 @@ namespace {
 
 using P = relacy_platform;
 using Atomic = P::atomic<int>;
-constexpr auto relaxed = std::memory_order::relaxed;
 
 /// An object behind a pointer, which is looked at as long as the pointer leads to it.
 struct Published {

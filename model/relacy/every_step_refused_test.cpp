@@ -11,9 +11,8 @@ namespace {
 
 using P = relacy_platform;
 using Atomic = P::atomic<int>;
-constexpr auto relaxed = std::memory_order::relaxed;
 
-struct Pair {
+struct RefusedPair {
     Atomic a{0, {"a"}};
     Atomic b{0, {"b"}};
 };
@@ -21,7 +20,7 @@ struct Pair {
 /// The first thread does nothing; what is looked at does this.
 class Looking final : public Program {
 public:
-    struct Shared : Pair {
+    struct Shared : RefusedPair {
         P::mutex mutex;
         P::shared_mutex shared;
         P::condition_variable condition;
@@ -103,13 +102,13 @@ TEST_CASE("whatever else it does is refused") {
 }
 
 struct SaidLate {
-    using Shared = Pair;
+    using Shared = RefusedPair;
     static void act(unsigned, Shared&) {
         P::at_every_step([] { return true; }, "too late");
     }
 };
 struct SaidNineTimes {
-    using Shared = Pair;
+    using Shared = RefusedPair;
     static void act(unsigned, Shared&) {}
     static void watch(Shared&) {
         for (int i = 0; i < 9; ++i) P::at_every_step([] { return true; }, "one of nine");

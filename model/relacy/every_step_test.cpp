@@ -12,7 +12,6 @@ namespace {
 
 using P = relacy_platform;
 using Atomic = P::atomic<int>;
-constexpr auto relaxed = std::memory_order::relaxed;
 constexpr const char* rule = "a comes before b";
 
 struct Pair {

@@ -14,13 +14,13 @@
 
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_orders.hpp"
 #include "model/search/dpor.hpp"
 
 namespace revenant::model::relacy {
 namespace {
 
 using P = relacy_platform;
-constexpr auto order = std::memory_order::seq_cst;
 
 /// An object that each thread takes a step on, and then acts.
 template <class Act>

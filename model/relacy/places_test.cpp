@@ -6,13 +6,13 @@
 
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_orders.hpp"
 #include "model/search/dpor.hpp"
 
 namespace revenant::model::relacy {
 namespace {
 
 using P = relacy_platform;
-constexpr auto relaxed = std::memory_order::relaxed;
 
 struct Object {
     explicit Object(int number) : count(number, {"count"}) {}

@@ -7,13 +7,13 @@
 
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_orders.hpp"
 #include "model/search/bounded.hpp"
 
 namespace revenant::model::relacy {
 namespace {
 
 using P = relacy_platform;
-constexpr auto order = std::memory_order::seq_cst;
 
 struct Node {
     P::var<int> number{0};

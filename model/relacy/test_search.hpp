@@ -12,6 +12,7 @@
 #include "model/program.hpp"
 #include "model/relacy/engine.hpp"
 #include "model/relacy/platform.hpp"
+#include "model/relacy/test_orders.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/full.hpp"
 #include "model/search/replay.hpp"

@@ -110,10 +110,10 @@ TEST_CASE("a data race on a guarded container is found") {
     CHECK(outcome_of<Map>(false, readers).verdict == Verdict::correct);
 }
 
-struct Counted {
+struct CountedNode {
     P::strong_count<int> refs{1};
 };
-using Nodes = std::list<Counted, P::allocator<Counted>>;
+using Nodes = std::list<CountedNode, P::allocator<CountedNode>>;
 
 std::string found(const Outcome& outcome) {
     return outcome.finding ? to_text(outcome.finding->kind) : "nothing";

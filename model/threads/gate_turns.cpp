@@ -14,8 +14,8 @@ std::uint64_t next_random(std::uint64_t& state) {
     return z ^ (z >> 31);
 }
 
-void GateTurns::begin(unsigned threads, unsigned depth, std::uint64_t seed) {
-    size_ = static_cast<int>(threads);
+void GateTurns::begin(unsigned count, unsigned depth, std::uint64_t seed) {
+    size_ = static_cast<int>(count);
     depth_ = depth;
     random_ = seed;
     held.clear();
@@ -30,7 +30,7 @@ void GateTurns::begin(unsigned threads, unsigned depth, std::uint64_t seed) {
         all_[i].priority = depth + static_cast<unsigned>(next_random(random_) % 0xffffu);
     }
     for (unsigned& at : change_at_) {
-        at = 1 + static_cast<unsigned>(next_random(random_) % (steps_of_a_thread * threads));
+        at = 1 + static_cast<unsigned>(next_random(random_) % (steps_of_a_thread * count));
     }
 }
 

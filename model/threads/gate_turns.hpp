@@ -33,7 +33,7 @@ struct alignas(64) Thread {  // a cache line each: what one counts must not slow
 
 class GateTurns {
 public:
-    void begin(unsigned threads, unsigned depth, std::uint64_t seed);
+    void begin(unsigned count, unsigned depth, std::uint64_t seed);
 
     [[nodiscard]] Thread& operator[](int thread) { return all_[thread]; }
     /// It would have to wait: for a mutex that is locked, or to be woken.
