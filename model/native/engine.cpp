@@ -97,8 +97,6 @@ public:
     Stopwatch since_start;
 
 private:
-    static constexpr int usage_error = 2;
-
     End run_once(search::Strategy& strategy) {
         auto end = End::not_repeated;
         while (end == End::not_repeated) {

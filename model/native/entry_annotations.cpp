@@ -13,13 +13,11 @@
 namespace revenant::model::native {
 namespace {
 
-std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
-
 using search::Access;
 using search::AccessKind;
 
 // Releases commute with nothing on the address, acquires with each other.
-void release(const volatile void* address, std::uintptr_t place) {
+void happens_before(const volatile void* address, std::uintptr_t place) {
     auto& all = machine();
     if (!all.runs()) return;
     const auto at = number_of(address);
@@ -31,7 +29,7 @@ void release(const volatile void* address, std::uintptr_t place) {
     all.recorder->noted(OperationKind::store, "happens before", at, ObjectKind::annotation, place);
 }
 
-void acquire(const volatile void* address, std::uintptr_t place) {
+void happens_after(const volatile void* address, std::uintptr_t place) {
     auto& all = machine();
     if (!all.runs()) return;
     const auto at = number_of(address);
@@ -45,8 +43,8 @@ void acquire(const volatile void* address, std::uintptr_t place) {
 
 }  // namespace
 
-REVENANT_EXPORT void __tsan_acquire(void* address) { acquire(address, REVENANT_PLACE); }
-REVENANT_EXPORT void __tsan_release(void* address) { release(address, REVENANT_PLACE); }
+REVENANT_EXPORT void __tsan_acquire(void* address) { happens_after(address, REVENANT_PLACE); }
+REVENANT_EXPORT void __tsan_release(void* address) { happens_before(address, REVENANT_PLACE); }
 
 #define REVENANT_MUTEX_WORD(name) \
     REVENANT_EXPORT void __tsan_mutex_##name(void*, unsigned) {}
@@ -63,10 +61,10 @@ REVENANT_MUTEX_WORD(post_unlock)
 
 // Those that begin so are called with the file and line of the call.
 REVENANT_EXPORT void AnnotateHappensBefore(const char*, int, const volatile void* address) {
-    release(address, REVENANT_PLACE);
+    happens_before(address, REVENANT_PLACE);
 }
 REVENANT_EXPORT void AnnotateHappensAfter(const char*, int, const volatile void* address) {
-    acquire(address, REVENANT_PLACE);
+    happens_after(address, REVENANT_PLACE);
 }
 REVENANT_EXPORT void AnnotateBenignRace(const char*, int, const volatile void*, const char*) {}
 REVENANT_EXPORT void AnnotateBenignRaceSized(const char*, int, const volatile void*, std::size_t,
@@ -98,10 +96,10 @@ REVENANT_EXPORT void AnnotateCondVarSignal(const char*, int, const volatile void
 REVENANT_EXPORT void AnnotateCondVarSignalAll(const char*, int, const volatile void*) {}
 
 REVENANT_EXPORT void WTFAnnotateHappensBefore(const char*, int, const volatile void* address) {
-    release(address, REVENANT_PLACE);
+    happens_before(address, REVENANT_PLACE);
 }
 REVENANT_EXPORT void WTFAnnotateHappensAfter(const char*, int, const volatile void* address) {
-    acquire(address, REVENANT_PLACE);
+    happens_after(address, REVENANT_PLACE);
 }
 REVENANT_EXPORT void WTFAnnotateBenignRaceSized(const char*, int, const volatile void*, std::size_t,
                                                 const char*) {}

@@ -18,8 +18,6 @@ bool runs() { return machine().runs(); }
 bool is_running() { return machine().is_running(); }
 bool explores() { return machine().is_exploring(); }
 
-std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
-
 // A mtx_t is a pthread_mutex_t, and says in the same place whether it is recursive.
 Sync::MutexType type_of(const mtx_t* mutex) {
     const auto kind = reinterpret_cast<const pthread_mutex_t*>(mutex)->__data.__kind & 3;

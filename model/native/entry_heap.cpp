@@ -26,7 +26,6 @@ void __libc_free(void* old);
 namespace revenant::model::native {
 namespace {
 
-std::uintptr_t number_of(const void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 bool is_ours(const void* address) { return in_arena(number_of(address)); }
 
 /// What libc has allocated, and the program may have to free: the result of getline, of realpath.
@@ -121,47 +120,47 @@ REVENANT_EXPORT std::size_t malloc_usable_size(void* address) {
 using revenant::model::native::allocate;
 using revenant::model::native::release;
 
-#define REVENANT_OPERATOR __attribute__((visibility("default"), used))
-
-REVENANT_OPERATOR void* operator new(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
-REVENANT_OPERATOR void* operator new[](std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
-REVENANT_OPERATOR void* operator new(std::size_t size, std::align_val_t alignment) {
+REVENANT_TAKES_PLACE void* operator new(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void* operator new[](std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void* operator new(std::size_t size, std::align_val_t alignment) {
     return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void* operator new[](std::size_t size, std::align_val_t alignment) {
+REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t alignment) {
     return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+REVENANT_TAKES_PLACE void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     return allocate(16, size, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+REVENANT_TAKES_PLACE void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
     return allocate(16, size, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void* operator new(std::size_t size, std::align_val_t alignment,
-                                     const std::nothrow_t&) noexcept {
+REVENANT_TAKES_PLACE void* operator new(std::size_t size, std::align_val_t alignment,
+                                        const std::nothrow_t&) noexcept {
     return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void* operator new[](std::size_t size, std::align_val_t alignment,
-                                       const std::nothrow_t&) noexcept {
+REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t alignment,
+                                          const std::nothrow_t&) noexcept {
     return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void operator delete(void* old) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_OPERATOR void operator delete[](void* old) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_OPERATOR void operator delete(void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_OPERATOR void operator delete[](void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_OPERATOR void operator delete(void* old, std::align_val_t) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_OPERATOR void operator delete[](void* old, std::align_val_t) noexcept {
+REVENANT_TAKES_PLACE void operator delete(void* old) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void operator delete[](void* old) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void operator delete(void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void operator delete[](void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void operator delete(void* old, std::align_val_t) noexcept {
     release(old, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void operator delete(void* old, std::size_t, std::align_val_t) noexcept {
+REVENANT_TAKES_PLACE void operator delete[](void* old, std::align_val_t) noexcept {
     release(old, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void operator delete[](void* old, std::size_t, std::align_val_t) noexcept {
+REVENANT_TAKES_PLACE void operator delete(void* old, std::size_t, std::align_val_t) noexcept {
     release(old, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void operator delete(void* old, const std::nothrow_t&) noexcept {
+REVENANT_TAKES_PLACE void operator delete[](void* old, std::size_t, std::align_val_t) noexcept {
     release(old, REVENANT_PLACE);
 }
-REVENANT_OPERATOR void operator delete[](void* old, const std::nothrow_t&) noexcept {
+REVENANT_TAKES_PLACE void operator delete(void* old, const std::nothrow_t&) noexcept {
+    release(old, REVENANT_PLACE);
+}
+REVENANT_TAKES_PLACE void operator delete[](void* old, const std::nothrow_t&) noexcept {
     release(old, REVENANT_PLACE);
 }

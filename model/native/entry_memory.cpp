@@ -11,27 +11,27 @@
 namespace revenant::model::native {
 namespace {
 
-void refuse(const char* function, std::uintptr_t place) {
+void refuse_memory(const char* function, std::uintptr_t place) {
     if (!is_code_of_the_process(place) && machine().runs()) machine().not_modelled(function);
 }
 
 }  // namespace
 
 REVENANT_EXPORT void* mmap(void* at, std::size_t bytes, int protection, int flags, int file, off_t offset) {
-    refuse("mmap", REVENANT_PLACE);
+    refuse_memory("mmap", REVENANT_PLACE);
     return next_function<decltype(mmap)>("mmap")(at, bytes, protection, flags, file, offset);
 }
 REVENANT_EXPORT void* mmap64(void* at, std::size_t bytes, int protection, int flags, int file,
                              off64_t offset) {
-    refuse("mmap", REVENANT_PLACE);
+    refuse_memory("mmap", REVENANT_PLACE);
     return next_function<decltype(mmap)>("mmap")(at, bytes, protection, flags, file, offset);
 }
 REVENANT_EXPORT void* sbrk(std::intptr_t bytes) {
-    refuse("sbrk", REVENANT_PLACE);
+    refuse_memory("sbrk", REVENANT_PLACE);
     return next_function<decltype(sbrk)>("sbrk")(bytes);
 }
 REVENANT_EXPORT void* dlopen(const char* name, int flags) {
-    refuse("dlopen", REVENANT_PLACE);
+    refuse_memory("dlopen", REVENANT_PLACE);
     return next_function<decltype(dlopen)>("dlopen")(name, flags);
 }
 

@@ -14,8 +14,6 @@ namespace {
 bool runs() { return machine().is_running(); }
 bool explores() { return machine().is_exploring(); }
 
-std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
-
 Sync::MutexType type_of(const pthread_mutex_t* mutex) {
     switch (mutex->__data.__kind & 3) {
         case PTHREAD_MUTEX_RECURSIVE: return Sync::MutexType::recursive;

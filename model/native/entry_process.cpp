@@ -13,9 +13,7 @@
 namespace revenant::model::native {
 namespace {
 
-constexpr auto second = nanoseconds_in_a_second;
-
-bool runs() { return machine().runs(); }
+constexpr auto a_second = nanoseconds_in_a_second;
 
 Nanoseconds now() { return machine().look_at_the_clock(); }
 
@@ -30,30 +28,30 @@ void sleep_for(Nanoseconds duration) { machine().sleep_until(machine().self().ti
 }  // namespace
 
 REVENANT_EXPORT void abort() {
-    if (!runs()) next_function<void()>("abort")();
+    if (!machine().runs()) next_function<void()>("abort")();
     machine().fail({FindingKind::assertion, "the program calls abort", 0, 0, -1});
 }
 REVENANT_EXPORT void __assert_fail(const char* expression, const char* file, unsigned line,
                                    const char* function) {
-    if (!runs()) {
+    if (!machine().runs()) {
         next_function<void(const char*, const char*, unsigned, const char*)>("__assert_fail")(
             expression, file, line, function);
     }
     machine().fail({FindingKind::assertion, std::string("assert(") + expression + ")", 0, 0, -1});
 }
 REVENANT_EXPORT void exit(int status) {
-    if (runs()) ended(status);
+    if (machine().runs()) ended(status);
     next_function<void(int)>("exit")(status);
     __builtin_unreachable();
 }
 REVENANT_EXPORT void _exit(int status) {
-    if (runs()) ended(status);
+    if (machine().runs()) ended(status);
     next_function<void(int)>("_exit")(status);
     __builtin_unreachable();
 }
 
 REVENANT_EXPORT void quick_exit(int status) {
-    if (runs()) ended(status);
+    if (machine().runs()) ended(status);
     next_function<void(int)>("quick_exit")(status);
     __builtin_unreachable();
 }
@@ -65,41 +63,41 @@ REVENANT_EXPORT int __cxa_atexit(void (*destroy)(void*), void* object, void* lib
 }
 
 REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
-    if (!runs()) return next_function<decltype(clock_gettime)>("clock_gettime")(clock, to);
+    if (!machine().runs()) return next_function<decltype(clock_gettime)>("clock_gettime")(clock, to);
     const auto time = now();
-    to->tv_sec = static_cast<time_t>(time / second);
-    to->tv_nsec = static_cast<long>(time % second);
+    to->tv_sec = static_cast<time_t>(time / a_second);
+    to->tv_nsec = static_cast<long>(time % a_second);
     return 0;
 }
 REVENANT_EXPORT clock_t clock() {
-    if (!runs()) return next_function<clock_t()>("clock")();
-    return static_cast<clock_t>(now() / (second / CLOCKS_PER_SEC));
+    if (!machine().runs()) return next_function<clock_t()>("clock")();
+    return static_cast<clock_t>(now() / (a_second / CLOCKS_PER_SEC));
 }
 REVENANT_EXPORT int timespec_get(timespec* to, int base) {
-    if (!runs()) return next_function<int(timespec*, int)>("timespec_get")(to, base);
+    if (!machine().runs()) return next_function<int(timespec*, int)>("timespec_get")(to, base);
     clock_gettime(CLOCK_REALTIME, to);
     return base;
 }
 REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
-    if (!runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
+    if (!machine().runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
     const auto time = now();
-    to->tv_sec = static_cast<time_t>(time / second);
-    to->tv_usec = static_cast<suseconds_t>(time % second / 1000);
+    to->tv_sec = static_cast<time_t>(time / a_second);
+    to->tv_usec = static_cast<suseconds_t>(time % a_second / 1000);
     return 0;
 }
 REVENANT_EXPORT time_t time(time_t* to) {
-    if (!runs()) return next_function<time_t(time_t*)>("time")(to);
-    const auto seconds = static_cast<time_t>(now() / second);
+    if (!machine().runs()) return next_function<time_t(time_t*)>("time")(to);
+    const auto seconds = static_cast<time_t>(now() / a_second);
     if (to != nullptr) *to = seconds;
     return seconds;
 }
 REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
-    if (!runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
+    if (!machine().runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
     sleep_for(nanoseconds_of(*duration));
     return 0;
 }
 REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* duration, timespec* left) {
-    if (!runs()) {
+    if (!machine().runs()) {
         return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
     }
     if (flags == 0) {
@@ -110,13 +108,13 @@ REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* 
     return 0;
 }
 REVENANT_EXPORT int usleep(useconds_t microseconds) {
-    if (!runs()) return next_function<decltype(usleep)>("usleep")(microseconds);
+    if (!machine().runs()) return next_function<decltype(usleep)>("usleep")(microseconds);
     sleep_for(Nanoseconds{microseconds} * 1000);
     return 0;
 }
 REVENANT_EXPORT unsigned sleep(unsigned seconds) {
-    if (!runs()) return next_function<decltype(sleep)>("sleep")(seconds);
-    sleep_for(seconds * second);
+    if (!machine().runs()) return next_function<decltype(sleep)>("sleep")(seconds);
+    sleep_for(seconds * a_second);
     return 0;
 }
 

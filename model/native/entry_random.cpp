@@ -8,8 +8,6 @@
 namespace revenant::model::native {
 namespace {
 
-bool runs() { return machine().runs(); }
-
 // SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
 std::uint64_t draw() {
     auto& all = machine();
@@ -27,32 +25,32 @@ constexpr unsigned bits_of_rand = 31;
 }  // namespace
 
 REVENANT_EXPORT int rand() {
-    if (!runs()) return next_function<int()>("rand")();
+    if (!machine().runs()) return next_function<int()>("rand")();
     return static_cast<int>(draw() >> (64 - bits_of_rand));
 }
 REVENANT_EXPORT void srand(unsigned seed) {
-    if (!runs()) return next_function<void(unsigned)>("srand")(seed);
+    if (!machine().runs()) return next_function<void(unsigned)>("srand")(seed);
     machine().self().random = seed;
 }
 REVENANT_EXPORT long random() {
-    if (!runs()) return next_function<long()>("random")();
+    if (!machine().runs()) return next_function<long()>("random")();
     return static_cast<long>(draw() >> (64 - bits_of_rand));
 }
 REVENANT_EXPORT void srandom(unsigned seed) {
-    if (!runs()) return next_function<void(unsigned)>("srandom")(seed);
+    if (!machine().runs()) return next_function<void(unsigned)>("srandom")(seed);
     machine().self().random = seed;
 }
 REVENANT_EXPORT double drand48() {
-    if (!runs()) return next_function<double()>("drand48")();
+    if (!machine().runs()) return next_function<double()>("drand48")();
     constexpr unsigned bits = 48;
     return static_cast<double>(draw() >> (64 - bits)) / static_cast<double>(std::uint64_t{1} << bits);
 }
 REVENANT_EXPORT long lrand48() {
-    if (!runs()) return next_function<long()>("lrand48")();
+    if (!machine().runs()) return next_function<long()>("lrand48")();
     return static_cast<long>(draw() >> (64 - bits_of_rand));
 }
 REVENANT_EXPORT void srand48(long seed) {
-    if (!runs()) return next_function<void(long)>("srand48")(seed);
+    if (!machine().runs()) return next_function<void(long)>("srand48")(seed);
     machine().self().random = static_cast<std::uint64_t>(seed);
 }
 

@@ -13,25 +13,20 @@
 namespace revenant::model::native {
 namespace {
 
-bool runs() { return machine().runs(); }
-// … for what is made of mutexes and atomics.
-bool is_running() { return machine().is_running(); }
-
-std::uintptr_t number_of(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
-
 int wait_until(pthread_cond_t* condition, pthread_mutex_t* mutex, const timespec* time,
                std::uintptr_t place) {
-    if (!runs()) return 0;
+    if (!machine().runs()) return 0;
     return sync().wait(number_of(condition), number_of(mutex), deadline_at(time), place) ? 0 : ETIMEDOUT;
 }
 
 int semaphore_wait(sem_t* semaphore, Nanoseconds deadline, std::uintptr_t place) {
-    if (!runs() || sync().semaphore_wait(number_of(semaphore), deadline, place)) return 0;
+    if (!machine().runs() || sync().semaphore_wait(number_of(semaphore), deadline, place)) return 0;
     errno = ETIMEDOUT;
     return -1;
 }
 
-/// What is done once: a lock while it is being done, and a byte that says that it has been.
+/// What is done once: a lock while it is being done, and a byte that says that it has been. An execution keeps
+/// its checkpoints, as both have theirs: whoever uses it asks `is_running`.
 class Once {
 public:
     Once(volatile void* guard, std::uintptr_t place)
@@ -71,11 +66,11 @@ REVENANT_EXPORT int pthread_cond_init(pthread_cond_t* condition, const pthread_c
     return next_function<decltype(pthread_cond_init)>("pthread_cond_init")(condition, attributes);
 }
 REVENANT_EXPORT int pthread_cond_destroy(pthread_cond_t* condition) {
-    if (runs()) machine().access(number_of(condition), 1, true, REVENANT_PLACE);
+    if (machine().runs()) machine().access(number_of(condition), 1, true, REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
-    if (runs()) sync().wait(number_of(condition), number_of(mutex), no_deadline, REVENANT_PLACE);
+    if (machine().runs()) sync().wait(number_of(condition), number_of(mutex), no_deadline, REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
@@ -87,16 +82,16 @@ REVENANT_EXPORT int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mu
     return wait_until(condition, mutex, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_cond_signal(pthread_cond_t* condition) {
-    if (runs()) sync().notify(number_of(condition), false, REVENANT_PLACE);
+    if (machine().runs()) sync().notify(number_of(condition), false, REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int pthread_cond_broadcast(pthread_cond_t* condition) {
-    if (runs()) sync().notify(number_of(condition), true, REVENANT_PLACE);
+    if (machine().runs()) sync().notify(number_of(condition), true, REVENANT_PLACE);
     return 0;
 }
 
 REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
-    if (!is_running()) {
+    if (!machine().is_running()) {
         if (*control == 0) {
             *control = 1;
             routine();
@@ -112,30 +107,30 @@ REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
     return 0;
 }
 REVENANT_EXPORT int __cxa_guard_acquire(unsigned char* guard) {
-    if (!is_running()) return *guard == 0 ? 1 : 0;
+    if (!machine().is_running()) return *guard == 0 ? 1 : 0;
     return Once(guard, REVENANT_PLACE).begin() ? 1 : 0;
 }
 REVENANT_EXPORT void __cxa_guard_release(unsigned char* guard) {
-    if (!is_running()) {
+    if (!machine().is_running()) {
         *guard = 1;
     } else {
         Once(guard, REVENANT_PLACE).end();
     }
 }
 REVENANT_EXPORT void __cxa_guard_abort(unsigned char* guard) {
-    if (is_running()) Once(guard, REVENANT_PLACE).fail();
+    if (machine().is_running()) Once(guard, REVENANT_PLACE).fail();
 }
 
 REVENANT_EXPORT int sem_init(sem_t* semaphore, int, unsigned value) {
-    if (runs()) sync().semaphore_init(number_of(semaphore), value);
+    if (machine().runs()) sync().semaphore_init(number_of(semaphore), value);
     return next_function<decltype(sem_init)>("sem_init")(semaphore, 0, value);
 }
 REVENANT_EXPORT int sem_destroy(sem_t* semaphore) {
-    if (runs()) sync().semaphore_destroy(number_of(semaphore), REVENANT_PLACE);
+    if (machine().runs()) sync().semaphore_destroy(number_of(semaphore), REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int sem_post(sem_t* semaphore) {
-    if (!runs()) return next_function<decltype(sem_post)>("sem_post")(semaphore);
+    if (!machine().runs()) return next_function<decltype(sem_post)>("sem_post")(semaphore);
     sync().semaphore_post(number_of(semaphore), REVENANT_PLACE);
     return 0;
 }
@@ -149,26 +144,27 @@ REVENANT_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t, const timespec* t
     return semaphore_wait(semaphore, deadline_at(time), REVENANT_PLACE);
 }
 REVENANT_EXPORT int sem_trywait(sem_t* semaphore) {
-    if (!runs() || sync().semaphore_try_wait(number_of(semaphore), REVENANT_PLACE)) return 0;
+    if (!machine().runs() || sync().semaphore_try_wait(number_of(semaphore), REVENANT_PLACE)) return 0;
     errno = EAGAIN;
     return -1;
 }
 REVENANT_EXPORT int sem_getvalue(sem_t* semaphore, int* value) {
-    *value = runs() ? static_cast<int>(sync().semaphore_value(number_of(semaphore), REVENANT_PLACE)) : 0;
+    *value =
+        machine().runs() ? static_cast<int>(sync().semaphore_value(number_of(semaphore), REVENANT_PLACE)) : 0;
     return 0;
 }
 
 REVENANT_EXPORT int pthread_barrier_init(pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes,
                                          unsigned count) {
-    if (runs()) sync().barrier_init(number_of(barrier), count);
+    if (machine().runs()) sync().barrier_init(number_of(barrier), count);
     return next_function<decltype(pthread_barrier_init)>("pthread_barrier_init")(barrier, attributes, count);
 }
 REVENANT_EXPORT int pthread_barrier_destroy(pthread_barrier_t* barrier) {
-    if (runs()) sync().barrier_destroy(number_of(barrier), REVENANT_PLACE);
+    if (machine().runs()) sync().barrier_destroy(number_of(barrier), REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int pthread_barrier_wait(pthread_barrier_t* barrier) {
-    if (!runs()) return 0;
+    if (!machine().runs()) return 0;
     const bool completes = sync().barrier_wait(number_of(barrier), REVENANT_PLACE);
     return completes ? PTHREAD_BARRIER_SERIAL_THREAD : 0;
 }

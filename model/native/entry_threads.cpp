@@ -18,7 +18,7 @@ pthread_t handle_of(int thread) {
     return reinterpret_cast<pthread_t>(machine().runner(thread).fiber.thread_pointer);
 }
 
-int number_of(pthread_t handle) {
+int thread_with(pthread_t handle) {
     const auto& all = machine();
     for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
         if (handle_of(i) == handle) return i;
@@ -35,7 +35,7 @@ _Unwind_Reason_Code at_each_frame(int, _Unwind_Action actions, _Unwind_Exception
 // Once it has waited, as `repeated` may say, the other thread has ended.
 int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t place) {
     auto& all = machine();
-    const int number = number_of(handle);
+    const int number = thread_with(handle);
     if (number == nobody) return ESRCH;
     if (number == all.current()) return EDEADLK;
     auto& other = all.thread(number);
@@ -63,7 +63,6 @@ REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attribut
     auto& all = machine();
     if (!all.is_running()) {
         if (phase() == Phase::own_main && !is_own_code(REVENANT_PLACE)) {
-            constexpr int usage_error = 2;
             give_up(usage_error,
                     "a test has started a thread outside of REVENANT_EXPLORE_HERE, where nothing is atomic: "
                     "`revenant explore` explores tests as a whole");
@@ -108,7 +107,7 @@ REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
 REVENANT_EXPORT int pthread_detach(pthread_t handle) {
     auto& all = machine();
     if (!all.runs()) return next_function<decltype(pthread_detach)>("pthread_detach")(handle);
-    const int number = number_of(handle);
+    const int number = thread_with(handle);
     if (number == nobody) return ESRCH;
     all.thread(number).detached = true;
     all.alike.named(number, false);

@@ -10,10 +10,8 @@
 namespace revenant::model::native {
 namespace {
 
-bool runs() { return machine().runs(); }
-
 void check(bool holds, const char* words) {
-    if (!holds && runs()) machine().fail({FindingKind::assertion, words, 0, 0, -1});
+    if (!holds && machine().runs()) machine().fail({FindingKind::assertion, words, 0, 0, -1});
 }
 
 /// What all sections that nobody interrupts have in common: a mutex. Only its address is used.
@@ -22,7 +20,7 @@ std::uintptr_t section() { return reinterpret_cast<std::uintptr_t>(&atomic_secti
 
 // A step of its own, or the search would not come back to it. No other thread can tell when it is taken.
 bool any_bool(std::uintptr_t place) {
-    if (!runs()) return false;
+    if (!machine().runs()) return false;
     auto& all = machine();
     const search::Access access;
     all.announce(OperationKind::yield, access, 0, place);
@@ -34,7 +32,7 @@ bool any_bool(std::uintptr_t place) {
 
 template <class T>
 T any_of_many(const char* function) {
-    if (runs()) {
+    if (machine().runs()) {
         machine().not_modelled(std::string(function) +
                                ": it has too many values to try each; __VERIFIER_nondet_bool has two");
     }

@@ -6,7 +6,9 @@
 
 #include <cstdint>
 
-#define REVENANT_EXPORT extern "C" __attribute__((visibility("default"), used))
+// Never inlined: where this library itself calls one, the caller that it sees must be the library.
+#define REVENANT_TAKES_PLACE __attribute__((visibility("default"), used, noinline))
+#define REVENANT_EXPORT extern "C" REVENANT_TAKES_PLACE
 
 /// The program's code that has called the function which this stands in.
 #define REVENANT_PLACE reinterpret_cast<std::uintptr_t>(__builtin_return_address(0))
@@ -26,6 +28,11 @@ namespace revenant::model::native {
 [[nodiscard]] inline bool is_own_code(std::uintptr_t place) {
     const auto begin = reinterpret_cast<std::uintptr_t>(revenant_begin);
     return place - begin < reinterpret_cast<std::uintptr_t>(revenant_end) - begin;
+}
+
+/// What lies at an address is called by it.
+[[nodiscard]] inline std::uintptr_t number_of(const volatile void* address) {
+    return reinterpret_cast<std::uintptr_t>(address);
 }
 
 /// The function of this name behind ours: what a program outside of an execution wants.

@@ -6,7 +6,6 @@ namespace revenant::model::native {
 namespace {
 
 constexpr std::size_t alignment_min = 16;
-constexpr int usage_error = 2;
 
 /// Stands before each block.
 struct Header {
@@ -14,7 +13,7 @@ struct Header {
     std::uint64_t mark;    ///< tells a block's beginning from any other address
 };
 static_assert(sizeof(Header) == alignment_min);
-constexpr std::uint64_t mark = 0x7265'7665'6e61'6e74;
+constexpr std::uint64_t block_mark = 0x7265'7665'6e61'6e74;
 
 constinit std::uintptr_t next_before = arena_begin;
 
@@ -61,7 +60,7 @@ void Heap::resume(std::size_t checkpoint) {
 }
 
 void Heap::repeat(std::uintptr_t address, std::uint64_t block, std::size_t size) {
-    header_of(address) = {block, mark};
+    header_of(address) = {block, block_mark};
     std::memset(reinterpret_cast<void*>(address), 0, size);
 }
 
@@ -82,7 +81,7 @@ void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
 std::int32_t Heap::block_at(std::uintptr_t address) const {
     if (address < heap_of(0) || address >= heaps_end || address % alignment_min != 0) return -1;
     const auto& header = header_of(address);
-    if (header.mark != mark || header.number >= blocks_.size()) return -1;
+    if (header.mark != block_mark || header.number >= blocks_.size()) return -1;
     return blocks_[header.number].address == address ? static_cast<std::int32_t>(header.number) : -1;
 }
 
@@ -107,13 +106,13 @@ void* Heap::allocate_before(std::size_t size, std::size_t alignment) {
         give_up(usage_error, "more than 64 MiB are allocated before main");
     }
     next_before = address + size;
-    header_of(address) = {size, mark};
+    header_of(address) = {size, block_mark};
     return reinterpret_cast<void*>(address);
 }
 
 bool Heap::is_from_before(std::uintptr_t address) {
     const bool is_there = address > arena_begin && address < next_before && address % alignment_min == 0;
-    return is_there && header_of(address).mark == mark;
+    return is_there && header_of(address).mark == block_mark;
 }
 
 std::size_t Heap::size_before(std::uintptr_t address) { return header_of(address).number; }

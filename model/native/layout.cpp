@@ -15,7 +15,6 @@ void give_up(int status, const char* line) {
 }
 
 void* map_memory(std::uintptr_t at, std::size_t bytes, const char* what) {
-    constexpr int internal_error = 70;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     if (at != 0) flags |= MAP_FIXED_NOREPLACE;
     void* const memory =

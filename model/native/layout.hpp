@@ -50,5 +50,7 @@ void guard_memory(std::uintptr_t at, std::size_t bytes);
 
 /// Ends the process: `revenant: …`, and a status of those in harness/commands/exit_status.hpp.
 [[noreturn]] void give_up(int status, const char* line);
+inline constexpr int usage_error = 2;
+inline constexpr int internal_error = 70;
 
 }  // namespace revenant::model::native

@@ -15,9 +15,9 @@ std::vector<std::pair<std::uintptr_t, std::uintptr_t>>& roots() {
 }
 
 /// Marks what can be reached, block by block.
-class Search {
+class Marker {
 public:
-    explicit Search(const Heap& heap) : heap_(heap), reached_(heap.blocks().size(), false) {
+    explicit Marker(const Heap& heap) : heap_(heap), reached_(heap.blocks().size(), false) {
         for (std::size_t i = 0; i < heap.blocks().size(); ++i) by_address_.push_back(static_cast<int>(i));
         std::sort(by_address_.begin(), by_address_.end(), [&](int a, int b) { return at(a) < at(b); });
     }
@@ -72,19 +72,19 @@ private:
 void add_root(std::uintptr_t begin, std::uintptr_t end) { roots().emplace_back(begin, end); }
 
 std::int32_t leaked_block(const Heap& heap) {
-    Search search(heap);
-    for (const auto& [begin, end] : roots()) search.look_in(begin, end);
+    Marker marker(heap);
+    for (const auto& [begin, end] : roots()) marker.look_in(begin, end);
     const auto values = sync().key_values();
-    search.look_in(reinterpret_cast<std::uintptr_t>(values.data()),
+    marker.look_in(reinterpret_cast<std::uintptr_t>(values.data()),
                    reinterpret_cast<std::uintptr_t>(values.data() + values.size()));
     const auto& all = machine();
     for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
         const auto& thread = all.threads()[static_cast<std::size_t>(i)];
         if (thread.state == Thread::State::ended) continue;
-        search.look_in(reinterpret_cast<std::uintptr_t>(all.runner(i).fiber.stack_pointer),
+        marker.look_in(reinterpret_cast<std::uintptr_t>(all.runner(i).fiber.stack_pointer),
                        stack_of(i) + stack_size);
     }
-    return search.first_unreached();
+    return marker.first_unreached();
 }
 
 }  // namespace revenant::model::native

@@ -61,8 +61,6 @@ extern "C" void revenant_native_stay(void* stack, void* word) __attribute__((vis
 namespace revenant::model::native {
 namespace {
 
-constexpr int internal_error = 70;
-
 // No function of libc's: those that this library has in place of them are for the program's threads.
 long system_call(long number, const void* first, long second, long third) {
     long result = 0;
@@ -74,23 +72,23 @@ long system_call(long number, const void* first, long second, long third) {
     return result;
 }
 
-using Word = std::atomic<std::uint32_t>;
+using Flag = std::atomic<std::uint32_t>;
 
 // seq_cst throughout: a lender sleeps and wakes once in the life of a process.
-void wait_for(const Word& word) {
-    while (word == 0) system_call(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 0);
+void wait_for(const Flag& flag) {
+    while (flag == 0) system_call(SYS_futex, &flag, FUTEX_WAIT_PRIVATE, 0);
 }
-void set(Word& word) {
-    word = 1;
-    system_call(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1);
+void set(Flag& flag) {
+    flag = 1;
+    system_call(SYS_futex, &flag, FUTEX_WAKE_PRIVATE, 1);
 }
 
 struct Lender {
     void* thread_pointer = nullptr;
-    Word is_ready = 0;
-    Word is_called = 0;         ///< by a debugger: to stand where its fiber does
+    Flag is_ready = 0;
+    Flag is_called = 0;         ///< by a debugger: to stand where its fiber does
     void* stack = nullptr;      ///< … which has been left here
-    Word* let_go_on = nullptr;  ///< … to be set when somebody lets the thread go on
+    Flag* let_go_on = nullptr;  ///< … to be set when somebody lets the thread go on
     char name[16] = {};         ///< … and what it is called
 };
 
@@ -137,7 +135,7 @@ std::vector<void*> borrow_threads() {
 }
 
 void show_to_debugger(const Machine& machine) {
-    static Word let_go_on = 0;
+    static Flag let_go_on = 0;
     for (unsigned i = 0; i < machine.threads_made(); ++i) {
         const auto& thread = machine.threads()[i];
         const bool fails = static_cast<int>(i) == machine.failure().thread;

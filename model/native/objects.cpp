@@ -40,7 +40,6 @@ void Objects::grow() {
 CellId Objects::look_up(std::uintptr_t address, ObjectKind kind) {
     const auto at = slot(address, kind);
     if (slots_[at] != no_id) return slots_[at];
-    constexpr int internal_error = 70;
     if (objects_.size() == no_id - 1) give_up(internal_error, "an execution has more than 65534 objects");
     const auto number = static_cast<CellId>(objects_.size());
     objects_.push_back({address, kind});

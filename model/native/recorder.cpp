@@ -1,18 +1,10 @@
 #include "model/native/recorder.hpp"
 
-#include <set>
-
 #include "model/native/layout.hpp"
 #include "model/native/sources.hpp"
 
 namespace revenant::model::native {
 namespace {
-
-/// Names outlive the traces that show them.
-const char* kept(std::string name) {
-    static auto& names = *new std::set<std::string>;
-    return names.insert(std::move(name)).first->c_str();
-}
 
 const char* word_of(ObjectKind kind) {
     switch (kind) {

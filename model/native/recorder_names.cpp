@@ -1,22 +1,11 @@
 // The part of the recorder that makes a failing execution fit to be read: objects are named by their types,
 // and a test framework's steps set apart.
-#include <set>
-
 #include "model/native/framework.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/sources.hpp"
 #include "model/native/types.hpp"
 
 namespace revenant::model::native {
-namespace {
-
-/// Names outlive the traces that show them.
-const char* kept(std::string name) {
-    static auto& names = *new std::set<std::string>;
-    return names.insert(std::move(name)).first->c_str();
-}
-
-}  // namespace
 
 void Recorder::name_by_type() {
     const auto& blocks = machine().heap.blocks();

@@ -32,7 +32,7 @@ void add_without(std::vector<Segments::Range>& ranges, std::uintptr_t begin, std
     if (hole_end < end) ranges.push_back({hole_end, end});
 }
 
-int visit(dl_phdr_info* info, std::size_t, void* to) {
+int visit_module(dl_phdr_info* info, std::size_t, void* to) {
     if (is_of_the_process(info->dlpi_name)) return 0;
     auto& modules = *static_cast<std::vector<Module>*>(to);
     Module module;
@@ -110,12 +110,12 @@ bool is_of_the_process(const char* name) {
 
 namespace {
 
-struct Code {
+struct CodeRange {
     std::uintptr_t begin;
     std::uintptr_t end;
 };
 constexpr std::size_t codes_max = 16;
-constinit std::array<Code, codes_max> codes{};
+constinit std::array<CodeRange, codes_max> codes{};
 constinit std::size_t codes_count = 0;
 
 int visit_code(dl_phdr_info* info, std::size_t, void*) {
@@ -134,13 +134,13 @@ int visit_code(dl_phdr_info* info, std::size_t, void*) {
 void find_code_of_the_process() { dl_iterate_phdr(visit_code, nullptr); }
 
 bool is_code_of_the_process(std::uintptr_t place) {
-    const auto has_it = [&](const Code& code) { return place >= code.begin && place < code.end; };
+    const auto has_it = [&](const CodeRange& code) { return place >= code.begin && place < code.end; };
     return is_own_code(place) || std::any_of(codes.begin(), codes.begin() + codes_count, has_it);
 }
 
 void Segments::remember(const std::vector<void*>& lenders) {
     std::vector<Module> modules;
-    dl_iterate_phdr(visit, &modules);
+    dl_iterate_phdr(visit_module, &modules);
     for (auto& module : modules) {
         for (auto& range : module.writable) variables_.push_back(std::move(range));
     }

@@ -74,7 +74,7 @@ bool is_of_a_library(std::string_view file) {
 }
 
 // The innermost frame of the user's own code; else the outermost that there is.
-int visit(void* data, std::uintptr_t, const char* file, int line, const char* function) {
+int take_frame(void* data, std::uintptr_t, const char* file, int line, const char* function) {
     auto& frame = *static_cast<Frame*>(data);
     if (file == nullptr) return 0;
     frame = {file, function == nullptr ? "" : without_parameters(demangled(function)),
@@ -93,18 +93,13 @@ std::string shortened(const std::string& path) {
     return !here.empty() && path.starts_with(here) ? path.substr(here.size()) : path;
 }
 
-const char* kept(std::string text) {
-    static auto& texts = *new std::set<std::string>;
-    return texts.insert(std::move(text)).first->c_str();
-}
-
 Source source_at(std::uintptr_t place) {
     static auto& known = *new std::map<std::uintptr_t, Source>;
     if (const auto found = known.find(place); found != known.end()) return found->second;
     Frame frame;
     if (place != 0) {
         backtrace_pcinfo(
-            state(), place - 1, visit, [](void*, const char*, int) {}, &frame);
+            state(), place - 1, take_frame, [](void*, const char*, int) {}, &frame);
     }
     const auto* const location = new Location{kept(frame.file.empty() ? "?" : shortened(frame.file)),
                                               kept(frame.function), frame.line, 0};
@@ -113,6 +108,11 @@ Source source_at(std::uintptr_t place) {
 }
 
 }  // namespace
+
+const char* kept(std::string text) {
+    static auto& texts = *new std::set<std::string>;
+    return texts.insert(std::move(text)).first->c_str();
+}
 
 Source source_of(const std::vector<std::uintptr_t>& places) {
     for (const auto place : places) {

@@ -20,6 +20,9 @@ struct Source {
 /// library's, if there is one. Lives as long as the process.
 [[nodiscard]] Source source_of(const std::vector<std::uintptr_t>& places);
 
+/// A copy of the text that lives as long as the process: names outlive the traces that show them.
+[[nodiscard]] const char* kept(std::string text);
+
 /// Whether the call that returns to `place` is of the loop in which libstdc++ polls before it waits.
 [[nodiscard]] bool is_library_poll(std::uintptr_t place);
 

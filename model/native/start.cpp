@@ -29,8 +29,6 @@ Main the_main = nullptr;
 int the_argc = 0;
 char** the_argv = nullptr;
 
-constexpr int usage_error = 2;
-
 // With addresses at random a program's own would differ from run to run, and the loader would write its
 // tables while a thread of the program runs. So the process begins once more, without either.
 void begin_again_if_random(char** argv, char** environment) {

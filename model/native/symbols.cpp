@@ -94,7 +94,7 @@ std::set<std::string> wanted_by(const Tables& tables) {
     return wanted;
 }
 
-int visit(dl_phdr_info* info, std::size_t, void* to) {
+int look_at_module(dl_phdr_info* info, std::size_t, void* to) {
     if (is_of_the_system(info->dlpi_name)) return 0;
     auto& all = *static_cast<Symbols*>(to);
     bool is_seen = false;
@@ -108,7 +108,7 @@ int visit(dl_phdr_info* info, std::size_t, void* to) {
     return 0;
 }
 
-bool is_ours(const std::string& name) {
+bool leads_to_ours(const std::string& name) {
     void* const found = ::dlsym(RTLD_DEFAULT, name.c_str());
     return found != nullptr && is_own_code(reinterpret_cast<std::uintptr_t>(found));
 }
@@ -117,7 +117,7 @@ bool is_ours(const std::string& name) {
 
 const char* symbol_taken() {
     for (const char* const name : {"__cxa_guard_acquire", "_Znwm", "malloc", "pthread_create"}) {
-        if (!is_ours(name)) return name;
+        if (!leads_to_ours(name)) return name;
     }
     return nullptr;
 }
@@ -131,13 +131,13 @@ std::string why_refused(const std::string& symbol) {
     if (is_one_of(special)) return "there is no model of it";
     const bool of_a_family = std::any_of(std::begin(families), std::end(families), begins);
     const bool is_harmless = std::any_of(std::begin(harmless), std::end(harmless), begins);
-    if (!of_a_family || is_harmless || is_ours(symbol)) return {};
+    if (!of_a_family || is_harmless || leads_to_ours(symbol)) return {};
     return "there is no model of it";
 }
 
 Symbols program_symbols() {
     Symbols all;
-    dl_iterate_phdr(visit, &all);
+    dl_iterate_phdr(look_at_module, &all);
     std::sort(all.refused.begin(), all.refused.end());
     all.refused.erase(std::unique(all.refused.begin(), all.refused.end()), all.refused.end());
     return all;

@@ -28,8 +28,6 @@ void forget_used(std::vector<T>& table) {
 // The step that is announced is on the mutex.
 bool mutex_is_free(const Thread& thread) { return sync().known_mutex(thread.access.cell).holder == nobody; }
 
-Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
-
 }  // namespace
 
 constinit Everlasting<Sync> the_sync;
@@ -40,6 +38,12 @@ void Sync::begin() {
     notes_ = false;
     marks_.clear();
     mutexes_before_.clear();
+}
+
+void Sync::noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
+                 std::uintptr_t place) {
+    auto* const recorder = machine().recorder;
+    if (recorder != nullptr) recorder->noted(kind, verb, address, object, place);
 }
 
 void Sync::forget_all_but_mutexes() {
@@ -91,9 +95,7 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     spin().saw(all.current(), {cell, changes_of(cell, all.current())});
     all.self().happened.join(taken.released);
-    if (all.recorder != nullptr) {
-        all.recorder->noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
-    }
+    noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
 }
 
 void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, const void* frame) {
@@ -125,11 +127,10 @@ bool Sync::holds_again(std::uintptr_t address, MutexType type) {
 
 // A step on a mutex that the thread could not wait for, in this way: by a try, or until its time is out.
 void Sync::mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place) {
-    auto& all = machine();
     if (takes) {
         acquired(address, place);
-    } else if (all.recorder != nullptr) {
-        all.recorder->noted(OperationKind::lock, "try_lock failed", address, ObjectKind::mutex, place);
+    } else {
+        noted(OperationKind::lock, "try_lock failed", address, ObjectKind::mutex, place);
     }
 }
 
@@ -210,9 +211,7 @@ bool Sync::unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) 
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     all.take(on(AccessKind::unlock, cell));
     release(address);
-    if (all.recorder != nullptr) {
-        all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
-    }
+    noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
     all.returns(place, 1);
     return true;
 }
@@ -223,9 +222,7 @@ bool Sync::begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr
     all.access(address, 1, false, place);
     if (mutex(address).holder != all.current()) {
         if (type == MutexType::checked) return false;
-        if (all.recorder != nullptr) {
-            all.recorder->noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
-        }
+        noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);
         all.fail({FindingKind::invariant, "a mutex is unlocked by the thread that holds it", address, 1, -1});
     }
     if (mutex(address).depth > 1) {

@@ -16,6 +16,9 @@
 
 namespace revenant::model::native {
 
+/// A step on what threads wait for.
+[[nodiscard]] inline search::Access on(search::AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
+
 class Sync {
 public:
     /// Before the objects of the execution before are forgotten.
@@ -119,6 +122,9 @@ private:
     static constexpr unsigned first_key = 1'000'000;
 
     void forget_all_but_mutexes();
+    /// Written down, if somebody does.
+    static void noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
+                      std::uintptr_t place);
     [[nodiscard]] bool holds_again(std::uintptr_t address, MutexType type);
     [[nodiscard]] bool begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr_t place);
     Queue& queue(std::uintptr_t address, ObjectKind kind);

@@ -3,7 +3,6 @@
 #include <cerrno>
 
 #include "model/native/atomics.hpp"
-#include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
@@ -15,15 +14,7 @@ using search::AccessKind;
 
 constexpr unsigned wake_ups_max = 1;
 
-bool mutex_is_free(const Thread& thread) { return sync().mutex(thread.object).holder == nobody; }
-
-Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
-
-void note(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
-          std::uintptr_t place) {
-    auto* const recorder = machine().recorder;
-    if (recorder != nullptr) recorder->noted(kind, verb, address, object, place);
-}
+bool mutex_is_free_again(const Thread& thread) { return sync().mutex(thread.object).holder == nobody; }
 
 }  // namespace
 
@@ -47,7 +38,7 @@ bool Sync::wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline
         [](const Thread& thread) { return thread.woken || Machine::time_may_be_out(thread); }, true);
     if (!own.woken) all.time_is_out();
     all.take(on(AccessKind::write, cell));
-    if (!own.woken) note(OperationKind::yield, "wait, out of time", address, kind, place);
+    if (!own.woken) noted(OperationKind::yield, "wait, out of time", address, kind, place);
     return own.woken;
 }
 
@@ -83,8 +74,8 @@ bool Sync::wait(std::uintptr_t condition, std::uintptr_t mutex_address, Nanoseco
     own.wake_ups += wakes_up ? 1 : 0;
     if (!wakes_up) join_queue(queue(condition, ObjectKind::condition));
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::yield, wakes_up ? "wait, woken by nobody" : "wait", condition, ObjectKind::condition,
-         place);
+    noted(OperationKind::yield, wakes_up ? "wait, woken by nobody" : "wait", condition, ObjectKind::condition,
+          place);
     // Whoever waits is in the queue from now on, and gives the mutex back in a step of its own, which a
     // try_lock can tell from the one before.
     all.announce(OperationKind::unlock, on(AccessKind::unlock, mutex_cell), mutex_address, place);
@@ -95,7 +86,8 @@ bool Sync::wait(std::uintptr_t condition, std::uintptr_t mutex_address, Nanoseco
         in_time = wait_in(condition, ObjectKind::condition, deadline, place);
         if (!in_time) std::erase(queue(condition, ObjectKind::condition).waiting, all.current());
     }
-    all.announce(OperationKind::lock, on(AccessKind::lock, mutex_cell), mutex_address, place, mutex_is_free);
+    all.announce(OperationKind::lock, on(AccessKind::lock, mutex_cell), mutex_address, place,
+                 mutex_is_free_again);
     all.take(on(AccessKind::lock, mutex_cell));
     acquired(mutex_address, place);
     mutex(mutex_address).depth = depth;
@@ -118,8 +110,8 @@ void Sync::notify(std::uintptr_t condition, bool all_of_them, std::uintptr_t pla
         waiting.erase(waiting.begin() + index);
     }
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::store, all_of_them ? "notify_all" : "notify_one", condition, ObjectKind::condition,
-         place);
+    noted(OperationKind::store, all_of_them ? "notify_all" : "notify_one", condition, ObjectKind::condition,
+          place);
     for (const int thread : woken) go_on(thread);
 }
 
@@ -132,7 +124,7 @@ int Sync::futex_wait(std::uintptr_t word, std::uint32_t expected, Nanoseconds de
     const auto value = static_cast<std::uint32_t>(Atomics::peek(word, sizeof expected));
     const bool waits = value == expected;
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::yield, waits ? "wait" : "need not wait", word, ObjectKind::atomic, place);
+    noted(OperationKind::yield, waits ? "wait" : "need not wait", word, ObjectKind::atomic, place);
     if (!waits) return EAGAIN;
     join_queue(queue(word, ObjectKind::atomic));
     if (wait_in(word, ObjectKind::atomic, deadline, place)) return 0;
@@ -153,7 +145,7 @@ unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t pl
         waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(index));
     }
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::store, "wake", word, ObjectKind::atomic, place);
+    noted(OperationKind::store, "wake", word, ObjectKind::atomic, place);
     for (const int thread : woken) go_on(thread);
     return static_cast<unsigned>(woken.size());
 }

@@ -2,7 +2,6 @@
 //
 // What was initialised before main lies in the object, where libc has put it.
 #include "model/native/layout.hpp"
-#include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
@@ -11,14 +10,6 @@ namespace {
 
 using search::Access;
 using search::AccessKind;
-
-Access on(AccessKind kind, CellId cell) { return {kind, cell, no_id}; }
-
-void note(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
-          std::uintptr_t place) {
-    auto* const recorder = machine().recorder;
-    if (recorder != nullptr) recorder->noted(kind, verb, address, object, place);
-}
 
 /// Announces a step on one of them: memory that nobody has freed.
 CellId announce(OperationKind kind, AccessKind access, std::uintptr_t address, ObjectKind object,
@@ -73,7 +64,7 @@ void Sync::semaphore_post(std::uintptr_t semaphore, std::uintptr_t place) {
     }
     to.released.join(all.self().happened);
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::store, "post", semaphore, ObjectKind::semaphore, place);
+    noted(OperationKind::store, "post", semaphore, ObjectKind::semaphore, place);
     if (woken == nobody) return;
     all.thread(woken).happened.join(to.released);
     go_on(woken);
@@ -90,7 +81,7 @@ bool Sync::semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::u
         all.self().happened.join(from.released);
     }
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::yield, waits ? "wait" : "take", semaphore, ObjectKind::semaphore, place);
+    noted(OperationKind::yield, waits ? "wait" : "take", semaphore, ObjectKind::semaphore, place);
     if (!waits) return true;
     join_queue(from);
     if (wait_in(semaphore, ObjectKind::semaphore, deadline, place)) return true;
@@ -109,7 +100,7 @@ bool Sync::semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place) {
         all.self().happened.join(from.released);
     }
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::yield, takes ? "take" : "try to take", semaphore, ObjectKind::semaphore, place);
+    noted(OperationKind::yield, takes ? "take" : "try to take", semaphore, ObjectKind::semaphore, place);
     return takes;
 }
 
@@ -148,7 +139,7 @@ bool Sync::barrier_wait(std::uintptr_t barrier, std::uintptr_t place) {
     round.released.join(all.self().happened);
     const bool completes = round.waiting.size() + 1 == round.value;
     all.take(on(AccessKind::write, cell));
-    note(OperationKind::yield, "wait", barrier, ObjectKind::barrier, place);
+    noted(OperationKind::yield, "wait", barrier, ObjectKind::barrier, place);
     if (!completes) {
         join_queue(round);
         return !wait_in(barrier, ObjectKind::barrier, no_deadline, place);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
@@ -17,11 +16,6 @@ using search::Access;
 using search::AccessKind;
 
 Access write_to(CellId cell) { return {AccessKind::write, cell, no_id}; }
-
-void note(OperationKind kind, const char* verb, std::uintptr_t lock, std::uintptr_t place) {
-    auto* const recorder = machine().recorder;
-    if (recorder != nullptr) recorder->noted(kind, verb, lock, ObjectKind::rwlock, place);
-}
 
 }  // namespace
 
@@ -57,21 +51,21 @@ int Sync::share_lock(std::uintptr_t address, Share kind, Nanoseconds deadline, s
     all.take(write_to(cell));
     const char* const verb = kind == Share::reads ? "lock_shared" : "";
     if (is_free) {
-        note(OperationKind::lock, verb, address, place);
+        noted(OperationKind::lock, verb, address, ObjectKind::rwlock, place);
         return 0;
     }
     if (deadline == 0 || has_it) {
-        note(OperationKind::lock, "try_lock failed", address, place);
+        noted(OperationKind::lock, "try_lock failed", address, ObjectKind::rwlock, place);
         return has_it && deadline != 0 ? EDEADLK : EBUSY;
     }
-    note(OperationKind::yield, "wait", address, place);
+    noted(OperationKind::yield, "wait", address, ObjectKind::rwlock, place);
     all.self().woken = false;
     lock.waiting.emplace_back(all.current(), kind);
     if (!wait_in(address, ObjectKind::rwlock, deadline, place)) {
         std::erase(share(address).waiting, std::pair{all.current(), kind});
         return ETIMEDOUT;
     }
-    note(OperationKind::lock, verb, address, place);
+    noted(OperationKind::lock, verb, address, ObjectKind::rwlock, place);
     return 0;
 }
 
@@ -117,7 +111,7 @@ void Sync::share_unlock(std::uintptr_t address, std::uintptr_t place) {
     const bool is_free = lock.writer == nobody && lock.readers == 0;
     if (is_free) share_handed_over(lock);
     all.take(write_to(cell));
-    note(OperationKind::unlock, "", address, place);
+    noted(OperationKind::unlock, "", address, ObjectKind::rwlock, place);
     const auto has_it = [&](const auto& one) {
         return one.second == Share::reads ? lock.reads[static_cast<std::size_t>(one.first)] != 0
                                           : lock.writer == one.first;

@@ -85,7 +85,6 @@ public:
     }
 
 private:
-    static constexpr int internal_error = 70;
     csh handle_ = 0;
     cs_insn* instruction_ = nullptr;
 };
