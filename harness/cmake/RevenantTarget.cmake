@@ -76,7 +76,8 @@ endfunction()
 # source's; a source that cannot have that has the property SKIP_UNITY_BUILD_INCLUSION.
 # Where REVENANT_TOGETHER is off, as `make clang` has it, an include that is missing is noticed.
 function(revenant_together target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${REVENANT_TOGETHER} UNITY_BUILD_BATCH_SIZE ${REVENANT_TOGETHER_BATCH})
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${REVENANT_TOGETHER} UNITY_BUILD_BATCH_SIZE ${REVENANT_TOGETHER_BATCH})
   if(REVENANT_TOGETHER)
     target_compile_options(${target} PRIVATE -Wno-shadow)  # one source's names hide another's
   endif()

@@ -54,8 +54,8 @@ compiled() {
             wanted[$4] { print $4; delete wanted[$4] }' - $build/once/compile_commands.json
 }
 
-# All that clang-tidy says of a file in one piece: others run beside it. Of sources that are put together, one's
-# names may hide another's.
+# All that clang-tidy says of a file in one piece: others run beside it. Of sources that are put together,
+# one's names may hide another's.
 # shellcheck disable=SC2317 # xargs calls it
 tidy() {
     local said
