@@ -25,8 +25,8 @@ int semaphore_wait(sem_t* semaphore, Nanoseconds deadline, std::uintptr_t place)
     return -1;
 }
 
-/// What is done once: a lock while it is being done, and a byte that says that it has been. An execution keeps
-/// its checkpoints, as both have theirs: whoever uses it asks `is_running`.
+/// What is done once: a lock while it is being done, and a byte that says that it has been. An execution
+/// keeps its checkpoints, as both have theirs: whoever uses it asks `is_running`.
 class Once {
 public:
     Once(volatile void* guard, std::uintptr_t place)
