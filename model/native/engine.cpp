@@ -206,6 +206,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     auto failure = machine().failure();
     const auto choices = machine().choices();
     Recorder recorder;
+    recorder.names = failed || options.names;
     const Diverted kept(file_in_memory());
     const auto again = search.record(recorder, failure.address, failure.size);
     if (failed && body.said != nullptr && failure.kind == FindingKind::assertion) {

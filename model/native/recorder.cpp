@@ -62,7 +62,9 @@ const char* Recorder::name_of(std::uintptr_t address, ObjectKind kind, BlockId b
         std::string name = kind == ObjectKind::plain ? "" : word_of(kind);
         return kept(name + "+" + std::to_string(offset));
     }
-    if (auto variable = variable_at(address); !variable.empty()) return kept(std::move(variable));
+    if (names) {
+        if (auto variable = variable_at(address); !variable.empty()) return kept(std::move(variable));
+    }
     const bool is_local = address >= stack_of(0) && address < lender_stack_of(0);
     std::string label = is_local ? "local" : "thread_local";
     if (!in_arena(address)) label = "outside";
@@ -194,8 +196,8 @@ std::uint64_t Recorder::without_address(std::uint64_t value) {
 
 Trace Recorder::finish() {
     constexpr std::uint64_t lowest_address = 0x10000;
-    const auto is_address = [](std::uint64_t value) {
-        return value >= lowest_address && (in_arena(value) || !variable_at(value).empty());
+    const auto is_address = [&](std::uint64_t value) {
+        return value >= lowest_address && (in_arena(value) || (names && !variable_at(value).empty()));
     };
     for (const auto& step : trace_.steps) {
         if (step.operation.on_block || step.operation.target == no_id) continue;
@@ -210,6 +212,7 @@ Trace Recorder::finish() {
             operation.before = without_address(operation.before);
             operation.after = without_address(operation.after);
         }
+        if (!names) continue;
         const auto source = source_of(places_[i]);
         operation.where = source.where;
         trace_.steps[i].call = source.function;

@@ -17,6 +17,8 @@ namespace revenant::model::native {
 
 class Recorder {
 public:
+    /// Whether the trace is to have what the program's debug information says.
+    bool names = true;
     /// Plain accesses to these bytes become steps.
     void watch(std::uintptr_t address, std::size_t size) {
         watched_ = address;

@@ -51,6 +51,9 @@ struct ExploreOptions {
     /// Every load reads the newest value and no CAS fails spuriously: the switches of threads are all that is
     /// searched. What is not found then is not shown to be correct, however complete the search.
     bool newest_only = false;
+    /// Whether the trace of an execution without a finding has the program's names and lines. The native
+    /// world reads all debug information for the first of them.
+    bool names = true;
     /// In the native world: instructions whose plain accesses are steps (see Schedule::plain_points).
     std::vector<std::uint64_t> plain_points;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second
