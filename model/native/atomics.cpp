@@ -241,14 +241,15 @@ void Atomics::fence(memory_order order, std::uintptr_t place) {
         all.alike.acts();
     }
     auto& own = all.self();
-    if (acquires(order)) own.happened.join(own.acquired_by_fence);
+    if (acquires(order)) own.happened.join(all.fences_of(all.current()).acquired);
     if (sequential) {
-        own.seen_by_fence.join(fenced_);
+        auto& seen = all.own_fences().seen;
+        seen.join(fenced_);
         fenced_.join(own.happened);
-        fenced_.join(own.seen_by_fence);
+        fenced_.join(seen);
         this->own(all.current()).last_fence = ++sequential_;
     }
-    if (releases(order)) own.released_by_fence = own.happened;
+    if (releases(order)) all.own_fences().released = own.happened;
     if (sequential) {
         all.take(made);
     } else {

@@ -117,7 +117,7 @@ private:
         std::size_t end = 0;
         std::uint32_t first = 0;  ///< a bit each; 0: the row stays as it is
     };
-    /// What a thread knows of stores.
+    /// What the current thread knows of stores.
     struct View {
         VectorClock clock;
         std::uint64_t last_fence;
@@ -164,7 +164,7 @@ private:
     void note_whole(const Location& location);
     void put_back(const Undo& undo);
     void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
-    [[nodiscard]] View view(const Thread& thread, bool sequential) const;
+    [[nodiscard]] View view(bool sequential) const;
     [[nodiscard]] static bool knows(const View& view, const Store& store);
     [[nodiscard]] static bool knows_of_a_reader(const View& view, const Store& store);
     [[nodiscard]] static std::size_t floor(const Location& location, const View& view);

@@ -36,8 +36,8 @@ void Atomics::add(Location& location, const Target& target, Value operand, memor
     made.operand = operand;
     made.step = all.strategy->execution.position();
     made.before = goes_on ? additions_[static_cast<std::size_t>(newest.addition)].before : newest.released;
-    (acquires(order) ? own.happened : own.acquired_by_fence).join(made.before);
-    made.released = releases(order) ? own.happened : own.released_by_fence;
+    all.acquire(made.before, acquires(order));
+    made.released = releases(order) ? own.happened : all.fences_of(all.current()).released;
     location.read[all.current()] = own.happened[all.current()];
     const auto continued = newest.released;
     write(location, target, newest.value + operand, order, &continued);

@@ -121,10 +121,11 @@ void Atomics::check(const Target& target, OperationKind kind, bool is_write, mem
               -1});
 }
 
-Atomics::View Atomics::view(const Thread& thread, bool sequential) const {
-    const auto last_fence = own_[static_cast<std::size_t>(machine().current())].last_fence;
-    View made{thread.happened, last_fence, sequential};
-    made.clock.join(thread.seen_by_fence);
+Atomics::View Atomics::view(bool sequential) const {
+    const auto& all = machine();
+    const auto thread = static_cast<std::size_t>(all.current());
+    View made{all.threads()[thread].happened, own_[thread].last_fence, sequential};
+    made.clock.join(all.fences_of(all.current()).seen);
     if (sequential) made.clock.join(fenced_);
     return made;
 }
@@ -153,7 +154,7 @@ std::size_t Atomics::floor(const Location& location, const View& view) {
 // read in each round, as memory has no clock; more often than this a thread does not read it.
 const std::vector<Atomics::Option>& Atomics::options(const Location& location, bool sequential) {
     auto& all = machine();
-    const auto own_view = view(all.self(), sequential);
+    const auto own_view = view(sequential);
     const auto lowest = floor(location, own_view);
     auto count = std::min(location.count - lowest, stores_max);
     const auto thread = static_cast<std::size_t>(all.current());
@@ -202,7 +203,7 @@ void Atomics::read(Location& location, std::size_t index, memory_order order) {
         if (notes_) note(Undo::What::seen, location, index);
         store.seen[all.current()] = now;
     }
-    (acquires(order) ? own.happened : own.acquired_by_fence).join(store.released);
+    all.acquire(store.released, acquires(order));
 }
 
 void Atomics::write(Location& location, const Target& target, Value value, memory_order order,
@@ -214,7 +215,7 @@ void Atomics::write(Location& location, const Target& target, Value value, memor
     store.value = truncated(value, target.size);
     store.thread = all.current();
     store.tick = now;
-    store.released = releases(order) ? own.happened : own.released_by_fence;
+    store.released = releases(order) ? own.happened : all.fences_of(all.current()).released;
     if (continued != nullptr) store.released.join(*continued);
     location.wrote[all.current()] = now;
     if (store.value != location.stores[location.count - 2].value) {

@@ -17,6 +17,7 @@ struct Checkpoint {
     Prefix::Extent prefix;
     std::size_t choices = 0;
     std::size_t threads_before = 0;
+    std::size_t fences_before = 0;
     int running = -1;
     unsigned made = 0;
     unsigned steps_left = 0;

@@ -46,7 +46,9 @@ void Machine::begin() {
     choices_.clear();
     checkpoints_.shorten(0);
     threads_before_.clear();
+    fences_before_.clear();
     noted_ = all_threads;
+    noted_fences_ = all_threads;
     prefix_.begin();
     repeats_ = false;
     for (auto& thread : threads_) thread.state = Thread::State::none;
@@ -97,9 +99,11 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     made.start = start;
     made.argument = argument;
     made.detached = detached;
+    auto& fences = fences_[static_cast<std::size_t>(number)];  // not noted: nobody had them before
+    fences = {};
     if (current_ >= 0) {
         made.happened = self().happened;
-        made.seen_by_fence = self().seen_by_fence;
+        fences.seen = fences_of(current_).seen;
         follow(number, current_);
         tick();
     } else {

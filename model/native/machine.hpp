@@ -101,6 +101,19 @@ public:
         if (!search::contains(noted_, number)) note(number);
         return found;
     }
+    [[nodiscard]] const Fences& fences_of(int number) const {
+        return fences_[static_cast<std::size_t>(number)];
+    }
+    /// Those of the current thread, to be changed: what they were is noted.
+    [[nodiscard]] Fences& own_fences() {
+        if (!search::contains(noted_fences_, current_)) note_fences();
+        return fences_[static_cast<std::size_t>(current_)];
+    }
+    /// The current thread comes to know what another one has released: now, or at its next acquire fence.
+    void acquire(const VectorClock& released, bool now) {
+        if (now) return self().happened.join(released);
+        if (!fences_of(current_).acquired.covers_all(released)) own_fences().acquired.join(released);
+    }
     /// A call from this place, before it does anything.
     [[nodiscard]] Repeated repeat(std::uintptr_t place, const void* frame = nullptr) {
         return repeats_ ? repeat_call(place, frame) : Repeated::no;
@@ -187,6 +200,7 @@ private:
     void resume(std::size_t checkpoint);
     [[nodiscard]] bool try_to_resume();
     void note(int thread);
+    void note_fences();
     void save_checkpoint(search::ThreadSet able);
     [[nodiscard]] Repeated repeat_call(std::uintptr_t place, const void* frame);
     bool repeat_at_once(std::uintptr_t place);
@@ -206,6 +220,7 @@ private:
     static void run_thread();
 
     std::array<Thread, threads_max> threads_{};
+    std::array<Fences, threads_max> fences_{};
     std::array<Runner, threads_max> runners_{};
     int current_ = nobody;
     int running_ = nobody;  ///< the thread that took the last step
@@ -225,7 +240,9 @@ private:
 
     Stack<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
     UndoLog<int, Thread> threads_before_;
+    UndoLog<int, Fences> fences_before_;
     search::ThreadSet noted_ = all_threads;  ///< whose state since the last checkpoint need not be noted
+    search::ThreadSet noted_fences_ = all_threads;
     Prefix prefix_;
     const Prefix::Answer* answer_ = nullptr;
     bool keeps_checkpoints_ = false;

@@ -28,6 +28,11 @@ void Machine::note(int number) {
     threads_before_.note(number, threads_[static_cast<std::size_t>(number)]);
 }
 
+void Machine::note_fences() {
+    noted_fences_ |= search::set_of(current_);
+    fences_before_.note(current_, fences_[static_cast<std::size_t>(current_)]);
+}
+
 // Where one thread alone can go on there is nothing to choose but within its step, for which the checkpoint
 // before will do.
 void Machine::save_checkpoint(search::ThreadSet able) {
@@ -40,6 +45,7 @@ void Machine::save_checkpoint(search::ThreadSet able) {
     made.prefix = prefix_.extent();
     made.choices = choices_.size();
     made.threads_before = threads_before_.size();
+    made.fences_before = fences_before_.size();
     made.running = running_;
     made.made = made_;
     made.steps_left = steps_left_;
@@ -47,6 +53,7 @@ void Machine::save_checkpoint(search::ThreadSet able) {
     made.main_has_returned = main_has_returned_;
     made.has_stopped = has_stopped_;
     noted_ = 0;
+    noted_fences_ = 0;
     shadow.save(number);
     stack_lives.save(number);
     heap.save(number);
@@ -82,7 +89,11 @@ void Machine::resume(std::size_t number) {
     threads_before_.roll_back(from.threads_before, [&](int thread, const Thread& before) {
         threads_[static_cast<std::size_t>(thread)] = before;
     });
+    fences_before_.roll_back(from.fences_before, [&](int thread, const Fences& before) {
+        fences_[static_cast<std::size_t>(thread)] = before;
+    });
     noted_ = 0;
+    noted_fences_ = 0;
     choices_.resize(from.choices);
     running_ = from.running;
     made_ = from.made;

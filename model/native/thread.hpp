@@ -54,12 +54,16 @@ struct Thread {
     std::uintptr_t place = 0;                  ///< the program's code that asked for it
     search::Access access;
 
-    VectorClock happened;           ///< what comes before
-    VectorClock acquired_by_fence;  ///< what an acquire fence would add
-    VectorClock released_by_fence;  ///< what its last release fence has released
-    VectorClock seen_by_fence;      ///< what its last sequentially consistent fence has made it see
+    VectorClock happened;  ///< what comes before
 };
 static_assert(std::is_trivially_copyable_v<Thread>);  // it is put back as it was: undo_log.hpp
+
+/// What a thread's fences have done, or would do. Apart from the rest, which changes at each of its steps.
+struct Fences {
+    VectorClock acquired;  ///< what an acquire fence would add
+    VectorClock released;  ///< what its last release fence has released
+    VectorClock seen;      ///< what its last sequentially consistent fence has made it see
+};
 
 /// What runs a thread, and what nothing puts back.
 struct Runner {
