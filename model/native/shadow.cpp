@@ -89,7 +89,8 @@ void Shadow::note_equal(Byte* bytes, std::size_t size) {
 
 // These bytes are about to change.
 void Shadow::note(Byte* bytes, std::size_t size) {
-    if (!notes_) return;
+    if (!notes_ || size == 0) return;
+    if (are_equal(bytes, size)) return note_equal(bytes, size);
     for (auto* const end = bytes + size; bytes != end;) {
         auto* const first = bytes;
         while (bytes != end && bytes->write == first->write && bytes->read == first->read) ++bytes;
@@ -270,12 +271,16 @@ Clash Shadow::free(std::uintptr_t address, std::size_t size, int thread, const V
     auto* byte = at(address);
     note(byte, size);
     ++shared_writes_;
+    const Byte freed{mark_of(thread, clock[thread]) | freed_flag, 0};
+    Byte last{};  // nothing is in no order with bytes that nobody has used
     for (auto* const end = byte + size; byte != end; ++byte) {
-        const bool is_race =
-            !unchecked && (is_unordered(byte->write, clock) || reads_are_unordered(byte->read, clock));
-        if (is_race) return Clash::race;
-        byte->write = mark_of(thread, clock[thread]) | freed_flag;
-        byte->read = 0;
+        const bool is_like_last = byte->write == last.write && byte->read == last.read;
+        if (!unchecked && !is_like_last) {
+            if (is_unordered(byte->write, clock) || reads_are_unordered(byte->read, clock))
+                return Clash::race;
+            last = *byte;
+        }
+        *byte = freed;
     }
     return Clash::none;
 }

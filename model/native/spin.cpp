@@ -91,8 +91,11 @@ void Spin::resume(std::size_t checkpoint) {
 // Of what lies on its stack some bytes may never have been written: they are others than the last time, and
 // the thread is to find them the same when it comes back here.
 void Spin::look_again(int number, std::size_t answers, const void* frame) {
-    for (auto& place : thread(number).places) {
-        if (place.answers == answers && place.state != 0) place.state = state_of(number, frame);
+    const auto& known = threads_[static_cast<std::size_t>(number)].places;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (known[i].answers != answers || known[i].state == 0) continue;
+        const auto state = state_of(number, frame);
+        if (known[i].state != state) thread(number).places[i].state = state;
     }
 }
 
@@ -111,9 +114,8 @@ void Spin::writes(int number, std::uintptr_t address, std::size_t size) {
 }
 
 // What it has written since its last step, nobody else can have seen meanwhile.
-void Spin::settle(int number) {
+void Spin::settle_written(int number) {
     auto& own = thread(number);
-    if (own.written_count == 0) return;
     const bool is_same =
         std::all_of(own.written.begin(), own.written.begin() + static_cast<std::ptrdiff_t>(own.written_count),
                     [](const Written& one) { return bytes_at(one.address, one.size) == one.before; });
@@ -140,8 +142,6 @@ bool Spin::tries_again(int number, std::uintptr_t place, const void* frame) {
     return failed.place == place && failed.writes == own.writes && failed.state == state_of(number, frame);
 }
 
-void Spin::saw(int number, const Read& read) { thread(number).reads.push_back(read); }
-
 std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_writes(); }
 
 // A loop may take several rounds to come to the same state, so that more than the last are kept. Most code
@@ -149,7 +149,6 @@ std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_
 bool Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
     auto& own = thread(number);
     settle(number);
-    if (own.places.empty()) own.reads.clear();
     const auto is_here = [&](const Place& known) { return known.place == place; };
     const auto used = stack_of(number) + stack_size - reinterpret_cast<std::uintptr_t>(frame);
     const bool is_looked_at =

@@ -47,6 +47,7 @@ public:
     void changed(int number) {
         auto& own = thread(number);
         own.places.clear();
+        own.reads.clear();
         own.was_last = false;
         ++changes_;
         ++own.writes;
@@ -54,7 +55,9 @@ public:
     /// It is about to write plain bytes. If what they hold is the same by its next step, that is no change.
     void writes(int thread, std::uintptr_t address, std::size_t size);
     /// … and it is time to see. Before others may look, or somebody asks what it has changed.
-    void settle(int thread);
+    void settle(int number) {
+        if (threads_[static_cast<std::size_t>(number)].written_count != 0) settle_written(number);
+    }
     /// A failed exchange has put what it has found where the thread keeps what it expects.
     void found_another(int thread, std::uintptr_t expected);
     /// How often it has changed something.
@@ -63,7 +66,9 @@ public:
     }
     /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
     /// had been released so often.
-    void saw(int thread, const Read& read);
+    void saw(int number, const Read& read) {
+        if (!threads_[static_cast<std::size_t>(number)].places.empty()) thread(number).reads.push_back(read);
+    }
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
     /// for it. Returns whether it is to wait first.
     [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
@@ -85,7 +90,7 @@ public:
     [[nodiscard]] bool tries_again(int thread, std::uintptr_t place, const void* frame);
     /// The next step is another one.
     void does_something_else(int number) {
-        thread(number).failed = {};
+        if (threads_[static_cast<std::size_t>(number)].failed.place != 0) thread(number).failed = {};
         settle(number);
     }
 
@@ -126,7 +131,7 @@ private:
     struct Thread : Counts {
         std::array<Written, written_max> written{};  ///< since its last step
         std::vector<Place> places;
-        std::vector<Read> reads;
+        std::vector<Read> reads;  ///< since the first of the places
     };
     /// A thread as it was; the last of written_before_, places_before_ and reads_before_ are its own.
     struct Before {
@@ -145,6 +150,7 @@ private:
         return found;
     }
     void note(int number);
+    void settle_written(int number);
     void look_again(int number, std::size_t answers, const void* frame);
     [[nodiscard]] std::uint32_t changes() const;
 
