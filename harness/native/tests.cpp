@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -59,25 +60,33 @@ int run_test(void* body) {
 /// The arguments of the program's main, with more behind them.
 class CommandLine {
 public:
-    explicit CommandLine(const std::vector<std::string>& more)
-        : words_(model::native::program_argv(),
-                 model::native::program_argv() + model::native::program_argc()) {
-        words_.insert(words_.end(), more.begin(), more.end());
+    explicit CommandLine(const std::vector<std::string>& more) {
+        std::vector<std::string> words(model::native::program_argv(),
+                                       model::native::program_argv() + model::native::program_argc());
+        words.insert(words.end(), more.begin(), more.end());
+        for (const auto& word : words) text_.append(word.c_str(), word.size() + 1);
+        text_handed_out_ = text_;
+        auto* at = text_handed_out_.data();
+        for (const auto& word : words) {
+            words_.push_back(at);
+            at += word.size() + 1;
+        }
+        words_.push_back(nullptr);
+        words_handed_out_ = words_;
     }
     // A program may write into its arguments: the next execution gets them as they were.
     char** begin_anew() {
-        handed_out_ = words_;
-        pointers_.clear();
-        for (auto& word : handed_out_) pointers_.push_back(word.data());
-        pointers_.push_back(nullptr);
-        return pointers_.data();
+        std::memcpy(text_handed_out_.data(), text_.data(), text_.size());
+        std::memcpy(words_handed_out_.data(), words_.data(), words_.size() * sizeof(char*));
+        return words_handed_out_.data();
     }
-    [[nodiscard]] int count() const { return static_cast<int>(words_.size()); }
+    [[nodiscard]] int count() const { return static_cast<int>(words_.size()) - 1; }
 
 private:
-    std::vector<std::string> words_;
-    std::vector<std::string> handed_out_;
-    std::vector<char*> pointers_;
+    std::string text_;  // one word behind the other, each with a 0
+    std::string text_handed_out_;
+    std::vector<char*> words_;
+    std::vector<char*> words_handed_out_;
 };
 
 int run_main(void* command_line) {
