@@ -292,7 +292,8 @@ void Machine::wake(int number) {
 
 void Machine::follow(int number, int other) {
     strategy->execution.follow(number, other);
-    thread(number).time = std::max(thread(number).time, thread(other).time);
+    const auto time = known_thread(other).time;
+    if (time > known_thread(number).time) thread(number).time = time;
 }
 
 }  // namespace revenant::model::native

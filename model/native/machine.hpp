@@ -95,6 +95,9 @@ public:
     [[nodiscard]] int number_of(const Thread& thread) const {
         return static_cast<int>(&thread - threads_.data());
     }
+    [[nodiscard]] const Thread& known_thread(int number) const {
+        return threads_[static_cast<std::size_t>(number)];
+    }
     /// To be changed: what it was is noted.
     [[nodiscard]] Thread& thread(int number) {
         auto& found = threads_[static_cast<std::size_t>(number)];
@@ -204,6 +207,7 @@ private:
     void save_checkpoint(search::ThreadSet able);
     [[nodiscard]] Repeated repeat_call(std::uintptr_t place, const void* frame);
     bool repeat_at_once(std::uintptr_t place);
+    void take_answer(std::uintptr_t place);
     [[noreturn]] void stop_repeating();
     void give_way();
     [[nodiscard]] int next();

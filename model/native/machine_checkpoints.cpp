@@ -38,7 +38,8 @@ void Machine::note_fences() {
 void Machine::save_checkpoint(search::ThreadSet able) {
     const auto position = strategy->execution.position();
     const bool is_known = checkpoints_.size() != 0 && checkpoints_.last().execution.position >= position;
-    if (is_known || std::popcount(able) < 2 || checkpoints_.size() == checkpoints_max) return;
+    const bool are_several = (able & (able - 1)) != 0;
+    if (is_known || !are_several || checkpoints_.size() == checkpoints_max) return;
     const auto number = checkpoints_.size();
     auto& made = checkpoints_.add();
     strategy->execution.save(made.execution);
@@ -119,15 +120,19 @@ Repeated Machine::repeat_call(std::uintptr_t place, const void* frame) {
         const bool has_waited = self().access.kind == search::AccessKind::await;
         return has_waited ? Repeated::at_await : Repeated::at_step;
     }
-    repeat_at_once(place);
+    take_answer(place);
     return Repeated::answered;
 }
 
 bool Machine::repeat_at_once(std::uintptr_t place) {
     if (!prefix_.answer_is_due()) stop_repeating();
+    take_answer(place);
+    return true;
+}
+
+void Machine::take_answer(std::uintptr_t place) {
     answer_ = &prefix_.answer();
     if (answer_->place != place) stop_repeating();
-    return true;
 }
 
 // The program is not deterministic. The execution is made once more, and looked at from its beginning: who

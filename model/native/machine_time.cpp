@@ -65,9 +65,9 @@ void Machine::time_is_out() {
 search::ThreadSet Machine::time_passes() {
     int first = nobody;
     for (int i = 0; i < static_cast<int>(made_); ++i) {
-        const auto& candidate = thread(i);
+        const auto& candidate = known_thread(i);
         if (candidate.state != Thread::State::waiting || !candidate.has_time_out) continue;
-        if (first == nobody || candidate.deadline < thread(first).deadline) first = i;
+        if (first == nobody || candidate.deadline < known_thread(first).deadline) first = i;
     }
     if (first == nobody) return 0;
     thread(first).timed_out = true;

@@ -17,9 +17,9 @@ class Prefix {
 public:
     /// What a call of the program returned.
     struct Answer {
-        std::uintptr_t place = 0;  ///< the code that called
         Value value = 0;
-        Value stored = 0;  ///< what an atomic operation has left in memory
+        Value stored = 0;          ///< what an atomic operation has left in memory
+        std::uintptr_t place = 0;  ///< the code that called
         std::uint32_t turn = 0;
         bool stores = false;
     };
@@ -32,7 +32,7 @@ public:
     void begin() { shorten({}); }
     void add_turn(int thread) { turns_.add() = static_cast<std::uint8_t>(thread); }
     void add_answer(std::uintptr_t place, Value value, bool stores, Value stored) {
-        answers_.add() = {place, value, stored, static_cast<std::uint32_t>(turns_.size()), stores};
+        answers_.add() = {value, stored, place, static_cast<std::uint32_t>(turns_.size()), stores};
     }
     [[nodiscard]] Extent extent() const { return {turns_.size(), answers_.size()}; }
 
