@@ -143,7 +143,7 @@ void Machine::note_stack() {
 // The first function of each fiber. No exception passes it: the unwinder finds the end of the stack.
 void Machine::run_thread() {
     auto& all = machine();
-    auto& own = all.self();
+    const auto& own = all.known_thread(all.current());
     all.end_thread(own.start(own.argument));
 }
 
