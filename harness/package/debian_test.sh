@@ -34,7 +34,8 @@ cp "$packages"/*.deb "$root/packages/"
 cp "$here"/consumer_test/CMakeLists.txt "$here"/consumer_test/*.[ch]pp "$root/consumer/"
 # shellcheck disable=SC2016 # for the shell in the root
 in_root sh -c 'apt-get update -qq
-    apt-get install -y -qq --no-install-recommends /packages/*.deb g++ cmake ninja-build' >/dev/null 2>&1 ||
+    apt-get install -y -qq --no-install-recommends /packages/*.deb g++ cmake ninja-build \
+        catch2 libgtest-dev  # whose tests the consumer checks in' >/dev/null 2>&1 ||
     stop "the packages cannot be installed"
 
 says '^revenant 0' revenant --version
