@@ -191,8 +191,8 @@ TEST_CASE("a mutex that is destroyed without order after its use is a data race"
         P::mutex* mutex_ = nullptr;
     };
     search::FullSearch first;
-    Unordered relaxed(memory_order::relaxed);
-    const auto wrong = explore(relaxed, 2, first, {});
+    Unordered loose(memory_order::relaxed);
+    const auto wrong = explore(loose, 2, first, {});
     REQUIRE(wrong.finding);
     CHECK(wrong.finding->kind == FindingKind::data_race);
     search::FullSearch second;
