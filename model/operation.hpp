@@ -45,7 +45,7 @@ enum class OperationKind : std::uint8_t {
     // on the flag of what is done once
     call_once,  ///< failed: it had been done; else the thread does it now, until its unlock of the flag
     // on a latch
-    count_down,
+    count_down,      ///< failed: by 0, which puts nothing in order
     wait_for_latch,  ///< goes on once it has been counted down to 0
 };
 inline constexpr OperationKind last_operation_kind = OperationKind::wait_for_latch;

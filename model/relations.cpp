@@ -77,6 +77,7 @@ private:
             return shared_[op.target].push_back({index, 0, 0, thread.now});
         }
         if (op.kind == OperationKind::count_down) {
+            if (op.failed) return;
             return counted_[op.target].push_back({index, 0, 0, thread.now});
         }
         if (op.kind == OperationKind::wait_for_latch) return follow_all(index, counted_[op.target], thread);

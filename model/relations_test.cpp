@@ -111,12 +111,15 @@ TEST_CASE("who waits for a latch comes after all that count it down, and nobody 
     made.add(1, K::count_down, latch);
     made.add(2, K::wait_for_latch, latch);
     made.add(3, K::wait_for_latch, latch);
+    made.add(4, K::count_down, latch).failed = true;  // by 0
+    made.add(5, K::wait_for_latch, latch);
     const Relations relations(made.trace);
     CHECK_FALSE(relations.happens_before(0, 1));
     CHECK(relations.happens_before(0, 2));
     CHECK(relations.happens_before(1, 2));
     CHECK(relations.happens_before(0, 3));
     CHECK_FALSE(relations.happens_before(2, 3));
+    CHECK_FALSE(relations.happens_before(4, 5));
 }
 
 TEST_CASE("a lock comes after the mutex's last unlock") {

@@ -2,8 +2,8 @@
 //
 // Text: a line for each thread, statements separated by `;`. x, y, z are atomics and d, e plain data, all
 // 0 at the start; m, n are mutexes, and b is both at once; r is a recursive mutex, s a shared one; c is a
-// condition variable, whose mutex is m; l is a latch, of as many counts as the program has; u is an atomic
-// and v plain data inside an object, which `free` destroys.
+// condition variable, whose mutex is m; k and l are latches, of as many counts as the program has; u is an
+// atomic and v plain data inside an object, which `free` destroys.
 //     load x acq          store x 1 rel       add x 1 ar            exchange x 2 sc
 //     or x 1 ar           and x 2 rlx         xor x 3 sc
 //     cas_strong x 0 1 ar/rlx                 cas_weak x 0 1 sc/acq
@@ -12,7 +12,7 @@
 //     read d              write d 1           free
 //     try_lock m          lock_shared s       try_lock_shared s
 //     wait c              wait_for c          notify_one c         notify_all c
-//     once o              count_down l        await l
+//     once o              count_down l        count_nothing l      await l
 // `if 1 then STATEMENT` runs it only if the thread's last result was 1. The result of a load, a read, an
 // add or its kin, or an exchange is the value that it saw; of a CAS 1 if it stored, else 0; of a try 1 if it
 // took the mutex, else 0; of a `wait_for` 1 if it was notified, else 0; of `once` 1 if the thread did it,
@@ -59,6 +59,7 @@ enum class Verb : std::uint8_t {
     notify_all,
     once,
     count_down,
+    count_nothing,
     await,
 };
 

@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view atomic_names = "xyz";
 constexpr std::string_view plain_names = "de";
 constexpr std::string_view mutex_names = "mn";
+constexpr std::string_view latch_names = "kl";
 constexpr std::string_view value_names = "xyzudev";
 
 std::size_t place_in(std::string_view names, char place) { return names.find(place); }
@@ -22,11 +23,12 @@ void make_used(std::array<T*, n>& objects, std::string_view names, const Code& c
     for (std::size_t i = 0; i < n; ++i) objects[i] = uses(code, names[i]) ? make(names[i]) : nullptr;
 }
 
-std::ptrdiff_t counts_in(const Code& code) {
+std::ptrdiff_t counts_of(char latch, const Code& code) {
     std::ptrdiff_t counts = 0;
     for (const auto& thread : code.threads) {
-        counts += std::count_if(thread.begin(), thread.end(),
-                                [](const Statement& s) { return s.verb == Verb::count_down; });
+        counts += std::count_if(thread.begin(), thread.end(), [&](const Statement& s) {
+            return s.verb == Verb::count_down && s.place == latch;
+        });
     }
     return counts;
 }
@@ -74,7 +76,7 @@ void Interpreter::setup() {
     state_.values.fill(no_value);
     freed_ = false;
     held_count_ = {};
-    static constexpr const char* labels[] = {"x", "y", "z", "d", "e", "m", "n"};
+    static constexpr const char* labels[] = {"x", "y", "z", "d", "e", "m", "n", "k", "l"};
     const auto label = [](char name) {
         return *std::find_if(std::begin(labels), std::end(labels), [&](const char* l) { return *l == name; });
     };
@@ -86,7 +88,8 @@ void Interpreter::setup() {
     recursive_ = uses(code_, 'r') ? P::make<P::recursive_mutex>("r") : nullptr;
     shared_ = uses(code_, 's') ? P::make<P::shared_mutex>("s") : nullptr;
     condition_ = uses(code_, 'c') ? P::make<P::condition_variable>("c") : nullptr;
-    latch_ = uses(code_, 'l') ? P::make<P::latch>("l", counts_in(code_)) : nullptr;
+    make_used(latches_, latch_names, code_,
+              [&](char name) { return P::make<P::latch>(label(name), counts_of(name, code_)); });
     lazy_ = uses(code_, 'o') ? P::make<Lazy>("o") : nullptr;
     object_ = has_object_ ? P::make<Object>("object") : nullptr;
     if (!code_.is_watched) return;
@@ -126,7 +129,7 @@ void Interpreter::teardown() {
     P::destroy(shared_);
     P::destroy(condition_);
     P::destroy(lazy_);
-    P::destroy(latch_);
+    for (auto* const latch : latches_) P::destroy(latch);
     if (!freed_) P::destroy(object_);
 }
 
@@ -137,6 +140,8 @@ Interpreter::Atomic& Interpreter::atomic(char place) {
 Interpreter::Plain& Interpreter::plain(char place) {
     return place == 'v' ? object_->v : *plains_[place_in(plain_names, place)];
 }
+
+Interpreter::P::latch& Interpreter::latch(char place) { return *latches_[place_in(latch_names, place)]; }
 
 int Interpreter::run(unsigned thread, const Statement& s) {
     const auto operand = static_cast<std::uint32_t>(s.operand);
@@ -162,8 +167,9 @@ int Interpreter::run(unsigned thread, const Statement& s) {
         case Verb::notify_one: condition_->notify_one(); break;
         case Verb::notify_all: condition_->notify_all(); break;
         case Verb::once: return once();
-        case Verb::count_down: latch_->count_down(); break;
-        case Verb::await: latch_->wait(); break;
+        case Verb::count_down: latch(s.place).count_down(); break;
+        case Verb::count_nothing: latch(s.place).count_down(0); break;
+        case Verb::await: latch(s.place).wait(); break;
         case Verb::read: return small(plain(s.place).get());
         case Verb::write: plain(s.place).set(operand); break;
         case Verb::free: free(); break;

@@ -57,6 +57,7 @@ private:
 
     [[nodiscard]] Atomic& atomic(char place);
     [[nodiscard]] Plain& plain(char place);
+    [[nodiscard]] P::latch& latch(char place);
     [[nodiscard]] int run(unsigned thread, const Statement& statement);
     [[nodiscard]] int compare_exchange(const Statement& statement);
     [[nodiscard]] int raise(const Statement& statement);
@@ -90,7 +91,7 @@ private:
         Plain made{0, {"made"}};
     };
     Lazy* lazy_ = nullptr;
-    P::latch* latch_ = nullptr;
+    std::array<P::latch*, 2> latches_{};
     struct Held {
         char place;
         bool is_shared;

@@ -113,22 +113,32 @@ Code conditions(Dice& dice) {
     return code;
 }
 
-// Some count a latch down after what they do, some wait for it before; one may do both.
+// Some count a latch down after what they do, some wait for it before; one may do both. Or there are two
+// latches, and what is done to them, in any order, may be inside of a critical section.
 Code latched(Dice& dice) {
     Code code;
+    const bool are_two = dice.chance(30);
     const int count = dice.chance(60) ? 2 : 3;
     for (int t = 0; t < count; ++t) {
         Thread thread;
+        const char first = are_two ? dice.one_of("kl") : 'l';
+        const char second = are_two ? dice.one_of("kl") : 'l';
         const bool counts = t == 0 || dice.chance(40);
         const bool waits = t == 1 || (t == 2 && dice.chance(60));
+        const bool locks = are_two && dice.chance(25);
         if (counts || dice.chance(30)) thread.push_back(inside(dice));
+        if (locks) thread.push_back(on(Verb::lock, 'm'));
         if (counts) {
-            auto counting = on(Verb::count_down, 'l');
+            auto counting = on(Verb::count_down, first);
             if (dice.chance(10)) counting.guard = 0;
             thread.push_back(counting);
+        } else if (dice.chance(25)) {
+            thread.push_back(on(Verb::count_nothing, first));
         }
-        if (waits) thread.push_back(on(Verb::await, 'l'));
+        if (waits) thread.push_back(on(Verb::await, second));
+        if (locks) thread.push_back(on(Verb::unlock, 'm'));
         if (waits || thread.empty() || dice.chance(30)) thread.push_back(inside(dice));
+        if (are_two && t == 0 && count == 2) thread.push_back(on(Verb::count_down, second));
         code.threads.push_back(thread);
     }
     return code;

@@ -17,6 +17,7 @@ Latch::~Latch() {
 
 void Latch::count_down(std::ptrdiff_t by, source where) {
     auto operation = operation_on(OperationKind::count_down, id_, where);
+    operation.failed = by == 0;  // whoever waits may have gone on before
     atomically(operation, [&](const rl::debug_info& info) {
         static_cast<void>(as<Life>(life_)(info).load());
         operation.before = recorder().blocking().count(id_);
@@ -24,7 +25,7 @@ void Latch::count_down(std::ptrdiff_t by, source where) {
             fail({FindingKind::invariant, "a latch is counted down to 0 and no further"});
         }
         operation.after = operation.before - static_cast<std::uint64_t>(by);
-        release(released_);
+        if (by != 0) release(released_);
         recorder().blocking().count_down(id_, static_cast<unsigned>(by));
     });
 }

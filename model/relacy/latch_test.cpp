@@ -59,6 +59,27 @@ struct WritesAfter : OneForAll {
         all.ready.set(1);
     }
 };
+struct CountsNothing {  // what it has done is in no order with who waits
+    using Shared = Latched<1>;
+    static void act(unsigned index, Shared& all) {
+        if (index == 0) return all.latch.count_down();
+        if (index == 1) {
+            all.ready.set(1);
+            all.latch.count_down(0);
+        } else {
+            all.latch.wait();
+            static_cast<void>(all.ready.get());
+        }
+    }
+};
+struct Open {  // nobody has to wait
+    using Shared = Latched<0>;
+    static void act(unsigned, Shared& all) {
+        all.latch.count_down(0);
+        all.latch.arrive_and_wait(0);
+    }
+    static void check(Shared& all) { all.latch.wait(); }
+};
 struct CountsWrong {
     using Shared = Latched<3>;
     static void act(unsigned index, Shared& all) { index == 0 ? all.latch.count_down(2) : all.latch.wait(); }
@@ -104,6 +125,14 @@ TEST_CASE("who waits for a latch sees what all that count it down have done") {
     check_proven<OneForAll>(4);
     check_proven<AllForOne>(3);
     check_proven<AtOnce>(2);
+    check_proven<Open>(2);
+}
+
+TEST_CASE("who counts a latch down by 0 comes before nobody") {
+    const auto outcome = searched<CountsNothing>(3);
+    REQUIRE(outcome.finding);
+    CHECK(outcome.finding->kind == FindingKind::data_race);
+    check_replay<CountsNothing>(outcome);
 }
 
 TEST_CASE_TEMPLATE("a latch orders what comes before its count and after its wait, and nothing else", Act,

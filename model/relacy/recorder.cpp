@@ -155,7 +155,9 @@ search::Access Recorder::access_of(const Operation& operation) const {
         case OperationKind::call_once:
             access.kind = operation.failed ? AccessKind::passed : AccessKind::lock;
             break;
-        case OperationKind::count_down: access.kind = AccessKind::count_down; break;
+        case OperationKind::count_down:
+            access.kind = operation.failed ? AccessKind::count_nothing : AccessKind::count_down;
+            break;
         case OperationKind::wait_for_latch: access.kind = AccessKind::wait_for_latch; break;
         case OperationKind::wait:
         case OperationKind::end_wait:

@@ -35,12 +35,12 @@ bool changes_something(const Operation& operation) {
         case OperationKind::fetch_sub:
         case OperationKind::fetch_or:
         case OperationKind::fetch_and:
-        case OperationKind::fetch_xor: return operation.before != operation.after;
+        case OperationKind::fetch_xor:
+        case OperationKind::count_down: return operation.before != operation.after;
         case OperationKind::write:
         case OperationKind::retire:
         case OperationKind::allocate:
         case OperationKind::free:
-        case OperationKind::count_down:
         case OperationKind::wait:
         case OperationKind::end_wait:
         case OperationKind::yield: break;  // who waits is judged by its rounds

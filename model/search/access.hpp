@@ -37,6 +37,7 @@ enum class AccessKind : std::uint8_t {
     // to go on before.
     count_down,      ///< comes before each wait
     wait_for_latch,  ///< comes after all that count it down
+    count_nothing,   ///< counts it down by 0: in no order with the others, and nobody can tell
 };
 
 [[nodiscard]] constexpr bool takes_mutex(AccessKind kind) {
@@ -71,12 +72,14 @@ enum class AccessKind : std::uint8_t {
         case AccessKind::try_share:
         case AccessKind::passed:
         case AccessKind::count_down:
-        case AccessKind::wait_for_latch: return true;
+        case AccessKind::wait_for_latch:
+        case AccessKind::count_nothing: return true;
         default: return false;
     }
 }
 [[nodiscard]] constexpr bool is_on_latch(AccessKind kind) {
-    return kind == AccessKind::count_down || kind == AccessKind::wait_for_latch;
+    return kind == AccessKind::count_down || kind == AccessKind::wait_for_latch ||
+           kind == AccessKind::count_nothing;
 }
 
 /// Objects are numbered in order of their creation in this execution, so that equal prefixes of two

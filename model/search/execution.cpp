@@ -86,7 +86,8 @@ void Execution::forget(const Event& event, std::int32_t number) {
         case AccessKind::try_share:
         case AccessKind::passed:
         case AccessKind::count_down:
-        case AccessKind::wait_for_latch: set_at(last_on_cell_, event.access.cell, event.previous); break;
+        case AccessKind::wait_for_latch:
+        case AccessKind::count_nothing: set_at(last_on_cell_, event.access.cell, event.previous); break;
     }
 }
 
@@ -164,7 +165,8 @@ void Execution::perform(int thread, const Access& access) {
         case AccessKind::try_share:
         case AccessKind::passed:
         case AccessKind::count_down:
-        case AccessKind::wait_for_latch: set_at(last_on_cell_, access.cell, number); break;
+        case AccessKind::wait_for_latch:
+        case AccessKind::count_nothing: set_at(last_on_cell_, access.cell, number); break;
     }
 }
 
@@ -222,6 +224,7 @@ void Execution::order(Event& event) {
         case AccessKind::passed:
         case AccessKind::count_down:
         case AccessKind::wait_for_latch:
+        case AccessKind::count_nothing:
             event.previous = at(last_on_cell_, access.cell);
             if (access.watched) order_watched(event, access);
             order_on_cell(event, access);
