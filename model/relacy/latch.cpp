@@ -12,7 +12,8 @@ Latch::Latch(std::ptrdiff_t expected, cell_name name) : Waitable(name) {
 }
 
 Latch::~Latch() {
-    end_life(id_, life_, [] {});
+    // Who waits goes on, into what has ended.
+    end_life(id_, life_, [&] { recorder().blocking().make_latch(id_, 0); });
 }
 
 void Latch::count_down(std::ptrdiff_t by, source where) {

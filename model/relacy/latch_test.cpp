@@ -112,6 +112,20 @@ struct Freed {  // by who counts it down, while another one waits
     }
 };
 
+struct FreedAtOnce : Freed {  // and by who does not count it down
+    static void act(unsigned index, Shared& all) {
+        if (index != 0) return all.latch->wait();
+        P::destroy(all.latch);
+    }
+};
+struct FreedAfterwards : Freed {  // by who has waited for it
+    static void act(unsigned index, Shared& all) {
+        if (index == 0) return all.latch->count_down();
+        all.latch->wait();
+        P::destroy(all.latch);
+    }
+};
+
 template <class Act>
 void check_proven(unsigned threads) {
     const auto outcome = searched<Act>(threads);
@@ -167,13 +181,16 @@ TEST_CASE("a latch is counted down to 0 and no further") {
     CHECK(made.finding->invariant == "a latch is made with a count from 0 to its max()");
 }
 
-TEST_CASE("a latch that is freed while a thread may still come to wait for it is used after that") {
-    const auto outcome = searched<Freed>();
+TEST_CASE_TEMPLATE("a latch that is freed while a thread may come to wait for it is used after that", Act,
+                   Freed, FreedAtOnce) {
+    const auto outcome = searched<Act>();
     REQUIRE(outcome.finding);
     CHECK((outcome.finding->kind == FindingKind::use_after_free ||
            outcome.finding->kind == FindingKind::data_race));
-    check_replay<Freed>(outcome);
+    check_replay<Act>(outcome);
 }
+
+TEST_CASE("who has waited for a latch may free it") { check_proven<FreedAfterwards>(2); }
 
 }  // namespace
 }  // namespace revenant::model::relacy
