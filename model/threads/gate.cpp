@@ -294,11 +294,8 @@ void made_latch(const void* latch, std::ptrdiff_t expected) {
     if (expected > 0 && !threads.held.share(hidden(latch), static_cast<int>(expected))) end_with("crowded");
 }
 
-bool counts_down(const void* latch, std::ptrdiff_t by) {
-    if (!takes_turns()) return true;
-    if (by < 0 || by > threads.held.shares(hidden(latch))) return false;
-    if (by > 0) threads.held.give_share_back(hidden(latch), static_cast<int>(by));
-    return true;
+void counts_down(const void* latch, std::ptrdiff_t by) {
+    if (takes_turns() && by > 0) threads.held.give_share_back(hidden(latch), static_cast<int>(by));
 }
 
 unsigned thread_number() { return me < 0 ? 0 : static_cast<unsigned>(me) + 1; }

@@ -111,10 +111,10 @@ void wakes(const void* condition, bool all);
 [[nodiscard]] bool gives_up_waiting(const void* condition);
 /// What it was to do once has ended in an exception: no step.
 void gives_flag_back(const void* flag);
-/// A latch is to be counted down so often before who waits for it goes on. Within a `count_down`, while
-/// threads take turns: false, there is not so much left.
+/// A latch is to be counted down so often before who waits for it goes on.
 void made_latch(const void* latch, std::ptrdiff_t expected);
-[[nodiscard]] bool counts_down(const void* latch, std::ptrdiff_t by);
+/// Within a `count_down`. Requires: it has as many.
+void counts_down(const void* latch, std::ptrdiff_t by);
 /// From 1 for the first thread; 0 for the main one.
 [[nodiscard]] unsigned thread_number();
 

@@ -51,11 +51,6 @@ void GateHeld::give_share_back(Hidden mutex, int parts) {
     if (i >= 0 && (held_[i].shares -= parts) <= 0) remove(i);
 }
 
-int GateHeld::shares(Hidden mutex) const {
-    const int i = find(mutex);
-    return i < 0 ? 0 : held_[i].shares;
-}
-
 bool GateHeld::sleep(Hidden condition, int thread) {
     if (sleeping_ == held_max) return false;
     sleepers_[sleeping_].condition = condition;

@@ -16,11 +16,10 @@ public:
     /// By somebody for itself, or by some who share it.
     [[nodiscard]] bool is_held(Hidden mutex) const;
     [[nodiscard]] bool hold(Hidden mutex);
+    /// What a latch has left is shared by nobody that there is.
     [[nodiscard]] bool share(Hidden mutex, int parts = 1);
     void give_back(Hidden mutex);
     void give_share_back(Hidden mutex, int parts = 1);
-    /// For how many it is shared. What a latch has left is shared by nobody that there is.
-    [[nodiscard]] int shares(Hidden mutex) const;
 
     [[nodiscard]] bool sleep(Hidden condition, int thread);
     [[nodiscard]] bool sleeps(Hidden condition, int thread) const;

@@ -1,5 +1,5 @@
 // Every execution that the model has of a program, taken step for step on real threads: mutexes of each kind,
-// condition variables, what is done once. And the same programs under noise.
+// condition variables, what is done once, latches. And the same programs under noise.
 #include <chrono>
 #include <vector>
 
@@ -115,6 +115,14 @@ struct NotCountedDown {
         index == 0 ? all.latch.count_down() : all.latch.wait();
     }
 };
+struct CountsNothing {
+    template <class P>
+    static void act(unsigned index, Shared<P>& all) {
+        all.latch.count_down(index == 0 ? 2 : 0);
+        all.latch.wait();
+        all.count.exchange(static_cast<int>(index), relaxed);
+    }
+};
 struct CountedTooFar {
     template <class P>
     static void act(unsigned, Shared<P>& all) {
@@ -157,6 +165,7 @@ TEST_CASE("real threads take the steps of every execution of the model") {
     check_all<WaitsForSomeTime>(2, 3);
     check_all<Once>(2, 2);
     check_all<CountsDown>(3, 2);
+    check_all<CountsNothing>(2, 2);
 }
 
 TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWakeUp, Upgrade,
@@ -178,6 +187,13 @@ TEST_CASE("a latch that is counted down too far in the model is so on real threa
     const auto script = model::threads::script_steps(outcome.trace);
     REQUIRE(script);
     CHECK(on_threads<CountedTooFar>(*script, 2).status == model::threads::exit_check_failed);
+    for (const auto noise : {model::threads::Noise::none, model::threads::Noise::random}) {
+        GatePlan plan;
+        plan.threads = 2;
+        plan.noise = noise;
+        ActProgram<P, CountedTooFar> program;
+        CHECK(run(program, plan).status == model::threads::exit_check_failed);
+    }
 }
 
 TEST_CASE_TEMPLATE("the same programs end under every noise", Act, Tries, Together, Again, Reads, Waits,
