@@ -111,7 +111,7 @@ void wakes(const void* condition, bool all);
 [[nodiscard]] bool gives_up_waiting(const void* condition);
 /// What it was to do once has ended in an exception: no step.
 void gives_flag_back(const void* flag);
-/// A latch is to be counted down so often before who waits for it goes on.
+/// A latch is to be counted down so often before who waits for it goes on. Of one whose life ends: 0.
 void made_latch(const void* latch, std::ptrdiff_t expected);
 /// Within a `count_down`. Requires: it has as many.
 void counts_down(const void* latch, std::ptrdiff_t by);

@@ -157,6 +157,9 @@ public:
         name_cell(ObjectClass::latch, this, name, CellValue::opaque);
         gate::made_latch(this, expected);
     }
+    ~Latch() { gate::made_latch(this, 0); }  // what is here next, nobody has to wait for
+    Latch(const Latch&) = delete;
+    Latch& operator=(const Latch&) = delete;
     void count_down(std::ptrdiff_t by = 1, source = source::current()) {
         gate::enter(OperationKind::count_down, ObjectClass::latch, this);
         touch();

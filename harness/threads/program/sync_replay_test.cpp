@@ -1,6 +1,9 @@
 // Every execution that the model has of a program, taken step for step on real threads: mutexes of each kind,
 // condition variables, what is done once, latches. And the same programs under noise.
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "harness/threads/program/test_replay.hpp"
@@ -123,6 +126,21 @@ struct CountsNothing {
         all.count.exchange(static_cast<int>(index), relaxed);
     }
 };
+/// Nobody has counted the latch down, and another object takes its place.
+struct Replaced {
+    template <class P>
+    static void act(unsigned index, Shared<P>& all) {
+        using Latch = typename P::latch;
+        using Mutex = typename P::mutex;
+        alignas(Latch) alignas(Mutex) std::byte place[std::max(sizeof(Latch), sizeof(Mutex))];
+        std::destroy_at(std::construct_at(reinterpret_cast<Latch*>(place), 1));
+        auto* const mutex = std::construct_at(reinterpret_cast<Mutex*>(place));
+        mutex->lock();
+        all.count.exchange(static_cast<int>(index), relaxed);
+        mutex->unlock();
+        std::destroy_at(mutex);
+    }
+};
 struct CountedTooFar {
     template <class P>
     static void act(unsigned, Shared<P>& all) {
@@ -166,6 +184,7 @@ TEST_CASE("real threads take the steps of every execution of the model") {
     check_all<Once>(2, 2);
     check_all<CountsDown>(3, 2);
     check_all<CountsNothing>(2, 2);
+    check_all<Replaced>(2, 2);
 }
 
 TEST_CASE_TEMPLATE("a deadlock of the model is one of real threads", Act, LostWakeUp, Upgrade,
