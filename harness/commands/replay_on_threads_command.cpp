@@ -54,8 +54,11 @@ ExitStatus run_all(const Rehearsal& rehearsal, const ThreadsOptions& options, co
         });
         std::string remark;
         if (!right) remark = "  NOT AS EXPECTED";
-        if (right && fits == nullptr && rehearsal.outcome.finding) {
-            remark = fmt::format(" (it sees no {})", to_text(rehearsal.outcome.finding->kind));
+        const auto& finding = rehearsal.outcome.finding;
+        const bool ended_well = tally.ends.contains("") && tally.ends.size() == 1;
+        if (right && ended_well && finding &&
+            (fits == nullptr || finding->kind == model::FindingKind::invariant)) {
+            remark = fmt::format(" (it sees no {})", to_text(finding->kind));
         }
         print(fmt::format("{:<38} {:<12} {}{}\n", title, to_text(sanitizer),
                           to_text(tally, rehearsal.script.steps.size()), remark));
