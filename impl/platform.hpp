@@ -40,7 +40,7 @@ enum class check_kind : unsigned char { assertion, counter_overflow, counter_und
 template <class P>
 concept PlatformSync = requires(typename P::mutex m, typename P::recursive_mutex r,
                                 typename P::shared_mutex s, typename P::condition_variable c,
-                                typename P::once_flag f, typename P::latch l,
+                                typename P::once_flag f, typename P::latch l, const typename P::latch awaited,
                                 unique_lock<typename P::mutex> lock, std::chrono::seconds time,
                                 std::chrono::steady_clock::time_point until, bool (*holds)(), void (*act)(),
                                 std::source_location where) {
@@ -66,7 +66,7 @@ concept PlatformSync = requires(typename P::mutex m, typename P::recursive_mutex
     { c.wait_until(lock, until, holds, where) } -> std::same_as<bool>;
     {P::call_once(f, act, where)};
     {l.count_down(1, where)};
-    {l.wait(where)};
+    {awaited.wait(where)};
     {l.arrive_and_wait(1, where)};
     { P::this_thread_id() } -> std::same_as<unsigned>;
 };

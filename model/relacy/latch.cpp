@@ -31,7 +31,7 @@ void Latch::count_down(std::ptrdiff_t by, source where) {
     });
 }
 
-void Latch::wait(source where) {
+void Latch::wait(source where) const {
     auto operation = operation_on(OperationKind::wait_for_latch, id_, where);
     when_able(operation, free_of(id_), [&](const rl::debug_info& info) {
         static_cast<void>(as<Life>(life_)(info).load());

@@ -14,7 +14,7 @@ public:
     explicit Latch(std::ptrdiff_t expected, cell_name name = {"latch"});
     ~Latch();
     void count_down(std::ptrdiff_t by = 1, source where = source::current());
-    void wait(source where = source::current());
+    void wait(source where = source::current()) const;
     void arrive_and_wait(std::ptrdiff_t by = 1, source where = source::current()) {
         count_down(by, where);
         wait(where);

@@ -34,7 +34,7 @@ protected:
     explicit Waitable(const cell_name& name);
     ~Waitable() = default;  // whoever derives from it ends the life
 
-    alignas(8) std::byte life_[40];
+    alignas(8) mutable std::byte life_[40];  // who waits for a const latch reads it
     CellId id_;
 };
 

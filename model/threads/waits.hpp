@@ -171,7 +171,7 @@ public:
         if (by != 0) inner_.count_down(by);  // by 0 it puts nothing in order, to a sanitizer neither
         gate::leave();
     }
-    void wait(source = source::current()) {
+    void wait(source = source::current()) const {
         gate::enter(OperationKind::wait_for_latch, ObjectClass::latch, this);
         touch();
         if (!gate::must_lock_at_once()) {
