@@ -53,7 +53,7 @@ ExitStatus run_minimise(const std::string& schedule_or_path, const std::string& 
     auto text = reports::interleaving(*row, text_style(colour));
     text += fmt::format("\n{}; it was {}\n", size_of(row->outcome), before);
     if (!row->outcome.critical_pair) {
-        text += "no two steps whose swap makes it pass: it does not hang on one order\n";
+        text += "no two steps are known whose swap makes it pass\n";
     }
     std::optional<std::string> error;
     if (file) error = file->commit(*row, claimed_verdicts(row->scenario, row->threads));
