@@ -3,13 +3,9 @@
 
 namespace revenant::model {
 
-/// The greatest number of threads that a Program may be run with. A build for another world may have room for
-/// more, all of it: what is linked together has one number.
-#ifdef REVENANT_THREADS_MAX
-inline constexpr unsigned program_threads_max = REVENANT_THREADS_MAX;
-#else
-inline constexpr unsigned program_threads_max = 12;
-#endif
+/// The greatest number of threads that a Program may be run with in any world. Relacy's has room for fewer
+/// (explore_threads_max).
+inline constexpr unsigned program_threads_max = 16;
 
 /// A Program is used for many executions, one after another; `setup` starts each from nothing. When an
 /// execution fails it is abandoned: no destructor of what it made is run, so that a Program holds

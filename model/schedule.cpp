@@ -163,7 +163,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     const auto count = number(threads, 64);
     if (!count) {
         return BadInput{"schedule: the thread count is '" + std::string(threads.substr(0, 20)) +
-                        "'; it should be a number from 1 to " + std::to_string(program_threads_max)};
+                        "'; it should be a whole number"};
     }
     schedule.threads = *count;
     const auto mode = next_field(text, ':');

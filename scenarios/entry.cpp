@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "model/relacy/engine.hpp"
+
 namespace revenant::scenarios {
 namespace {
 
@@ -29,9 +31,9 @@ std::string fault_of(const Catalogue& catalogue) {
         const auto named = "scenario '" + std::string(id) + "'";
         if (!is_name(id)) return bad_name("scenario", id);
         if (!seen.emplace(id).second) return named + " is there twice; say scenario(id) for more rows";
-        if (fewest > most || fewest < 1 || fewest > model::program_threads_max) {
+        if (fewest > most || fewest < 1 || fewest > model::relacy::explore_threads_max) {
             return named + ": " + std::to_string(fewest) + " to " + std::to_string(most) +
-                   " threads; a model runs 1 to " + std::to_string(model::program_threads_max);
+                   " threads; a model runs 1 to " + std::to_string(model::relacy::explore_threads_max);
         }
     }
     for (const auto& entry : catalogue.entries) {

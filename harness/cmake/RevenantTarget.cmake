@@ -7,7 +7,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/RevenantHeaders.cmake)
 # link the target see <revenant/…> and no folder of ours beside it: impl/ and model/ are names that anybody
 # may have. NO_LOOP: nothing in the target runs in a search's loop, so that it is optimised a little only,
 # which takes g++ a quarter less of the time that a newcomer waits; and not at all under a sanitizer, which
-# takes Clang half. Its sources are compiled some at a time: see revenant_together.
+# takes Clang half. Its sources are compiled some at a time: see revenant_together; and position-independent,
+# so that all can read one precompiled header.
 function(revenant_target target)
   cmake_parse_arguments(arg "NO_SANITIZER;NO_LOOP" "" "" ${ARGN})
   target_compile_features(${target} PUBLIC cxx_std_20)
@@ -30,6 +31,7 @@ function(revenant_target target)
   endif()
   if(arg_NO_LOOP)
     revenant_together(${target})
+    revenant_position_independent(${target})
   endif()
   if(REVENANT_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)
@@ -81,6 +83,29 @@ function(revenant_together target)
   if(REVENANT_TOGETHER)
     target_compile_options(${target} PRIVATE -Wno-shadow)  # one source's names hide another's
   endif()
+endfunction()
+
+function(revenant_position_independent target)
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${target} PRIVATE -fno-semantic-interposition)
+endfunction()
+
+# revenant_in_both_worlds(target [NO_LOOP] SOURCES … LIBRARIES …): sources of the target's that the library
+# of the native world (harness/native/) has in it as well. They are compiled once, position-independent.
+function(revenant_in_both_worlds target)
+  cmake_parse_arguments(arg "NO_LOOP" "" "SOURCES;LIBRARIES" ${ARGN})
+  set(objects ${target}_in_both)
+  add_library(${objects} OBJECT ${arg_SOURCES})
+  if(arg_NO_LOOP)
+    revenant_target(${objects} NO_LOOP)
+  else()
+    revenant_target(${objects})
+    revenant_together(${objects})
+    revenant_position_independent(${objects})
+  endif()
+  target_link_libraries(${objects} PRIVATE ${arg_LIBRARIES})
+  target_sources(${target} PRIVATE $<TARGET_OBJECTS:${objects}>)
+  set_property(GLOBAL APPEND PROPERTY revenant_in_both_worlds ${objects})
 endfunction()
 
 # revenant_precompiled(target HEADERS…): headers of other people's that most sources of the target read, read

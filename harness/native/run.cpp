@@ -18,6 +18,8 @@ model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
     return symmetry ? threads_of(run.entry->scenario).classes : model::search::SymmetryClasses{};
 }
 
+unsigned threads_max() { return model::program_threads_max; }
+
 const char* mutex_to_use() { return "std::mutex"; }
 
 reports::Row row_of(const Run& run) {

@@ -39,10 +39,9 @@ model::Result<Followed> follow(const Schedule& schedule) {
         return BadInput{fmt::format("schedule: the catalogue has no {} for {}; `{} list` shows it",
                                     schedule.implementation, schedule.scenario, reports::command_name)};
     }
-    if (schedule.threads < model::relacy::explore_threads_min ||
-        schedule.threads > model::relacy::explore_threads_max) {
+    if (schedule.threads < model::relacy::explore_threads_min || schedule.threads > threads_max()) {
         return BadInput{fmt::format("schedule: {} threads; a model runs {} to {}", schedule.threads,
-                                    model::relacy::explore_threads_min, model::relacy::explore_threads_max)};
+                                    model::relacy::explore_threads_min, threads_max())};
     }
     if (!scenarios::runs_with(*entry, schedule.threads)) {
         return BadInput{fmt::format("schedule: {} threads; {} does not run with so many", schedule.threads,

@@ -47,6 +47,8 @@ model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
     return model::search::symmetry_classes(*program, run.threads, !any.execution.is_watched());
 }
 
+unsigned threads_max() { return model::relacy::explore_threads_max; }
+
 const char* mutex_to_use() { return "P::mutex"; }
 
 reports::Row row_of(const Run& run) {

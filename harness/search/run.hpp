@@ -22,6 +22,9 @@ struct Run {
 /// none is.
 [[nodiscard]] model::search::SymmetryClasses classes_of(const Run& run, bool symmetry);
 
+/// The greatest number of threads that the run's world has room for.
+[[nodiscard]] unsigned threads_max();
+
 /// What stands in code of the run's world for a mutex: `P::mutex`.
 [[nodiscard]] const char* mutex_to_use();
 

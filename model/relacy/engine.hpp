@@ -21,7 +21,8 @@
 namespace revenant::model::relacy {
 
 inline constexpr unsigned explore_threads_min = 1;
-inline constexpr unsigned explore_threads_max = program_threads_max;
+inline constexpr unsigned explore_threads_max = 12;
+static_assert(explore_threads_max <= program_threads_max);
 
 struct Progress {
     std::uint64_t executions = 0;

@@ -21,7 +21,7 @@
 namespace revenant::model::search {
 
 /// In threads. Room for more than there may be: a power of two joins fastest.
-inline constexpr int clock_width = program_threads_max <= 8 ? 8 : 16;
+inline constexpr int clock_width = 16;
 static_assert(clock_width >= program_threads_max);
 /// For each thread, how many of its steps come before.
 using Clock = std::array<std::uint16_t, clock_width>;

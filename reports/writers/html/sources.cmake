@@ -9,10 +9,7 @@ add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/html_assets.cpp
     -D SCRIPTS=${html_script_list} -P ${html}/embed.cmake
   DEPENDS ${html}/embed.cmake ${html}/page.css ${html_scripts}
   VERBATIM)
-# For what else has the writers in it.
-add_custom_target(revenant_html_assets DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/html_assets.cpp)
-add_dependencies(revenant_reports revenant_html_assets)
-target_sources(revenant_reports PRIVATE writers/html.cpp ${html}/escape.cpp ${html}/tracks.cpp
+set(html_sources writers/html.cpp ${html}/escape.cpp ${html}/tracks.cpp
   ${html}/finding_data.cpp ${html}/finding_groups.cpp ${html}/finding_markup.cpp ${html}/provenance.cpp
   ${html}/plot_data.cpp ${html}/data.cpp ${html}/cell.cpp ${html}/markup.cpp
   ${CMAKE_CURRENT_BINARY_DIR}/html_assets.cpp)
