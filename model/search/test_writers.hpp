@@ -38,11 +38,12 @@ inline void run_once(const Writers& writers, Strategy& strategy) {
 }
 
 /// Explores what the source hands out, in parts of so many executions, until it hands out no more.
-inline void explore_writers(WorkSource& source, std::uint64_t part_executions = 7) {
+inline void explore_writers(WorkSource& source, std::uint64_t part_executions = 7,
+                            const Writers& writers = {}) {
     DporWorker worker({}, source, part_executions);
     if (!worker.start()) return;
     do {
-        run_once({}, worker);
+        run_once(writers, worker);
     } while (worker.advance());
 }
 

@@ -57,18 +57,16 @@ WorkList& WorkList::operator=(WorkList&&) noexcept = default;
 
 void WorkList::add(AbovePointer above, Subtree subtree, double share) {
     unexplored_ += share;
-    open_.emplace(next_id_++, Open{std::move(above), std::move(subtree), share});
+    const auto id = open_.size() < parts_enough ? next_id_++ : --first_id_;
+    waiting_.insert(id);
+    open_.emplace(id, Open{std::move(above), std::move(subtree), share});
 }
 
 std::optional<Part> WorkList::take() {
-    const auto next = open_.lower_bound(next_taken_);
-    if (next == open_.end() || finding_) return std::nullopt;
-    next_taken_ = next->first + 1;
-    return Part{next->first, next->second.subtree};
-}
-
-std::size_t WorkList::waiting() const {
-    return static_cast<std::size_t>(std::distance(open_.lower_bound(next_taken_), open_.end()));
+    if (waiting_.empty() || finding_) return std::nullopt;
+    const auto id = *waiting_.begin();
+    waiting_.erase(waiting_.begin());
+    return Part{id, open_.at(id).subtree};
 }
 
 void WorkList::report(PartReport report) {
@@ -191,6 +189,7 @@ void WorkList::keep_share(unsigned index, unsigned count) {
             ++part;
         } else {
             unexplored_ -= part->second.share;
+            waiting_.erase(part->first);
             part = open_.erase(part);
         }
     }
@@ -229,12 +228,12 @@ Result<WorkList> WorkList::parse(const std::string& text) {
     TextReader from(text);
     WorkList list;
     list.open_.clear();
+    list.waiting_.clear();
     from.word("work");
     list.totals_.complete = from.number(TextReader::any_number);
     list.totals_.blocked = from.number(TextReader::any_number);
     list.explored_ = share(from.number(TextReader::any_number));
     list.unexplored_ = 0;
-    list.next_id_ = 0;
     from.word("above");
     std::vector<AbovePointer> above(1 + from.number(TextReader::items_max));
     std::vector<std::size_t> depths(above.size());  // one more than the node's

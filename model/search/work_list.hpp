@@ -5,6 +5,9 @@
 // the order in which they come in: the parts, the totals and the first finding do not depend on how many
 // processes there are or how fast they run.
 //
+// New parts go behind the others, so that all processes soon have some. Where parts_enough are there, they go
+// in front: what is begun is then finished first, and the list hardly grows any more.
+//
 // Thread-safety: none. Soundness: a branch's sleep set holds the branches before it at the same node
 // whether they have been explored already or will be; each of them is, before the list is done.
 #pragma once
@@ -13,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -47,6 +51,8 @@ struct Totals {
 
 class WorkList {
 public:
+    static constexpr std::size_t parts_enough = 1000;
+
     /// One part: the whole search.
     WorkList();
     ~WorkList();
@@ -68,7 +74,7 @@ public:
     [[nodiscard]] const std::optional<Part>& finding() const { return finding_; }
     [[nodiscard]] bool diverged() const { return diverged_; }
     /// How many parts are waiting to be taken.
-    [[nodiscard]] std::size_t waiting() const;
+    [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
     /// The part of the tree that has been explored, as its branches are known now; from 0 to 1. Each branch
     /// of a node counts for as much as the others (Knuth, Math. Comp. 29, 1975).
     [[nodiscard]] double share_explored() const { return explored_ / (explored_ + unexplored_); }
@@ -101,10 +107,13 @@ private:
     void cut(const AbovePointer& above, const Subtree& left, double share);
     [[nodiscard]] std::vector<AbovePointer> nodes_above() const;
 
-    std::map<PartId, Open> open_;  ///< not merged yet
+    static constexpr PartId middle_id = PartId{1} << 32;
+
+    std::map<PartId, Open> open_;  ///< not merged yet, in the order of merging
+    std::set<PartId> waiting_;     ///< of these, which nobody has
     std::map<PartId, PartReport> reported_;
-    PartId next_taken_ = 0;
-    PartId next_id_ = 0;
+    PartId first_id_ = middle_id;  ///< that was ever given
+    PartId next_id_ = middle_id;
     Totals totals_;
     std::uint64_t limit_ = ~std::uint64_t{0};
     std::optional<Part> finding_;

@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "model/search/test_writers.hpp"
 #include "model/search/work_text.hpp"
 
@@ -179,6 +182,49 @@ TEST_CASE("a budget merges no more than it covers, in the order of the parts") {
     CHECK(list.limited());
     CHECK_FALSE(list.finished());
     CHECK(list.totals().complete < executions_of_writers);
+}
+
+// As by several processes, each of which has a part: the last one that was taken reports first.
+class Several final : public WorkSource {
+public:
+    Several(WorkList& list, std::size_t processes) : list_(list), processes_(processes) {}
+    [[nodiscard]] std::optional<Part> take() override {
+        auto part = list_.take();
+        if (part && reports_.size() < processes_) return part;
+        hand_in();
+        return part ? part : list_.take();
+    }
+    void report(PartReport report) override { reports_.push_back(std::move(report)); }
+    [[nodiscard]] std::size_t parts_max() const { return parts_max_; }
+
+private:
+    void hand_in() {
+        for (; !reports_.empty(); reports_.pop_back()) list_.report(std::move(reports_.back()));
+        parts_max_ = std::max(parts_max_, list_.waiting());
+    }
+
+    WorkList& list_;
+    std::size_t processes_;
+    std::size_t parts_max_ = 0;
+    std::vector<PartReport> reports_;
+};
+
+TEST_CASE("a list with a great many parts hardly grows, and is the same for several processes") {
+    const auto explored = [](std::size_t processes) {
+        std::vector<std::uint64_t> merged;  // executions after each part
+        WorkList list;
+        list.on_merged([&] { merged.push_back(list.totals().complete); });
+        Several work(list, processes);
+        explore_writers(work, 7, {.threads = 4, .writes = 3});
+        CHECK(list.finished());
+        CHECK(list.totals().complete == 369'600);  // 12! / (3! 3! 3! 3!)
+        CHECK(work.parts_max() < WorkList::parts_enough * 3 / 2);
+        return merged;
+    };
+    const auto alone = explored(1);
+    CHECK(alone.size() > 20 * WorkList::parts_enough);
+    CHECK(explored(3) == alone);
+    CHECK(explored(40) == alone);
 }
 
 }  // namespace
