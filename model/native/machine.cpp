@@ -216,6 +216,7 @@ int Machine::next() {
     }
     if (keeps_checkpoints_) save_checkpoint(able);
     alike.turn();
+    if (able == 0) able = rounds_pass();
     if (able == 0) able = time_passes();
     if (able == 0) nobody_is_able();
     if (steps_left_-- == 0) {

@@ -188,6 +188,8 @@ public:
     RunOptions options;
 
     // Time, which passes where somebody looks or waits: machine_time.cpp.
+    /// Somebody has looked, or slept.
+    [[nodiscard]] bool has_clock() const { return has_clock_; }
     /// The current thread looks at its clock.
     [[nodiscard]] Nanoseconds look_at_the_clock();
     void sleep_until(Nanoseconds time);
@@ -218,6 +220,8 @@ private:
     void stall();
     void look_at_the_time();
     [[nodiscard]] search::ThreadSet time_passes();
+    [[nodiscard]] search::ThreadSet rounds_pass();
+    [[nodiscard]] search::ThreadSet comes_last(int thread);
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
     [[noreturn]] void end_with_pending();

@@ -51,7 +51,7 @@ void Machine::not_modelled(std::string what) {
 // Whoever waits might have come before the step that makes it wait.
 void Machine::end_with_pending() {
     for (unsigned i = 0; i < made_; ++i) {
-        const bool waits = threads_[i].state == Thread::State::waiting;
+        const bool waits = threads_[i].state == Thread::State::waiting && !is_left_behind(threads_[i]);
         if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
     }
     strategy->cut_short();

@@ -71,10 +71,23 @@ search::ThreadSet Machine::time_passes() {
     }
     if (first == nobody) return 0;
     thread(first).timed_out = true;
+    return comes_last(first);
+}
+
+search::ThreadSet Machine::comes_last(int number) {
     for (int i = 0; i < static_cast<int>(made_); ++i) {
-        if (i != first) follow(first, i);
+        if (i != number) follow(number, i);
     }
-    return search::set_of(first);
+    return search::set_of(number);
+}
+
+// Whoever has gone round in a loop and has only read is left behind. If it has read plain data as well,
+// whether that has changed is known once all others have come to their ends.
+search::ThreadSet Machine::rounds_pass() {
+    const auto end = threads_.begin() + made_;
+    if (std::any_of(threads_.begin(), end, is_left_behind)) end_with_pending();
+    const auto again = std::find_if(threads_.begin(), end, may_look_again);
+    return again == end ? 0 : comes_last(number_of(*again));
 }
 
 // A thread that waits for a plain variable to change takes no step, and nobody else would ever run. The

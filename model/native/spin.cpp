@@ -146,7 +146,7 @@ std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_
 
 // A loop may take several rounds to come to the same state, so that more than the last are kept. Most code
 // never comes back: the state of a large stack is looked at from the second visit on.
-bool Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
+Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
     auto& own = thread(number);
     settle(number);
     const auto is_here = [&](const Place& known) { return known.place == place; };
@@ -166,7 +166,7 @@ bool Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
     if (known == own.places.end()) {
         if (own.places.size() == places_max) own.places.erase(own.places.begin());
         own.places.push_back(now);
-        return false;
+        return Round::none;
     }
     if (known->changes == now.changes) now.idle_rounds = known->idle_rounds + 1;
     own.since = known->reads;
@@ -174,17 +174,30 @@ bool Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
     own.changes = now.changes;
     own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
     *known = now;
-    return own.is_idle || !may_go_on(number);
+    return own.is_idle || !may_go_on(number) ? Round::unchanged : Round::over;
+}
+
+// Whatever else it might have done makes its state another one, or is a step on something else: a lock, or a
+// plain variable that is one.
+bool Spin::has_only_read(int thread) const {
+    const auto& own = threads_[static_cast<std::size_t>(thread)];
+    if (own.is_idle || own.since == own.reads.size()) return false;
+    const auto& objects = machine().objects.all();
+    return std::all_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
+                       [&](const Read& read) { return objects[read.cell].kind == ObjectKind::atomic; });
 }
 
 bool Spin::may_go_on(int thread) const {
     const auto& own = threads_[static_cast<std::size_t>(thread)];
     if (own.is_idle) return changes() != own.changes;
-    if (machine().shadow.shared_writes() != own.shared_writes) return true;
-    for (auto i = own.since; i < own.reads.size(); ++i) {
-        if (has_changed(own.reads[i], thread)) return true;
-    }
-    return own.since == own.reads.size();
+    return machine().shadow.shared_writes() != own.shared_writes || has_read_what_changed(thread) ||
+           own.since == own.reads.size();
+}
+
+bool Spin::has_read_what_changed(int thread) const {
+    const auto& own = threads_[static_cast<std::size_t>(thread)];
+    return std::any_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
+                       [&](const Read& read) { return has_changed(read, thread); });
 }
 
 CellId Spin::waits_for(int thread) const {

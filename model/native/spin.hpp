@@ -8,6 +8,11 @@
 // To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
 // thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
 //
+// A round that has only read atomics could as well not have been: whatever happens with it happens without,
+// where the thread makes the reads of its last round alone. So a search that takes each class of equivalent
+// executions once may take it for an assumption that the thread does not come round (Strategy::spin_assume):
+// a thread that could go on after such a round is left behind, and the execution counts as blocked.
+//
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
 // others.
@@ -26,6 +31,7 @@
 namespace revenant::model::native {
 
 enum class Repeated : std::uint8_t;
+struct Thread;
 
 class Spin {
 public:
@@ -69,11 +75,20 @@ public:
     void saw(int number, const Read& read) {
         if (!threads_[static_cast<std::size_t>(number)].places.empty()) thread(number).reads.push_back(read);
     }
+    enum class Round : std::uint8_t {
+        none,       ///< it has not been here before in this state
+        over,       ///< it has, and what it has read meanwhile has changed
+        unchanged,  ///< it has, and is to wait first
+    };
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
-    /// for it. Returns whether it is to wait first.
-    [[nodiscard]] bool goes_round(int thread, std::uintptr_t place, const void* frame);
+    /// for it.
+    [[nodiscard]] Round goes_round(int thread, std::uintptr_t place, const void* frame);
+    /// Whether the round that has just ended has only read atomics, or written to one what was there.
+    [[nodiscard]] bool has_only_read(int thread) const;
     /// Whether something has changed that the thread has read since it was last here.
     [[nodiscard]] bool may_go_on(int thread) const;
+    /// … if that is an atomic or a mutex.
+    [[nodiscard]] bool has_read_what_changed(int thread) const;
     /// Whether it waits for anybody to change anything, or to be the last who can go on.
     [[nodiscard]] bool is_idle(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].is_idle;
@@ -171,6 +186,11 @@ extern constinit Everlasting<Spin> the_spin;
 /// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop. `repeated`:
 /// it may have waited already (machine.hpp).
 void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated);
+/// Whether the thread has gone round, has only read, and is not to go on though an atomic that it has read
+/// has changed: see Strategy::spin_assume.
+[[nodiscard]] bool is_left_behind(const Thread& thread);
+/// … and no atomic has changed, but plain data, which it may have read.
+[[nodiscard]] bool may_look_again(const Thread& thread);
 /// Whether a read would give something else now than it gave the thread: the atomic has got another value;
 /// another thread has held the mutex and written something meanwhile; the mutex that was held has been
 /// released since. What has changed once stays so: a thread that may go on is not held up again.

@@ -5,20 +5,41 @@
 
 namespace revenant::model::native {
 
+namespace {
+
+bool may_go_on(const Thread& thread) {
+    return thread.timed_out || spin().may_go_on(machine().number_of(thread));
+}
+
+bool never(const Thread&) { return false; }
+
+}  // namespace
+
+bool is_left_behind(const Thread& thread) {
+    return thread.state == Thread::State::waiting && thread.able == never &&
+           spin().has_read_what_changed(machine().number_of(thread));
+}
+
+bool may_look_again(const Thread& thread) {
+    return thread.state == Thread::State::waiting && thread.able == never &&
+           spin().may_go_on(machine().number_of(thread));
+}
+
 void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated) {
     auto& all = machine();
+    if (frame == nullptr) return;
     const bool has_waited = repeated == Repeated::at_await;
-    if (frame == nullptr || (!has_waited && !spin().goes_round(all.current(), place, frame))) return;
+    const auto round = has_waited ? Spin::Round::unchanged : spin().goes_round(all.current(), place, frame);
+    if (round == Spin::Round::none) return;
+    const bool is_assumption =
+        !has_waited && all.strategy->spin_assume() && !all.has_clock() && spin().has_only_read(all.current());
+    if (round == Spin::Round::over && !is_assumption) return;
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
     if (!has_waited) {
         all.self().deadline = no_deadline;
-        all.announce(
-            OperationKind::yield, access, address, place,
-            [](const Thread& thread) {
-                return thread.timed_out || spin().may_go_on(machine().number_of(thread));
-            },
-            spin().is_idle(all.current()));
+        all.announce(OperationKind::yield, access, address, place, is_assumption ? never : may_go_on,
+                     spin().is_idle(all.current()));
     }
     if (all.self().timed_out) spin().goes_on_alone(all.current());
     all.take(access);

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override;
     [[nodiscard]] bool advance() override;
     [[nodiscard]] bool leaves_out_equivalent() override;
+    [[nodiscard]] bool spin_assume() const override { return true; }
     void cut_short() override;
     [[nodiscard]] ThreadSet twins_before(int thread) const override {
         return execution.is_watched() ? ThreadSet{0} : twins_before_[static_cast<std::size_t>(thread)];

@@ -36,6 +36,11 @@ public:
     /// What comes now is equivalent to another execution of this search, as the program's world knows.
     /// Whether it may be left out, then: the execution ends, and counts as blocked.
     [[nodiscard]] virtual bool leaves_out_equivalent() { return false; }
+    /// Whether a thread that could go on after a round of a loop which has only read may be left behind
+    /// instead (spin-assume; Kokologiannakis, Ren and Vafeiadis, "Dynamic Partial Order Reductions for
+    /// Spinloops", FMCAD 2021): what it would do it does in another execution of this search, without that
+    /// round.
+    [[nodiscard]] virtual bool spin_assume() const { return false; }
     /// The execution ends before its threads have, as nobody asks how they would go on. It counts as blocked.
     virtual void cut_short() {}
     /// Executions that turned out to be equivalent to explored ones before they had ended, or were cut short.

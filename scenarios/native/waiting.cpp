@@ -183,10 +183,12 @@ void count_under() {
             lock.unlock();
         }
     };
-    std::thread other(raise);
+    std::thread second(raise);
+    std::thread third(raise);
     raise();
-    other.join();
-    REVENANT_ENSURE(count == 4);
+    second.join();
+    third.join();
+    REVENANT_ENSURE(count == 6);
 }
 
 REVENANT_EXPLORE("a lock made by hand") { count_under<SpinLock>(); }
