@@ -60,11 +60,12 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
 }
 
 // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
-// between, one poll is as good as all.
+// between, one poll is as good as all. A compiler may have written the loop's rounds one after the other.
 bool Atomics::is_poll_again(const Target& target, CellId cell) const {
     const auto& poll = own_[static_cast<std::size_t>(machine().current())].poll;
-    return poll.place == target.place && poll.address == target.address && is_library_poll(target.place) &&
-           cell < locations_.size() && poll.index + 1 == locations_[cell].count;
+    return poll.address == target.address && cell < locations_.size() &&
+           poll.index + 1 == locations_[cell].count && is_library_poll(target.place) &&
+           (poll.place == target.place || is_library_poll(poll.place));
 }
 
 Value Atomics::load(const Target& target, memory_order order) {
