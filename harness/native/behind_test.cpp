@@ -35,7 +35,8 @@ TEST_CASE("the search goes on behind a race on plain data") {
     const auto& count = rows.at("a_plain_count_that_nobody_needs_exactly");
     CHECK(count["behind"]["ending"] == "exhausted");
     const auto& published = rows.at("a_plain_flag_that_is_polled,_and_what_it_publishes");
-    CHECK(behind(published) == Words{"data-race"});
+    // Clang reads the flag once before the loop, and that instruction races as well.
+    CHECK(behind(published) == Words(built_by_clang ? 2 : 1, "data-race"));
     CHECK(published["behind"]["ending"] == "exhausted");
     const auto& answered = rows.at("a_plain_flag_that_is_answered");
     CHECK(behind(answered) == Words{"data-race"});  // with an access that no step of the search is of

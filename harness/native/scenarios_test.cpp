@@ -67,12 +67,13 @@ TEST_CASE("a lock made by hand is named by its line, and std::mutex advised; oth
 }
 
 TEST_CASE("memory orders, races and lives") {
+    const char* const of_weak_cas = weak_cas_may_fail ? "invariant" : "correct";
     check_rows("native_memory",
                {
                    {"lost_update", "invariant", 0},
                    {"fetch_add_right", "correct", 1},
                    {"additions_whose_results_nobody_uses_order_nothing", "data-race", 0},
-                   {"a_weak_exchange_may_fail_for_no_reason,_and_be_counted", "invariant", 0},
+                   {"a_weak_exchange_may_fail_for_no_reason,_and_be_counted", of_weak_cas, 0, 1},
                    {"plain_data_race", "data-race", 0},
                    {"published_by_a_relaxed_store", "data-race", 0},
                    {"published_by_a_release_right", "correct", 2},
@@ -136,11 +137,13 @@ TEST_CASE("locks of every kind") {
                    {"timed_mutex_right", "correct", 4},
                    {"recursive_mutex_right", "correct", 2},
                    {"scoped_lock_of_two,_in_two_orders_right", "correct", 38},
-                   {"two_mutexes,_given_back_when_the_other_is_taken_right", "correct", 25},
+                   // Clang has the first round's lock before the loop: another place, seen once only.
+                   {"two_mutexes,_given_back_when_the_other_is_taken_right", "correct", 25, 24},
                    {"three_tries_may_fail_while_another_thread_goes_round", "invariant", 0},
                    {"a_mutex_that_is_tried_for_while_another_thread_reads_right", "correct", 4},
                    {"a_mutex_that_is_tried_for_until_it_is_free_right", "correct", 5},
-                   {"a_flag_that_is_polled_under_a_mutex_right", "correct", 3},
+                   // Clang keeps what it has read in a register: the second round is not as the first.
+                   {"a_flag_that_is_polled_under_a_mutex_right", "correct", 3, 4},
                    {"a_flag_under_a_mutex_that_nobody_sets", "livelock", 0},
                    {"a_mutex_that_another_thread_unlocks", "invariant", 0},
                    {"a_mutex_that_is_destroyed_while_it_is_held", "invariant", 0},

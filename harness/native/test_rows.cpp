@@ -44,11 +44,12 @@ std::string verdict_of(const json& row) {
 void check_rows(const std::string& program, const std::vector<Expected>& expected, const Words& more) {
     const auto rows = native_rows(program, more);
     CHECK(rows.size() == expected.size());
-    for (const auto& [test, verdict, executions] : expected) {
-        INFO(program, ": ", std::string(test));
-        const auto found = rows.find(test);
+    for (const auto& one : expected) {
+        INFO(program, ": ", std::string(one.test));
+        const auto found = rows.find(one.test);
         REQUIRE(found != rows.end());
-        CHECK(verdict_of(found->second) == verdict);
+        CHECK(verdict_of(found->second) == one.verdict);
+        const int executions = built_by_clang && one.by_clang != 0 ? one.by_clang : one.executions;
         if (executions != 0) CHECK(found->second["executions"]["complete"] == executions);
     }
 }
