@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <regex>
 #include <sstream>
 
 #include "harness/documents/comparison.hpp"
@@ -53,11 +54,22 @@ private:
     int status_ = 0;
 };
 
+// A page shows what a build by g++ prints. Clang's code takes a weak CAS for a strong one, so that no
+// execution is blocked because one has failed for no reason: how many are is left out there.
+std::vector<std::string> of_any_compiler(std::vector<std::string> lines) {
+#ifdef __clang__
+    static const std::regex blocked(" and [0-9]+ blocked");
+    for (auto& line : lines) line = std::regex_replace(line, blocked, "");
+#endif
+    return lines;
+}
+
 void run_block(const CommandBlock& block, const std::string& path, Workplace& workplace) {
     for (auto command = block.commands.begin(); command != block.commands.end(); ++command) {
         INFO(path, ":", command->line, ": ", command->words);
         const auto finished = workplace.run(command->words);
-        const auto differs = difference(command->output, lines_of(finished.out));
+        const auto differs =
+            difference(of_any_compiler(command->output), of_any_compiler(lines_of(finished.out)));
         CHECK_MESSAGE(!differs, differs.value_or(""), "\nIt printed:\n", finished.out);
         CHECK_FALSE(finished.late);
         const bool shows_status = command + 1 != block.commands.end() && (command + 1)->words == "echo $?";
