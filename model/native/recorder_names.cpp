@@ -26,8 +26,12 @@ void Recorder::name_by_type() {
             auto name = field_name(types[cell.block], address - blocks[number].address);
             if (!name.empty()) cell.name = kept(std::move(name));
         } else if (const auto variable = variable_around(address)) {
-            const auto name = field_name(type_of_variable(variable->begin), address - variable->begin);
-            if (!name.empty() && !name.starts_with('+')) cell.name = kept(variable->name + "." + name);
+            const auto typed = type_of_variable(variable->begin);
+            const auto name = field_name(typed.type, typed.offset + (address - variable->begin));
+            if (name.empty() || name.starts_with('+')) continue;
+            const auto whole =
+                variable->name.substr(0, typed.is_part ? variable->name.rfind('.') : std::string::npos);
+            cell.name = kept(whole + "." + name);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include <backtrace.h>
 #include <cxxabi.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -42,14 +43,22 @@ backtrace_state* state() {
     return made;
 }
 
-// A name of C's stays as it is: `x` would come out as a type, long long.
-std::string demangled(const char* name) {
-    if (!std::string_view(name).starts_with("_Z")) return name;
+std::string demangled_whole(const std::string& name) {
     int status = 0;
-    char* const text = abi::__cxa_demangle(name, nullptr, nullptr, &status);
-    std::string made = status == 0 ? text : name;
+    char* const text = abi::__cxa_demangle(name.c_str(), nullptr, nullptr, &status);
+    std::string made = status == 0 ? text : "";
     std::free(text);
     return made;
+}
+
+// A name of C's stays as it is: `x` would come out as a type, long long. What a compiler has put behind a
+// variable's name (`.0`, of the first part of one that it has taken apart) is no part of the name.
+std::string demangled(const std::string& name) {
+    if (!name.starts_with("_Z")) return name;
+    if (auto whole = demangled_whole(name); !whole.empty()) return whole;
+    const auto end = std::min(name.find('.'), name.size());
+    const auto begin = demangled_whole(name.substr(0, end));
+    return begin.empty() ? name : begin + name.substr(end);
 }
 
 // `ConfCache::get(std::string const&)` without its parameters, which take lines and tell a reader little.

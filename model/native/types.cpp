@@ -41,9 +41,11 @@ Type type_of_block(const std::vector<std::uintptr_t>& places, std::size_t size) 
     return ask == nullptr ? 0 : ask(places.data(), places.size(), size);
 }
 
-Type type_of_variable(std::uintptr_t address) {
+TypedVariable type_of_variable(std::uintptr_t address) {
     static auto* const ask = function<debug_info::TypeOfVariable>("revenant_type_of_variable");
-    return ask == nullptr ? 0 : ask(address);
+    TypedVariable found;
+    if (ask != nullptr) found.type = ask(address, &found.offset, &found.is_part);
+    return found;
 }
 
 std::string type_name(Type type) {

@@ -14,8 +14,14 @@ using debug_info::Type;
 
 /// As what a block was allocated, where the calls return to these places, from the innermost out; 0: unknown.
 [[nodiscard]] Type type_of_block(const std::vector<std::uintptr_t>& places, std::size_t size);
-/// Of the variable that begins there.
-[[nodiscard]] Type type_of_variable(std::uintptr_t address);
+/// What begins at an address of static memory: a variable, or a part of one that the compiler has taken
+/// apart.
+struct TypedVariable {
+    Type type = 0;           ///< of the whole
+    std::size_t offset = 0;  ///< in it
+    bool is_part = false;    ///< its symbol has a number behind the variable's name: `registry.0`
+};
+[[nodiscard]] TypedVariable type_of_variable(std::uintptr_t address);
 [[nodiscard]] std::string type_name(Type type);
 [[nodiscard]] std::string field_name(Type type, std::size_t offset);
 

@@ -73,6 +73,16 @@ REVENANT_EXPLORE("a variable") {
     in_two_threads([&] { ++registry.revision; });
 }
 
+// No compiler takes it apart.
+struct Settings {
+    int entries = 0;
+    int revision = 0;
+} settings;
+
+REVENANT_EXPLORE("a variable that other sources see") {
+    in_two_threads([&] { ++settings.revision; });
+}
+
 REVENANT_EXPLORE("a variable of C") {
     in_two_threads([&] { ++x; });
 }

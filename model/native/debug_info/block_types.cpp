@@ -157,26 +157,6 @@ private:
     std::optional<Dwarf_Die> found_;
 };
 
-void add_variables(const Unit& unit, Dwarf_Die parent, std::map<std::uintptr_t, Dwarf_Die>& to) {
-    for_each_child(parent, [&](Dwarf_Die child) {
-        const int tag = dwarf_tag(&child);
-        if (tag == DW_TAG_namespace || tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block) {
-            add_variables(unit, child, to);
-        }
-        Dwarf_Attribute location;
-        Dwarf_Op* operations = nullptr;
-        std::size_t count = 0;
-        if (tag != DW_TAG_variable || dwarf_attr(&child, DW_AT_location, &location) == nullptr) return;
-        if (dwarf_getlocation(&location, &operations, &count) != 0 || count != 1) return;
-        const auto type = bare(type_of(child));
-        if (operations[0].atom == DW_OP_addr && type) to.emplace(operations[0].number + unit.bias, *type);
-    });
-}
-
-}  // namespace
-
-namespace {
-
 /// What a place says of a block that was asked for there, or further in.
 struct Answer {
     bool is_last = false;  ///< whoever has called it says nothing better
@@ -208,16 +188,6 @@ std::optional<Dwarf_Die> block_type(const std::vector<std::uintptr_t>& places, s
         if (answer->second.is_last) return answer->second.type;
     }
     return std::nullopt;
-}
-
-std::optional<Dwarf_Die> variable_type(std::uintptr_t address) {
-    static const auto all = [] {
-        std::map<std::uintptr_t, Dwarf_Die> made;
-        for (const auto& unit : units()) add_variables(unit, unit.die, made);
-        return made;
-    }();
-    const auto found = all.find(address);
-    return found == all.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace revenant::model::native::debug_info

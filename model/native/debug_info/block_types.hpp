@@ -15,7 +15,4 @@ namespace revenant::model::native::debug_info {
 [[nodiscard]] std::optional<Dwarf_Die> block_type(const std::vector<std::uintptr_t>& places,
                                                   std::size_t size);
 
-/// Of the variable in static memory that begins there.
-[[nodiscard]] std::optional<Dwarf_Die> variable_type(std::uintptr_t address);
-
 }  // namespace revenant::model::native::debug_info

@@ -15,8 +15,8 @@ using Type = unsigned;
 
 /// What has been allocated: the calls return to these places, from the innermost out.
 using TypeOfBlock = Type(const std::uintptr_t* places, std::size_t count, std::size_t size);
-/// What begins there in the program's static memory.
-using TypeOfVariable = Type(std::uintptr_t address);
+/// What begins there in the program's static memory: a variable, or a part of it, at this offset.
+using TypeOfVariable = Type(std::uintptr_t address, std::size_t* offset, bool* is_part);
 /// Both write a text that ends with 0, as much of it as there is room for; false: nothing is known.
 using NameOfType = bool(Type type, char* to, std::size_t room);
 using NameOfField = bool(Type type, std::size_t offset, char* to, std::size_t room);

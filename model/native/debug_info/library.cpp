@@ -6,6 +6,7 @@
 #include "model/native/debug_info/block_types.hpp"
 #include "model/native/debug_info/debug_info.hpp"
 #include "model/native/debug_info/names.hpp"
+#include "model/native/debug_info/variables.hpp"
 
 namespace revenant::model::native::debug_info {
 namespace {
@@ -40,8 +41,12 @@ REVENANT_BORDER Type revenant_type_of_block(const std::uintptr_t* places, std::s
                                             std::size_t size) {
     return number_of(block_type({places, places + count}, size));
 }
-REVENANT_BORDER Type revenant_type_of_variable(std::uintptr_t address) {
-    return number_of(variable_type(address));
+REVENANT_BORDER Type revenant_type_of_variable(std::uintptr_t address, std::size_t* offset, bool* is_part) {
+    const auto variable = variable_at(address);
+    if (!variable) return 0;
+    *offset = variable->offset;
+    *is_part = variable->is_part;
+    return number_of(variable->type);
 }
 REVENANT_BORDER bool revenant_name_of_type(Type type, char* to, std::size_t room) {
     return type != 0 && write(type_name(types()[type - 1]), to, room);
