@@ -43,6 +43,10 @@ for choice in "${compilers[@]}"; do
     "${compiler[@]}" "$work/has.cpp" -o "$work/has" 2>/dev/null || continue
     for program in locks memory once pointers pool registry resurrection tables times waiting; do
         verdicts "$built/native/native_$program" >"$work/expected"
+        case $choice in
+        # It takes a weak CAS for a strong one: see harness/native/README.md.
+        clang*) sed -i '/^a_weak_exchange_may_fail/s/broken$/correct/' "$work/expected" ;;
+        esac
         for standard in 17 20; do
             for level in 0 1 2 3; do
                 "${compiler[@]}" -std=c++$standard -O$level -g -fsanitize=thread -w "${no_builtins[@]}" \
