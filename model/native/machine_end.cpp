@@ -4,6 +4,7 @@
 
 #include "model/native/leaks.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 
