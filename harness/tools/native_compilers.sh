@@ -13,8 +13,8 @@ for function in memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp 
     strdup; do
     no_builtins+=("-fno-builtin-$function")
 done
-# A line for each test: its name and verdict. Of two unordered accesses, either may be found first. Not by time,
-# which is another on each machine.
+# A line for each test: its name and verdict. Of two unordered accesses, either may be found first. Not by
+# time, which is another on each machine.
 verdicts() {
     "$1" --executions 1000000 --interleavings none --json - 2>/dev/null |
         python3 -c 'import json, sys
