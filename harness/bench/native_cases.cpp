@@ -106,7 +106,8 @@ constexpr Short shorts[] = {
     {"peterson", 2, 33766, 33766},        {"queue", 3, 21798, 21714},
     {"read_write_lock", 5, 17346, 17346}, {"ring", 2, 57220, 46311},
     {"seqlock", 4, 50653, 50653},         {"table", 4, 2520, 2520},
-    {"treiber_stack", 3, 15369, 15369},   {"try_lock", 3, 138702, 138702},
+    {"ticket_lock", 4, 2520, 2520},       {"treiber_stack", 3, 15369, 15369},
+    {"try_lock", 3, 138702, 138702},
 };
 
 void add_shorts(std::vector<Case>& to) {

@@ -1,5 +1,5 @@
 // Plain C programs in the native world, and under GenMC where that is installed: the bare workload
-// (scenarios/native/bare_registry.c), and ten short programs with many executions (programs/).
+// (scenarios/native/bare_registry.c), and short programs with many executions (programs/).
 #pragma once
 
 #include <vector>
