@@ -51,12 +51,17 @@ Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
     return made;
 }
 
-void Atomics::saw(const Target& target, const Location& location, std::size_t index) {
+void Atomics::saw(const Target& target, const Location& location, std::size_t index, bool is_made_up_for) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool is_newest = index + 1 == location.count;
     const auto changes = all.changes_of(cell);
-    spin().saw(all.current(), {cell, is_newest ? changes : ~changes});
+    spin().saw(all.current(), {cell, is_newest ? changes : ~changes, false, is_made_up_for});
+}
+
+bool Atomics::has_read_since_release(const Location& location) {
+    const auto& own = machine().known_thread(machine().current());
+    return location.read[machine().current()] > own.released_at;
 }
 
 // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
@@ -90,8 +95,9 @@ Value Atomics::load(const Target& target, memory_order order) {
     const auto index = choices[back].index;
     const auto value = choices[back].value;
     if (back != 0) take(from, choices[back]);
+    const bool has_read = has_read_since_release(from);
     read(from, index, order);
-    saw(target, from, index);
+    saw(target, from, index, has_read);
     all.take(access(AccessKind::read, cell, order));
     own(all.current()).poll = {target.place, target.address, index};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
@@ -112,6 +118,7 @@ void Atomics::store(const Target& target, Value value, memory_order order) {
     auto& to = location(target);
     const auto before = to.newest().value;
     write(to, target, value, order, nullptr);
+    spin().did_more(all.current());
     all.take(access(AccessKind::write, cell, order));
     if (all.recorder != nullptr) {
         all.recorder->changed(OperationKind::store, target, before, to.newest().value, order, "");
@@ -140,11 +147,12 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
     const auto before = to.stores[index].value;
     if (is_unseen) {
         add(to, target, how == Change::add ? operand : -operand, order);
+        spin().did_more(all.current());
     } else {
         read(to, index, order);
         const auto continued = to.stores[index].released;
         write(to, target, changed(before, how, operand), order, &continued);
-        saw(target, to, to.count - 1);
+        saw(target, to, to.count - 1, false);
     }
     all.take(access(kind, cell, order));
     if (all.recorder != nullptr) {
@@ -195,12 +203,13 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     }
     const auto before = to.stores[index].value;
     const auto order = stores ? success : failure;
+    const bool has_read = !stores && has_read_since_release(to);
     read(to, index, order);
     if (stores) {
         const auto continued = to.stores[index].released;
         write(to, target, desired, order, &continued);
     }
-    saw(target, to, stores ? to.count - 1 : index);
+    saw(target, to, stores ? to.count - 1 : index, has_read);
     if (spurious) spin().failed_for_nothing(all.current(), target.place, target.frame);
     all.take(access(stores || spurious ? AccessKind::write : AccessKind::read, cell, order));
     if (all.recorder != nullptr) {
@@ -253,8 +262,10 @@ void Atomics::fence(memory_order order, std::uintptr_t place) {
     if (releases(order)) all.own_fences().released = own.happened;
     if (sequential) {
         all.take(made);
-    } else {
+    } else if (releases(order)) {
         all.tick();
+    } else {
+        all.pass_tick();
     }
     if (all.recorder != nullptr) all.recorder->fenced(order, place);
     if (sequential) all.returns(place);

@@ -178,7 +178,8 @@ private:
     [[nodiscard]] bool is_poll_again(const Target& target, CellId cell) const;
     static void repeat_store(const Target& target);
     void refuse_overlap(const Target& target) const;
-    void saw(const Target& target, const Location& location, std::size_t index);
+    void saw(const Target& target, const Location& location, std::size_t index, bool is_made_up_for);
+    [[nodiscard]] static bool has_read_since_release(const Location& location);
     /// What a load may choose from, the newest first.
     [[nodiscard]] const std::vector<Option>& options(const Location& location, bool sequential);
     /// What a CAS may fail by instead of what is newest.

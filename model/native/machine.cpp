@@ -111,6 +111,7 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
         made.time = time_at_first;
     }
     made.happened[number] = shadow.base() + 1;
+    made.released_at = shadow.base();
     prepare_fiber(number);
     alike.started(number, detached);
     return number;
@@ -258,7 +259,12 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
 void Machine::take(const Access& access) {
     strategy->execution.perform(current_, access);
     if (has_clock_ && access.cell != no_id) hand_time_on(access.cell, access.kind);
-    tick();
+    const bool releases = access.kind != AccessKind::read && access.kind != AccessKind::await;
+    if (releases) {
+        tick();
+    } else {
+        pass_tick();
+    }
 }
 
 unsigned Machine::choose(ChoiceKind kind, unsigned count) {

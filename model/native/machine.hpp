@@ -177,7 +177,12 @@ public:
     [[nodiscard]] std::uint32_t changes_of(CellId cell) const;
 
     /// A tick of the current thread's passes, so that what it does next is not what it has released.
-    void tick() { ++self().happened[current_]; }
+    void tick() {
+        self().released_at = self().happened[current_];
+        pass_tick();
+    }
+    /// … and it has released nothing.
+    void pass_tick() { ++self().happened[current_]; }
 
     Shadow shadow;
     StackLives stack_lives;

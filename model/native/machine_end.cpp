@@ -52,7 +52,8 @@ void Machine::not_modelled(std::string what) {
 // Whoever waits might have come before the step that makes it wait.
 void Machine::end_with_pending() {
     for (unsigned i = 0; i < made_; ++i) {
-        const bool waits = threads_[i].state == Thread::State::waiting && !is_left_behind(threads_[i]);
+        const auto& thread = threads_[i];
+        const bool waits = thread.state == Thread::State::waiting && thread.access.kind != AccessKind::await;
         if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
     }
     strategy->cut_short();

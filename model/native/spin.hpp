@@ -39,6 +39,7 @@ public:
         CellId cell;
         std::uint32_t changes;
         bool was_held = false;
+        bool is_made_up_for = false;  ///< see `is_made_up_for`
     };
 
     void begin();
@@ -74,6 +75,14 @@ public:
     /// had been released so often.
     void saw(int number, const Read& read) {
         if (!threads_[static_cast<std::size_t>(number)].places.empty()) thread(number).reads.push_back(read);
+    }
+    /// Whether there is a place that the thread may come back to.
+    [[nodiscard]] bool is_watched(int thread) const {
+        return !threads_[static_cast<std::size_t>(thread)].places.empty();
+    }
+    /// The thread has done what others may tell from not having done it, though it has changed nothing.
+    void did_more(int number) {
+        if (is_watched(number)) ++thread(number).more;
     }
     enum class Round : std::uint8_t {
         none,       ///< it has not been here before in this state
@@ -118,6 +127,7 @@ private:
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
+        std::uint32_t more = 0;           ///< see did_more
         std::size_t answers = 0;          ///< how many calls had returned before: see `repeats`
     };
     /// The last step, if it was a weak CAS that failed for no reason.
@@ -141,6 +151,8 @@ private:
         bool is_idle = false;             ///< the thread has had enough rounds
         bool was_last = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
+        std::uint32_t more = 0;         ///< see did_more
+        std::uint32_t more_before = 0;  ///< … at the beginning of the round
         Failed failed;
     };
     struct Thread : Counts {
@@ -186,6 +198,9 @@ extern constinit Everlasting<Spin> the_spin;
 /// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop. `repeated`:
 /// it may have waited already (machine.hpp).
 void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated);
+/// Whether the current thread has accessed the bytes before in this way since it has last released anything:
+/// whoever is in no order with the access is in none with that one either.
+[[nodiscard]] bool is_made_up_for(std::uintptr_t address, std::size_t size, bool is_write);
 /// Whether the thread has gone round, has only read, and is not to go on though an atomic that it has read
 /// has changed: see Strategy::spin_assume.
 [[nodiscard]] bool is_left_behind(const Thread& thread);

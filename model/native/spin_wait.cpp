@@ -15,6 +15,19 @@ bool never(const Thread&) { return false; }
 
 }  // namespace
 
+bool is_made_up_for(std::uintptr_t address, std::size_t size, bool is_write) {
+    constexpr std::size_t looked_at_max = 64;
+    const auto& all = machine();
+    if (!all.strategy->spin_assume()) return true;
+    if (size > looked_at_max) return false;
+    const auto& own = all.known_thread(all.current());
+    const Span since{all.current(), own.released_at + 1, own.happened[all.current()]};
+    for (auto byte = address; byte != address + size; ++byte) {
+        if (!all.shadow.was_touched(byte, 1, !is_write, since)) return false;
+    }
+    return true;
+}
+
 bool is_left_behind(const Thread& thread) {
     return thread.state == Thread::State::waiting && thread.able == never &&
            spin().has_read_what_changed(machine().number_of(thread));

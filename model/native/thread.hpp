@@ -55,6 +55,7 @@ struct Thread {
     search::Access access;
 
     VectorClock happened;  ///< what comes before
+    Tick released_at = 0;  ///< what it has done since then, nobody else can know of
 };
 static_assert(std::is_trivially_copyable_v<Thread>);  // it is put back as it was: undo_log.hpp
 
