@@ -51,6 +51,20 @@ TEST_CASE("threads that wait for each other") {
                                  });
 }
 
+TEST_CASE("what a round of a waiting loop does besides is not left out with it") {
+    check_rows(
+        "native_rounds",
+        {
+            {"a_round_reads_what_another_thread_writes_later", "data-race", 0},
+            {"a_round_writes_what_is_there,_and_another_thread_reads_it_later", "data-race", 0},
+            {"a_round_loads_from_an_atomic_that_is_deleted_later", "data-race", 0},
+            {"a_round_loads_from_an_atomic_that_is_deleted_at_the_end_right", "correct", 4},
+            {"a_round_stores_what_is_there,_and_ends_what_another_thread_has_released", "data-race", 0},
+            {"a_wait_for_one_of_two,_behind_another_wait_right", "correct", 2},
+        },
+        {"--stop-at-first"});
+}
+
 TEST_CASE("a lock made by hand is named by its line, and std::mutex advised; other rows have no advice") {
     const auto rows = native_rows("native_waiting");
     const auto advice = rows.at("a_lock_made_by_hand")["advice"].get<std::string>();

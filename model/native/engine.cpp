@@ -82,7 +82,8 @@ public:
         recorder.watch(watched, size);
         machine().forget_checkpoints();
         machine().recorder = &recorder;
-        run_options_.is_over = nullptr;  // it ends where it did before
+        run_options_.is_over = nullptr;    // it ends where it did before
+        run_options_.newest_only = false;  // the choices that it has, the schedule has as well
         const auto end = run_once(replay);
         machine().recorder = nullptr;
         return end;

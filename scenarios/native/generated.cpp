@@ -1,7 +1,7 @@
 // Small programs by seed, each a test that says what it has come to: the searches must agree on all of them.
 //
 // Two or three threads do a few operations each on two atomics, in any memory order, on two mutexes and what
-// they guard, and fences; or they go round in loops until others have done something.
+// they guard, and fences; or they go round in loops until others have done something (generated_loops.hpp).
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/native/generated_loops.hpp"
 #include "scenarios/native/generated_shared.hpp"
 
 namespace generated {
@@ -125,7 +126,6 @@ void add_unseen(std::atomic<int>& atomic, Dice& dice) {
 
 constexpr unsigned add_kinds = 3;
 constexpr unsigned addition_kinds = 6;
-constexpr unsigned spin_kinds = 7;
 constexpr unsigned atomic_kinds = 9 + add_kinds;
 constexpr unsigned all_kinds = 17 + add_kinds;
 
@@ -171,39 +171,6 @@ void step_of_additions(Shared& shared, Dice& dice, std::string& seen) {
     }
 }
 
-// Loops that end because of what another thread does: a lock in four ways, a flag of a thread before this
-// one.
-void step_of_spins(Shared& shared, Dice& dice, unsigned thread, std::string& seen) {
-    constexpr auto relaxed = std::memory_order_relaxed;
-    auto& lock = shared.lock;
-    const auto kind = dice.below(spin_kinds);
-    switch (kind) {
-        case 0:
-            while (lock.exchange(1, std::memory_order_acquire) != 0) {
-            }
-            break;
-        case 1:
-            do {
-                while (lock.load(relaxed) != 0) {
-                }
-            } while (lock.exchange(1, std::memory_order_acquire) != 0);
-            break;
-        case 2:
-            for (int free = 0; !lock.compare_exchange_strong(free, 1); free = 0) {
-            }
-            break;
-        case 3:
-            while (thread != 0 && shared.is_done[thread - 1].load(load_order(dice)) == 0) {
-                seen += shared.atomics[0].load(relaxed) == 1 ? "1" : "";
-            }
-            return;
-        case 4: shared.atomics[0].store(1, relaxed); return;
-        default: seen += std::to_string(shared.atomics[0].load(load_order(dice))); return;
-    }
-    seen += std::to_string(shared.spun_data++);
-    lock.store(0, std::memory_order_release);
-}
-
 /// What the threads have seen: by thread, or, where they are alike, in the order in which they end.
 struct Seen {
     std::vector<std::string> by_thread;
@@ -211,32 +178,53 @@ struct Seen {
     std::vector<std::string> at_end;
 };
 
-void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, unsigned thread, std::string& seen) {
+void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, std::string& seen) {
     for (unsigned step_number = 0; step_number < steps; ++step_number) {
-        if (kinds == spin_kinds) {
-            step_of_spins(shared, own, thread, seen);
-        } else if (kinds == addition_kinds) {
+        if (kinds == addition_kinds) {
             step_of_additions(shared, own, seen);
         } else {
             step(shared, own, kinds, seen);
         }
     }
-    if (kinds == spin_kinds) shared.is_done[thread].store(1, store_order(own));
 }
 
-// Programs of one seed in four use everything, of another atomics alone, and of two additions in the main;
-// those of every third seed have threads that are alike. One in sixteen waits in loops, in two threads: more
-// would take longer than all the others.
+// Two or three threads wait for each other.
+void run_loops(std::uint32_t seed) {
+    Dice dice(seed);
+    SharedLoops shared;
+    const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
+    const auto steps_max = threads == 2 ? 3u : 2u;
+    std::array<std::string, 3> seen;
+    std::vector<std::thread> started;
+    for (unsigned i = 0; i < threads; ++i) {
+        const auto steps = 1 + dice.below(steps_max);
+        started.emplace_back([&shared, &seen, seed, i, threads, steps] {
+            Dice own(seed * 31 + i);
+            std::string mine;
+            for (unsigned done = 0; done < steps; ++done) step_of_loops(shared, own, i, threads, mine);
+            shared.is_done[i].store(1, store_order(own));
+            seen[i] = mine;
+        });
+    }
+    for (auto& thread : started) thread.join();
+    std::string text = std::to_string(seed) + ":";
+    for (const auto& one : seen) text += " " + one;
+    for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
+    text += " " + std::to_string(shared.under_lock) + " " + std::to_string(shared.late);
+    revenant_observe(text.c_str());
+}
+
+// Programs of one seed in four use everything, of another atomics alone, of one additions in the main, and of
+// one loops; of those without loops, every third has threads that are alike.
 void run(std::uint32_t seed) {
+    constexpr unsigned kinds_of[] = {all_kinds, atomic_kinds, addition_kinds};
+    if (seed % 4 == std::size(kinds_of)) return run_loops(seed);
     Dice dice(seed);
     Shared shared;
-    constexpr unsigned kinds_of[] = {all_kinds, atomic_kinds, addition_kinds, addition_kinds};
-    const auto kinds = seed % 16 == 15 ? spin_kinds : kinds_of[seed % 4];
-    const auto drawn = 2 + (dice.below(3) == 0 ? 1u : 0u);
-    const auto threads = kinds == spin_kinds ? 2u : drawn;  // three that wait in loops are too many
-    auto steps_max = threads == 2 ? 4u : kinds == addition_kinds ? 3u : 2u;
-    if (kinds == spin_kinds) steps_max = 2;
-    const bool are_alike = seed % 3 == 0 && kinds != spin_kinds;
+    const auto kinds = kinds_of[seed % 4];
+    const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
+    const auto steps_max = threads == 2 ? 4u : kinds == addition_kinds ? 3u : 2u;
+    const bool are_alike = seed % 3 == 0;
     Seen seen;
     seen.by_thread.resize(threads);
     std::vector<std::thread> started;
@@ -245,14 +233,14 @@ void run(std::uint32_t seed) {
         if (are_alike) {
             started.emplace_back([&shared, &seen, seed, steps, kinds] {
                 std::string own;
-                do_steps(shared, Dice(seed * 31), steps, kinds, 0, own);
+                do_steps(shared, Dice(seed * 31), steps, kinds, own);
                 const std::lock_guard lock(seen.mutex);
                 seen.at_end.push_back(own);
             });
         } else {
             const auto own_steps = 1 + dice.below(steps_max);
             started.emplace_back([&shared, &seen, seed, i, own_steps, kinds] {
-                do_steps(shared, Dice(seed * 31 + i), own_steps, kinds, i, seen.by_thread[i]);
+                do_steps(shared, Dice(seed * 31 + i), own_steps, kinds, seen.by_thread[i]);
             });
         }
     }
@@ -263,7 +251,6 @@ void run(std::uint32_t seed) {
     for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
     for (const auto number : shared.guarded) text += " " + std::to_string(number);
     text += " " + std::to_string(shared.shared_data) + " " + std::to_string(shared.timed_data);
-    text += " " + std::to_string(shared.spun_data);
     revenant_observe(text.c_str());
 }
 

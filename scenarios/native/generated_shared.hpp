@@ -35,9 +35,6 @@ struct Shared {
     int timed_data = 0;
     std::counting_semaphore<> semaphore{1};
     std::condition_variable changed;
-    std::atomic<int> lock{0};  ///< 1: somebody goes round until it is 0 again
-    int spun_data = 0;
-    std::array<std::atomic<int>, 3> is_done{};
 };
 
 inline std::memory_order load_order(Dice& dice) {

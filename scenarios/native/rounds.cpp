@@ -1,0 +1,110 @@
+// Loops that wait, and what a round of theirs does besides: it may have a place in a bug that no other part
+// of the thread has. WRONG ON PURPOSE: those that do not say right.
+//
+// The thread that waits says that it goes on without an order, so that whoever sees it so is in no order with
+// its rounds.
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <revenant/explore.hpp>
+#include <thread>
+#include <utility>
+
+namespace {
+
+constexpr auto relaxed = std::memory_order_relaxed;
+
+// Functions of their own: a round begins and ends with the same registers, and the first is like the second.
+[[gnu::noinline]] void wait_and_read(std::atomic<int>& flag, const volatile int& data) {
+    while (flag.load(relaxed) == 0) {
+        [[maybe_unused]] const int read = data;
+    }
+}
+[[gnu::noinline]] void wait_and_write(std::atomic<int>& flag, volatile int& data) {
+    while (flag.load(relaxed) == 0) data = 5;
+}
+[[gnu::noinline]] void wait_and_load(std::atomic<int>& flag, std::atomic<int>& other) {
+    while (flag.load(relaxed) == 0) static_cast<void>(other.load(relaxed));
+}
+[[gnu::noinline]] void wait_and_store(std::atomic<int>& flag, std::atomic<int>& other) {
+    while (flag.load(relaxed) == 0) other.store(other.load(relaxed), relaxed);
+}
+[[gnu::noinline]] void wait_for(std::atomic<int>& flag) {
+    while (flag.load() == 0) {
+    }
+}
+
+/// One thread does `waits` with a flag; another sets the flag, and does `then` if it sees that the first has
+/// gone on.
+void wait_beside(const std::function<void(std::atomic<int>&)>& waits, const std::function<void()>& then) {
+    std::atomic<int> flag{0};
+    std::atomic<int> has_gone_on{0};
+    std::thread waiting([&] {
+        waits(flag);
+        has_gone_on.store(1, relaxed);
+    });
+    flag.store(1, relaxed);
+    if (has_gone_on.load(relaxed) == 1) then();
+    waiting.join();
+}
+
+}  // namespace
+
+REVENANT_EXPLORE("a round reads what another thread writes later") {
+    int data = 0;
+    wait_beside([&](auto& flag) { wait_and_read(flag, data); }, [&] { data = 1; });
+}
+
+REVENANT_EXPLORE("a round writes what is there, and another thread reads it later") {
+    int data = 5;
+    wait_beside([&](auto& flag) { wait_and_write(flag, data); }, [&] { REVENANT_ENSURE(data == 5); });
+}
+
+REVENANT_EXPLORE("a round loads from an atomic that is deleted later") {
+    auto other = std::make_unique<std::atomic<int>>(0);
+    wait_beside([own = other.get()](auto& flag) { wait_and_load(flag, *own); }, [&] { other.reset(); });
+}
+
+REVENANT_EXPLORE("a round loads from an atomic that is deleted at the end: right") {
+    auto other = std::make_unique<std::atomic<int>>(0);
+    wait_beside([own = other.get()](auto& flag) { wait_and_load(flag, *own); }, [] {});
+    other.reset();
+}
+
+// A store, be it of the value that is there, is none that the release before goes on to.
+REVENANT_EXPLORE("a round stores what is there, and ends what another thread has released") {
+    std::atomic<int> other{0};
+    std::atomic<int> flag{0};
+    std::atomic<int> has_gone_on{0};
+    int data = 0;
+    std::thread waiting([&] {
+        wait_and_store(flag, other);
+        has_gone_on.store(1, relaxed);
+    });
+    std::thread writer([&] {
+        data = 1;
+        other.store(1, std::memory_order_release);
+        flag.store(1, relaxed);
+    });
+    if (has_gone_on.load(relaxed) == 1 && other.load(std::memory_order_acquire) == 1) {
+        REVENANT_ENSURE(data == 1);
+    }
+    waiting.join();
+    writer.join();
+}
+
+// One thread is left behind while another still waits for either of two.
+REVENANT_EXPLORE("a wait for one of two, behind another wait: right") {
+    std::atomic<int> first{0};
+    std::atomic<int> second{0};
+    std::atomic<int> third{0};
+    std::thread one([&] {
+        wait_for(first);
+        second.store(1);
+    });
+    std::thread other([&] { wait_and_load(second, third); });
+    std::thread last([&] { first.store(1); });
+    one.join();
+    other.join();
+    last.join();
+}
