@@ -84,10 +84,12 @@ constexpr auto relaxed = std::memory_order_relaxed;
 inline void wait_somehow(SharedLoops& shared, Dice& dice, Flag& flag, std::string& seen) {
     const auto order = load_order(dice);
     auto& other = shared.atomics[dice.below(2)];
-    switch (dice.below(11)) {
+    switch (dice.below(13)) {
         case 0: return wait(flag, order);
         case 1: seen += std::to_string(wait_and_load(flag, other, order)); return;
-        case 2: seen += wait_or_leave(flag, other, order) ? "<" : ""; return;
+        case 2:
+        case 11:
+        case 12: seen += wait_or_leave(flag, other, order) ? "<" : ""; return;
         case 3: return wait_and_store(flag, other, order);
         case 4: return wait_and_exchange(flag, other, order);
         case 5:
@@ -110,33 +112,42 @@ inline void lock_somehow(SharedLoops& shared, Dice& dice, std::string& seen) {
     shared.lock.store(0, dice.below(8) == 0 ? relaxed : std::memory_order_release);
 }
 
+inline void say_what_comes_of_it(SharedLoops& shared, Dice& dice, const Flag& other, std::string& seen) {
+    if (other.load(dice.below(3) == 0 ? load_order(dice) : relaxed) == 0) return;
+    switch (dice.below(4)) {
+        case 0:
+            if (shared.atomics[1].load(std::memory_order_acquire) == 1)
+                seen += std::to_string(shared.published);
+            return;
+        case 1: seen += std::to_string(shared.late); return;
+        default: shared.late = 1; return;
+    }
+}
+
 inline void step_of_loops(SharedLoops& shared, Dice& dice, unsigned thread, unsigned threads,
                           std::string& seen) {
+    auto& own = shared.is_done[thread];
     auto& other = shared.is_done[(thread + 1 + dice.below(threads - 1)) % threads];
-    switch (dice.below(13)) {
+    switch (dice.below(14)) {
         case 0:
         case 1: return lock_somehow(shared, dice, seen);
-        case 2:
-        case 3:
-        case 4:
-            if (thread != 0) wait_somehow(shared, dice, shared.is_done[dice.below(thread)], seen);
-            return;
+        case 2: shared.atomics[0].store(1, relaxed); return;
+        case 3: seen += std::to_string(shared.atomics[dice.below(2)].load(load_order(dice))); return;
+        case 4: own.store(1, store_order(dice)); return;
         case 5:
-        case 6: shared.is_done[thread].store(1, store_order(dice)); return;
-        case 7: shared.atomics[0].store(1, relaxed); return;
-        case 8: seen += std::to_string(shared.atomics[dice.below(2)].load(load_order(dice))); return;
-        case 9:
+            own.store(1, store_order(dice));
+            shared.atomics[dice.below(2)].store(1, store_order(dice));
+            return;
+        case 6:
             shared.published = 1;
             shared.atomics[1].store(1, std::memory_order_release);
             return;
-        case 10:
-        case 11:
-            if (other.load(dice.below(2) == 0 ? relaxed : load_order(dice)) != 0) shared.late = 1;
-            return;
+        case 7:
+        case 8: own.store(1, store_order(dice)); return say_what_comes_of_it(shared, dice, other, seen);
+        case 9: return say_what_comes_of_it(shared, dice, other, seen);
         default:
-            if (other.load(relaxed) != 0 && shared.atomics[1].load(std::memory_order_acquire) == 1) {
-                seen += std::to_string(shared.published);
-            }
+            if (thread != 0) return wait_somehow(shared, dice, shared.is_done[dice.below(thread)], seen);
+            own.store(1, store_order(dice));
             return;
     }
 }
