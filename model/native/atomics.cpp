@@ -51,17 +51,12 @@ Access Atomics::access(AccessKind kind, CellId cell, memory_order order) const {
     return made;
 }
 
-void Atomics::saw(const Target& target, const Location& location, std::size_t index, bool is_made_up_for) {
+void Atomics::saw(const Target& target, const Location& location, std::size_t index, Tick before) {
     auto& all = machine();
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool is_newest = index + 1 == location.count;
     const auto changes = all.changes_of(cell);
-    spin().saw(all.current(), {cell, is_newest ? changes : ~changes, false, is_made_up_for});
-}
-
-bool Atomics::has_read_since_release(const Location& location) {
-    const auto& own = machine().known_thread(machine().current());
-    return location.read[machine().current()] > own.released_at;
+    spin().saw(all.current(), {cell, is_newest ? changes : ~changes, false, before});
 }
 
 // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
@@ -95,9 +90,9 @@ Value Atomics::load(const Target& target, memory_order order) {
     const auto index = choices[back].index;
     const auto value = choices[back].value;
     if (back != 0) take(from, choices[back]);
-    const bool has_read = has_read_since_release(from);
+    const auto before = from.read[all.current()];
     read(from, index, order);
-    saw(target, from, index, has_read);
+    saw(target, from, index, before);
     all.take(access(AccessKind::read, cell, order));
     own(all.current()).poll = {target.place, target.address, index};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
@@ -152,7 +147,7 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
         read(to, index, order);
         const auto continued = to.stores[index].released;
         write(to, target, changed(before, how, operand), order, &continued);
-        saw(target, to, to.count - 1, false);
+        saw(target, to, to.count - 1, 0);
     }
     all.take(access(kind, cell, order));
     if (all.recorder != nullptr) {
@@ -203,13 +198,13 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     }
     const auto before = to.stores[index].value;
     const auto order = stores ? success : failure;
-    const bool has_read = !stores && has_read_since_release(to);
+    const auto read_before = stores ? Tick{0} : to.read[all.current()];
     read(to, index, order);
     if (stores) {
         const auto continued = to.stores[index].released;
         write(to, target, desired, order, &continued);
     }
-    saw(target, to, stores ? to.count - 1 : index, has_read);
+    saw(target, to, stores ? to.count - 1 : index, read_before);
     if (spurious) spin().failed_for_nothing(all.current(), target.place, target.frame);
     all.take(access(stores || spurious ? AccessKind::write : AccessKind::read, cell, order));
     if (all.recorder != nullptr) {

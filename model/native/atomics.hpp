@@ -178,8 +178,7 @@ private:
     [[nodiscard]] bool is_poll_again(const Target& target, CellId cell) const;
     static void repeat_store(const Target& target);
     void refuse_overlap(const Target& target) const;
-    void saw(const Target& target, const Location& location, std::size_t index, bool is_made_up_for);
-    [[nodiscard]] static bool has_read_since_release(const Location& location);
+    void saw(const Target& target, const Location& location, std::size_t index, Tick before);
     /// What a load may choose from, the newest first.
     [[nodiscard]] const std::vector<Option>& options(const Location& location, bool sequential);
     /// What a CAS may fail by instead of what is newest.

@@ -93,8 +93,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
 int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     if (made_ == program_threads_max) return nobody;  // a schedule has a digit for each
     const int number = static_cast<int>(made_++);
-    auto& made = thread(number);
-    made = {};
+    auto& made = thread(number) = {};
     made.state = Thread::State::eager;
     made.start = start;
     made.argument = argument;
@@ -259,12 +258,7 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
 void Machine::take(const Access& access) {
     strategy->execution.perform(current_, access);
     if (has_clock_ && access.cell != no_id) hand_time_on(access.cell, access.kind);
-    const bool releases = access.kind != AccessKind::read && access.kind != AccessKind::await;
-    if (releases) {
-        tick();
-    } else {
-        pass_tick();
-    }
+    tick_after(access.kind);
 }
 
 unsigned Machine::choose(ChoiceKind kind, unsigned count) {

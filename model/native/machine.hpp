@@ -183,6 +183,10 @@ public:
     }
     /// … and it has released nothing.
     void pass_tick() { ++self().happened[current_]; }
+    void tick_after(search::AccessKind kind) {
+        const bool only_reads = kind == search::AccessKind::read || kind == search::AccessKind::await;
+        only_reads ? pass_tick() : tick();
+    }
 
     Shadow shadow;
     StackLives stack_lives;

@@ -49,7 +49,8 @@ void Machine::not_modelled(std::string what) {
     leave();
 }
 
-// Whoever waits might have come before the step that makes it wait.
+// Whoever waits might have come before the step that makes it wait; but not who waits for a change, as
+// without it he would wait as well.
 void Machine::end_with_pending() {
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];

@@ -14,7 +14,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     auto& own = self();
     if (++own.unseen == unseen_max) stall();
     alike.touches(current_, address, size, is_write);
-    if (spin().is_watched(current_) && !is_made_up_for(address, size, is_write)) spin().did_more(current_);
+    if (spin().is_watched(current_)) look_at_access(address, size, is_write);
     auto clash = shadow.access(address, size, is_write, current_, own.happened);
     if (clash == Clash::atomic) {
         clash = atomics().is_race(address, size, is_write, own.happened) ? Clash::race : Clash::none;

@@ -44,7 +44,6 @@ void Spin::begin() {
         thread.places.clear();
         thread.reads.clear();
         thread.writes = 0;
-        thread.more = 0;
         thread.written_count = 0;
         thread.was_last = false;
         thread.failed = {};
@@ -160,7 +159,8 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
               machine().shadow.shared_writes(),
               changes(),
               0,
-              own.more,
+              machine().known_thread(number).released_at,
+              false,
               machine().answers()};
     const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
         return is_looked_at && is_here(before) && before.state == now.state;
@@ -173,24 +173,25 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
     if (known->changes == now.changes) now.idle_rounds = known->idle_rounds + 1;
     own.since = known->reads;
     own.shared_writes = known->shared_writes;
-    own.more_before = known->more;
+    own.released_at = known->released_at;
+    own.has_more = known->has_more;
     own.changes = now.changes;
     own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
     *known = now;
     return own.is_idle || !may_go_on(number) ? Round::unchanged : Round::over;
 }
 
-// Whatever else it might have done makes its state another one, or is a step on something else: a lock, or a
-// plain variable that is one.
+// Whatever else it might have done makes its state another one, or has been noted by did_more, or is a step
+// on something else: a lock, or a plain variable that is one.
 bool Spin::has_only_read(int thread) const {
     const auto& own = threads_[static_cast<std::size_t>(thread)];
-    if (own.is_idle || own.since == own.reads.size() || own.more != own.more_before) return false;
+    if (own.is_idle || own.since == own.reads.size() || own.has_more) return false;
     const auto& objects = machine().objects.all();
     const auto first = own.reads[own.since].cell;
     return std::all_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
                        [&](const Read& read) {
                            return objects[read.cell].kind == ObjectKind::atomic &&
-                                  (read.is_made_up_for || read.cell == first);
+                                  (read.before > own.released_at || read.cell == first);
                        });
 }
 

@@ -12,6 +12,10 @@
 // where the thread makes the reads of its last round alone. So a search that takes each class of equivalent
 // executions once may take it for an assumption that the thread does not come round (Strategy::spin_assume):
 // a thread that could go on after such a round is left behind, and the execution counts as blocked.
+// That holds for races too only if another access of the thread stands for each of the round's: the first
+// read of the round is made once more before the thread goes on, and what else it accesses it must have
+// accessed before (did_more). A store of what is there ends another thread's release sequence, and is no
+// read.
 //
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
@@ -39,7 +43,7 @@ public:
         CellId cell;
         std::uint32_t changes;
         bool was_held = false;
-        bool is_made_up_for = false;  ///< see `is_made_up_for`
+        Tick before = 0;  ///< when the thread had read it last, if it is an atomic: see did_more
     };
 
     void begin();
@@ -80,9 +84,20 @@ public:
     [[nodiscard]] bool is_watched(int thread) const {
         return !threads_[static_cast<std::size_t>(thread)].places.empty();
     }
-    /// The thread has done what others may tell from not having done it, though it has changed nothing.
+    /// The thread does what others may tell from not having done it, though it changes nothing. A round is
+    /// not to be left out then, unless the thread has done the same before the round and released nothing
+    /// between: whoever is in no order with the one is in none with the other either. What the round itself
+    /// releases would be left out with it. `is_made_up_for`: whether it has, since the tick when it last
+    /// released.
+    template <class IsMadeUpFor>
+    void did_more(int number, const IsMadeUpFor& is_made_up_for) {
+        if (!is_watched(number)) return;
+        for (auto& place : thread(number).places) {
+            place.has_more = place.has_more || !is_made_up_for(place.released_at);
+        }
+    }
     void did_more(int number) {
-        if (is_watched(number)) ++thread(number).more;
+        did_more(number, [](Tick) { return false; });
     }
     enum class Round : std::uint8_t {
         none,       ///< it has not been here before in this state
@@ -127,7 +142,8 @@ private:
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
         unsigned idle_rounds = 0;         ///< in which nobody has changed anything
-        std::uint32_t more = 0;           ///< see did_more
+        Tick released_at = 0;             ///< when the thread had last released anything
+        bool has_more = false;            ///< since: see did_more
         std::size_t answers = 0;          ///< how many calls had returned before: see `repeats`
     };
     /// The last step, if it was a weak CAS that failed for no reason.
@@ -151,8 +167,8 @@ private:
         bool is_idle = false;             ///< the thread has had enough rounds
         bool was_last = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
-        std::uint32_t more = 0;         ///< see did_more
-        std::uint32_t more_before = 0;  ///< … at the beginning of the round
+        Tick released_at = 0;   ///< at the beginning of the round
+        bool has_more = false;  ///< … and since
         Failed failed;
     };
     struct Thread : Counts {
@@ -198,9 +214,9 @@ extern constinit Everlasting<Spin> the_spin;
 /// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop. `repeated`:
 /// it may have waited already (machine.hpp).
 void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated);
-/// Whether the current thread has accessed the bytes before in this way since it has last released anything:
-/// whoever is in no order with the access is in none with that one either.
-[[nodiscard]] bool is_made_up_for(std::uintptr_t address, std::size_t size, bool is_write);
+/// The current thread is about to access plain bytes. What it has done to them before may make up for it: see
+/// Spin::did_more.
+void look_at_access(std::uintptr_t address, std::size_t size, bool is_write);
 /// Whether the thread has gone round, has only read, and is not to go on though an atomic that it has read
 /// has changed: see Strategy::spin_assume.
 [[nodiscard]] bool is_left_behind(const Thread& thread);

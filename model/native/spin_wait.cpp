@@ -15,17 +15,19 @@ bool never(const Thread&) { return false; }
 
 }  // namespace
 
-bool is_made_up_for(std::uintptr_t address, std::size_t size, bool is_write) {
+void look_at_access(std::uintptr_t address, std::size_t size, bool is_write) {
     constexpr std::size_t looked_at_max = 64;
     const auto& all = machine();
-    if (!all.strategy->spin_assume()) return true;
-    if (size > looked_at_max) return false;
+    if (!all.strategy->spin_assume()) return;
     const auto& own = all.known_thread(all.current());
-    const Span since{all.current(), own.released_at + 1, own.happened[all.current()]};
-    for (auto byte = address; byte != address + size; ++byte) {
-        if (!all.shadow.was_touched(byte, 1, !is_write, since)) return false;
-    }
-    return true;
+    const auto is_made_up_for = [&](Tick released_at) {
+        const Span since{all.current(), released_at + 1, own.happened[all.current()]};
+        for (auto byte = address; size <= looked_at_max && byte != address + size; ++byte) {
+            if (!all.shadow.was_touched(byte, 1, !is_write, since)) return false;
+        }
+        return size <= looked_at_max;
+    };
+    if (!is_made_up_for(own.released_at)) spin().did_more(all.current(), is_made_up_for);
 }
 
 bool is_left_behind(const Thread& thread) {

@@ -71,6 +71,21 @@ REVENANT_EXPLORE("a round loads from an atomic that is deleted at the end: right
     other.reset();
 }
 
+// The thread has read it before its loop too; but that, the writer knows of.
+REVENANT_EXPLORE("a round reads what the thread has read before it released something") {
+    int data = 0;
+    std::atomic<int> released{0};
+    wait_beside(
+        [&](auto& flag) {
+            REVENANT_ENSURE(data == 0);
+            released.store(1, std::memory_order_release);
+            wait_and_read(flag, data);
+        },
+        [&] {
+            if (released.load(std::memory_order_acquire) == 1) data = 1;
+        });
+}
+
 // A store, be it of the value that is there, is none that the release before goes on to.
 REVENANT_EXPLORE("a round stores what is there, and ends what another thread has released") {
     std::atomic<int> other{0};
