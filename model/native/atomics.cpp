@@ -79,7 +79,7 @@ Value Atomics::load(const Target& target, memory_order order) {
         return value;
     }
     if (repeated != Repeated::at_step) {
-        wait_if_spinning(target.place, target.frame, repeated);
+        wait_if_spinning(cell, target.place, target.frame, repeated);
         all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address,
                      target.place);
     }
@@ -133,7 +133,7 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
     const bool is_unseen = adds && result_is_unused(target.place) && all.strategy->additions_commute();
     const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
     if (repeated != Repeated::at_step) {
-        if (!adds) wait_if_spinning(target.place, target.frame, repeated);
+        if (!adds) wait_if_spinning(cell, target.place, target.frame, repeated);
         all.announce(kind_of(how), access(kind, cell, order), target.address, target.place);
     }
     check(target, kind_of(how), true, order);
@@ -174,7 +174,7 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
         all.end_execution();
     }
     if (repeated != Repeated::at_step) {
-        wait_if_spinning(target.place, target.frame, repeated);
+        wait_if_spinning(cell, target.place, target.frame, repeated);
         const Pending pending{target, wanted};
         own(all.current()).pending = pending;
         pending_cas_ |= search::set_of(all.current());

@@ -183,15 +183,14 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
 
 // Whatever else it might have done makes its state another one, or has been noted by did_more, or is a step
 // on something else: a lock, or a plain variable that is one.
-bool Spin::has_only_read(int thread) const {
+bool Spin::has_only_read(int thread, CellId next) const {
     const auto& own = threads_[static_cast<std::size_t>(thread)];
     if (own.is_idle || own.since == own.reads.size() || own.has_more) return false;
     const auto& objects = machine().objects.all();
-    const auto first = own.reads[own.since].cell;
     return std::all_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
                        [&](const Read& read) {
                            return objects[read.cell].kind == ObjectKind::atomic &&
-                                  (read.before > own.released_at || read.cell == first);
+                                  (read.before > own.released_at || read.cell == next);
                        });
 }
 

@@ -107,8 +107,9 @@ public:
     /// It is about to read, at this place of its code; `frame` is that of the function which it has called
     /// for it.
     [[nodiscard]] Round goes_round(int thread, std::uintptr_t place, const void* frame);
-    /// Whether the round that has just ended has only read atomics, or written to one what was there.
-    [[nodiscard]] bool has_only_read(int thread) const;
+    /// Whether the round that has just ended has only read atomics, or written to one what was there, and has
+    /// done nothing that could be told from its not having been. `next`: the cell that it is about to read.
+    [[nodiscard]] bool has_only_read(int thread, CellId next) const;
     /// Whether something has changed that the thread has read since it was last here.
     [[nodiscard]] bool may_go_on(int thread) const;
     /// … if that is an atomic or a mutex.
@@ -211,9 +212,9 @@ private:
 extern constinit Everlasting<Spin> the_spin;
 [[nodiscard]] inline Spin& spin() { return the_spin.value; }
 
-/// Before a read, or a try to take a mutex, at `place`: waits if the thread goes round in a loop. `repeated`:
-/// it may have waited already (machine.hpp).
-void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated);
+/// Before a read of the cell, or a try to take the mutex, at `place`: waits if the thread goes round in a
+/// loop. `repeated`: it may have waited already (machine.hpp).
+void wait_if_spinning(CellId cell, std::uintptr_t place, const void* frame, Repeated repeated);
 /// The current thread is about to access plain bytes. What it has done to them before may make up for it: see
 /// Spin::did_more.
 void look_at_access(std::uintptr_t address, std::size_t size, bool is_write);

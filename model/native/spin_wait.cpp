@@ -40,14 +40,14 @@ bool may_look_again(const Thread& thread) {
            spin().may_go_on(machine().number_of(thread));
 }
 
-void wait_if_spinning(std::uintptr_t place, const void* frame, Repeated repeated) {
+void wait_if_spinning(CellId cell, std::uintptr_t place, const void* frame, Repeated repeated) {
     auto& all = machine();
     if (frame == nullptr) return;
     const bool has_waited = repeated == Repeated::at_await;
     const auto round = has_waited ? Spin::Round::unchanged : spin().goes_round(all.current(), place, frame);
     if (round == Spin::Round::none) return;
-    const bool is_assumption =
-        !has_waited && all.strategy->spin_assume() && !all.has_clock() && spin().has_only_read(all.current());
+    const bool is_assumption = !has_waited && all.strategy->spin_assume() && !all.has_clock() &&
+                               spin().has_only_read(all.current(), cell);
     if (round == Spin::Round::over && !is_assumption) return;
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
