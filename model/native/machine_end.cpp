@@ -50,7 +50,7 @@ void Machine::not_modelled(std::string what) {
 }
 
 // Whoever waits might have come before the step that makes it wait; but not who waits for a change, as
-// without it he would wait as well.
+// without the change it would wait as well.
 void Machine::end_with_pending() {
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];

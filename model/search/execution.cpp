@@ -66,20 +66,7 @@ void Execution::forget(const Event& event, std::int32_t number) {
         }
         case AccessKind::await: awaits_.pop_back(); break;
         case AccessKind::lock_together: std::abort();  // see resume
-        case AccessKind::read:
-        case AccessKind::write:
-        case AccessKind::add:
-        case AccessKind::lock:
-        case AccessKind::unlock:
-        case AccessKind::try_lock:
-        case AccessKind::try_failed:
-        case AccessKind::share:
-        case AccessKind::unshare:
-        case AccessKind::try_share:
-        case AccessKind::passed:
-        case AccessKind::count_down:
-        case AccessKind::wait_for_latch:
-        case AccessKind::count_nothing: set_at(last_on_cell_, event.access.cell, event.previous); break;
+        default: set_at(last_on_cell_, event.access.cell, event.previous);
     }
 }
 
@@ -145,20 +132,7 @@ void Execution::perform(int thread, const Access& access) {
                 set_at(together_released_, lock.cell, -1);
             }
             break;
-        case AccessKind::read:
-        case AccessKind::write:
-        case AccessKind::add:
-        case AccessKind::lock:
-        case AccessKind::unlock:
-        case AccessKind::try_lock:
-        case AccessKind::try_failed:
-        case AccessKind::share:
-        case AccessKind::unshare:
-        case AccessKind::try_share:
-        case AccessKind::passed:
-        case AccessKind::count_down:
-        case AccessKind::wait_for_latch:
-        case AccessKind::count_nothing: set_at(last_on_cell_, access.cell, number); break;
+        default: set_at(last_on_cell_, access.cell, number);
     }
 }
 

@@ -47,25 +47,11 @@ void Execution::order(Event& event) {
                 if (conflict(events_[static_cast<std::size_t>(i)].access, access)) follow_step(event, i);
             }
             return;
-        case AccessKind::read:
-        case AccessKind::write:
-        case AccessKind::add:
-        case AccessKind::lock:
-        case AccessKind::unlock:
-        case AccessKind::try_lock:
-        case AccessKind::try_failed:
-        case AccessKind::share:
-        case AccessKind::unshare:
-        case AccessKind::try_share:
-        case AccessKind::passed:
-        case AccessKind::count_down:
-        case AccessKind::wait_for_latch:
-        case AccessKind::count_nothing:
+        case AccessKind::lock_together: order_together(event); break;
+        default:  // has a place among those on its cell
             event.previous = at(last_on_cell_, access.cell);
             if (access.watched) order_watched(event, access);
             order_on_cell(event, access);
-            break;
-        case AccessKind::lock_together: order_together(event); break;
     }
     if (access.sequential && last_fence_ >= 0 && !is_dropped(Rule::fence_conflicts_with_sequential)) {
         follow_step(event, last_fence_);
