@@ -1,6 +1,8 @@
 // The native world as a black box: programs that explore themselves, and what they refuse.
 #include <doctest/doctest.h>
+#include <sched.h>
 
+#include <csignal>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -39,6 +41,22 @@ TEST_CASE("two runs print the same bytes but for the seconds") {
         return text;
     };
     CHECK(without_seconds() == without_seconds());
+}
+
+// Wherever it is just then: in the program, which may be repeating what it did, or in the search.
+TEST_CASE("a signal ends a long search soon, whenever it comes") {
+    for (int i = 0; i < 10; ++i) {
+        const ScratchFolder folder;
+        ChildProcess child(REVENANT_NATIVE_PROGRAMS "/native_large",
+                           {"--test", "counters_that_four_threads_raise_right", "--strategy", "dpor",
+                            "--no-symmetry", "--executions", "100000000"},
+                           in_folder(folder.path()));
+        while (child.cpu_seconds() < 0.2 + 0.03 * i) ::sched_yield();
+        child.send(SIGINT);
+        const auto result = child.finish(20);
+        CHECK(result.status == exit_undecided);
+        CHECK(result.out.ends_with("; interrupted\n"));
+    }
 }
 
 TEST_CASE("a kind of finding that is allowed is none") {
