@@ -77,6 +77,10 @@ struct Outcome {
     bool exhaustive = false;  ///< every execution of the model was explored
     /// Every one was without stale reads and spurious failures, and none with: no proof of anything else.
     bool exhaustive_of_newest = false;
+    /// Every one was in which threads come back to a loop so often at most while nothing changes (see
+    /// Schedule::rounds_max). 0: that is not known.
+    unsigned exhaustive_of_rounds = 0;
+    bool rounds_were_bounded = false;  ///< a thread of some execution would have come back once more
     std::uint64_t executions_complete = 0;
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
     double share_explored = -1;            ///< of the tree as far as it was known, from 0 to 1; -1: not known

@@ -88,6 +88,7 @@ std::string mode_text(const Schedule& schedule) {
     if (schedule.revivals_pass) mode += 'r';
     if (schedule.unordered_destroys_pass) mode += 'u';
     if (schedule.visible_points) mode += 'v';
+    if (schedule.rounds_max != 0) mode += 'b' + std::to_string(schedule.rounds_max);
     for (std::size_t i = 0; i < schedule.plain_points.size(); ++i) {
         std::array<char, 2 * sizeof(std::uint64_t)> digits{};
         const auto end =
@@ -115,6 +116,9 @@ std::vector<std::uint64_t> parse_points(std::string_view text) {
 bool parse_mode(std::string_view whole, Schedule& schedule) {
     const auto mode = whole.substr(0, whole.find('p'));
     if (mode.size() != whole.size()) schedule.plain_points = parse_points(whole.substr(mode.size() + 1));
+    if (const auto b = mode.find('b'); b != mode.npos) {
+        schedule.rounds_max = number(mode.substr(b + 1), rounds_limit).value_or(0);
+    }
     schedule.deep_history = mode.find('d') != mode.npos;
     schedule.revivals_pass = mode.find('r') != mode.npos;
     schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
@@ -169,7 +173,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     const auto mode = next_field(text, ':');
     if (!parse_mode(mode, schedule)) {
         return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
-                        "'; it should be - or some of d, r, u and v, in that order"};
+                        "'; it should be - or some of d, r, u, v and b2, in that order"};
     }
     for (bool more = !text.empty(); more;) {
         more = text.find(',') != text.npos;  // a comma at the end has lost the choice behind it

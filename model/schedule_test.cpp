@@ -26,6 +26,7 @@ Schedule some_schedule(Generator& generator) {
                       below(generator, 2) == 1,
                       below(generator, 2) == 1,
                       {}};
+    schedule.rounds_max = below(generator, 3) == 0 ? below(generator, rounds_limit + 1) : 0;
     std::uint64_t point = 0;
     for (unsigned points = below(generator, 4); points > 0; --points) {
         point += 1 + generator();
@@ -66,6 +67,17 @@ TEST_CASE("the instructions whose accesses are steps stand in the mode") {
     Schedule schedule{"a", "b", 2, false, false, true, {{ChoiceKind::thread, 15}, {ChoiceKind::value, 1}}};
     schedule.plain_points = {0xd, 0x11c4};
     CHECK(to_text(schedule) == "rv1:a:b:2:vpd.11c4:15,n1");
+}
+
+TEST_CASE("how often a loop is come back to stands in the mode, and nothing absurd") {
+    Schedule schedule{"a", "b", 2, false, false, true, {{ChoiceKind::thread, 1}}};
+    schedule.rounds_max = 2;
+    schedule.plain_points = {0xb2};
+    CHECK(to_text(schedule) == "rv1:a:b:2:vb2pb2:1");
+    for (const std::string mode : {"vb0", "vb", "vb-1", "vb02", "vb1001", "b2v", "vb99999999999"}) {
+        CAPTURE(mode);
+        CHECK_FALSE(parse_schedule("rv1:a:b:2:" + mode + ":1"));
+    }
 }
 
 TEST_CASE("a schedule without choices keeps its last field") {
@@ -121,7 +133,7 @@ constexpr Damage damages[] = {
     {"rv1:a:b:65:-:0", "the thread count is '65'"},
     {"rv1:a:b:99999999999999999999:-:0", "the thread count is '99999999999999999999'"},
     {"rv1:a:b:2::0", "the mode is ''"},
-    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, r, u and v, in that order"},
+    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, r, u, v and b2, in that order"},
     {"rv1:a:b:2:dd:0", "the mode is 'dd'"},
     {"rv1:a:b:2:ud:0", "the mode is 'ud'"},
     {"rv1:a:b:2:-d:0", "the mode is '-d'"},

@@ -4,6 +4,7 @@
 
 #include "harness/commands/duration.hpp"
 #include "harness/commands/option_types.hpp"
+#include "model/schedule.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -135,6 +136,12 @@ void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchW
                 return is_known ? std::string() : "'" + text + "' is not leak or livelock";
             },
             ""));
+    explore
+        .add_option("--rounds", options.search.rounds_max,
+                    "A thread that has come back to a loop so often while nothing has changed waits until "
+                    "something has: what a search of this kind does not find it does not prove to be absent")
+        ->type_name("N")
+        ->check(whole_number(1, model::rounds_limit));
     explore.add_flag("--stop-at-first", options.search.stop_at_first,
                      "Do not look for what lies behind a data race on plain data");
 }

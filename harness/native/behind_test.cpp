@@ -127,6 +127,43 @@ TEST_CASE("a search that is too large says what it has covered, in the same byte
     CHECK(text == searched());
 }
 
+TEST_CASE("loops that count their rounds are explored with a few of them, which proves nothing") {
+    const auto rows = native_rows("native_counted", {"--strategy", "dpor", "--rounds", "2"});
+    const auto& right = rows.at("a_lock_that_backs_off_right");
+    CHECK(verdict_of(right) == "undecided");
+    CHECK(right["ending"] == "exhausted");
+    CHECK(right["exhaustive"] == false);
+    CHECK(right["executions"]["complete"] == 426);
+    const auto& broken = rows.at("a_lock_that_backs_off_and_is_given_back_relaxed");
+    CHECK(verdict_of(broken) == "data-race");
+    CHECK(verdict_of(rows.at("an_event_that_is_polled_before_it_is_slept_for_right")) == "undecided");
+    // A thread that goes on alone, in vain: no livelock is claimed of it.
+    const auto& endless = rows.at("two_wait_for_each_other_and_one_counts");
+    CHECK(verdict_of(endless) == "undecided");
+    CHECK(endless["ending"] == "exhausted");
+
+    const std::string schedule = broken["schedule"];
+    const ScratchFolder folder;
+    const auto replayed = run_native("native_counted", {"--replay", schedule}, folder.path());
+    CHECK(replayed.out.find("data-race") != std::string::npos);
+    CHECK(replayed.err.empty());
+}
+
+TEST_CASE(
+    "the portfolio goes through loops that count with few rounds as well, and says what is known then") {
+    const ScratchFolder folder;
+    const auto with_few =
+        run_native("native_counted", {"a_lock_that_backs_off_right", "--executions", "20000"}, folder.path());
+    INFO(with_few.out);
+    CHECK(with_few.status == exit_undecided);
+    CHECK(with_few.out.find("--rounds 2 426 (all") != std::string::npos);
+    CHECK(with_few.out.find("No execution fails in which") != std::string::npos);
+    const auto without = run_native("native_large", {"counters*", "--executions", "5000"}, folder.path());
+    CHECK(without.out.find("rounds") == std::string::npos);
+    const auto absurd = run_native("native_counted", {"--rounds", "0"}, folder.path());
+    CHECK(absurd.status == exit_usage);
+}
+
 TEST_CASE("a row gets the portfolio and ten seconds where nobody says otherwise") {
     const ScratchFolder folder;
     const auto help = run_native("native_large", {"--help"}, folder.path());

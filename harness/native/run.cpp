@@ -22,6 +22,8 @@ unsigned threads_max() { return model::program_threads_max; }
 
 const char* mutex_to_use() { return "std::mutex"; }
 
+bool bounds_rounds() { return true; }
+
 reports::Row row_of(const Run& run) {
     reports::Row row;
     row.scenario = run.entry->scenario;

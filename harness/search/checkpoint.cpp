@@ -27,7 +27,7 @@ ordered_json to_object(const SearchKey& key) {
     return {{"scenario", key.scenario}, {"implementation", key.implementation},
             {"threads", key.threads},   {"symmetry", key.symmetry},
             {"shard", key.shard},       {"newest_only", key.newest_only},
-            {"build", build_id()}};
+            {"rounds", key.rounds_max}, {"build", build_id()}};
 }
 
 std::string text_of(const ordered_json& object, const char* name) {

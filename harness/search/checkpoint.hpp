@@ -20,6 +20,7 @@ struct SearchKey {
     bool symmetry = true;
     std::string shard;  ///< `2/3`, or empty
     bool newest_only = false;
+    unsigned rounds_max = 0;
 };
 
 /// What stands in the file: the key, and the work list as it writes itself.

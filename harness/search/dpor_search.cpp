@@ -37,7 +37,7 @@ public:
         checkpoint_.emplace(
             settings.checkpoint,
             SearchKey{std::string(run.entry->scenario), std::string(run.entry->implementation), run.threads,
-                      settings.symmetry, to_text(settings.shard), options.newest_only});
+                      settings.symmetry, to_text(settings.shard), options.newest_only, options.rounds_max});
     }
 
     Outcome run() {
@@ -254,8 +254,10 @@ private:
         if (is_proof) {
             // A proof is not printed on the word of a loop that has ended.
             if (!list_.finished()) throw std::logic_error("a search has ended with parts left over");
-            outcome.exhaustive = !settings_.shard && !options_.newest_only;
-            outcome.exhaustive_of_newest = !settings_.shard && options_.newest_only;
+            const bool is_whole = !settings_.shard;
+            outcome.exhaustive = is_whole && !options_.newest_only && options_.rounds_max == 0;
+            outcome.exhaustive_of_newest = is_whole && options_.newest_only;
+            outcome.exhaustive_of_rounds = is_whole ? options_.rounds_max : 0;
             outcome.verdict = outcome.exhaustive ? model::Verdict::correct : model::Verdict::undecided;
             if (settings_.shard) outcome.ending = Ending::share;
         }

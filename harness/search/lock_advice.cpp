@@ -38,6 +38,7 @@ std::string lock_advice(const Run& run, const model::relacy::ExploreOptions& of_
     options.subject = of_search.subject;
     options.patience_seconds = of_search.patience_seconds;
     options.newest_only = of_search.newest_only;
+    options.rounds_max = of_search.rounds_max;
     options.stop = of_search.stop;
     options.budget_executions = 1;
     options.budget_seconds = 1;  // one that takes longer has no end

@@ -13,13 +13,21 @@ using model::Ending;
 
 constexpr std::uint64_t dpor_executions_max = 32'768;
 constexpr std::uint64_t dpor_per_other = 4;
+constexpr unsigned rounds_max = 2;
 
 }  // namespace
 
 Portfolio::Portfolio(const Run& run, const SearchSettings& settings) : run_(run) {
+    const bool is_bounding = bounds_rounds() && settings.rounds_max == 0;
     for (const auto name : {StrategyName::pct, StrategyName::random, StrategyName::bounded}) {
         const auto& kind = kind_of(name);
-        members_.push_back({kind.text, kind.make(settings)});
+        members_.push_back(
+            {kind.text, kind.make(settings), is_bounding && name != StrategyName::random ? rounds_max : 0});
+    }
+    if (is_bounding) {
+        members_.push_back({"dpor --rounds 2",
+                            std::make_unique<model::search::Dpor>(classes_of(run, settings.symmetry)),
+                            rounds_max, true});
     }
 }
 
@@ -69,9 +77,10 @@ std::optional<model::Outcome> Portfolio::round(const model::relacy::ExploreOptio
     dpor_executions_ = std::min(2 * dpor_executions_, dpor_executions_max);
     auto left = options.budget_executions;
     for (auto& member : members_) {
-        if (member.is_done) continue;
+        if (member.is_done || member.is_needless()) continue;
         auto own = options;
         own.on_milestone = nullptr;
+        if (member.rounds_max != 0) own.rounds_max = member.rounds_max;
         own.budget_executions = std::min(share, left);
         own.budget_seconds = std::max(0.0, options.budget_seconds - since_start.seconds());
         auto outcome = explore(run_, *member.strategy, own);
@@ -79,6 +88,7 @@ std::optional<model::Outcome> Portfolio::round(const model::relacy::ExploreOptio
         member.executions += executions;
         left -= std::min(left, executions);
         member.is_done = outcome.ending == Ending::exhausted;
+        member.has_bounded = member.has_bounded || outcome.rounds_were_bounded;
         const bool has_had_its_share = outcome.ending == Ending::execution_budget && left != 0;
         if (!member.is_done && !has_had_its_share) return outcome;
     }
@@ -92,13 +102,25 @@ std::uint64_t Portfolio::executions() const {
 }
 
 std::string Portfolio::covered() const {
-    std::string text;
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-        const char* const before = i == 0 ? "" : i + 1 == members_.size() ? " and " : ", ";
-        text += fmt::format("{}{} {}{}", before, members_[i].name, members_[i].executions,
-                            members_[i].is_done ? " (all that it would)" : "");
+    std::vector<const Member*> told;
+    for (const auto& member : members_) {
+        if (!member.is_needless()) told.push_back(&member);
     }
-    return text + " executions";
+    std::string text;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        const char* const before = i == 0 ? "" : i + 1 == told.size() ? " and " : ", ";
+        text += fmt::format("{}{} {}{}", before, told[i]->name, told[i]->executions,
+                            told[i]->is_done ? " (all that it would)" : "");
+    }
+    text += " executions";
+    for (const auto* member : told) {
+        if (!member->is_dpor || !member->is_done) continue;
+        text += fmt::format(
+            ". No execution fails in which no thread comes back to a loop more than {} times to read the "
+            "same",
+            member->rounds_max);
+    }
+    return text;
 }
 
 }  // namespace revenant::harness

@@ -2,6 +2,10 @@
 // many switches in a row, and finds at once what they miss.
 //
 // dpor gets 256 executions, each of the others a quarter as many, and then both twice as many, up to a limit.
+// Loops that count their rounds make dpor's tree large, and others' executions long. So all but random are
+// kept to two rounds of a loop, and one more is dpor so, unless its first executions never come to more
+// rounds: where it comes to its end, that is a result.
+//
 // Rounds by numbers of executions and not by time: equal searches are equal however fast they are.
 #pragma once
 
@@ -33,8 +37,12 @@ private:
     struct Member {
         const char* name;
         std::unique_ptr<model::search::Strategy> strategy;
+        unsigned rounds_max = 0;  ///< see model::Schedule
+        bool is_dpor = false;
         std::uint64_t executions = 0;
-        bool is_done = false;  ///< there is nothing left that it would explore
+        bool is_done = false;      ///< there is nothing left that it would explore
+        bool has_bounded = false;  ///< a loop was left after so many rounds
+        [[nodiscard]] bool is_needless() const { return is_dpor && executions != 0 && !has_bounded; }
     };
 
     [[nodiscard]] std::optional<model::Outcome> round(const model::relacy::ExploreOptions& options);

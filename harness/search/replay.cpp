@@ -71,6 +71,7 @@ model::relacy::ExploreOptions options_of(const Schedule& schedule) {
     model::relacy::ExploreOptions options;
     options.revivals_fail = !schedule.revivals_pass;
     options.unordered_destroys_fail = !schedule.unordered_destroys_pass;
+    options.rounds_max = schedule.rounds_max;
     options.plain_points = schedule.plain_points;
     return options;
 }

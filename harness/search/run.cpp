@@ -51,6 +51,8 @@ unsigned threads_max() { return model::relacy::explore_threads_max; }
 
 const char* mutex_to_use() { return "P::mutex"; }
 
+bool bounds_rounds() { return false; }
+
 reports::Row row_of(const Run& run) {
     reports::Row row;
     row.scenario = run.entry->scenario;

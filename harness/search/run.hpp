@@ -28,6 +28,9 @@ struct Run {
 /// What stands in code of the run's world for a mutex: `P::mutex`.
 [[nodiscard]] const char* mutex_to_use();
 
+/// Whether the run's world bounds the rounds of loops: see model::Schedule::rounds_max.
+[[nodiscard]] bool bounds_rounds();
+
 /// A row that has the run's names and nothing else yet.
 [[nodiscard]] reports::Row row_of(const Run& run);
 

@@ -35,6 +35,7 @@ struct SearchSettings {
     StrategyName strategy = StrategyName::dpor;
     bool symmetry = true;                            ///< dpor: permutations of like threads once
     bool newest_only = false;                        ///< no stale reads, no spurious failures
+    unsigned rounds_max = 0;                         ///< ordinary code: see model::Schedule
     unsigned jobs = 1;                               ///< dpor: processes
     std::optional<Shard> shard;                      ///< dpor: this share of the search only
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty

@@ -17,6 +17,7 @@
 #include "model/native/machine.hpp"
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
+#include "model/native/spin.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/replay.hpp"
 #include "model/stopwatch.hpp"
@@ -184,6 +185,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     const Diverted silence(nowhere());
     const CatchFaults faults;
     points().set(options.plain_points);
+    spin().bound_rounds(options.rounds_max);
     Search search(body, strategy, options);
     const bool failed = search.run();
     Outcome outcome;
@@ -192,14 +194,17 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.ending = failed ? Ending::finding : search.ending;
     outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
+    outcome.rounds_were_bounded = spin().has_bounded();
+    outcome.schedule.rounds_max = spin().has_bounded() ? options.rounds_max : 0;
     outcome.schedule.plain_points = options.plain_points;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     outcome.executions_blocked = strategy.blocked();
     outcome.executions_complete -= outcome.executions_blocked;
     outcome.diverged_at = strategy.diverged_at();
     if (!failed && search.ending == Ending::exhausted && strategy.is_exhaustive()) {
-        outcome.exhaustive = !options.newest_only;
+        outcome.exhaustive = !options.newest_only && options.rounds_max == 0;
         outcome.exhaustive_of_newest = options.newest_only;
+        outcome.exhaustive_of_rounds = options.rounds_max;
         if (outcome.exhaustive) outcome.verdict = Verdict::correct;
         return outcome;  // nobody asks what the last of all executions was like
     }

@@ -69,11 +69,14 @@ void Machine::nobody_is_able() {
     }
     if (has_stopped_ && !all_ended) end_with_pending();
     bool goes_round = false;
+    bool is_bounded = false;
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];
-        goes_round =
-            goes_round || (thread.state == Thread::State::waiting && thread.access.kind == AccessKind::await);
+        if (thread.state != Thread::State::waiting || thread.access.kind != AccessKind::await) continue;
+        goes_round = true;
+        is_bounded = is_bounded || spin().is_bounded(static_cast<int>(i));
     }
+    if (is_bounded) end_with_pending();  // one round more might be the last
     if (goes_round && is_allowed(FindingKind::livelock)) end_with_pending();
     if (goes_round) fail({FindingKind::livelock, "threads wait for what nobody will do", 0, 0, -1});
     if (!all_ended && !main_has_returned_) fail({FindingKind::deadlock, {}, 0, 0, -1});

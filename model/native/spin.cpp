@@ -1,6 +1,7 @@
 #include "model/native/spin.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
@@ -14,6 +15,9 @@ constexpr std::size_t registers_below = 5 * sizeof(std::uint64_t);
 
 constexpr unsigned idle_rounds_max = 2;
 constexpr std::size_t places_max = 64;
+// Of threads that go on alone in loops whose rounds are bounded, in one execution. Those that count mostly
+// stop before.
+constexpr unsigned rounds_alone_max = 12'000;
 constexpr std::size_t looked_at_max = 4096;  // bytes of a stack, where nobody has been before
 
 std::uint64_t state_of(int thread, const void* frame) {
@@ -43,32 +47,37 @@ void Spin::begin() {
     for (auto& thread : threads_) {
         thread.places.clear();
         thread.reads.clear();
+        thread.loops.clear();
         thread.writes = 0;
         thread.written_count = 0;
         thread.was_last = false;
+        thread.is_alone = false;
         thread.failed = {};
     }
     changes_ = 0;
+    alone_left_ = rounds_alone_max;
     noted_ = all_threads;
     marks_.clear();
     before_.clear();
     written_before_.shorten(0);
     places_before_.shorten(0);
     reads_before_.shorten(0);
+    loops_before_.shorten(0);
 }
 
 void Spin::save(std::size_t checkpoint) {
     noted_ = 0;
-    marks_.add(checkpoint) = {before_.size(), changes_};
+    marks_.add(checkpoint) = {before_.size(), changes_, alone_left_};
 }
 
 void Spin::note(int number) {
     noted_ |= search::set_of(number);
     const auto& own = threads_[static_cast<std::size_t>(number)];
-    before_.note(number, {own, own.places.size(), own.reads.size()});
+    before_.note(number, {own, own.places.size(), own.reads.size(), own.loops.size()});
     for (std::size_t i = 0; i < own.written_count; ++i) written_before_.add() = own.written[i];
     for (const auto& place : own.places) places_before_.add() = place;
     for (const auto& read : own.reads) reads_before_.add() = read;
+    for (const auto& loop : own.loops) loops_before_.add() = loop;
 }
 
 void Spin::resume(std::size_t checkpoint) {
@@ -83,8 +92,10 @@ void Spin::resume(std::size_t checkpoint) {
         for (auto i = own.written_count; i > 0;) own.written[--i] = written_before_.take_last();
         take_last(places_before_, before.places, own.places);
         take_last(reads_before_, before.reads, own.reads);
+        take_last(loops_before_, before.loops, own.loops);
     });
     changes_ = mark.changes;
+    alone_left_ = mark.alone_left;
     noted_ = 0;
 }
 
@@ -108,9 +119,19 @@ void Spin::writes(int number, std::uintptr_t address, std::size_t size) {
     if (is_known) return;
     if (own.places.empty() || size > sizeof(std::uint64_t) || own.written_count == written_max) {
         own.written_count = 0;
-        return changed(number);
+        return wrote(number);
     }
     own.written[own.written_count++] = {address, size, bytes_at(address, size)};
+}
+
+// Plain bytes, which others cannot see before its next step that they can.
+void Spin::wrote(int number) {
+    auto& own = thread(number);
+    if (own.loops.empty()) return changed(number);
+    own.places.clear();
+    own.was_last = false;
+    ++changes_;
+    ++own.writes;
 }
 
 // What it has written since its last step, nobody else can have seen meanwhile.
@@ -120,12 +141,12 @@ void Spin::settle_written(int number) {
         std::all_of(own.written.begin(), own.written.begin() + static_cast<std::ptrdiff_t>(own.written_count),
                     [](const Written& one) { return bytes_at(one.address, one.size) == one.before; });
     own.written_count = 0;
-    if (!is_same) changed(number);
+    if (!is_same) wrote(number);
 }
 
 void Spin::found_another(int thread, std::uintptr_t expected) {
     const bool is_own = expected - stack_of(thread) < stack_size;
-    if (!is_own) changed(thread);
+    if (!is_own) wrote(thread);
 }
 
 void Spin::failed_for_nothing(int number, std::uintptr_t place, const void* frame) {
@@ -149,6 +170,7 @@ std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_
 Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
     auto& own = thread(number);
     settle(number);
+    own.is_bounded = false;
     const auto is_here = [&](const Place& known) { return known.place == place; };
     const auto used = stack_of(number) + stack_size - reinterpret_cast<std::uintptr_t>(frame);
     const bool is_looked_at =
@@ -168,7 +190,8 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
     if (known == own.places.end()) {
         if (own.places.size() == places_max) own.places.erase(own.places.begin());
         own.places.push_back(now);
-        return Round::none;
+        if (rounds_max_ == 0 || !has_had_its_rounds(number, place, frame)) return Round::none;
+        return may_go_on(number) ? Round::over : Round::unchanged;
     }
     if (known->changes == now.changes) now.idle_rounds = known->idle_rounds + 1;
     own.since = known->reads;
@@ -181,11 +204,39 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
     return own.is_idle || !may_go_on(number) ? Round::unchanged : Round::over;
 }
 
+// A thread that went on alone is not held up again before it has changed anything that others can see.
+bool Spin::has_had_its_rounds(int number, std::uintptr_t place, const void* frame) {
+    auto& own = thread(number);
+    auto loop = std::find_if(own.loops.begin(), own.loops.end(),
+                             [&](const Loop& known) { return known.place == place && known.frame == frame; });
+    if (loop == own.loops.end()) {
+        if (own.loops.size() == places_max) own.loops.erase(own.loops.begin());
+        own.loops.push_back({place, frame, 0, own.reads.size()});
+        return false;
+    }
+    own.since = std::exchange(loop->reads, own.reads.size());
+    if (has_read_what_changed(number)) {
+        loop->rounds = 0;
+        own.is_alone = false;
+        return false;
+    }
+    ++loop->rounds;
+    if (own.is_alone && alone_left_ != 0) {
+        --alone_left_;
+        return false;
+    }
+    if (loop->rounds < rounds_max_) return false;
+    own.is_idle = false;
+    own.is_bounded = true;
+    has_bounded_ = true;
+    return true;
+}
+
 // Whatever else it might have done makes its state another one, or has been noted by did_more, or is a step
 // on something else: a lock, or a plain variable that is one.
 bool Spin::has_only_read(int thread, CellId next) const {
     const auto& own = threads_[static_cast<std::size_t>(thread)];
-    if (own.is_idle || own.since == own.reads.size() || own.has_more) return false;
+    if (own.is_idle || own.is_bounded || own.since == own.reads.size() || own.has_more) return false;
     const auto& objects = machine().objects.all();
     return std::all_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
                        [&](const Read& read) {
@@ -197,8 +248,8 @@ bool Spin::has_only_read(int thread, CellId next) const {
 bool Spin::may_go_on(int thread) const {
     const auto& own = threads_[static_cast<std::size_t>(thread)];
     if (own.is_idle) return changes() != own.changes;
-    return machine().shadow.shared_writes() != own.shared_writes || has_read_what_changed(thread) ||
-           own.since == own.reads.size();
+    if (own.since == own.reads.size() || has_read_what_changed(thread)) return true;
+    return !own.is_bounded && machine().shadow.shared_writes() != own.shared_writes;
 }
 
 bool Spin::has_read_what_changed(int thread) const {

@@ -17,6 +17,10 @@
 // accessed before (did_more). A store of what is there ends another thread's release sequence, and is no
 // read.
 //
+// A loop that counts its rounds may have too many of them to be explored. If the search bounds them
+// (bound_rounds), a thread that has come back so often, in whatever state, waits for a change as well; and if
+// nobody else can go on, it goes on alone for a while. What more rounds would have come to is not known then.
+//
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
 // others.
@@ -46,6 +50,14 @@ public:
         Tick before = 0;  ///< when the thread had read it last, if it is an atomic: see did_more
     };
 
+    /// In all executions from now on; 0: not at all. See Schedule::rounds_max.
+    void bound_rounds(unsigned rounds_max) {
+        rounds_max_ = rounds_max;
+        has_bounded_ = false;
+    }
+    /// Whether a thread had to wait for that reason since.
+    [[nodiscard]] bool has_bounded() const { return has_bounded_; }
+
     void begin();
     void save(std::size_t checkpoint);
     void resume(std::size_t checkpoint);
@@ -59,7 +71,9 @@ public:
         auto& own = thread(number);
         own.places.clear();
         own.reads.clear();
+        own.loops.clear();
         own.was_last = false;
+        own.is_alone = false;
         ++changes_;
         ++own.writes;
     }
@@ -78,11 +92,12 @@ public:
     /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
     /// had been released so often.
     void saw(int number, const Read& read) {
-        if (!threads_[static_cast<std::size_t>(number)].places.empty()) thread(number).reads.push_back(read);
+        if (is_watched(number)) thread(number).reads.push_back(read);
     }
     /// Whether there is a place that the thread may come back to.
     [[nodiscard]] bool is_watched(int thread) const {
-        return !threads_[static_cast<std::size_t>(thread)].places.empty();
+        const auto& own = threads_[static_cast<std::size_t>(thread)];
+        return !own.places.empty() || !own.loops.empty();
     }
     /// The thread does what others may tell from not having done it, though it changes nothing. A round is
     /// not to be left out then, unless the thread has done the same before the round and released nothing
@@ -114,12 +129,20 @@ public:
     [[nodiscard]] bool may_go_on(int thread) const;
     /// … if that is an atomic or a mutex.
     [[nodiscard]] bool has_read_what_changed(int thread) const;
-    /// Whether it waits for anybody to change anything, or to be the last who can go on.
-    [[nodiscard]] bool is_idle(int thread) const {
-        return threads_[static_cast<std::size_t>(thread)].is_idle;
+    /// Whether it has had its rounds, and waits for what it has read to change.
+    [[nodiscard]] bool is_bounded(int thread) const {
+        return threads_[static_cast<std::size_t>(thread)].is_bounded;
+    }
+    /// Whether it may go on without a change once nobody else can.
+    [[nodiscard]] bool may_come_last(int thread) const {
+        const auto& own = threads_[static_cast<std::size_t>(thread)];
+        return own.is_idle || (own.is_bounded && !own.is_alone);
     }
     /// Nobody else could go on. If it comes round once more it waits as others do, for what it reads.
-    void goes_on_alone(int number) { thread(number).was_last = true; }
+    void goes_on_alone(int number) {
+        auto& own = thread(number);
+        (own.is_bounded ? own.is_alone : own.was_last) = true;
+    }
     /// The one cell that it waits for, or no_id: several.
     [[nodiscard]] CellId waits_for(int thread) const;
 
@@ -153,6 +176,14 @@ private:
         std::uint64_t state = 0;
         std::uint32_t writes = 0;
     };
+    /// A place that the thread has come back to in a loop, in whatever state, with nothing changed but what
+    /// it alone has written.
+    struct Loop {
+        std::uintptr_t place = 0;
+        const void* frame = nullptr;
+        unsigned rounds = 0;
+        std::size_t reads = 0;  ///< how many of its reads came before the last
+    };
     /// Plain bytes, as they were.
     struct Written {
         std::uintptr_t address = 0;
@@ -167,6 +198,8 @@ private:
         std::uint32_t changes = 0;        ///< at its end
         bool is_idle = false;             ///< the thread has had enough rounds
         bool was_last = false;            ///< … and waited until nobody else could go on
+        bool is_bounded = false;          ///< it has come back as often as the search lets it
+        bool is_alone = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
         Tick released_at = 0;   ///< at the beginning of the round
         bool has_more = false;  ///< … and since
@@ -175,17 +208,20 @@ private:
     struct Thread : Counts {
         std::array<Written, written_max> written{};  ///< since its last step
         std::vector<Place> places;
-        std::vector<Read> reads;  ///< since the first of the places
+        std::vector<Read> reads;  ///< since the first of the places, or of the loops
+        std::vector<Loop> loops;  ///< if the search bounds them
     };
-    /// A thread as it was; the last of written_before_, places_before_ and reads_before_ are its own.
+    /// A thread as it was; the last of written_before_, places_before_ and so on are its own.
     struct Before {
         Counts counts;
         std::size_t places = 0;
         std::size_t reads = 0;
+        std::size_t loops = 0;
     };
     struct Mark {
         std::size_t before = 0;
         std::uint32_t changes = 0;
+        unsigned alone_left = 0;
     };
     /// To be changed: what it was is noted.
     [[nodiscard]] Thread& thread(int number) {
@@ -194,12 +230,17 @@ private:
         return found;
     }
     void note(int number);
+    void wrote(int number);
     void settle_written(int number);
     void look_again(int number, std::size_t answers, const void* frame);
     [[nodiscard]] std::uint32_t changes() const;
+    [[nodiscard]] bool has_had_its_rounds(int number, std::uintptr_t place, const void* frame);
 
     std::array<Thread, threads_max> threads_;
     std::uint32_t changes_ = 0;
+    unsigned rounds_max_ = 0;
+    unsigned alone_left_ = 0;
+    bool has_bounded_ = false;
 
     search::ThreadSet noted_ = all_threads;
     Marks<Mark> marks_;
@@ -207,6 +248,7 @@ private:
     Stack<Written> written_before_;
     Stack<Place> places_before_;
     Stack<Read> reads_before_;
+    Stack<Loop> loops_before_;
 };
 
 extern constinit Everlasting<Spin> the_spin;

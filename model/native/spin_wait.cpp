@@ -54,7 +54,7 @@ void wait_if_spinning(CellId cell, std::uintptr_t place, const void* frame, Repe
     if (!has_waited) {
         all.self().deadline = no_deadline;
         all.announce(OperationKind::yield, access, address, place, is_assumption ? never : may_go_on,
-                     spin().is_idle(all.current()));
+                     spin().may_come_last(all.current()));
     }
     if (all.self().timed_out) spin().goes_on_alone(all.current());
     all.take(access);

@@ -52,6 +52,8 @@ struct ExploreOptions {
     /// Every load reads the newest value and no CAS fails spuriously: the switches of threads are all that is
     /// searched. What is not found then is not shown to be correct, however complete the search.
     bool newest_only = false;
+    /// In the native world: see Schedule::rounds_max. No proof comes of it.
+    unsigned rounds_max = 0;
     /// Whether the trace of an execution without a finding has the program's names and lines. The native
     /// world reads all debug information for the first of them.
     bool names = true;

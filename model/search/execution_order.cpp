@@ -92,7 +92,8 @@ void Execution::order_on_cell(Event& event, const Access& access) {
     const auto together = std::max(at(together_, access.cell), retired);
     auto i = at(last_on_cell_, access.cell);
     for (; i > together; i = events_[static_cast<std::size_t>(i)].previous) {
-        const auto& earlier = events_[static_cast<std::size_t>(i)].access;
+        const auto& met = events_[static_cast<std::size_t>(i)];
+        const auto& earlier = met.access;
         const bool waits = access.kind == AccessKind::lock || access.kind == AccessKind::share;
         if (waits && earlier.kind == AccessKind::unlock) return order_after_unlock(event, access, i);
         if (access.kind == AccessKind::lock && earlier.kind == AccessKind::unshare &&
@@ -103,7 +104,11 @@ void Execution::order_on_cell(Event& event, const Access& access) {
             !is_dropped(Rule::count_down_comes_before_wait)) {
             join(event.clock, events_[static_cast<std::size_t>(i)].clock);
         }
-        if (!conflict(earlier, access)) continue;
+        if (!conflict(earlier, access)) {
+            // What came before the thread's own last access of the kind, that one led to.
+            if (met.thread == event.thread && earlier == access) return;
+            continue;
+        }
         follow_step(event, i);
         // What does not conflict with its like has several before the next thing that all come after.
         if (!is_one_of_several(earlier.kind)) return;

@@ -12,6 +12,20 @@ using model::Verdict;
 
 namespace {
 
+// Of a search that was complete for some executions: which. Empty for any other.
+std::string explored_only(const model::Outcome& outcome) {
+    std::string text;
+    if (outcome.exhaustive_of_newest) {
+        text = "every load reads the newest value and no CAS fails spuriously";
+    }
+    if (outcome.exhaustive_of_rounds != 0) {
+        text += text.empty() ? "" : " and ";
+        text += fmt::format("no thread comes back to a loop more than {} to read the same",
+                            counted(outcome.exhaustive_of_rounds, "time"));
+    }
+    return text;
+}
+
 std::string bare_verdict_sentence(const Row& row) {
     const auto searched =
         fmt::format("after {} (search: {})", counted(row.outcome.executions_complete, "execution"),
@@ -26,11 +40,9 @@ std::string bare_verdict_sentence(const Row& row) {
                                to_text(row.expected), searched,
                                row.outcome.covered.empty() ? "" : " Covered: " + row.outcome.covered);
         case Standing::unproven:
-            if (row.outcome.exhaustive_of_newest) {
-                return fmt::format(
-                    "No execution fails in which every load reads the newest value and no CAS fails "
-                    "spuriously, {}; of the others nothing is known.",
-                    searched);
+            if (const auto explored = explored_only(row.outcome); !explored.empty()) {
+                return fmt::format("No execution fails in which {}, {}; of the others nothing is known.",
+                                   explored, searched);
             }
             return fmt::format("No verdict, and none was expected of this search, {}: nothing is proven.",
                                searched);
@@ -83,6 +95,7 @@ std::string exhaustive_text(const Row& row) {
         case Ending::exhausted: break;
     }
     if (row.outcome.exhaustive_of_newest) return "newest only";
+    if (row.outcome.exhaustive_of_rounds != 0) return "few rounds";
     return row.outcome.exhaustive ? "exhaustive" : "no";
 }
 

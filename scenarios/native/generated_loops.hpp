@@ -75,6 +75,13 @@ constexpr auto relaxed = std::memory_order_relaxed;
 [[gnu::noinline]] inline void wait_and_yield(Flag& flag, std::memory_order order) {
     while (flag.load(order) == 0) std::this_thread::yield();
 }
+// Each round has another state.
+[[gnu::noinline]] inline bool wait_for_a_while(Flag& flag, std::memory_order order) {
+    for (int rounds = 0; flag.load(order) == 0; ++rounds) {
+        if (rounds == 3) return false;
+    }
+    return true;
+}
 [[gnu::noinline]] inline void wait_for_both(Flag& flag, Flag& other, std::memory_order order) {
     do {
         wait(other, relaxed);
@@ -84,7 +91,7 @@ constexpr auto relaxed = std::memory_order_relaxed;
 inline void wait_somehow(SharedLoops& shared, Dice& dice, Flag& flag, std::string& seen) {
     const auto order = load_order(dice);
     auto& other = shared.atomics[dice.below(2)];
-    switch (dice.below(13)) {
+    switch (dice.below(15)) {
         case 0: return wait(flag, order);
         case 1: seen += std::to_string(wait_and_load(flag, other, order)); return;
         case 2:
@@ -97,7 +104,8 @@ inline void wait_somehow(SharedLoops& shared, Dice& dice, Flag& flag, std::strin
         case 7: return wait_and_write(flag, shared.late, order);
         case 8: return wait_and_fence(flag, dice.below(2) == 0 ? std::memory_order_seq_cst : order);
         case 9: return wait_and_yield(flag, order);
-        default: return wait_for_both(flag, shared.is_done[0], order);
+        case 10: return wait_for_both(flag, shared.is_done[0], order);
+        default: seen += wait_for_a_while(flag, order) ? "" : "~"; return;
     }
 }
 
