@@ -143,7 +143,9 @@ void Execution::look_at_pending(int thread) {
     event.access = pending_[index(thread)];
     event.clock = clocks_[index(thread)];
     const auto known = races_.size();
+    is_pending_ = true;
     order(event);
+    is_pending_ = false;
     ++event.clock[index(thread)];
     for (auto i = known; i < races_.size(); ++i)
         races_[i].second = static_cast<std::uint32_t>(events_.size());

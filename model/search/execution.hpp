@@ -156,6 +156,7 @@ private:
     std::vector<std::int32_t> together_;           ///< cell: the last lock_together that took it, or -1
     std::vector<std::int32_t> together_released_;  ///< … and the event after which it was released, or -1
     int differed_at_ = -1;
+    bool is_pending_ = false;  ///< what is being ordered, its thread cannot do any more
 };
 
 }  // namespace revenant::model::search

@@ -109,6 +109,8 @@ void Execution::order_on_cell(Event& event, const Access& access) {
             if (met.thread == event.thread && earlier == access) return;
             continue;
         }
+        // Who had the mutex when a try failed still has it: before that one, nobody else may take it either.
+        if (waits && is_pending_ && earlier.kind == AccessKind::try_failed) continue;
         follow_step(event, i);
         // What does not conflict with its like has several before the next thing that all come after.
         if (!is_one_of_several(earlier.kind)) return;

@@ -110,6 +110,20 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("who waits for a mutex to the end races with who has it, and with no try that failed between") {
+    Execution execution;
+    execution.begin(0);
+    execution.perform(0, lock);
+    execution.perform(1, {AccessKind::try_failed, m, no_id});
+    execution.announce(2, lock);
+    execution.look_at_pending(2);
+    REQUIRE(execution.races().size() == 2);
+    CHECK(execution.races()[0].first == 0);  // the try that failed
+    CHECK(execution.races()[0].second == 1);
+    CHECK(execution.races()[1].first == 0);
+    CHECK(execution.races()[1].second == 2);
+}
+
 TEST_CASE("a moment is over when the thread's next step comes before") {
     Execution execution;
     execution.begin(0);
