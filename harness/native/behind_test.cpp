@@ -98,6 +98,8 @@ TEST_CASE("the functions of other model checkers' programs, barriers, the first 
                    {"barrier_for_two,_and_there_are_three", "data-race", 0},
                    {"the_first_thread_ends_before_the_others_right", "correct", 0},
                    {"the_first_thread_ends_before_the_others,_which_find_it_gone", "invariant", 0},
+                   {"the_first_thread_returns,_and_either_of_two_others_may_have_the_mutex", "invariant", 0},
+                   {"the_first_thread_returns,_and_one_of_three_others_has_the_mutex_right", "correct", 3},
                    {"sixteen_threads_right", "correct", 1},
                    {"sixteen_threads,_two_of_which_race", "data-race", 0},
                });

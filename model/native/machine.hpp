@@ -233,6 +233,7 @@ private:
     [[nodiscard]] search::ThreadSet comes_last(int thread);
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
+    void look_at_waiting();
     [[noreturn]] void end_with_pending();
     static void run_thread();
 

@@ -51,12 +51,16 @@ void Machine::not_modelled(std::string what) {
 
 // Whoever waits might have come before the step that makes it wait; but not who waits for a change, as
 // without the change it would wait as well.
-void Machine::end_with_pending() {
+void Machine::look_at_waiting() {
     for (unsigned i = 0; i < made_; ++i) {
         const auto& thread = threads_[i];
         const bool waits = thread.state == Thread::State::waiting && thread.access.kind != AccessKind::await;
         if (waits) strategy->execution.look_at_pending(static_cast<int>(i));
     }
+}
+
+void Machine::end_with_pending() {
+    look_at_waiting();
     strategy->cut_short();
     end_execution();
 }
@@ -88,6 +92,7 @@ void Machine::nobody_is_able() {
             fail({FindingKind::leak, {}, 0, 0, block});
         }
     }
+    if (!all_ended) look_at_waiting();  // main has returned, and nobody waits for them
     end_execution();
 }
 

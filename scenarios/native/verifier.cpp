@@ -152,6 +152,28 @@ REVENANT_EXPLORE("the first thread ends before the others, which find it gone") 
     pthread_exit(nullptr);
 }
 
+// Both want what neither gives back.
+REVENANT_EXPLORE("the first thread returns, and either of two others may have the mutex") {
+    static std::mutex mutex;
+    std::thread([] { mutex.lock(); }).detach();
+    std::thread([] {
+        mutex.lock();
+        REVENANT_ENSURE(!"the second one has it");
+    }).detach();
+}
+
+REVENANT_EXPLORE("the first thread returns, and one of three others has the mutex: right") {
+    static std::mutex mutex;
+    static int holder = 0;
+    for (int i = 1; i <= 3; ++i) {
+        std::thread([i] {
+            mutex.lock();
+            REVENANT_ENSURE(holder == 0);
+            holder = i;
+        }).detach();
+    }
+}
+
 REVENANT_EXPLORE("sixteen threads: right") {
     std::vector<std::thread> threads;
     std::vector<int> places(threads_max, 0);
