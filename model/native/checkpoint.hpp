@@ -24,6 +24,7 @@ struct Checkpoint {
     int exit_status = 0;
     bool main_has_returned = false;
     bool has_stopped = false;
+    bool has_exited = false;
 };
 
 /// What a part of the machine has to keep of each checkpoint.

@@ -21,7 +21,7 @@ void sleep_for(Nanoseconds duration) { machine().sleep_until(machine().self().ti
 
 [[noreturn]] void ended(int status) {
     auto& all = machine();
-    if (status == 0) all.end_execution();
+    if (status == 0) all.end_program();
     all.fail({FindingKind::assertion, "the program ends with status " + std::to_string(status), 0, 0, -1});
 }
 

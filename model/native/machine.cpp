@@ -57,7 +57,7 @@ void Machine::begin() {
     steps_left_ = steps_max;
     exit_status_ = 0;
     main_has_returned_ = false;
-    has_stopped_ = false;
+    has_stopped_ = has_exited_ = false;
 }
 
 End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strategy_of_run,

@@ -155,6 +155,8 @@ public:
     /// The thread takes no step any more, and nobody is interested in how it would go on: the others do, and
     /// when they cannot, that is no finding.
     [[noreturn]] void stop_thread();
+    /// The thread ends the program with status 0; the others may have come to their ends before.
+    [[noreturn]] void end_program();
     /// The execution ends well, whoever else would still go on.
     [[noreturn]] void end_execution();
     [[noreturn]] void fail(Failure failure);
@@ -255,6 +257,7 @@ private:
     bool has_clock_ = false;          ///< somebody has looked, or waited
     bool has_stalled_ = false;
     bool has_stopped_ = false;  ///< a thread is stopped
+    bool has_exited_ = false;   ///< a thread has ended the program
 
     Stack<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
     UndoLog<int, Thread> threads_before_;

@@ -53,6 +53,7 @@ void Machine::save_checkpoint(search::ThreadSet able) {
     made.exit_status = exit_status_;
     made.main_has_returned = main_has_returned_;
     made.has_stopped = has_stopped_;
+    made.has_exited = has_exited_;
     noted_ = 0;
     noted_fences_ = 0;
     shadow.save(number);
@@ -102,6 +103,7 @@ void Machine::resume(std::size_t number) {
     exit_status_ = from.exit_status;
     main_has_returned_ = from.main_has_returned;
     has_stopped_ = from.has_stopped;
+    has_exited_ = from.has_exited;
     prefix_.shorten(from.prefix);
     repeats_ = true;
 }

@@ -16,6 +16,17 @@ void Machine::main_returned(int exit_status) {
     main_has_returned_ = true;
 }
 
+// The other threads may have done whatever they can before that, so that they go on without this one.
+void Machine::end_program() {
+    if (!repeats_) {
+        note_stack();
+        main_has_returned_ = true;
+        has_exited_ = true;
+        self().state = Thread::State::stopped;
+    }
+    while (true) give_way();  // nobody comes back to it
+}
+
 void Machine::end_execution() {
     if (repeats_) stop_repeating();
     end_ = has_stalled_ ? End::too_long : End::well;
@@ -81,13 +92,13 @@ void Machine::nobody_is_able() {
         is_bounded = is_bounded || spin().is_bounded(static_cast<int>(i));
     }
     if (is_bounded) end_with_pending();  // one round more might be the last
-    if (goes_round && is_allowed(FindingKind::livelock)) end_with_pending();
+    if (goes_round && (has_exited_ || is_allowed(FindingKind::livelock))) end_with_pending();
     if (goes_round) fail({FindingKind::livelock, "threads wait for what nobody will do", 0, 0, -1});
     if (!all_ended && !main_has_returned_) fail({FindingKind::deadlock, {}, 0, 0, -1});
     if (exit_status_ != 0) {
         fail({FindingKind::assertion, "main returns " + std::to_string(exit_status_), 0, 0, -1});
     }
-    if (heap.live() != 0 && !is_allowed(FindingKind::leak)) {
+    if (heap.live() != 0 && !has_exited_ && !is_allowed(FindingKind::leak)) {
         if (const auto block = leaked_block(heap); block >= 0) {
             fail({FindingKind::leak, {}, 0, 0, block});
         }

@@ -3,10 +3,12 @@
 #include <pthread.h>
 #include <semaphore.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <revenant/explore.hpp>
 #include <string>
 #include <thread>
@@ -128,4 +130,38 @@ REVENANT_EXPLORE("large variables on the stack: right") {
     });
     other.join();
     for (std::size_t i = 0; i < sizeof large; i += page) REVENANT_ENSURE(large[i] == 1);
+}
+
+REVENANT_EXPLORE("exit, and what another thread may have done before it") {
+    static std::atomic<int> value{0};
+    std::thread([] { REVENANT_ENSURE(value.load() == 0); }).detach();
+    value = 1;
+    std::exit(0);
+}
+
+REVENANT_EXPLORE("exit by who has the mutex, or a failure of who gets it first") {
+    static std::mutex mutex;
+    std::thread ends([] {
+        mutex.lock();
+        std::exit(0);
+    });
+    std::thread([] {
+        mutex.lock();
+        REVENANT_ENSURE(!"it was first");
+    }).detach();
+    ends.join();
+}
+
+REVENANT_EXPLORE("exit, while others wait, go round and hold memory: right") {
+    static std::atomic<int> value{0};
+    static std::mutex mutex;
+    mutex.lock();
+    std::thread([] { mutex.lock(); }).detach();
+    std::thread([] {
+        while (value == 0) {
+        }
+    }).detach();
+    escaped = new int(1);
+    escaped = nullptr;
+    std::exit(0);
 }
