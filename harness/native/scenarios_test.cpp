@@ -114,6 +114,8 @@ TEST_CASE("what is used after its thread has ended, or before it is known to be 
                    {"memory_whose_allocation_comes_before_right", "correct", 2},
                    {"a_mutex_that_is_destroyed,_and_locked", "invariant", 0},
                    {"a_mutex_that_is_destroyed,_and_initialised_right", "correct", 1},
+                   {"a_mutex_that_is_taken_while_it_is_initialised", "data-race", 0},
+                   {"a_mutex_that_is_initialised_again_once_nobody_takes_it_right", "correct", 4},
                    {"a_barrier_that_is_destroyed,_and_waited_at", "invariant", 0},
                    {"a_barrier_that_is_initialised_twice", "invariant", 0},
                    {"a_barrier_that_is_initialised,_destroyed_and_initialised_right", "correct", 1},

@@ -43,11 +43,17 @@ int lock_until(pthread_mutex_t* mutex, const timespec* time, std::uintptr_t plac
     return sync().lock_until(number_of(mutex), type_of(mutex), deadline_at(time), place) ? 0 : ETIMEDOUT;
 }
 
+// Whoever has taken it before, or takes it at the same time, has taken what was not there yet.
+void initialise(std::uintptr_t mutex, std::uintptr_t place) {
+    machine().access(mutex, 1, true, place);
+    sync().mutex(mutex) = {};
+}
+
 }  // namespace
 
 REVENANT_EXPORT int pthread_mutex_init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attributes) {
     const int status = next_function<decltype(pthread_mutex_init)>("pthread_mutex_init")(mutex, attributes);
-    if (explores()) sync().mutex(number_of(mutex)) = {};
+    if (explores()) initialise(number_of(mutex), REVENANT_PLACE);
     return status;
 }
 REVENANT_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex) {
@@ -83,7 +89,7 @@ REVENANT_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex) {
 
 REVENANT_EXPORT int pthread_spin_init(pthread_spinlock_t* lock, int) {
     *lock = 1;  // free, as libc has it
-    if (explores()) sync().mutex(number_of(lock)) = {};
+    if (explores()) initialise(number_of(lock), REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int pthread_spin_destroy(pthread_spinlock_t* lock) {

@@ -128,3 +128,28 @@ REVENANT_EXPLORE("a semaphore that is destroyed, and posted") {
     sem_init(&semaphore, 0, 0);
     destroy_and_use([] { sem_destroy(&semaphore); }, [] { sem_post(&semaphore); });
 }
+
+REVENANT_EXPLORE("a mutex that is taken while it is initialised") {
+    pthread_mutex_t own = PTHREAD_MUTEX_INITIALIZER;
+    std::thread other([&] {
+        pthread_mutex_lock(&own);
+        pthread_mutex_unlock(&own);
+    });
+    pthread_mutex_init(&own, nullptr);
+    other.join();
+}
+
+REVENANT_EXPLORE("a mutex that is initialised again once nobody takes it: right") {
+    pthread_mutex_t own{};
+    for (int i = 0; i < 2; ++i) {
+        pthread_mutex_init(&own, nullptr);
+        std::thread other([&] {
+            pthread_mutex_lock(&own);
+            pthread_mutex_unlock(&own);
+        });
+        pthread_mutex_lock(&own);
+        pthread_mutex_unlock(&own);
+        other.join();
+        pthread_mutex_destroy(&own);
+    }
+}
