@@ -236,7 +236,9 @@ void Atomics::classify_pending() {
 void Atomics::fence(memory_order order, std::uintptr_t place) {
     auto& all = machine();
     const bool sequential = order == memory_order::seq_cst;
-    const Access made{sequential ? AccessKind::fence : AccessKind::none, no_id, no_id};
+    // Where each load reads the newest value, nobody can tell when one is made.
+    const bool is_seen = sequential && !all.options.newest_only;
+    const Access made{is_seen ? AccessKind::fence : AccessKind::none, no_id, no_id};
     if (!sequential && all.repeats()) return;
     if (sequential) {
         const auto repeated = all.repeat(place);

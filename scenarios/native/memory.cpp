@@ -1,4 +1,5 @@
 // Orders, races and lives. WRONG ON PURPOSE: all but those whose names say that they are right.
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <revenant/explore.hpp>
@@ -141,4 +142,17 @@ REVENANT_EXPLORE("variables begin anew: right") {
     REVENANT_ENSURE(++own == 2);
     other.join();
     REVENANT_ENSURE(++global == 1);
+}
+
+REVENANT_EXPLORE("two threads that make fences between stores of their own: right") {
+    std::array<std::atomic<int>, 2> own{};
+    const auto store = [&](std::size_t thread) {
+        for (int i = 0; i < 3; ++i) {
+            own[thread].store(i);
+            std::atomic_thread_fence(std::memory_order_seq_cst);
+        }
+    };
+    std::thread other([&] { store(1); });
+    store(0);
+    other.join();
 }
