@@ -170,9 +170,15 @@ private:
         const bool destroys =
             last().operation.kind == OperationKind::free || last().operation.kind == OperationKind::retire;
         finding_.partner = find_back(trace_, finding_.step, [&](const Step& s) {
-            return other_thread(s) &&
-                   (destroys && block != no_id ? trace_.block_of(s.operation) == block : same_target(s));
+            if (!other_thread(s)) return false;
+            if (destroys && block != no_id) return trace_.block_of(s.operation) == block;
+            return same_target(s) && (changes(s.operation) || changes(last().operation));
         });
+        // Nobody else has written it: then it was made in no order with this step.
+        if (finding_.partner < 0 && block < trace_.blocks.size()) {
+            const int made = trace_.blocks[block].allocated_step;
+            if (step(made).thread >= 0 && other_thread(step(made))) finding_.partner = made;
+        }
         std::string other = "another thread's access";
         if (finding_.partner >= 0) {
             other = who(finding_.partner) + "'s " + trace_.describe(step(finding_.partner)) + " (" +

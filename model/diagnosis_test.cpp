@@ -132,6 +132,42 @@ TEST_CASE("a data race names the other thread's access of the same cell") {
                   3, 1);
 }
 
+TEST_CASE("a read is in a race with another thread's write, and with no read of it") {
+    Object made;
+    made.add(0, K::write, made.data, 0, 5);
+    made.add(0, K::read, made.data, 5);
+    made.add(1, K::read, made.data, 5);
+    CHECK(made.diagnosed(FindingKind::data_race).partner == 1);
+}
+
+TEST_CASE("a write is in a race with another thread's last access of any kind") {
+    Object made;
+    made.add(0, K::write, made.data, 0, 5);
+    made.add(0, K::read, made.data, 5);
+    made.add(1, K::write, made.data, 5, 6);
+    CHECK(made.diagnosed(FindingKind::data_race).partner == 2);
+}
+
+TEST_CASE("where nobody has written it, a read is in a race with the making of the object") {
+    TraceBuilder made;
+    const auto block = made.make(0, "config");
+    const auto data = made.cell(block, "data");
+    made.add(0, K::read, data);
+    made.add(1, K::read, data);
+    check_finding(diagnose(made.trace, {FindingKind::data_race, "", -1, {}}),
+                  "two accesses to plain data, one a write, are ordered",
+                  "T2's config#1.data read = 0 is not ordered after T1's make config#1 (step 1): nothing "
+                  "synchronises the two, a data race.",
+                  2, 0);
+}
+
+TEST_CASE("what setup has made is in a race with nothing") {
+    Object made;
+    made.add(0, K::read, made.data, 5);
+    made.add(1, K::read, made.data, 5);
+    CHECK(made.diagnosed(FindingKind::data_race).partner == -1);
+}
+
 TEST_CASE("a free that races names any use of the object") {
     Object made;
     made.add(0, K::read, made.data, 5);
