@@ -166,6 +166,18 @@ TEST_CASE(
     CHECK(absurd.status == exit_usage);
 }
 
+// In the middle of an execution, mostly, which is then brought to its end.
+TEST_CASE("a search whose time is up says what is large as well") {
+    for (const char* const strategy : {"dpor", "portfolio"}) {
+        const auto rows =
+            native_rows("native_large", {"counters*", "--strategy", strategy, "--budget", "100ms"});
+        const auto covered = rows.at("counters_that_four_threads_raise_right")["covered"].get<std::string>();
+        INFO(covered);
+        CHECK(covered.find("which 4 threads use") != std::string::npos);
+        CHECK(covered.find("large.cpp:") != std::string::npos);
+    }
+}
+
 TEST_CASE("a row gets the portfolio and ten seconds where nobody says otherwise") {
     const ScratchFolder folder;
     const auto help = run_native("native_large", {"--help"}, folder.path());

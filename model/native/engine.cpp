@@ -83,14 +83,19 @@ public:
         recorder.watch(watched, size);
         machine().forget_checkpoints();
         machine().recorder = &recorder;
-        run_options_.is_over = nullptr;    // it ends where it did before
         run_options_.newest_only = false;  // the choices that it has, the schedule has as well
+        if (is_unfinished_) {
+            seconds_allowed_ = since_start.seconds() + seconds_to_finish;
+        } else {
+            run_options_.is_over = nullptr;  // it ends where it did before
+        }
         const auto end = run_once(replay);
         machine().recorder = nullptr;
         return end;
     }
 
-    /// Whether the last execution was broken off. Nobody could wait for it to be repeated.
+    /// Whether the last execution was broken off. Mostly it would soon have ended; one that would not is not
+    /// worth the wait.
     [[nodiscard]] bool is_unfinished() const { return is_unfinished_; }
 
     bool tolerates = false;  ///< what is not understood: the caller says of it what there is to say
@@ -132,7 +137,7 @@ private:
         return false;
     }
     [[nodiscard]] bool is_out_of_time() const {
-        return options_.stop.stop_requested() || since_start.seconds() >= options_.budget_seconds;
+        return options_.stop.stop_requested() || since_start.seconds() >= seconds_allowed_;
     }
     bool stop_unfinished() {
         is_unfinished_ = true;
@@ -150,6 +155,8 @@ private:
     std::uint64_t next_milestone_ = 64;
     double next_progress_ = 0.1;
     std::uint64_t choices_since_look_ = 0;
+    static constexpr double seconds_to_finish = 1;  // debug information has to be read as well
+    double seconds_allowed_ = options_.budget_seconds;
     bool is_unfinished_ = false;
 };
 
@@ -208,13 +215,14 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
         if (outcome.exhaustive) outcome.verdict = Verdict::correct;
         return outcome;  // nobody asks what the last of all executions was like
     }
-    if (search.is_unfinished()) return outcome;
+    if (search.is_unfinished() && options.stop.stop_requested()) return outcome;
     auto failure = machine().failure();
     const auto choices = machine().choices();
     Recorder recorder;
     recorder.names = failed || options.names;
     const Diverted kept(file_in_memory());
     const auto again = search.record(recorder, failure.address, failure.size);
+    if (again == End::out_of_time) return outcome;
     if (failed && body.said != nullptr && failure.kind == FindingKind::assertion) {
         if (auto said = body.said(Diverted::text()); !said.empty()) failure.text = std::move(said);
     }
