@@ -95,6 +95,7 @@ TEST_CASE("memory orders, races and lives") {
                    {"two_flags,_relaxed", "invariant", 0},
                    {"two_flags,_sequentially_consistent_right", "correct", 3},
                    {"leak", "leak", 0},
+                   {"an_atomic_of_which_half_is_written_plainly,_and_then_loaded_right", "correct", 1},
                    {"double_free", "double-free", 0},
                    {"null_pointer", "assertion", 0},
                    {"exception_that_nobody_catches", "assertion", 0},

@@ -82,7 +82,8 @@ Atomics::Location& Atomics::location(const Target& target) {
         if (notes_) note_step(found);
         return found;
     }
-    if (found.count == 0 || !is_live || found.size != target.size) refuse_overlap(target);
+    const bool is_anew = found.count != 0 && found.size == target.size;
+    if (!is_anew || !is_live) refuse_overlap(target, is_anew);
     if (notes_) note_whole(found);
     found.size = target.size;
     found.count = 0;
@@ -97,14 +98,27 @@ Atomics::Location& Atomics::location(const Target& target) {
     return found;
 }
 
-// Atomics of two sizes at one address: what C++ has no word for, and this model no order.
-void Atomics::refuse_overlap(const Target& target) const {
+// Atomics of two sizes at one address: what C++ has no word for, and this model no order. An atomic that is
+// made anew may lie in its own old bytes, of which the program has written only some since.
+void Atomics::refuse_overlap(const Target& target, bool is_anew) const {
     auto& all = machine();
     for (std::size_t i = 0; i < target.size; ++i) {
         if (!all.shadow.is_atomic(target.address + i)) continue;
+        if (is_anew && !is_of_another(target.address + i, target.address)) continue;
         all.not_modelled("an atomic of " + std::to_string(target.size) +
                          " bytes that shares some with another atomic");
     }
+}
+
+// Whether an atomic that begins elsewhere than at `own` has ever had the byte.
+bool Atomics::is_of_another(std::uintptr_t byte, std::uintptr_t own) const {
+    for (std::size_t before = 0; before < sizeof(Value); ++before) {
+        const auto begin = byte - before;
+        const auto cell = begin == own ? no_id : machine().objects.find(begin, ObjectKind::atomic);
+        if (cell >= locations_.size() || locations_[cell].count == 0) continue;
+        if (locations_[cell].size > before) return true;
+    }
+    return false;
 }
 
 void Atomics::check(const Target& target, OperationKind kind, bool is_write, memory_order order) {

@@ -1,6 +1,7 @@
 // Orders, races and lives. WRONG ON PURPOSE: all but those whose names say that they are right.
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <cstdlib>
 #include <revenant/explore.hpp>
 #include <stdexcept>
@@ -112,6 +113,25 @@ REVENANT_EXPLORE("leak") {
         nowhere = nullptr;
     });
     other.join();
+}
+
+namespace {
+
+struct Link {
+    std::uint16_t index;
+    std::uint16_t tag;
+};
+
+}  // namespace
+
+// As the nodes of a free list are, whose link lies in the place of what they hold otherwise.
+REVENANT_EXPLORE("an atomic of which half is written plainly, and then loaded: right") {
+    std::atomic<Link> atomic(Link{1, 2});
+    std::thread other([&] { atomic.store(Link{3, 4}); });
+    other.join();
+    reinterpret_cast<Link*>(&atomic)->index = 5;
+    const auto link = atomic.load();
+    REVENANT_ENSURE(link.index == 5 && link.tag == 4);
 }
 
 REVENANT_EXPLORE("double free") {
