@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "model/native/export.hpp"
+#include "model/native/function_name.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -61,20 +62,6 @@ std::string demangled(const std::string& name) {
     return begin.empty() ? name : begin + name.substr(end);
 }
 
-// `ConfCache::get(std::string const&)` without its parameters, which take lines and tell a reader little.
-std::string without_parameters(std::string function) {
-    constexpr std::string_view suffix = " const";
-    auto end = function.size();
-    if (function.ends_with(suffix)) end -= suffix.size();
-    if (end == 0 || function[end - 1] != ')') return function;
-    int depth = 0;
-    for (auto at = end; at-- > 0;) {
-        if (function[at] == ')') ++depth;
-        if (function[at] == '(' && --depth == 0) return at == 0 ? function : function.substr(0, at);
-    }
-    return function;
-}
-
 bool is_of_a_library(std::string_view file) {
     for (const std::string_view part : {"/include/c++/", "/lib/gcc/", "/libstdc++", "/usr/include/"}) {
         if (file.find(part) != file.npos) return true;
@@ -86,8 +73,7 @@ bool is_of_a_library(std::string_view file) {
 int take_frame(void* data, std::uintptr_t, const char* file, int line, const char* function) {
     auto& frame = *static_cast<Frame*>(data);
     if (file == nullptr) return 0;
-    frame = {file, function == nullptr ? "" : without_parameters(demangled(function)),
-             static_cast<unsigned>(line)};
+    frame = {file, function == nullptr ? "" : name_alone(demangled(function)), static_cast<unsigned>(line)};
     return is_of_a_library(frame.file) ? 0 : 1;
 }
 
