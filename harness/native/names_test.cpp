@@ -23,6 +23,7 @@ constexpr Naming namings[] = {
     {"a_variable_that_other_sources_see", "settings.revision", "settings+4"},
     {"a_variable_of_C", "T2's x ", "T2's x "},
     {"bytes", "block#1.+3", "block#1.+3"},
+    {"made_before_main", "before_main#1 ", "before_main#1 "},
     {"a_count", "Config#1.references fetch_sub 1→0", "block#1.+32 fetch_sub 1→0"},
 };
 

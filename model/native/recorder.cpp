@@ -68,6 +68,7 @@ const char* Recorder::name_of(std::uintptr_t address, ObjectKind kind, BlockId b
     const bool is_local = address >= stack_of(0) && address < lender_stack_of(0);
     std::string label = is_local ? "local" : "thread_local";
     if (!in_arena(address)) label = "outside";
+    if (address >= arena_begin && address < heap_of(0)) label = "before_main";  // was made by then
     if (kind != ObjectKind::plain) label = word_of(kind);
     return kept(label + "#" + std::to_string(++locals_[label]));
 }

@@ -106,3 +106,13 @@ REVENANT_EXPLORE("thread_local") {
     own = 1;
     other.join();
 }
+
+namespace {
+
+const std::unique_ptr<int> made_early = std::make_unique<int>(1);
+
+}  // namespace
+
+REVENANT_EXPLORE("made before main") {
+    in_two_threads([] { ++*made_early; });
+}
