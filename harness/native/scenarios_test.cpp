@@ -217,6 +217,8 @@ TEST_CASE("double-checked initialisation") {
                                   {"double-checked,_not_checked_again", "invariant", 0},
                                   {"double-checked_right", "correct", 4},
                                   {"static_local_right", "correct", 4},
+                                  {"two_end_by_pthread_exit_and_share_nothing_right", "correct", 1},
+                                  {"two_catch_what_they_throw_and_share_nothing_right", "correct", 1},
                               });
 }
 

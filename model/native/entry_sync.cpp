@@ -7,6 +7,7 @@
 #include "model/native/atomics.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/segments.hpp"
 #include "model/native/sync.hpp"
 #include "model/native/times.hpp"
 
@@ -90,8 +91,10 @@ REVENANT_EXPORT int pthread_cond_broadcast(pthread_cond_t* condition) {
     return 0;
 }
 
+// What libgcc does once, before the first stack that it unwinds, it has done for all executions: nothing puts
+// its variables back, and no thread of the program's waits for it.
 REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
-    if (!machine().is_running()) {
+    if (!machine().is_running() || is_code_of_the_process(REVENANT_PLACE)) {
         if (*control == 0) {
             *control = 1;
             routine();

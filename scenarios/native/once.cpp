@@ -1,4 +1,6 @@
 // Double-checked initialisation. WRONG ON PURPOSE: the relaxed one, and the one without a second look.
+#include <pthread.h>
+
 #include <atomic>
 #include <mutex>
 #include <revenant/explore.hpp>
@@ -67,5 +69,25 @@ REVENANT_EXPLORE("static local: right") {
     };
     std::thread other([&] { REVENANT_ENSURE(get() == 1); });
     REVENANT_ENSURE(get() == 1);
+    other.join();
+}
+
+// Both unwind the stack, for which libgcc prepares itself once: for all executions, and for no thread to see.
+REVENANT_EXPLORE("two end by pthread_exit and share nothing: right") {
+    const auto ends = [] { pthread_exit(nullptr); };
+    std::thread one(ends);
+    std::thread other(ends);
+    one.join();
+    other.join();
+}
+REVENANT_EXPLORE("two catch what they throw and share nothing: right") {
+    const auto throws = [] {
+        try {
+            throw 1;
+        } catch (int) {
+        }
+    };
+    std::thread other(throws);
+    throws();
     other.join();
 }
