@@ -127,7 +127,7 @@ TEST_CASE("a plain program that was built for the sanitizer is explored by the c
         return ChildProcess(REVENANT_COMMAND, words, in_folder(folder.path())).finish(600);
     };
     const std::string program = REVENANT_NATIVE_PROGRAMS "/native_main";
-    const auto broken = explore({"explore", "--interleavings", "none", program, "broken"});
+    const auto broken = explore({"explore", "--interleavings", "none", program, "-p"});
     CHECK(broken.status == exit_not_as_expected);
     CHECK(broken.out.find("data-race") != std::string::npos);
     const auto right = explore({"explore", "--strategy", "dpor", program});

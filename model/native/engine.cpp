@@ -1,6 +1,7 @@
 #include "model/native/engine.hpp"
 
 #include <fcntl.h>
+#include <getopt.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -109,6 +110,7 @@ private:
         while (end == End::not_repeated) {
             program_segments().put_back(machine().threads_made());
             errno = 0;
+            optind = 0;  // getopt begins anew
             end = machine().run(run_body, &body_, strategy, run_options_);
         }
         return end;
