@@ -1,5 +1,6 @@
 #include "harness/search/critical_pair.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "harness/search/minimise.hpp"
@@ -52,23 +53,25 @@ std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Ou
         if (!steps_of.empty()) steps_of.back().end = first;
         steps_of.push_back({first, found.trace.steps.size()});
     }
+    auto steps_left = replayed_steps_max;
+    // An execution that was broken off, as it had too many steps, has not passed.
     const auto passes = [&](const Turns& other) {
         auto schedule = found.schedule;
         schedule.choices = choices_of(other);
         model::search::Guided strategy(schedule);
-        return !explore(run, strategy, options_of(schedule)).finding;
+        const auto outcome = explore(run, strategy, options_of(schedule));
+        steps_left -= std::min(steps_left, cost_of_replay(outcome));
+        return !outcome.finding && outcome.ending == model::Ending::exhausted;
     };
     // These are the turns as they were, with loads that read the newest value: where that ends well, the
     // finding hangs on a stale read, and on no order of two steps.
     if (passes(turns)) return std::nullopt;
-    auto steps_left = replayed_steps_max;
     for (std::size_t held = turns.size(); held-- > 0;) {
         for (std::size_t after = held + 1; after < turns.size(); ++after) {
             if (thread_of(turns[after]) == thread_of(turns[held])) continue;
             const auto pair = dependent_steps(found.trace, steps_of[held], steps_of[after]);
             if (!pair) continue;
             if (steps_left < found.trace.steps.size()) return std::nullopt;
-            steps_left -= found.trace.steps.size();
             if (passes(turned_round(turns, held, after))) return pair;
         }
     }

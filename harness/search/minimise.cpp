@@ -1,14 +1,15 @@
 #include "harness/search/minimise.hpp"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "harness/search/candidate.hpp"
 #include "harness/search/replay.hpp"
 #include "harness/search/stale_reads.hpp"
 #include "harness/search/turns.hpp"
-#include "model/search/replay.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -102,9 +103,11 @@ private:
             return false;
         }
         --replays_left_;
-        steps_left_ -= best_.trace.steps.size();
-        model::search::Replay strategy(schedule);
-        auto outcome = explore(run_, strategy, options_of(schedule));
+        Candidate strategy(schedule);
+        auto options = options_of(schedule);
+        options.stop = strategy.stop();
+        auto outcome = explore(run_, strategy, options);
+        steps_left_ -= std::min(steps_left_, std::max(cost_of_replay(outcome), best_.trace.steps.size()));
         const bool same = outcome.diverged_at < 0 && outcome.finding &&
                           outcome.schedule.choices == schedule.choices && is_same_(outcome, best_);
         if (!same || cost(outcome) >= cost(best_)) return false;
@@ -128,6 +131,12 @@ bool is_same_finding(const model::Finding& a, const model::Finding& b) {
     return a.kind == b.kind && a.invariant == b.invariant;
 }
 bool have_same_finding(const Outcome& a, const Outcome& b) { return is_same_finding(*a.finding, *b.finding); }
+
+std::uint64_t cost_of_replay(const Outcome& outcome) {
+    constexpr std::uint64_t of_one_too_long = 50'000;
+    if (outcome.ending == model::Ending::execution_budget) return of_one_too_long;
+    return outcome.trace.steps.size();
+}
 
 unsigned switches_in(const model::Trace& trace) {
     unsigned switches = 0;

@@ -17,6 +17,10 @@ inline constexpr unsigned minimising_replays_max = 500;
 /// … and so many steps of replays, of these and of those that look for a critical pair.
 inline constexpr std::uint64_t replayed_steps_max = 1'000'000;
 
+/// What a replay takes of them: its steps, or much more where it was broken off, as it had too many or did
+/// too much between two of them.
+[[nodiscard]] std::uint64_t cost_of_replay(const model::Outcome& outcome);
+
 /// Whether two findings are of the same bug: the kind, and the rule that is broken.
 [[nodiscard]] bool is_same_finding(const model::Finding& a, const model::Finding& b);
 
