@@ -194,6 +194,17 @@ TEST_CASE("an execution that has no end is broken off when the time is up") {
     CHECK(row["ending"] == "time-budget");
 }
 
+TEST_CASE("a search that ends at an execution which is too long says so") {
+    for (const auto* const strategy : {"dpor", "random", "portfolio"}) {
+        const auto rows = native_rows("native_endless", {"--strategy", strategy, "--executions", "9"});
+        const auto& row = rows.at("a_thread_that_counts_for_ever");
+        CHECK(row["ending"] == "execution-budget");
+        const auto covered = row["covered"].get<std::string>();
+        CHECK(covered.find("an execution was broken off, as it has more than 20000 steps") !=
+              std::string::npos);
+    }
+}
+
 TEST_CASE("the portfolio finds at once what dpor alone does not come to") {
     const Words few{"a_look*", "--executions", "3000"};
     auto alone = few;

@@ -261,7 +261,9 @@ private:
             outcome.verdict = outcome.exhaustive ? model::Verdict::correct : model::Verdict::undecided;
             if (settings_.shard) outcome.ending = Ending::share;
         }
-        if (!outcome.finding && !is_proof) outcome.covered = covered();
+        if (!outcome.finding && !is_proof) {
+            outcome.covered = covered() + (outcome.covered.empty() ? "" : "; " + outcome.covered);
+        }
         const bool over = list_.finished() || outcome.finding;
         if (checkpoint_ && dealt_ && !over) static_cast<void>(save());
         if (checkpoint_ && over) checkpoint_->remove();

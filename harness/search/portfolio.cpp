@@ -43,6 +43,7 @@ model::Outcome Portfolio::search(model::search::DporWorker& worker,
     };
     bool goes_on = true;  // dpor does not come past an execution that is too long
     model::Trace last;
+    std::string too_long;
     while (true) {
         if (goes_on) {
             auto slice = with_what_is_left();
@@ -55,6 +56,7 @@ model::Outcome Portfolio::search(model::search::DporWorker& worker,
             }
             goes_on = executions_of(outcome) >= slice.budget_executions;
             last = std::move(outcome.trace);
+            too_long = std::move(outcome.covered);
         }
         const auto before = executions();
         auto others = round(with_what_is_left());
@@ -65,7 +67,10 @@ model::Outcome Portfolio::search(model::search::DporWorker& worker,
         model::Outcome outcome;
         outcome.ending = Ending::execution_budget;
         if (others) outcome = *std::move(others);
-        if (!outcome.finding) outcome.trace = std::move(last);
+        if (!outcome.finding) {
+            outcome.trace = std::move(last);
+            outcome.covered = std::move(too_long);
+        }
         return outcome;
     }
 }

@@ -54,7 +54,7 @@ public:
         while (true) {
             const auto end = run_once(strategy_);
             if (end == End::failed) return true;
-            if (end == End::too_long) return stop(Ending::execution_budget);
+            if (end == End::too_long) return stop_too_long();
             if (end == End::out_of_time) return stop_unfinished();
             if (end == End::not_modelled && tolerates) return false;
             if (end == End::not_modelled) {
@@ -95,6 +95,8 @@ public:
         return end;
     }
 
+    /// Why the last execution was broken off, in words; empty: it was not, or nobody waits for it any more.
+    [[nodiscard]] const std::string& too_long() const { return too_long_; }
     /// Whether the last execution was broken off. Mostly it would soon have ended; one that would not is not
     /// worth the wait.
     [[nodiscard]] bool is_unfinished() const { return is_unfinished_; }
@@ -145,6 +147,13 @@ private:
         is_unfinished_ = true;
         return stop(options_.stop.stop_requested() ? Ending::interrupted : Ending::time_budget);
     }
+    bool stop_too_long() {
+        too_long_ = "an execution was broken off, as ";
+        too_long_ += machine().has_stalled()
+                         ? "a thread makes a million accesses to plain data between two steps"
+                         : "it has more than " + std::to_string(steps_max) + " steps";
+        return stop(Ending::execution_budget);
+    }
     bool stop(Ending why) {
         ending = why;
         return false;
@@ -160,6 +169,7 @@ private:
     static constexpr double seconds_to_finish = 1;  // debug information has to be read as well
     double seconds_allowed_ = options_.budget_seconds;
     bool is_unfinished_ = false;
+    std::string too_long_;
 };
 
 }  // namespace
@@ -210,6 +220,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.executions_blocked = strategy.blocked();
     outcome.executions_complete -= outcome.executions_blocked;
     outcome.diverged_at = strategy.diverged_at();
+    outcome.covered = search.too_long();
     if (!failed && search.ending == Ending::exhausted && strategy.is_exhaustive()) {
         outcome.exhaustive = !options.newest_only && options.rounds_max == 0;
         outcome.exhaustive_of_newest = options.newest_only;

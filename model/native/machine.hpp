@@ -59,6 +59,8 @@ public:
     /// One execution. `body` is the main thread's.
     End run(void* (*body)(void*), void* argument, search::Strategy& strategy, const RunOptions& options);
     [[nodiscard]] End end() const { return end_; }
+    /// Whether a thread of the execution did too much between two steps: see `unseen_max`.
+    [[nodiscard]] bool has_stalled() const { return has_stalled_; }
     [[nodiscard]] const Failure& failure() const { return failure_; }
     [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
     [[nodiscard]] unsigned threads_made() const { return made_; }
