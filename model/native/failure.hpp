@@ -24,8 +24,9 @@ struct Failure {
     std::string text;            ///< a rule's or the code's own words, or empty
     std::uintptr_t address = 0;  ///< of the access that failed, or 0
     std::size_t size = 0;
-    std::int32_t block = -1;  ///< of a leak: the block
-    int thread = -1;          ///< that ran then; the machine fills it in
+    std::int32_t block = -1;   ///< of a leak: the block
+    int thread = -1;           ///< that ran then; the machine fills it in
+    std::uintptr_t place = 0;  ///< of a fault: as of a call that returns there
 };
 
 }  // namespace revenant::model::native

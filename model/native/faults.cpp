@@ -1,9 +1,16 @@
 #include "model/native/faults.hpp"
 
+#include <execinfo.h>
+#include <ucontext.h>
+
+#include <array>
+#include <cstdint>
 #include <cstdlib>
+#include <utility>
 
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/segments.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -19,8 +26,23 @@ const char* words_of(int signal) {
     }
 }
 
+// The program's own instruction, as if it were a call that returned behind it; where the fault is in code
+// that the program has called (this library looks at what is about to be written), the call. 0: not known.
+std::uintptr_t place_of_fault(const void* context) {
+    const auto& registers = static_cast<const ucontext_t*>(context)->uc_mcontext.gregs;
+    const auto at = static_cast<std::uintptr_t>(registers[REG_RIP]);
+    if (!is_code_of_the_process(at)) return at + 1;
+    std::array<void*, 64> calls{};
+    const int count = ::backtrace(calls.data(), static_cast<int>(calls.size()));
+    for (int i = 0; i < count; ++i) {
+        const auto call = reinterpret_cast<std::uintptr_t>(calls[static_cast<std::size_t>(i)]);
+        if (!is_code_of_the_process(call)) return call;
+    }
+    return 0;
+}
+
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.
-void on_fault(int signal, siginfo_t* what, void*) {
+void on_fault(int signal, siginfo_t* what, void* context) {
     if (!machine().is_running()) {
         std::signal(signal, SIG_DFL);
         static_cast<void>(std::raise(signal));
@@ -30,7 +52,10 @@ void on_fault(int signal, siginfo_t* what, void*) {
         machine().not_modelled(
             "more than 8 MiB of stack for a thread (or a function that calls itself for ever)");
     }
-    machine().fail({FindingKind::assertion, words_of(signal), 0, 0, -1});
+    Failure failure;
+    failure.text = words_of(signal);
+    failure.place = place_of_fault(context);
+    machine().fail(std::move(failure));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "model/diagnosis.hpp"
 #include "model/native/points.hpp"
+#include "model/native/sources.hpp"
 #include "model/revival.hpp"
 
 namespace revenant::model::native {
@@ -45,6 +46,15 @@ std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace&
     return found;
 }
 
+// With the line of the instruction that could not be executed, which no step is of.
+std::string with_fault(const Failure& failure, const std::string& where) {
+    const auto source = source_of({failure.place});
+    if (source.where.line() == 0 || failure.thread < 0) return where;
+    const bool is_first = where.starts_with("before");
+    return thread_name(failure.thread) + " at " + place(source.where) + (is_first ? ", " : "; before it, ") +
+           where;
+}
+
 }  // namespace
 
 Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int last_of_case) {
@@ -64,6 +74,7 @@ Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int la
         finding.where += origin_of(trace, trace.steps[static_cast<std::size_t>(finding.step)]);
         finding.sentence += revival_before(trace, finding);
     }
+    if (noted.place != 0) finding.where = with_fault(noted, finding.where);
     if (noted.kind != FindingKind::data_race) return finding;
     finding.plain_accesses = plain_accesses(recorder, trace, finding.step);
     return finding;
