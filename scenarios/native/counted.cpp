@@ -104,6 +104,4 @@ REVENANT_EXPLORE("who waits alone gives up after many rounds") {
 }
 
 // No number of rounds is known after which it would.
-REVENANT_EXPLORE("two wait for each other and one counts") {
-    REVENANT_ENSURE(!second_gives_up(1'000'000));
-}
+REVENANT_EXPLORE("two wait for each other and one counts") { REVENANT_ENSURE(!second_gives_up(1'000'000)); }
