@@ -137,9 +137,10 @@ void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchW
             },
             ""));
     explore
-        .add_option("--rounds", options.search.rounds_max,
-                    "A thread that has come back to a loop so often while nothing has changed waits until "
-                    "something has: what a search of this kind does not find it does not prove to be absent")
+        .add_option(
+            "--rounds", options.search.rounds_max,
+            "A thread that has come back to a loop so often to read the same waits until that changes: "
+            "what a search of this kind does not find it does not prove to be absent")
         ->type_name("N")
         ->check(whole_number(1, model::rounds_limit));
     explore.add_flag("--stop-at-first", options.search.stop_at_first,
@@ -164,6 +165,9 @@ std::optional<std::string> read_search_words(SearchSettings& search, const Searc
     }
     if (search.newest_only && search.shard) {
         return "--shard is of a whole search, and with --no-stale there is none";
+    }
+    if (search.rounds_max != 0 && search.shard) {
+        return "--shard is of a whole search, and with --rounds there is none";
     }
     if (!has_dpor(search.strategy) && (search.jobs > 1 || search.shard || !search.checkpoint.empty())) {
         return "--jobs, --shard and --checkpoint need --strategy dpor";

@@ -165,8 +165,9 @@ TEST_CASE(
     CHECK(with_few.out.find("No execution fails in which") != std::string::npos);
     const auto without = run_native("native_large", {"counters*", "--executions", "5000"}, folder.path());
     CHECK(without.out.find("rounds") == std::string::npos);
-    const auto absurd = run_native("native_counted", {"--rounds", "0"}, folder.path());
-    CHECK(absurd.status == exit_usage);
+    for (const auto& absurd : {Words{"--rounds", "0"}, Words{"--rounds", "2", "--shard", "1/2"}}) {
+        CHECK(run_native("native_counted", absurd, folder.path()).status == exit_usage);
+    }
 }
 
 // In the middle of an execution, mostly, which is then brought to its end.

@@ -44,11 +44,9 @@ void count_in_three_threads(std::memory_order unlock_order) {
 /// A flag that is polled for a while, and then slept for; the number of rounds lies in memory of the flag's.
 class Event {
 public:
-    explicit Event(bool wakes) : wakes_(wakes) {}
-
     void set() {
         is_set_.store(1, std::memory_order_release);
-        if (wakes_) is_set_.notify_one();
+        is_set_.notify_one();
     }
     void wait() {
         while (is_set_.load(std::memory_order_acquire) == 0) {
@@ -59,7 +57,6 @@ public:
 private:
     std::atomic<int> is_set_{0};
     unsigned polls_ = 0;
-    bool wakes_;
 };
 
 // Of two threads that wait for each other, the second only for a while.
@@ -88,7 +85,7 @@ REVENANT_EXPLORE("a lock that backs off and is given back relaxed") {
 
 REVENANT_EXPLORE("an event that is polled before it is slept for right") {
     int data = 0;
-    Event event(true);
+    Event event;
     std::thread setter([&] {
         data = 1;
         event.set();
