@@ -68,13 +68,16 @@ inline Row broken_row(unsigned threads = 2) {
     return row;
 }
 
-/// A data race, and a use after free that lies behind it.
+/// A data race, and behind it two more, a use after free, and further races that are not shown.
 inline Row row_with_more_behind() {
     auto row = broken_row();
     model::Outcome behind = row.outcome;
+    behind.finding->kind = model::FindingKind::data_race;
+    row.behind = {behind, behind};
     behind.finding->kind = model::FindingKind::use_after_free;
     behind.schedule.plain_points = {0x11a0, 0x11c4};
     row.behind.push_back(behind);
+    row.races_not_shown = 4;
     row.behind_ending = model::Ending::finding;
     return row;
 }

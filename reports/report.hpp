@@ -22,6 +22,7 @@ struct Row {
     /// What lies behind the outcome's data race, found with the accesses of the races before as steps of the
     /// search: each its finding, trace and schedule.
     std::vector<model::Outcome> behind;
+    std::size_t races_not_shown = 0;             ///< data races behind it that are not among these
     std::optional<model::Ending> behind_ending;  ///< of the last search for it; nothing: there was none
     model::Verdict expected = model::Verdict::correct;  ///< what this search can be expected to say
     bool as_expected = false;

@@ -77,6 +77,7 @@ void read_behind(const json& row, Row& to) {
     const auto& behind = row.at("behind");
     if (behind.is_null()) return;
     to.behind_ending = word(behind.at("ending"), model::Ending::diverged);
+    to.races_not_shown = count(behind.at("races_not_shown"));
     for (const auto& one : behind.at("findings")) {
         model::Outcome outcome;
         outcome.verdict = model::Verdict::broken;

@@ -43,6 +43,23 @@ TEST_CASE("the search goes on behind a race on plain data") {
     CHECK(answered["behind"]["ending"] == "exhausted");
     const auto& atomic = rows.at("a_plain_store_against_an_atomic_load");
     CHECK(behind(atomic).back() == "invariant");
+    // Nor is it the making of the block that is in the way.
+    const auto& box = rows.at("a_box_that_is_handed_out_without_an_order,_and_what_is_in_it");
+    CHECK(behind(box).back() == "invariant");
+    const auto& copied = rows.at("a_pair_that_is_copied_by_memcpy_while_another_thread_writes_it");
+    CHECK(behind(copied).back() == "invariant");
+}
+
+TEST_CASE("behind very many races the last are only counted, and what lies behind them is found") {
+    const ScratchFolder folder;
+    const auto test = "more_plain_counts_than_are_shown,_and_one_that_is_needed_exactly";
+    const auto row = native_rows("native_behind", {test}).at(test);
+    CHECK(behind(row).size() == 21);
+    CHECK(behind(row).back() == "invariant");
+    CHECK(row["behind"]["races_not_shown"].get<int>() >= 4);
+    const std::string schedule = row["behind"]["findings"].back()["schedule"];
+    const auto replayed = run_native("native_behind", {"--replay", schedule}, folder.path());
+    CHECK(replayed.out.find("needed == 2") != std::string::npos);
 }
 
 TEST_CASE("a finding behind a race comes back when its schedule is replayed") {

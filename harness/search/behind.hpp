@@ -9,11 +9,15 @@
 
 namespace revenant::harness {
 
-/// A search under these options, its finding made readable.
-using Find = std::function<model::Outcome(const model::relacy::ExploreOptions&)>;
+/// How a row is searched: a search under some options, and its finding made readable, which takes longer.
+struct Searcher {
+    std::function<model::Outcome(const model::relacy::ExploreOptions&)> search;
+    std::function<model::Outcome(const model::relacy::ExploreOptions&, model::Outcome)> make_readable;
+};
 
-/// Requires: `row.outcome` is what `find` has come to. Fills in what was found after it, and adds the
-/// executions to its own. The budgets are those of all searches together.
-void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Find& find);
+/// Requires: `row.outcome` is what the first search has come to. Fills in what was found after it, and adds
+/// the executions to its own. Of very many races the last are only counted. The budgets are those of all
+/// searches together.
+void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Searcher& searcher);
 
 }  // namespace revenant::harness

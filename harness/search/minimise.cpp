@@ -134,8 +134,10 @@ bool have_same_finding(const Outcome& a, const Outcome& b) { return is_same_find
 
 std::uint64_t cost_of_replay(const Outcome& outcome) {
     constexpr std::uint64_t of_one_too_long = 50'000;
-    if (outcome.ending == model::Ending::execution_budget) return of_one_too_long;
-    return outcome.trace.steps.size();
+    constexpr std::uint64_t accesses_of_a_step = 4;
+    const auto of_accesses = outcome.plain_accesses / accesses_of_a_step;
+    if (outcome.ending == model::Ending::execution_budget) return std::max(of_one_too_long, of_accesses);
+    return std::max<std::uint64_t>(outcome.trace.steps.size(), of_accesses);
 }
 
 unsigned switches_in(const model::Trace& trace) {

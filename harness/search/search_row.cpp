@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "harness/search/behind.hpp"
 #include "harness/search/coverage.hpp"
@@ -83,7 +84,7 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
     options.budget_seconds = std::numeric_limits<double>::infinity();
     // An execution of many steps has as many places for a preemption, each an execution that is kept.
     options.budget_executions = std::clamp<std::uint64_t>(
-        steps_max / std::max<std::size_t>(outcome.trace.steps.size(), 1), 1, executions_max);
+        steps_max / std::max<std::uint64_t>(cost_of_replay(outcome), 1), 1, executions_max);
     model::search::BoundedSearch strategy(preemptions_max);
     Outcome simple = explore(run, strategy, options);
     if (!simple.finding || !have_same_finding(simple, outcome)) return;
@@ -93,9 +94,9 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
     outcome.schedule = std::move(simple.schedule);
 }
 
-// A search, and its finding as a person reads it best. The numbers stay those of the search.
-Outcome find(const Run& run, const SearchSettings& settings, model::relacy::ExploreOptions options) {
-    auto outcome = strongest(run, settings, options);
+// A finding as a person reads it best. The numbers stay those of the search.
+Outcome readable(const Run& run, const SearchSettings& settings, model::relacy::ExploreOptions options,
+                 Outcome outcome) {
     options.on_milestone = {};
     const auto without = without_stale_reads(run, settings, options, outcome);
     if (without && without->finding) {
@@ -143,14 +144,17 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
     row.strategy = std::string(kind_of(settings.strategy).text) + (settings.newest_only ? " --no-stale" : "");
     if (settings.rounds_max != 0) row.strategy += " --rounds " + std::to_string(settings.rounds_max);
     for (const auto kind : settings.allowed) row.strategy += std::string(" --allow ") + to_text(kind);
-    row.outcome = find(run, settings, options);
+    row.outcome = readable(run, settings, options, strongest(run, settings, options));
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
     // A share of a search is one of several, and nobody else's would go on from here.
     if (!settings.stop_at_first && !settings.shard && settings.ranks == nullptr) {
         auto alone = settings;
         alone.checkpoint.clear();
         options.on_milestone = {};
-        look_behind(row, options, [&](const auto& own) { return find(run, alone, own); });
+        look_behind(
+            row, options,
+            {[&](const auto& own) { return strongest(run, alone, own); },
+             [&](const auto& own, Outcome found) { return readable(run, alone, own, std::move(found)); }});
     }
     row.symmetry = has_dpor(settings.strategy) && settings.symmetry;
     if (!row.outcome.covered.empty()) {

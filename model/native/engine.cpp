@@ -219,6 +219,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     outcome.executions_blocked = strategy.blocked();
     outcome.executions_complete -= outcome.executions_blocked;
+    outcome.plain_accesses = machine().plain_accesses();
     outcome.diverged_at = strategy.diverged_at();
     outcome.covered = search.too_long();
     if (!failed && search.ending == Ending::exhausted && strategy.is_exhaustive()) {

@@ -9,17 +9,13 @@
 namespace revenant::model::native {
 namespace {
 
+// Of an instruction, or of a call, that may be a step of the search.
 void plain(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
-    auto& all = machine();
-    if (all.is_exploring()) all.access(reinterpret_cast<std::uintptr_t>(address), size, is_write, place);
-}
-
-// Of one instruction, which may be a step of the search.
-void plain_one(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
     auto& all = machine();
     if (!all.is_exploring()) return;
     const auto at = reinterpret_cast<std::uintptr_t>(address);
-    Points::has(place) ? access_at_point(at, size, is_write, place) : all.access(at, size, is_write, place);
+    Points::has(place) && size != 0 ? access_at_point(at, size, is_write, place)
+                                    : all.access(at, size, is_write, place);
 }
 
 void plain_of_libc(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
@@ -109,23 +105,17 @@ int compare(const void* a, const void* b, std::size_t size) {
 
 }  // namespace
 
-#define REVENANT_PLAIN(size)                                                                              \
-    REVENANT_EXPORT void __tsan_read##size(void* at) { plain_one(at, size, false, REVENANT_PLACE); }      \
-    REVENANT_EXPORT void __tsan_write##size(void* at) { plain_one(at, size, true, REVENANT_PLACE); }      \
-    REVENANT_EXPORT void __tsan_unaligned_read##size(void* at) {                                          \
-        plain_one(at, size, false, REVENANT_PLACE);                                                       \
-    }                                                                                                     \
-    REVENANT_EXPORT void __tsan_unaligned_write##size(void* at) {                                         \
-        plain_one(at, size, true, REVENANT_PLACE);                                                        \
-    }                                                                                                     \
-    REVENANT_EXPORT void __tsan_read_write##size(void* at) { plain_one(at, size, true, REVENANT_PLACE); } \
-    REVENANT_EXPORT void __tsan_unaligned_read_write##size(void* at) {                                    \
-        plain_one(at, size, true, REVENANT_PLACE);                                                        \
-    }                                                                                                     \
-    REVENANT_EXPORT void __tsan_volatile_read##size(void* at) {                                           \
-        plain_one(at, size, false, REVENANT_PLACE);                                                       \
-    }                                                                                                     \
-    REVENANT_EXPORT void __tsan_volatile_write##size(void* at) { plain_one(at, size, true, REVENANT_PLACE); }
+#define REVENANT_PLAIN(size)                                                                               \
+    REVENANT_EXPORT void __tsan_read##size(void* at) { plain(at, size, false, REVENANT_PLACE); }           \
+    REVENANT_EXPORT void __tsan_write##size(void* at) { plain(at, size, true, REVENANT_PLACE); }           \
+    REVENANT_EXPORT void __tsan_unaligned_read##size(void* at) { plain(at, size, false, REVENANT_PLACE); } \
+    REVENANT_EXPORT void __tsan_unaligned_write##size(void* at) { plain(at, size, true, REVENANT_PLACE); } \
+    REVENANT_EXPORT void __tsan_read_write##size(void* at) { plain(at, size, true, REVENANT_PLACE); }      \
+    REVENANT_EXPORT void __tsan_unaligned_read_write##size(void* at) {                                     \
+        plain(at, size, true, REVENANT_PLACE);                                                             \
+    }                                                                                                      \
+    REVENANT_EXPORT void __tsan_volatile_read##size(void* at) { plain(at, size, false, REVENANT_PLACE); }  \
+    REVENANT_EXPORT void __tsan_volatile_write##size(void* at) { plain(at, size, true, REVENANT_PLACE); }
 REVENANT_PLAIN(1)
 REVENANT_PLAIN(2)
 REVENANT_PLAIN(4)

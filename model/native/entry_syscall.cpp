@@ -55,7 +55,7 @@ REVENANT_EXPORT long syscall(long number, ...) {
         switch (number) {
             case SYS_futex: return futex(words, REVENANT_PLACE);
             case SYS_gettid: return first_thread_id + all.current();
-            case SYS_sched_yield: return 0;
+            case SYS_sched_yield: return ::sched_yield();
             case SYS_getpid: break;
             default: all.not_modelled("system call " + std::to_string(number));
         }

@@ -125,7 +125,11 @@ REVENANT_EXPORT void pthread_exit(void* result) {
     all.end_thread(result);
 }
 
-REVENANT_EXPORT int sched_yield() { return 0; }
+REVENANT_EXPORT int sched_yield() {
+    auto& all = machine();
+    if (all.is_exploring()) all.yields();
+    return 0;
+}
 REVENANT_EXPORT int gettid() {
     auto& all = machine();
     if (!all.is_running()) return next_function<int()>("gettid")();

@@ -27,7 +27,7 @@ bool is_plain(const Operation& op) {
 }
 
 // The instructions of a race: that of the step which failed (the call that gave memory back, if it was that),
-// and that of the last plain access of another thread that it can be in a race with.
+// and that of the last plain access of another thread that it can be in a race with. Two points are in none.
 std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace& trace, int failed) {
     std::vector<std::uint64_t> found;
     const auto& last = trace.steps[static_cast<std::size_t>(failed)];
@@ -40,6 +40,7 @@ std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace&
         const auto target = frees ? trace.block_of(op) : op.target;
         if (step.thread == last.thread || !is_plain(op) || target != last.operation.target) continue;
         if (only_reads && op.kind == OperationKind::read) continue;
+        if (Points::has(recorder.place_of(i)) && Points::has(recorder.place_of(failed))) continue;
         found.push_back(offset_of(recorder.place_of(i)));
         break;
     }

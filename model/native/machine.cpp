@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "model/native/annotations.hpp"
 #include "model/native/atomics.hpp"
@@ -70,6 +71,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     times_.clear();
     has_clock_ = false;
     has_stalled_ = false;
+    seen_accesses_ = 0;
     prepared_ = 0;
     if (!try_to_resume()) begin();
     if (recorder != nullptr) recorder->begin();
@@ -240,7 +242,7 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
     note_stack();
     spin().does_something_else(current_);
     alike.acts();
-    own.unseen = 0;
+    seen_accesses_ += std::exchange(own.unseen, 0);
     if (access.kind != AccessKind::read && access.kind != AccessKind::await) atomics().did_more(current_);
     own.kind = kind;
     own.access = access;

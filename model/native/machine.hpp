@@ -61,6 +61,8 @@ public:
     [[nodiscard]] End end() const { return end_; }
     /// Whether a thread of the execution did too much between two steps: see `unseen_max`.
     [[nodiscard]] bool has_stalled() const { return has_stalled_; }
+    /// How many accesses to plain data the execution has had that were looked at.
+    [[nodiscard]] std::uint64_t plain_accesses() const;
     [[nodiscard]] const Failure& failure() const { return failure_; }
     [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
     [[nodiscard]] unsigned threads_made() const { return made_; }
@@ -174,6 +176,8 @@ public:
     }
     /// A plain access of the program's.
     void access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place);
+    /// The thread gives way to others. That is no step: it would do so for nothing.
+    void yields();
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, std::uintptr_t place);
     void free(std::uintptr_t address, std::uintptr_t place);
 
@@ -258,8 +262,9 @@ private:
     std::vector<Nanoseconds> times_;  ///< by the number of the object
     bool has_clock_ = false;          ///< somebody has looked, or waited
     bool has_stalled_ = false;
-    bool has_stopped_ = false;  ///< a thread is stopped
-    bool has_exited_ = false;   ///< a thread has ended the program
+    std::uint64_t seen_accesses_ = 0;  ///< to plain data, of the threads up to their last steps
+    bool has_stopped_ = false;         ///< a thread is stopped
+    bool has_exited_ = false;          ///< a thread has ended the program
 
     Stack<Checkpoint> checkpoints_;  ///< of this execution; between two, those of the last one
     UndoLog<int, Thread> threads_before_;
@@ -280,5 +285,7 @@ extern constinit Everlasting<Machine> the_machine;
 inline constexpr unsigned steps_max = 20'000;  ///< of one execution
 /// … and a thread's plain accesses between two steps. Whoever has more waits for another one's, in vain.
 inline constexpr std::uint64_t unseen_max = std::uint64_t{1} << 20;
+/// A thread that yields mostly waits, and counts as one that has made so many.
+inline constexpr std::uint64_t unseen_of_a_yield = 64;
 
 }  // namespace revenant::model::native

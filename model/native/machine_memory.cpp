@@ -12,7 +12,7 @@ namespace revenant::model::native {
 void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place) {
     if (size == 0 || repeats_) return;
     auto& own = self();
-    if (++own.unseen == unseen_max) stall();
+    if (++own.unseen >= unseen_max) stall();
     alike.touches(current_, address, size, is_write);
     if (spin().is_watched(current_)) look_at_access(address, size, is_write);
     auto clash = shadow.access(address, size, is_write, current_, own.happened);
@@ -34,6 +34,18 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
           -1});
 }
 
+std::uint64_t Machine::plain_accesses() const {
+    auto count = seen_accesses_;
+    for (unsigned i = 0; i < made_; ++i) count += threads_[i].unseen;
+    return count;
+}
+
+void Machine::yields() {
+    if (repeats_) return;
+    self().unseen += unseen_of_a_yield;
+    if (self().unseen >= unseen_max) stall();
+}
+
 std::uint32_t Machine::changes_of(CellId cell) const {
     return atomics().changes_of(cell) + points().changes_of(cell);
 }
@@ -46,7 +58,10 @@ void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t 
     }
     spin().changed(current_);
     auto* const made = heap.allocate(current_, size, alignment);
-    shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size, current_, self().happened[current_]);
+    // Who uses what nobody has handed to him is told by then, mostly, and would hide what comes of it.
+    if (!Points::any()) {
+        shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size, current_, self().happened[current_]);
+    }
     const auto block = heap.blocks().size() - 1;
     if (recorder != nullptr) recorder->allocated(static_cast<std::int32_t>(block), place);
     returns(place, reinterpret_cast<std::uintptr_t>(made), false, block);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
 #include "reports/command_name.hpp"
 #include "reports/shell_word.hpp"
 
@@ -133,19 +136,28 @@ Row row_behind(const Row& row, const model::Outcome& found) {
 
 std::string behind_sentence(const Row& row) {
     if (!row.behind_ending) return "";
-    std::string kinds;
+    std::vector<std::pair<std::string, std::size_t>> kinds;
     for (const auto& found : row.behind) {
-        kinds += fmt::format("{}{}", kinds.empty() ? ": " : ", ", to_text(found.finding->kind));
+        const std::string kind = to_text(found.finding->kind);
+        if (kinds.empty() || kinds.back().first != kind) kinds.emplace_back(kind, 0);
+        ++kinds.back().second;
     }
-    const auto count = row.behind.empty() ? "nothing" : counted(row.behind.size(), "finding");
+    auto list = row.behind.empty() ? std::string("nothing") : counted(row.behind.size(), "finding");
+    for (const auto& [kind, count] : kinds) {
+        list += (&kind == &kinds.front().first ? ": " : ", ") + kind;
+        if (count > 1) list += fmt::format(" ({})", count);
+    }
+    if (row.races_not_shown != 0) {
+        list += ", and " + counted(row.races_not_shown, "further data race") +
+                (row.races_not_shown == 1 ? " that is not shown" : " that are not shown");
+    }
     const char* end = "";
     switch (*row.behind_ending) {
         case Ending::exhausted: end = "; all else passes"; break;
         case Ending::finding: break;
         default: end = "; that search was not ended"; break;
     }
-    return fmt::format("Behind it, with the accesses that race as steps of the search: {}{}{}.", count, kinds,
-                       end);
+    return fmt::format("Behind it, with the accesses that race as steps of the search: {}{}.", list, end);
 }
 
 std::string replay_command(const Row& row) {

@@ -30,7 +30,9 @@ ordered_json behind(const Row& row) {
         one["schedule"] = model::to_text(outcome.schedule);
         all.push_back(std::move(one));
     }
-    return {{"findings", std::move(all)}, {"ending", to_text(*row.behind_ending)}};
+    return {{"findings", std::move(all)},
+            {"races_not_shown", row.races_not_shown},
+            {"ending", to_text(*row.behind_ending)}};
 }
 
 ordered_json to_object(const Row& row) {

@@ -84,8 +84,9 @@ TEST_CASE("a finding that the catalogue claims is a note, another one an error, 
 
 TEST_CASE("what lies behind a data race is a result of its own") {
     const auto results = run_of({{row_with_more_behind()}, false})["results"];
-    REQUIRE(results.size() == 2);
-    CHECK(results[1]["ruleId"] == "revenant/use-after-free");
+    REQUIRE(results.size() == 4);
+    CHECK(results[1]["ruleId"] == "revenant/data-race");
+    CHECK(results[3]["ruleId"] == "revenant/use-after-free");
 }
 
 TEST_CASE("each thread has a flow, and the order of execution runs through all of them") {

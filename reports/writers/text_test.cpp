@@ -97,8 +97,10 @@ TEST_CASE("what is to be known of a finding stands under it") {
 
 TEST_CASE("what lies behind a data race stands under it, with its own schedule") {
     const auto text = interleaving(row_with_more_behind(), plain);
-    CHECK(text.find("Behind it, with the accesses that race as steps of the search: 1 finding: "
-                    "use-after-free.") != std::string::npos);
+    CHECK(text.find("Behind it, with the accesses that race as steps of the search: 3 findings: ") !=
+          std::string::npos);
+    CHECK(text.find("data-race (2)") != std::string::npos);
+    CHECK(text.find("and 4 further data races") != std::string::npos);
     CHECK(text.find("use-after-free: no strong count") != std::string::npos);
     CHECK(text.find(":p11a0.11c4:") != std::string::npos);
 }

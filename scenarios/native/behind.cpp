@@ -1,6 +1,7 @@
 // What lies behind a data race on plain data. WRONG ON PURPOSE: all but those whose names say that they are
 // right.
 #include <atomic>
+#include <cstring>
 #include <revenant/explore.hpp>
 #include <thread>
 
@@ -74,4 +75,72 @@ REVENANT_EXPLORE("a plain store against an atomic load") {
     value = 1;
     value = 2;
     other.join();
+}
+
+namespace {
+
+struct Box {
+    int size = 1;
+};
+
+struct Pair {
+    long first = 0;
+    long second = 0;
+};
+
+/// So many plain counts, each raised by an instruction of its own.
+template <unsigned count>
+struct Counts {
+    int one = 0;
+    Counts<count - 1> others;
+    void raise() {
+        ++one;
+        others.raise();
+    }
+};
+template <>
+struct Counts<0> {
+    void raise() {}
+};
+
+}  // namespace
+
+REVENANT_EXPLORE("a box that is handed out without an order, and what is in it") {
+    static std::atomic<Box*> handed;
+    handed = nullptr;
+    std::thread other([] {
+        if (const auto* const box = handed.load(std::memory_order_relaxed)) {
+            const int size = box->size;
+            REVENANT_ENSURE(size != 1);
+        }
+    });
+    auto* const box = new Box;
+    handed.store(box, std::memory_order_relaxed);
+    other.join();
+    delete box;
+}
+
+REVENANT_EXPLORE("a pair that is copied by memcpy while another thread writes it") {
+    static Pair pair;
+    static const Pair wholly{1, 1};
+    pair = {};
+    std::thread other([] { std::memcpy(&pair, &wholly, sizeof pair); });
+    Pair seen;
+    std::memcpy(&seen, &pair, sizeof seen);
+    REVENANT_ENSURE(seen.first != 1);
+    other.join();
+}
+
+REVENANT_EXPLORE("more plain counts than are shown, and one that is needed exactly") {
+    static Counts<24> counts;
+    static int needed;
+    needed = 0;
+    const auto raise = [] {
+        counts.raise();
+        ++needed;
+    };
+    std::thread other(raise);
+    raise();
+    other.join();
+    REVENANT_ENSURE(needed == 2);
 }
