@@ -60,7 +60,9 @@ TEST_CASE("what a round of a waiting loop does besides is not left out with it")
             {"a_round_loads_from_an_atomic_that_is_deleted_at_the_end_right", "correct", 4},
             {"a_round_reads_what_the_thread_has_read_before_it_released_something", "data-race", 0},
             {"a_round_stores_what_is_there,_and_ends_what_another_thread_has_released", "data-race", 0},
-            {"a_wait_for_one_of_two,_behind_another_wait_right", "correct", 2},
+            {"a_wait_for_one_of_two,_behind_another_wait_right", "correct", 3},
+            {"two_wait_for_what_nobody_will_do,_beside_one_that_works", "livelock", 0},
+            {"an_atomic_is_written_plainly_while_another_thread_waits_for_it", "data-race", 0},
         },
         {"--stop-at-first"});
 }

@@ -65,6 +65,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
                  const RunOptions& options_of_run) {
     strategy = &strategy_of_run;
     options = options_of_run;
+    strategy->leaves_out_rounds = !Points::any();
     keeps_checkpoints_ = strategy->resumes() && recorder == nullptr && !Points::any() && !never_repeats_;
     end_ = End::well;
     failure_ = {};

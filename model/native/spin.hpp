@@ -127,6 +127,11 @@ public:
     [[nodiscard]] bool has_only_read(int thread, CellId next) const;
     /// Whether something has changed that the thread has read since it was last here.
     [[nodiscard]] bool may_go_on(int thread) const;
+    /// Whether it has read one thing in the round.
+    [[nodiscard]] bool has_read_once(int thread) const {
+        const auto& own = threads_[static_cast<std::size_t>(thread)];
+        return own.since + 1 == own.reads.size();
+    }
     /// … if that is an atomic or a mutex.
     [[nodiscard]] bool has_read_what_changed(int thread) const;
     /// Whether it has had its rounds, and waits for what it has read to change.

@@ -13,6 +13,15 @@ bool may_go_on(const Thread& thread) {
 
 bool never(const Thread&) { return false; }
 
+// Whether the round is one read, and nobody has taken a step since.
+bool is_of_last_step() {
+    const auto& all = machine();
+    const auto& execution = all.strategy->execution;
+    if (execution.position() == 0 || !spin().has_read_once(all.current())) return false;
+    const auto& last = execution.events()[execution.position() - 1];
+    return last.thread == all.current() && last.access.kind == search::AccessKind::read;
+}
+
 }  // namespace
 
 void look_at_access(std::uintptr_t address, std::size_t size, bool is_write) {
@@ -49,6 +58,7 @@ void wait_if_spinning(CellId cell, std::uintptr_t place, const void* frame, Repe
     const bool is_assumption = !has_waited && all.strategy->spin_assume() && !all.has_clock() &&
                                spin().has_only_read(all.current(), cell);
     if (round == Spin::Round::over && !is_assumption) return;
+    if (is_assumption && is_of_last_step() && all.strategy->leaves_out_round()) all.end_execution();
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
     if (!has_waited) {

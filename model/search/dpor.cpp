@@ -17,12 +17,16 @@ Dpor::Dpor(const SymmetryClasses& classes) {
 void Dpor::begin() {
     next_digit_ = 0;
     is_blocked_ = false;
+    is_counted_ = false;
+    going_round_ = -1;
     choices_ = 0;
 }
 
 void Dpor::resume(std::size_t position) {
     next_digit_ = position < tree_.nodes.size() ? tree_.nodes[position].digits : 0;
     is_blocked_ = false;
+    is_counted_ = false;
+    going_round_ = -1;
     choices_ = choices_before_[position];
 }
 
@@ -44,6 +48,10 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     if (is_blocked_) return nth_thread(runnable, running, 0);
     if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
     const auto depth = execution.position();
+    if (going_round_ >= 0) {
+        const bool has_come_round = execution.pending(going_round_).kind == AccessKind::await;
+        return has_come_round && may_all_go_round(runnable) ? go_round(runnable) : block(runnable, running);
+    }
     if (depth < tree_.nodes.size()) {
         const auto& node = tree_.nodes[depth];
         if (node.runnable == runnable && execution.differed_at() < 0) return node.thread();
@@ -56,15 +64,28 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     node.digits = static_cast<std::uint32_t>(tree_.digits.size());
     if (!tree_.nodes.empty()) node.asleep = asleep_after(tree_.nodes.back());
     const ThreadSet awake = runnable & ~node.asleep & ~held_back(node.stepped);
-    if (awake == 0) {  // an execution cannot be broken off: it is run to its end, without branches
-        is_blocked_ = true;
-        ++blocked_;
-        return nth_thread(runnable, running, 0);
-    }
+    if (awake == 0) return may_all_go_round(runnable) ? go_round(runnable) : block(runnable, running);
     node.add(nth_thread(awake, running, 0));
     tree_.nodes.push_back(node);
     return node.thread();
 }
+
+// An execution cannot be broken off by a strategy: it is run to its end, without branches.
+int Dpor::block(ThreadSet runnable, int running) {
+    is_blocked_ = true;
+    count_blocked();
+    return nth_thread(runnable, running, 0);
+}
+
+// Whether those who sleep may all wait in loops of one read: as they know nothing else to do, it may be that
+// nobody ever goes on.
+bool Dpor::may_all_go_round(ThreadSet runnable) const {
+    bool all = leaves_out_rounds;
+    for_each(runnable, [&](int thread) { all = all && execution.pending(thread).kind == AccessKind::read; });
+    return all;
+}
+
+int Dpor::go_round(ThreadSet runnable) { return going_round_ = std::countr_zero(runnable); }
 
 // Who slept before the parent's step, and is not woken by it.
 ThreadSet Dpor::asleep_after(const Node& parent) const {
@@ -118,14 +139,29 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
 }
 
 bool Dpor::leaves_out_equivalent() {
-    if (!is_blocked_) ++blocked_;
+    count_blocked();
     is_blocked_ = true;
     return true;
 }
 
+// The others go first there, if they do not anyway, and the thread sleeps meanwhile. If they all sleep, or
+// cannot go on, nobody would look at what becomes of the thread in the end.
+bool Dpor::leaves_out_round() {
+    if (!leaves_out_rounds || is_blocked_ || going_round_ >= 0) return false;
+    const auto depth = execution.position() - 1;
+    const auto& node = tree_.nodes[depth];
+    const ThreadSet others =
+        node.runnable & ~node.sleeping() & ~held_back(node.stepped) & ~set_of(node.thread());
+    if (others == 0) return false;
+    if ((others & node.covered()) == 0) add_branch(depth, others, std::countr_zero(others));
+    return leaves_out_equivalent();
+}
+
 // What its threads were about to do is looked at all the same: it may come before what has stopped them.
-void Dpor::cut_short() {
-    if (!is_blocked_) ++blocked_;
+void Dpor::cut_short() { count_blocked(); }
+
+void Dpor::count_blocked() {
+    if (!std::exchange(is_counted_, true)) ++blocked_;
 }
 
 // The threads that can go first after the race's first step is left out: of the steps from there to
@@ -182,9 +218,12 @@ void Dpor::turn_round(const Race& race) {
     if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
     const ThreadSet best = candidates & representatives(set_of(second), node.stepped);
-    const int preferred = std::countr_zero(best != 0 ? best : candidates);
-    if (race.first >= tree_.given) return node.add(preferred);
-    const Request request{race.first, candidates, preferred};
+    add_branch(race.first, candidates, std::countr_zero(best != 0 ? best : candidates));
+}
+
+void Dpor::add_branch(std::size_t depth, ThreadSet candidates, int preferred) {
+    if (depth >= tree_.given) return tree_.nodes[depth].add(preferred);
+    const Request request{static_cast<std::uint32_t>(depth), candidates, preferred};
     if (std::find(requests_.begin(), requests_.end(), request) == requests_.end()) {
         requests_.push_back(request);
     }
@@ -193,7 +232,9 @@ void Dpor::turn_round(const Race& race) {
 bool Dpor::advance() {
     const bool ended_early = !is_blocked_ && execution.position() < tree_.nodes.size();
     if (ended_early || execution.differed_at() >= 0) diverge();
+    if (going_round_ >= 0) count_blocked();
     for (const auto& race : execution.races()) {
+        if (race.first >= tree_.nodes.size()) continue;  // of who went round
         const bool is_pending = !is_blocked_ && race.second >= execution.position();
         if (is_pending || race.second < tree_.nodes.size()) turn_round(race);
     }

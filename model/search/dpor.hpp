@@ -10,6 +10,10 @@
 // offers a stale value only where its thread already comes after the newest store: elsewhere the load
 // could have come before that store, and that order is explored as such.
 //
+// A thread that waits in a loop of one read sleeps once it has read in vain, until somebody writes: whatever
+// else the others do, they do in another branch. Once all that could go on sleep, those who may wait in such
+// a loop take their steps in turn. If all have come round, they wait for ever.
+//
 // Symmetry: threads of one class run the same code on the same arguments, so that permuting them gives
 // an equivalent execution. Only the one with the lowest number may take the class's next first step. While a
 // program watches (Execution::watch) no two threads are alike: what it watches may name one of them.
@@ -38,6 +42,7 @@ public:
     [[nodiscard]] bool advance() override;
     [[nodiscard]] bool leaves_out_equivalent() override;
     [[nodiscard]] bool spin_assume() const override { return true; }
+    [[nodiscard]] bool leaves_out_round() override;
     void cut_short() override;
     [[nodiscard]] ThreadSet twins_before(int thread) const override {
         return execution.is_watched() ? ThreadSet{0} : twins_before_[static_cast<std::size_t>(thread)];
@@ -65,6 +70,11 @@ private:
     [[nodiscard]] ThreadSet twins() const { return execution.is_watched() ? ThreadSet{0} : twins_; }
     [[nodiscard]] ThreadSet waiting_after(std::uint32_t event) const;
     void turn_round(const Race& race);
+    void add_branch(std::size_t depth, ThreadSet candidates, int preferred);
+    void count_blocked();
+    [[nodiscard]] int block(ThreadSet runnable, int running);
+    [[nodiscard]] bool may_all_go_round(ThreadSet runnable) const;
+    [[nodiscard]] int go_round(ThreadSet runnable);
     bool next_branch();
     void diverge();
 
@@ -74,6 +84,8 @@ private:
     std::array<ThreadSet, clock_width> twins_before_{};  ///< same class, lower number
     ThreadSet twins_ = 0;                                ///< who has any before, unless the program watches
     bool is_blocked_ = false;
+    bool is_counted_ = false;  ///< among the blocked
+    int going_round_ = -1;     ///< the thread that sleeps, and has taken a step to see whether it goes round
     std::uint64_t blocked_ = 0;
     std::size_t kept_ = 0;
     int choices_ = 0;

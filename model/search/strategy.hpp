@@ -41,6 +41,11 @@ public:
     /// Spinloops", FMCAD 2021): what it would do it does in another execution of this search, without that
     /// round.
     [[nodiscard]] virtual bool spin_assume() const { return false; }
+    /// A thread has come round a loop whose only step was the last one of this execution, a read. Whether it
+    /// may be left out that the thread has made it, as the others go on all the same in another execution of
+    /// this search: this one ends then, and counts as blocked.
+    /// Requires: `leaves_out_rounds`.
+    [[nodiscard]] virtual bool leaves_out_round() { return false; }
     /// The execution ends before its threads have, as nobody asks how they would go on. It counts as blocked.
     virtual void cut_short() {}
     /// Executions that turned out to be equivalent to explored ones before they had ended, or were cut short.
@@ -62,6 +67,8 @@ public:
     /// schedule is of other code, or the program is not deterministic.
     [[nodiscard]] virtual int diverged_at() const { return -1; }
 
+    /// Whether the program's world asks `leaves_out_round`; written by whoever runs the strategy.
+    bool leaves_out_rounds = false;
     /// What has happened in this execution so far, written by whoever runs the strategy.
     Execution execution;
 

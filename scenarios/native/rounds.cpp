@@ -34,6 +34,11 @@ constexpr auto relaxed = std::memory_order_relaxed;
     }
 }
 
+[[gnu::noinline]] void wait_to_take(std::atomic<int>& flag) {
+    for (int expected = 1; !flag.compare_exchange_strong(expected, 0); expected = 1) {
+    }
+}
+
 /// One thread does `waits` with a flag; another sets the flag, and does `then` if it sees that the first has
 /// gone on.
 void wait_beside(const std::function<void(std::atomic<int>&)>& waits, const std::function<void()>& then) {
@@ -122,4 +127,35 @@ REVENANT_EXPLORE("a wait for one of two, behind another wait: right") {
     one.join();
     other.join();
     last.join();
+}
+
+// Who has read in vain sleeps until somebody writes; and once nobody else can go on, it wakes to find that
+// nobody has.
+REVENANT_EXPLORE("two wait for what nobody will do, beside one that works") {
+    std::atomic<int> first{0};
+    std::atomic<int> second{0};
+    std::atomic<int> other{0};
+    std::thread one([&] { wait_for(first); });
+    std::thread another([&] { wait_to_take(second); });
+    other.store(1);
+    other.store(2);
+    one.join();
+    another.join();
+}
+
+// What the wait is in a race with comes before the store that ends it, and after its first round.
+REVENANT_EXPLORE("an atomic is written plainly while another thread waits for it") {
+    alignas(std::atomic<int>) static int plain;
+    auto& flag = reinterpret_cast<std::atomic<int>&>(plain);
+    static std::atomic<int> other;
+    plain = 0;
+    other = 0;
+    std::thread waiting([&] { wait_for(flag); });
+    std::thread writer([&] {
+        other.store(1, relaxed);
+        plain = 0;
+        flag.store(1, std::memory_order_release);
+    });
+    waiting.join();
+    writer.join();
 }
