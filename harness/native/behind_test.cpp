@@ -113,6 +113,8 @@ TEST_CASE("the functions of other model checkers' programs, barriers, the first 
                    {"barrier_for_three_right", "correct", 0},
                    {"barrier_for_three,_and_there_are_two", "deadlock", 0},
                    {"barrier_for_two,_and_there_are_three", "data-race", 0},
+                   {"barrier_for_two,_and_one_comes_twice", "deadlock", 0},
+                   {"barrier_for_four,_twice_right", "correct", 1},
                    {"the_first_thread_ends_before_the_others_right", "correct", 0},
                    {"the_first_thread_ends_before_the_others,_which_find_it_gone", "invariant", 0},
                    {"the_first_thread_returns,_and_either_of_two_others_may_have_the_mutex", "invariant", 0},

@@ -4,6 +4,7 @@
 #include "model/native/layout.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
+#include "model/native/unused_result.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -129,16 +130,21 @@ void Sync::barrier_destroy(std::uintptr_t barrier, std::uintptr_t place) {
     queue(barrier, ObjectKind::barrier).is_destroyed = true;
 }
 
+// Threads that come to a barrier do so in any order, unless one of them asks whether it was the last; who is
+// for its next round must know where the one before ended. What is read of the threads that come, all but the
+// last count as additions, and the last one as a write.
 bool Sync::barrier_wait(std::uintptr_t barrier, std::uintptr_t place) {
     auto& all = machine();
-    const auto cell = announce(OperationKind::yield, AccessKind::write, barrier, ObjectKind::barrier, place);
+    const bool may_be_any = all.strategy->additions_commute() && result_is_unused(place);
+    const auto kind = may_be_any ? AccessKind::add : AccessKind::write;
+    const auto cell = announce(OperationKind::yield, kind, barrier, ObjectKind::barrier, place);
     auto& round = queue(barrier, ObjectKind::barrier);
     check_not_destroyed(round.is_destroyed, "no barrier is used after it is destroyed", barrier);
     if (!round.is_known) round.value = reinterpret_cast<const unsigned*>(barrier)[2];  // after two counters
     round.is_known = true;
     round.released.join(all.self().happened);
     const bool completes = round.waiting.size() + 1 == round.value;
-    all.take(on(AccessKind::write, cell));
+    all.take(on(completes ? AccessKind::write : kind, cell));
     noted(OperationKind::yield, "wait", barrier, ObjectKind::barrier, place);
     if (!completes) {
         join_queue(round);

@@ -138,6 +138,39 @@ REVENANT_EXPLORE("barrier for three, and there are two") { meet(1, 3); }
 
 REVENANT_EXPLORE("barrier for two, and there are three") { meet(2, 2); }
 
+// Two who come once may meet each other, and who comes twice then waits alone.
+REVENANT_EXPLORE("barrier for two, and one comes twice") {
+    static pthread_barrier_t barrier;
+    pthread_barrier_init(&barrier, nullptr, 2);
+    std::thread twice([] {
+        pthread_barrier_wait(&barrier);
+        pthread_barrier_wait(&barrier);
+    });
+    std::thread once([] { pthread_barrier_wait(&barrier); });
+    pthread_barrier_wait(&barrier);
+    twice.join();
+    once.join();
+    pthread_barrier_destroy(&barrier);
+}
+
+// Nobody asks who came last.
+REVENANT_EXPLORE("barrier for four, twice: right") {
+    static pthread_barrier_t barrier;
+    pthread_barrier_init(&barrier, nullptr, 4);
+    const auto come = [] {
+        pthread_barrier_wait(&barrier);
+        pthread_barrier_wait(&barrier);
+    };
+    std::thread one([=] { come(); });
+    std::thread two([=] { come(); });
+    std::thread three([=] { come(); });
+    come();
+    one.join();
+    two.join();
+    three.join();
+    pthread_barrier_destroy(&barrier);
+}
+
 REVENANT_EXPLORE("the first thread ends before the others: right") {
     static std::atomic<int> value{0};
     std::thread([] { REVENANT_ENSURE(value.fetch_add(1) < 2); }).detach();
