@@ -37,7 +37,7 @@ TEST_CASE("threads that wait for each other") {
                                      {"condition_variable_right", "correct", 4},
                                      {"two_mutexes_in_two_orders", "deadlock", 0},
                                      {"try_lock_against_a_lock", "correct", 3},
-                                     {"a_flag_that_is_polled", "correct", 2},
+                                     {"a_flag_that_is_polled", "correct", 1},
                                      {"a_flag_that_nobody_sets", "livelock", 0},
                                      {"rounds_that_are_counted", "invariant", 0},
                                      {"a_flag_that_is_polled,_and_a_copy_of_it_kept", "correct", 2},
@@ -62,6 +62,8 @@ TEST_CASE("what a round of a waiting loop does besides is not left out with it")
             {"a_round_stores_what_is_there,_and_ends_what_another_thread_has_released", "data-race", 0},
             {"a_wait_for_one_of_two,_behind_another_wait_right", "correct", 3},
             {"two_wait_for_what_nobody_will_do,_beside_one_that_works", "livelock", 0},
+            {"one_waits_for_what_nobody_will_do,_while_two_others_write_something_else", "livelock", 0},
+            {"times_pass_while_another_thread_waits_in_a_loop", "invariant", 0},
             {"an_atomic_is_written_plainly_while_another_thread_waits_for_it", "data-race", 0},
         },
         {"--stop-at-first"});
@@ -74,7 +76,7 @@ TEST_CASE("a lock made by hand is named by its line, and std::mutex advised; oth
     CHECK(advice.find(" is a lock made of compare_exchange at ") != std::string::npos);
     CHECK(advice.find("scenarios/native/waiting.cpp:") != std::string::npos);
     CHECK(advice.ends_with(": std::mutex in its place has far fewer executions."));
-    CHECK(rows.at("a_lock_made_by_hand")["executions"]["complete"] > 300);
+    CHECK(rows.at("a_lock_made_by_hand")["executions"]["blocked"] > 300);
     for (const auto& [test, row] : rows) {
         if (test != "a_lock_made_by_hand") CHECK_MESSAGE(row["advice"].is_null(), test);
     }
@@ -136,7 +138,7 @@ TEST_CASE("what a program tells a race detector is believed, but not that a lock
                                        {"released_and_acquired_elsewhere", "data-race", 0},
                                        {"a_race_that_is_meant", "data-race", 0},
                                        {"a_write_that_is_nobody's_business", "data-race", 0},
-                                       {"a_lock_that_says_that_it_is_one_right", "correct", 3},
+                                       {"a_lock_that_says_that_it_is_one_right", "correct", 2},
                                        {"a_lock_that_says_so,_and_is_none", "data-race", 0},
                                    });
 }
@@ -196,7 +198,7 @@ TEST_CASE("what a program has before main, and shares with libc") {
     check_rows("native_process",
                {
                    {"a_semaphore_from_before_main_right", "correct", 1},
-                   {"a_barrier_from_before_main_right", "correct", 2},
+                   {"a_barrier_from_before_main_right", "correct", 1},
                    {"a_key_from_before_main_right", "correct", 1},
                    {"memory_from_before_main_begins_anew_right", "correct", 1},
                    {"memory_from_before_main,_freed_twice", "use-after-free", 0},
@@ -277,8 +279,8 @@ TEST_CASE("the atomic shared_ptr of libstdc++ 12 has two races, and none once tw
                                              {"a_reader_against_two_stores", "data-race", 0},
                                          });
     check_rows("native_atomic_pointers_mended", {
-                                                    {"load_against_store", "correct", 10},
-                                                    {"failing_exchange_against_store", "correct", 7},
+                                                    {"load_against_store", "correct", 9},
+                                                    {"failing_exchange_against_store", "correct", 6},
                                                     {"a_reader_against_two_stores", "correct", 0},
                                                 });
 }

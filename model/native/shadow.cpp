@@ -318,6 +318,19 @@ bool Shadow::is_of_another(std::uintptr_t address, std::size_t size, int thread)
     return std::any_of(byte, end, [&](const Byte& one) { return is_of_another(one, thread); });
 }
 
+std::uint64_t Shadow::shared_bytes(std::uintptr_t address, int thread) const {
+    std::uint64_t shared = 0;
+    const auto* const byte = at(address);
+    for (unsigned i = 0; byte != nullptr && i < sizeof shared; ++i) {
+        const auto mark = byte[i].write;
+        const bool is_old = tick_of(mark) < base_;
+        if (!is_old && (thread_of(mark) != thread || (mark & atomic_flag) != 0)) {
+            shared |= std::uint64_t{0xff} << (8 * i);
+        }
+    }
+    return shared;
+}
+
 void Shadow::allocate(std::uintptr_t address, std::size_t size, int thread, Tick tick) {
     auto* byte = at(address);
     note(byte, size);

@@ -81,6 +81,9 @@ public:
                                    const Span& span) const;
     /// Whether a byte was last touched by another thread than this one.
     [[nodiscard]] bool is_of_another(std::uintptr_t address, std::size_t size, int thread) const;
+    /// Of eight bytes those, as ones in a word of theirs, that another thread has written last, or that
+    /// belong to an atomic.
+    [[nodiscard]] std::uint64_t shared_bytes(std::uintptr_t address, int thread) const;
     /// The memory is handed out to a thread, as if it had written it: nobody else may use what he is not
     /// ordered after.
     void allocate(std::uintptr_t address, std::size_t size, int thread, Tick tick);

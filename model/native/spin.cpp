@@ -9,10 +9,6 @@
 namespace revenant::model::native {
 namespace {
 
-// The registers that a call preserves lie just below the frame, and what calls it is above: entry_atomic.cpp
-// is compiled so.
-constexpr std::size_t registers_below = 5 * sizeof(std::uint64_t);
-
 constexpr unsigned idle_rounds_max = 2;
 constexpr std::size_t places_max = 64;
 // Of threads that go on alone in loops whose rounds are bounded, in one execution. Those that count mostly
@@ -54,6 +50,7 @@ void Spin::begin() {
         thread.is_alone = false;
         thread.failed = {};
     }
+    images_.begin();
     changes_ = 0;
     alone_left_ = rounds_alone_max;
     noted_ = all_threads;
@@ -67,7 +64,7 @@ void Spin::begin() {
 
 void Spin::save(std::size_t checkpoint) {
     noted_ = 0;
-    marks_.add(checkpoint) = {before_.size(), changes_, alone_left_};
+    marks_.add(checkpoint) = {before_.size(), changes_, alone_left_, images_.size()};
 }
 
 void Spin::note(int number) {
@@ -96,6 +93,7 @@ void Spin::resume(std::size_t checkpoint) {
     });
     changes_ = mark.changes;
     alone_left_ = mark.alone_left;
+    images_.shorten(mark.images);
     noted_ = 0;
 }
 
@@ -103,10 +101,8 @@ void Spin::resume(std::size_t checkpoint) {
 // the thread is to find them the same when it comes back here.
 void Spin::look_again(int number, std::size_t answers, const void* frame) {
     const auto& known = threads_[static_cast<std::size_t>(number)].places;
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        if (known[i].answers != answers || known[i].state == 0) continue;
-        const auto state = state_of(number, frame);
-        if (known[i].state != state) thread(number).places[i].state = state;
+    for (const auto& place : known) {
+        if (place.answers == answers) images_.take_again(place.stack, number, frame);
     }
 }
 
@@ -176,7 +172,7 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
     const bool is_looked_at =
         used <= looked_at_max || std::any_of(own.places.begin(), own.places.end(), is_here);
     Place now{place,
-              is_looked_at ? state_of(number, frame) : 0,
+              {},
               own.reads.size(),
               machine().shadow.shared_writes(),
               changes(),
@@ -185,10 +181,11 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
               false,
               machine().answers()};
     const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
-        return is_looked_at && is_here(before) && before.state == now.state;
+        return is_looked_at && is_here(before) && images_.is_same(before.stack, number, frame);
     });
     if (known == own.places.end()) {
         if (own.places.size() == places_max) own.places.erase(own.places.begin());
+        if (is_looked_at) now.stack = images_.take(number, frame);
         own.places.push_back(now);
         if (rounds_max_ == 0 || !has_had_its_rounds(number, place, frame)) return Round::none;
         return may_go_on(number) ? Round::over : Round::unchanged;
@@ -200,6 +197,7 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
     own.has_more = known->has_more;
     own.changes = now.changes;
     own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
+    now.stack = known->stack;
     *known = now;
     return own.is_idle || !may_go_on(number) ? Round::unchanged : Round::over;
 }

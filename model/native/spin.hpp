@@ -33,6 +33,7 @@
 #include "model/native/checkpoint.hpp"
 #include "model/native/clocks.hpp"
 #include "model/native/everlasting.hpp"
+#include "model/native/stack_images.hpp"
 #include "model/native/undo_log.hpp"
 #include "model/operation.hpp"
 
@@ -166,7 +167,7 @@ private:
     /// A place that the thread has been at since its last change.
     struct Place {
         std::uintptr_t place = 0;
-        std::uint64_t state = 0;
+        StackImage stack;                 ///< … and its state
         std::size_t reads = 0;            ///< how many of its reads came before
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
@@ -227,6 +228,7 @@ private:
         std::size_t before = 0;
         std::uint32_t changes = 0;
         unsigned alone_left = 0;
+        std::size_t images = 0;
     };
     /// To be changed: what it was is noted.
     [[nodiscard]] Thread& thread(int number) {
@@ -242,6 +244,7 @@ private:
     [[nodiscard]] bool has_had_its_rounds(int number, std::uintptr_t place, const void* frame);
 
     std::array<Thread, threads_max> threads_;
+    StackImages images_;
     std::uint32_t changes_ = 0;
     unsigned rounds_max_ = 0;
     unsigned alone_left_ = 0;

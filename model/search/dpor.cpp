@@ -18,7 +18,6 @@ void Dpor::begin() {
     next_digit_ = 0;
     is_blocked_ = false;
     is_counted_ = false;
-    going_round_ = -1;
     choices_ = 0;
 }
 
@@ -26,7 +25,6 @@ void Dpor::resume(std::size_t position) {
     next_digit_ = position < tree_.nodes.size() ? tree_.nodes[position].digits : 0;
     is_blocked_ = false;
     is_counted_ = false;
-    going_round_ = -1;
     choices_ = choices_before_[position];
 }
 
@@ -48,10 +46,6 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     if (is_blocked_) return nth_thread(runnable, running, 0);
     if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
     const auto depth = execution.position();
-    if (going_round_ >= 0) {
-        const bool has_come_round = execution.pending(going_round_).kind == AccessKind::await;
-        return has_come_round && may_all_go_round(runnable) ? go_round(runnable) : block(runnable, running);
-    }
     if (depth < tree_.nodes.size()) {
         const auto& node = tree_.nodes[depth];
         if (node.runnable == runnable && execution.differed_at() < 0) return node.thread();
@@ -62,10 +56,14 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     node.runnable = runnable;
     node.stepped = execution.stepped();
     node.digits = static_cast<std::uint32_t>(tree_.digits.size());
-    if (!tree_.nodes.empty()) node.asleep = asleep_after(tree_.nodes.back());
+    if (!tree_.nodes.empty()) {
+        if (has_gone_on(tree_.nodes.back())) return block(runnable, running);
+        node.asleep = asleep_after(tree_.nodes.back());
+    }
     const ThreadSet awake = runnable & ~node.asleep & ~held_back(node.stepped);
-    if (awake == 0) return may_all_go_round(runnable) ? go_round(runnable) : block(runnable, running);
-    node.add(nth_thread(awake, running, 0));
+    const ThreadSet sleepers = runnable & node.asleep;
+    if (awake == 0 && !may_all_go_round(sleepers)) return block(runnable, running);
+    node.add(nth_thread(awake != 0 ? awake : sleepers, running, 0));
     tree_.nodes.push_back(node);
     return node.thread();
 }
@@ -79,17 +77,20 @@ int Dpor::block(ThreadSet runnable, int running) {
 
 // Whether those who sleep may all wait in loops of one read: as they know nothing else to do, it may be that
 // nobody ever goes on.
-bool Dpor::may_all_go_round(ThreadSet runnable) const {
-    bool all = leaves_out_rounds;
-    for_each(runnable, [&](int thread) { all = all && execution.pending(thread).kind == AccessKind::read; });
+bool Dpor::may_all_go_round(ThreadSet sleepers) const {
+    bool all = leaves_out_rounds && sleepers != 0;
+    for_each(sleepers, [&](int thread) { all = all && execution.pending(thread).kind == AccessKind::read; });
     return all;
 }
 
-int Dpor::go_round(ThreadSet runnable) { return going_round_ = std::countr_zero(runnable); }
+// Whether who woke up has not come round: what it does is known from another branch.
+bool Dpor::has_gone_on(const Node& last) const {
+    return last.wakes_up() && execution.pending(last.thread()).kind != AccessKind::await;
+}
 
 // Who slept before the parent's step, and is not woken by it.
 ThreadSet Dpor::asleep_after(const Node& parent) const {
-    ThreadSet asleep = parent.sleeping();
+    ThreadSet asleep = parent.sleeping() & ~set_of(parent.thread());
     const auto& done = execution.events()[tree_.nodes.size() - 1].access;
     for_each(asleep, [&](int thread) {
         if (is_dropped(Rule::conflict_wakes_a_sleeper)) return;
@@ -123,6 +124,7 @@ unsigned Dpor::choose(ChoiceKind kind, unsigned count) {
     const unsigned usual = kind == ChoiceKind::spurious_failure ? count - 1 : 0;  // 0: it fails
     if (is_blocked_ || execution.position() >= tree_.nodes.size()) return usual;
     const int thread = tree_.nodes[execution.position()].thread();
+    if (tree_.nodes[execution.position()].wakes_up()) return usual;
     if (is_dropped(kind == ChoiceKind::stale_read ? Rule::stale_read_is_offered
                                                   : Rule::spurious_failure_is_offered)) {
         return usual;
@@ -147,7 +149,7 @@ bool Dpor::leaves_out_equivalent() {
 // The others go first there, if they do not anyway, and the thread sleeps meanwhile. If they all sleep, or
 // cannot go on, nobody would look at what becomes of the thread in the end.
 bool Dpor::leaves_out_round() {
-    if (!leaves_out_rounds || is_blocked_ || going_round_ >= 0) return false;
+    if (!leaves_out_rounds || is_blocked_) return false;
     const auto depth = execution.position() - 1;
     const auto& node = tree_.nodes[depth];
     const ThreadSet others =
@@ -232,9 +234,8 @@ void Dpor::add_branch(std::size_t depth, ThreadSet candidates, int preferred) {
 bool Dpor::advance() {
     const bool ended_early = !is_blocked_ && execution.position() < tree_.nodes.size();
     if (ended_early || execution.differed_at() >= 0) diverge();
-    if (going_round_ >= 0) count_blocked();
+    if (!tree_.nodes.empty() && has_gone_on(tree_.nodes.back())) count_blocked();
     for (const auto& race : execution.races()) {
-        if (race.first >= tree_.nodes.size()) continue;  // of who went round
         const bool is_pending = !is_blocked_ && race.second >= execution.position();
         if (is_pending || race.second < tree_.nodes.size()) turn_round(race);
     }

@@ -12,7 +12,8 @@
 //
 // A thread that waits in a loop of one read sleeps once it has read in vain, until somebody writes: whatever
 // else the others do, they do in another branch. Once all that could go on sleep, those who may wait in such
-// a loop take their steps in turn. If all have come round, they wait for ever.
+// a loop take their steps in turn (Node::wakes_up). If one does not come round, it was asleep for another
+// reason; if all have, they wait for ever, or until time passes.
 //
 // Symmetry: threads of one class run the same code on the same arguments, so that permuting them gives
 // an equivalent execution. Only the one with the lowest number may take the class's next first step. While a
@@ -73,8 +74,8 @@ private:
     void add_branch(std::size_t depth, ThreadSet candidates, int preferred);
     void count_blocked();
     [[nodiscard]] int block(ThreadSet runnable, int running);
-    [[nodiscard]] bool may_all_go_round(ThreadSet runnable) const;
-    [[nodiscard]] int go_round(ThreadSet runnable);
+    [[nodiscard]] bool has_gone_on(const Node& last) const;
+    [[nodiscard]] bool may_all_go_round(ThreadSet sleepers) const;
     bool next_branch();
     void diverge();
 
@@ -85,7 +86,6 @@ private:
     ThreadSet twins_ = 0;                                ///< who has any before, unless the program watches
     bool is_blocked_ = false;
     bool is_counted_ = false;  ///< among the blocked
-    int going_round_ = -1;     ///< the thread that sleeps, and has taken a step to see whether it goes round
     std::uint64_t blocked_ = 0;
     std::size_t kept_ = 0;
     int choices_ = 0;

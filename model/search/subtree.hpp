@@ -30,6 +30,8 @@ struct Node {
     [[nodiscard]] ThreadSet covered() const { return asleep | first_branches(count); }
     /// Who sleeps while the current branch is explored.
     [[nodiscard]] ThreadSet sleeping() const { return asleep | first_branches(current); }
+    /// Whether the thread slept, as all did that could go on: its step tells whether it waits in a loop.
+    [[nodiscard]] bool wakes_up() const { return contains(asleep, thread()); }
     void add(int thread) { branches[count++] = static_cast<std::uint8_t>(thread); }
 };
 

@@ -75,10 +75,10 @@ void TextReader::get(Node& node) {
     for (std::uint8_t i = 0; good_ && i < node.count; ++i) {
         node.branches[i] = static_cast<std::uint8_t>(number(clock_width - 1));
     }
-    // Branches are threads that can run, each once, and the current one is not asleep.
+    // Branches are threads that can run, each once, and the current one is not asleep, unless all were.
     const auto branches = node.first_branches(node.count);
     good_ = good_ && std::popcount(branches) == node.count && (branches & ~node.runnable) == 0 &&
-            !contains(node.asleep, node.branches[node.current]);
+            (node.count == 1 || !contains(node.asleep, node.branches[node.current]));
 }
 
 bool TextReader::at_end() {

@@ -4,9 +4,12 @@
 // The thread that waits says that it goes on without an order, so that whoever sees it so is in no order with
 // its rounds.
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <revenant/explore.hpp>
+#include <semaphore>
 #include <thread>
 #include <utility>
 
@@ -158,4 +161,37 @@ REVENANT_EXPLORE("an atomic is written plainly while another thread waits for it
     });
     waiting.join();
     writer.join();
+}
+
+// Something has been written that it may have read, though it has not.
+REVENANT_EXPLORE("one waits for what nobody will do, while two others write something else") {
+    std::atomic<int> flag{0};
+    std::mutex mutex;
+    int data = 0;
+    const auto write = [&](int value) {
+        const std::lock_guard lock(mutex);
+        data += value;
+    };
+    std::thread one([&] { wait_for(flag); });
+    std::thread other([&] { write(1); });
+    std::thread last([&] { write(2); });
+    one.join();
+    other.join();
+    last.join();
+}
+
+// The times pass only once the thread that waits is known to wait.
+REVENANT_EXPLORE("times pass while another thread waits in a loop") {
+    std::atomic<int> flag{0};
+    std::thread waiting([&] { wait_for(flag); });
+    std::thread other([&] {
+        std::counting_semaphore<1> nobody_releases{0};
+        for (int i = 0; i < 4; ++i) {
+            static_cast<void>(nobody_releases.try_acquire_for(std::chrono::seconds(i + 1)));
+        }
+        REVENANT_ENSURE(flag.load() == 1);
+        flag.store(1);
+    });
+    waiting.join();
+    other.join();
 }
