@@ -1,5 +1,5 @@
-// StackImages: what a thread's stack and registers were when it was at a place of its code, to tell whether it
-// is there in the same state again.
+// StackImages: what a thread's stack and registers were when it was at a place of its code, to tell whether
+// it is there in the same state again.
 //
 // What others have written there, or use as an atomic, is shared data and no part of the thread's state: that
 // it reads such, its reads tell. Compared word by word, so that equal means equal.
