@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t shown_max = 20;
 
 bool is_race(const model::Outcome& outcome) {
-    return outcome.finding && outcome.finding->kind == model::FindingKind::data_race;
+    return outcome.finding && outcome.ending != model::Ending::diverged &&
+           outcome.finding->kind == model::FindingKind::data_race;
 }
 
 }  // namespace

@@ -109,6 +109,7 @@ private:
         auto outcome = explore(run_, strategy, options);
         steps_left_ -= std::min(steps_left_, std::max(cost_of_replay(outcome), best_.trace.steps.size()));
         const bool same = outcome.diverged_at < 0 && outcome.finding &&
+                          outcome.ending != model::Ending::diverged &&
                           outcome.schedule.choices == schedule.choices && is_same_(outcome, best_);
         if (!same || cost(outcome) >= cost(best_)) return false;
         best_.schedule = std::move(schedule);

@@ -70,6 +70,11 @@ std::optional<Outcome> without_stale_reads(const Run& run, SearchSettings settin
     return strongest(run, settings, options);
 }
 
+// Whether there is a finding that came back when its execution was written down.
+bool is_repeatable(const Outcome& outcome) {
+    return outcome.finding && outcome.ending != model::Ending::diverged;
+}
+
 // dpor stops at the first failing execution that it meets, whose threads may take turns for no reason. The
 // same failure with the fewest preemptions is easier to read; stale reads and spurious failures are looked
 // at only if the one that is known has some. Where there is none with a few preemptions, or it takes long to
@@ -87,7 +92,7 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
         steps_max / std::max<std::uint64_t>(cost_of_replay(outcome), 1), 1, executions_max);
     model::search::BoundedSearch strategy(preemptions_max);
     Outcome simple = explore(run, strategy, options);
-    if (!simple.finding || !have_same_finding(simple, outcome)) return;
+    if (!is_repeatable(simple) || !have_same_finding(simple, outcome)) return;
     outcome.finding = std::move(simple.finding);
     outcome.trace = std::move(simple.trace);
     outcome.steps_before_choices = std::move(simple.steps_before_choices);
@@ -97,20 +102,19 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
 // A finding as a person reads it best. The numbers stay those of the search.
 Outcome readable(const Run& run, const SearchSettings& settings, model::relacy::ExploreOptions options,
                  Outcome outcome) {
+    if (!is_repeatable(outcome)) return outcome;
     options.on_milestone = {};
     const auto without = without_stale_reads(run, settings, options, outcome);
-    if (without && without->finding) {
+    if (without && is_repeatable(*without)) {
         outcome.finding = without->finding;
         outcome.trace = without->trace;
         outcome.steps_before_choices = without->steps_before_choices;
         outcome.schedule = without->schedule;
     }
-    if (has_dpor(settings.strategy) && outcome.finding) make_readable(run, options, outcome);
-    if (outcome.finding) {
-        outcome = minimised(run, outcome);
-        outcome.critical_pair = critical_pair(run, outcome);
-        add_note(outcome, without ? &*without : nullptr);
-    }
+    if (has_dpor(settings.strategy)) make_readable(run, options, outcome);
+    outcome = minimised(run, outcome);
+    outcome.critical_pair = critical_pair(run, outcome);
+    add_note(outcome, without ? &*without : nullptr);
     return outcome;
 }
 

@@ -231,7 +231,6 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     }
     if (search.is_unfinished() && options.stop.stop_requested()) return outcome;
     auto failure = machine().failure();
-    const auto choices = machine().choices();
     Recorder recorder;
     recorder.names = failed || options.names;
     const Diverted kept(file_in_memory());
@@ -249,7 +248,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.steps_before_choices = recorder.steps_before_choices();
     if (failed) {
         outcome.verdict = Verdict::broken;
-        outcome.schedule.choices = choices;
+        outcome.schedule.choices = machine().choices();  // of what was written down
         outcome.finding = finding_of(recorder, failure, outcome.trace, last_of_case);
         if (again != End::failed || machine().failure().kind != failure.kind) {
             outcome.ending = Ending::diverged;
