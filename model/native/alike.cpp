@@ -179,7 +179,7 @@ void Alike::acts() {
     }
 }
 
-void Alike::named(int thread, bool tells) {
+void Alike::named(int thread, bool tells, bool detached) {
     const int current = machine().current();
     const auto first = threads_[static_cast<std::size_t>(thread)].first;
     auto& all_alike = class_of(first);
@@ -189,6 +189,8 @@ void Alike::named(int thread, bool tells) {
     }
     if (tells || (all_alike.joiner != nobody && all_alike.joiner != current)) differ(first);
     all_alike.named |= set_of(thread);
+    if (detached) all_alike.detached |= set_of(thread);
+    if (all_alike.detached != 0 && all_alike.detached != all_alike.named) differ(first);
     const bool all_named = all_alike.named == all_alike.members;
     all_alike.joiner = all_named ? nobody : current;
     if (all_named) return;

@@ -8,7 +8,7 @@
 // - touches what their parent has done between starting the first and the last of them,
 // - asks for its own name (pthread_self, gettid),
 // - is joined or detached by itself: from the first to the last of them, the thread that joins takes no step
-//   and touches nothing that another thread has touched.
+//   and touches nothing that another thread has touched, and it leaves none out.
 // In an execution that is looked at before the search, the threads count as different then; in a search that
 // takes them for alike, the program is refused with the option that helps.
 #pragma once
@@ -41,8 +41,11 @@ public:
     }
     /// The current thread asks for its own name.
     void asks_for_its_name();
-    /// The current thread has joined or detached another one. `tells`: … and has got something of it.
-    void named(int thread, bool tells);
+    /// The current thread has joined another one, or detached it. `tells`: … and has got something of it.
+    void joined(int thread, bool tells) { named(thread, tells, false); }
+    void detached(int thread) { named(thread, false, true); }
+    /// The current thread ends.
+    void ends() { acts(); }
     /// The current thread does what is no access, and yet can be seen by others, or sees them.
     void acts();
     /// Another thread goes on than before.
@@ -69,8 +72,9 @@ private:
     struct Class {
         search::ThreadSet members = 0;
         search::ThreadSet named = 0;
-        int joiner = -1;  ///< who has named some and not all; -1: nobody
-        Span between;     ///< what the parent has done between the first start and the last
+        search::ThreadSet detached = 0;  ///< … of these
+        int joiner = -1;                 ///< who has named some and not all; -1: nobody
+        Span between;                    ///< what the parent has done between the first start and the last
         bool differs = false;
     };
 
@@ -78,6 +82,7 @@ private:
     void look_at(int thread, std::uintptr_t address, std::size_t size, bool is_write);
     void differ(int first);
     void watch(int first);
+    void named(int thread, bool tells, bool detached);
     /// To be changed.
     [[nodiscard]] Thread& thread_of(int number);
     [[nodiscard]] Class& class_of(int first);

@@ -51,7 +51,7 @@ int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t plac
     }
     all.self().happened.join(other.happened);
     all.self().time = std::max(all.self().time, other.time);
-    all.alike.named(number, result != nullptr && other.result != nullptr);
+    all.alike.joined(number, result != nullptr && other.result != nullptr);
     if (result != nullptr) *result = other.result;
     return 0;
 }
@@ -110,7 +110,7 @@ REVENANT_EXPORT int pthread_detach(pthread_t handle) {
     const int number = thread_with(handle);
     if (number == nobody) return ESRCH;
     all.thread(number).detached = true;
-    all.alike.named(number, false);
+    all.alike.detached(number);
     return 0;
 }
 

@@ -161,6 +161,7 @@ void Machine::end_thread(void* result) {
         destroy(object);
     }
     sync().run_key_destructors(current_);
+    alike.ends();
     auto& own = self();
     const auto used = stack_lives.end(current_, own.happened);
     if (used != 0 && options.unordered_destroys_fail) {

@@ -20,6 +20,7 @@ void Machine::main_returned(int exit_status) {
 void Machine::end_program() {
     if (!repeats_) {
         note_stack();
+        alike.ends();
         main_has_returned_ = true;
         has_exited_ = true;
         self().state = Thread::State::stopped;

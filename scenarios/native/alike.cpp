@@ -1,6 +1,7 @@
 // Threads that are started with one function on equal arguments: alike, as long as nobody tells them apart.
 // WRONG ON PURPOSE: tests whose rule breaks only if the thread that was started second comes first.
 #include <pthread.h>
+#include <semaphore.h>
 
 #include <atomic>
 #include <mutex>
@@ -97,4 +98,34 @@ REVENANT_EXPLORE("told apart by what was written between two starts") {
     std::thread other(work);
     one.join();
     other.join();
+}
+
+namespace {
+
+sem_t nobody_posts;
+
+/// Whoever comes first waits for ever.
+void* wait_if_first(void*) {
+    if (tickets.fetch_add(1) == 0) sem_wait(&nobody_posts);
+    return nullptr;
+}
+
+/// Two of them, of which the second is joined. `first`: what becomes of the other.
+void join_the_second(void (*first)(pthread_t)) {
+    tickets = 0;
+    sem_init(&nobody_posts, 0, 0);
+    pthread_t threads[2];
+    for (auto& thread : threads) pthread_create(&thread, nullptr, wait_if_first, nullptr);
+    first(threads[0]);
+    pthread_join(threads[1], nullptr);
+}
+
+}  // namespace
+
+REVENANT_EXPLORE("told apart as only the second is joined") {
+    join_the_second([](pthread_t) {});
+}
+
+REVENANT_EXPLORE("told apart as the first is detached and the second joined") {
+    join_the_second([](pthread_t first) { pthread_detach(first); });
 }
