@@ -64,6 +64,8 @@ TEST_CASE("what a round of a waiting loop does besides is not left out with it")
             {"two_wait_for_what_nobody_will_do,_beside_one_that_works", "livelock", 0},
             {"one_waits_for_what_nobody_will_do,_while_two_others_write_something_else", "livelock", 0},
             {"times_pass_while_another_thread_waits_in_a_loop", "invariant", 0},
+            {"times_pass,_and_end_what_another_thread_waits_for_in_a_loop", "invariant", 0},
+            {"a_thread_ends_the_program_with_a_mutex,_while_another_waits_in_a_loop", "invariant", 0},
             {"an_atomic_is_written_plainly_while_another_thread_waits_for_it", "data-race", 0},
         },
         {"--stop-at-first"});

@@ -176,6 +176,8 @@ ThreadSet Dpor::initials(const Race& race) const {
     std::array<std::uint32_t, clock_width> earliest{};
     for (auto i = race.first + 1; i <= race.second; ++i) {
         if (i != race.second && i >= execution.position()) continue;  // pending, as the second one is
+        // Who woke up to come round does so in no other execution, and leads nowhere.
+        if (i != race.second && i < tree_.nodes.size() && tree_.nodes[i].wakes_up()) continue;
         const auto& event = events[i];
         const bool is_after =
             Execution::covers(event.clock, first) && !is_dropped(Rule::initial_is_not_after_the_first);

@@ -5,6 +5,7 @@
 // its rounds.
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -194,4 +195,41 @@ REVENANT_EXPLORE("times pass while another thread waits in a loop") {
     });
     waiting.join();
     other.join();
+}
+
+// … and who has waited goes on then.
+REVENANT_EXPLORE("times pass, and end what another thread waits for in a loop") {
+    std::atomic<int> flag{0};
+    std::thread waiting([&] {
+        wait_for(flag);
+        REVENANT_ENSURE(flag.load() != 1);
+    });
+    std::thread other([&] {
+        std::counting_semaphore<1> nobody_releases{0};
+        for (int i = 0; i < 4; ++i) {
+            static_cast<void>(nobody_releases.try_acquire_for(std::chrono::seconds(i + 1)));
+        }
+        flag.store(1);
+    });
+    waiting.join();
+    other.join();
+}
+
+// The last thread would have come first, whatever the one in the loop does.
+REVENANT_EXPLORE("a thread ends the program with a mutex, while another waits in a loop") {
+    static std::atomic<int> flag;
+    static std::mutex mutex;
+    flag = 0;
+    std::thread waiting([] { wait_for(flag); });
+    std::thread ending([] {
+        mutex.lock();
+        std::exit(0);
+    });
+    std::thread last([] {
+        const std::lock_guard lock(mutex);
+        REVENANT_ENSURE(flag.load() == 1);
+    });
+    waiting.join();
+    ending.join();
+    last.join();
 }
