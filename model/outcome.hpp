@@ -69,6 +69,7 @@ enum class Ending : std::uint8_t {
     execution_budget,
     interrupted,
     diverged,
+    refused,  ///< the program asks for what there is no model of: nothing is known of what comes of it
 };
 
 struct Outcome {
@@ -95,8 +96,9 @@ struct Outcome {
         steps_before_choices;  ///< of that execution: the steps taken before each choice
     Schedule schedule;         ///< its choices; the names are the caller's to fill in
     int diverged_at = -1;      ///< Ending::diverged: the choice that could not be followed
-    std::string covered;       ///< of a search that has no verdict: what it has done, in words; or empty
-    std::string difference;    ///< … and the first step that differed, in words; empty: not known
+    /// Of a search that has no verdict: what it has done, or why it was refused, in words; or empty.
+    std::string covered;
+    std::string difference;  ///< … and the first step that differed, in words; empty: not known
 };
 
 }  // namespace revenant::model

@@ -76,7 +76,7 @@ model::Schedule schedule(const json& value) {
 void read_behind(const json& row, Row& to) {
     const auto& behind = row.at("behind");
     if (behind.is_null()) return;
-    to.behind_ending = word(behind.at("ending"), model::Ending::diverged);
+    to.behind_ending = word(behind.at("ending"), model::Ending::refused);
     to.races_not_shown = count(behind.at("races_not_shown"));
     for (const auto& one : behind.at("findings")) {
         model::Outcome outcome;
@@ -102,7 +102,7 @@ Row row_of(const json& value) {
     row.expected = word(value.at("expected"), model::Verdict::undecided);
     row.as_expected = value.at("as_expected").get<bool>();
     auto& outcome = row.outcome;
-    outcome.ending = word(value.at("ending"), model::Ending::diverged);
+    outcome.ending = word(value.at("ending"), model::Ending::refused);
     outcome.exhaustive = value.at("exhaustive").get<bool>();
     outcome.executions_complete = count(value.at("executions").at("complete"));
     outcome.executions_blocked = count(value.at("executions").at("blocked"));

@@ -114,11 +114,14 @@ std::string difference_in_words(const model::Outcome& outcome) {
 ExitStatus status_of(const reports::Report& report) {
     if (not_deterministic(report) != nullptr) return exit_not_deterministic;
     bool undecided = report.interrupted;
+    bool refused = false;
     for (const auto& row : report.rows) {
         if (row.as_expected) continue;
         if (row.outcome.verdict != model::Verdict::undecided) return exit_not_as_expected;
         undecided = true;
+        refused = refused || row.outcome.ending == model::Ending::refused;
     }
+    if (refused) return exit_internal;
     return undecided ? exit_undecided : exit_as_expected;
 }
 
@@ -182,6 +185,11 @@ ExitStatus run_check(const CheckOptions& options) {
         return complain(exit_not_deterministic,
                         fmt::format("{} {} is not deterministic: {}", row->scenario, row->implementation,
                                     difference_in_words(row->outcome)));
+    }
+    // On stderr as well: the table has only the word, and nobody may have asked for more.
+    for (const auto& row : report.rows) {
+        if (row.outcome.ending != model::Ending::refused) continue;
+        complain(exit_internal, row.scenario + ": " + row.outcome.covered);
     }
     return status_of(report);
 }

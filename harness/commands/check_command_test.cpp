@@ -15,5 +15,20 @@ TEST_CASE("the choice at which a test was not deterministic is counted from one,
     CHECK(difference_in_words(outcome) == "step 3 differs");
 }
 
+TEST_CASE("a row that was refused is no success, and a finding of another row is told first") {
+    reports::Row fine;
+    fine.as_expected = true;
+    reports::Row refused;
+    refused.outcome.ending = model::Ending::refused;
+    reports::Row undecided;
+    undecided.outcome.ending = model::Ending::time_budget;
+    reports::Row broken;
+    broken.outcome.verdict = model::Verdict::broken;
+    CHECK(status_of({{fine}}) == exit_as_expected);
+    CHECK(status_of({{fine, undecided}}) == exit_undecided);
+    CHECK(status_of({{fine, refused, undecided}}) == exit_internal);
+    CHECK(status_of({{fine, refused, broken}}) == exit_not_as_expected);
+}
+
 }  // namespace
 }  // namespace revenant::harness

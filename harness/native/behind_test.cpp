@@ -124,14 +124,6 @@ TEST_CASE("the functions of other model checkers' programs, barriers, the first 
                });
 }
 
-TEST_CASE("a value of too many kinds is refused by name") {
-    const ScratchFolder folder;
-    const auto result = run_native("native_nondet", {}, folder.path());
-    CHECK(result.status == exit_usage);
-    CHECK(result.err.find("__VERIFIER_nondet_int: ") != std::string::npos);
-    CHECK(result.out.empty());
-}
-
 TEST_CASE("a search that is too large says what it has covered, in the same bytes each time") {
     const auto searched = [] {
         const ScratchFolder folder;

@@ -87,8 +87,9 @@ TEST_CASE("a case's schedule comes to the same failure when it is replayed") {
 
 TEST_CASE("a case that starts a process is refused when it does") {
     const auto result = explore("native_google_test_cases", {"--test", "Counter.DiesInAProcessOfItsOwn"});
-    CHECK(result.status == exit_usage);
+    CHECK(result.status == exit_internal);
     CHECK_MESSAGE(result.err.find("not understood") != std::string::npos, result.err);
+    CHECK(result.out.find(" refused ") != std::string::npos);
 }
 
 TEST_CASE("a case that explores a body fails with the interleaving as its message, or passes") {

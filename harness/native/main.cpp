@@ -82,8 +82,7 @@ ExitStatus run(const Arguments& arguments) {
     if (list) return print_names();
     if (program.gdb) model::native::stop_for_debugger();
     if (!program.replay.empty()) return run_replay(program.replay, options.colour);
-    auto status = run_check(options);
-    if (status == exit_as_expected && has_left_out()) status = exit_undecided;
+    const auto status = run_check(options);
     if (const auto error = write_observations()) return complain(exit_usage, *error);
     return status;
 }

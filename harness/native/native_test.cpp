@@ -1,4 +1,4 @@
-// The native world as a black box: programs that explore themselves, and what they refuse.
+// The native world as a black box: programs that explore themselves.
 #include <doctest/doctest.h>
 #include <sched.h>
 
@@ -84,41 +84,6 @@ TEST_CASE("words that are not understood are a line and a status") {
     const auto help = run_native("native_memory", {"--help"}, folder.path());
     CHECK(help.status == exit_as_expected);
     CHECK(help.out.find("--replay") != std::string::npos);
-}
-
-TEST_CASE("a program that uses what is not understood is refused by name") {
-    const ScratchFolder folder;
-    const auto result = run_native("native_refused", {}, folder.path());
-    CHECK(result.status == exit_usage);
-    CHECK(result.err.find("pthread_kill") != std::string::npos);
-    CHECK(result.out.empty());
-    // It exports nothing, so that its hash table of symbols is empty.
-    const Words stock{"explore", REVENANT_NATIVE_PROGRAMS "/native_refused_stock"};
-    const auto explored = ChildProcess(REVENANT_COMMAND, stock, in_folder(folder.path())).finish(600);
-    CHECK(explored.status == exit_usage);
-    CHECK(explored.err.find("pthread_kill") != std::string::npos);
-}
-
-TEST_CASE("a program whose own allocation would be used instead of ours is refused") {
-    const ScratchFolder folder;
-    const auto result = run_native("native_taken", {}, folder.path());
-    CHECK(result.status == exit_usage);
-    CHECK(result.err.find("_Znwm is found before ours") != std::string::npos);
-    CHECK(result.out.empty());
-}
-
-TEST_CASE("atomics of two sizes in the same bytes are refused") {
-    const ScratchFolder folder;
-    const auto result = run_native("native_overlap", {}, folder.path());
-    CHECK(result.status == exit_usage);
-    CHECK(result.err.find("shares some with another atomic") != std::string::npos);
-}
-
-TEST_CASE("a program that was not compiled for it is refused: everything would pass") {
-    const ScratchFolder folder;
-    const auto result = run_native("native_unseen", {}, folder.path());
-    CHECK(result.status == exit_usage);
-    CHECK(result.err.find("-fsanitize=thread") != std::string::npos);
 }
 
 TEST_CASE("a plain program that was built for the sanitizer is explored by the command") {

@@ -11,11 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/commands/exit_status.hpp"
 #include "harness/native/explore_here.hpp"
 #include "harness/native/framework_cases.hpp"
 #include "model/native/export.hpp"
-#include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
 #include "scenarios/entry.hpp"
@@ -121,18 +119,6 @@ std::string unused_id(const std::string& name) {
     return id;
 }
 
-// One case that cannot be judged is no reason to explore none of the others; the status says that it is
-// missing.
-bool left_out = false;
-void leave_out(const Test& test) {
-    const auto why = "uses what is not understood: " + model::native::machine().failure().text;
-    const bool is_a_case = test.body.said != nullptr;
-    if (!is_a_case) model::native::give_up(exit_usage, ("the program " + why).c_str());
-    const auto line = "revenant: note: " + test.name + " is left out: it " + why + "\n";
-    static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
-    left_out = true;
-}
-
 void find_framework_cases() {
     const auto framework = model::native::program_framework();
     if (framework == model::native::Framework::none) return;
@@ -154,8 +140,6 @@ void find_tests() {
     if (tests().empty()) tests().push_back({id_of(program_name()), main_with({})});
 }
 
-bool has_left_out() { return left_out; }
-
 bool has_tests() { return !tests().empty(); }
 
 model::native::Body body_of(std::string_view scenario) { return find(scenario)->body; }
@@ -164,11 +148,7 @@ const model::native::Threads& threads_of(std::string_view scenario) {
     if (!test.threads) {
         constexpr unsigned fewest = 2;  // that a schedule can be of
         test.threads = model::native::look_at_threads(test.body);
-        if (test.threads->count == 0) {
-            leave_out(test);
-        } else {
-            test.threads->count = std::max(fewest, test.threads->count);
-        }
+        test.threads->count = std::max(fewest, test.threads->count);
     }
     return *test.threads;
 }

@@ -20,10 +20,8 @@ namespace revenant::harness {
 
 /// Makes the catalogue. Before anything else of it.
 void find_tests();
-/// Whether a case of the framework was left out, as it uses what is not understood.
-[[nodiscard]] bool has_left_out();
-/// How many threads one execution of the entry has, and which are alike; none: it is left out, as it uses
-/// what is not understood. The first call looks at some executions.
+/// How many threads one execution of the entry has, and which are alike. The first call looks at some
+/// executions.
 [[nodiscard]] const model::native::Threads& threads_of(std::string_view scenario);
 
 }  // namespace revenant::harness

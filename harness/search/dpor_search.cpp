@@ -180,7 +180,9 @@ private:
                 DporWorker worker(classes_, source);
                 if (!worker.start()) return;
                 const auto part = explore(run_, worker, quiet);
-                if (part.ending != Ending::diverged) worker.stop(part.ending == Ending::finding);
+                // What is refused here is refused to whoever explores the part once more for its trace.
+                const bool is_over = part.ending == Ending::finding || part.ending == Ending::refused;
+                if (part.ending != Ending::diverged) worker.stop(is_over);
             }
         };
     }
@@ -261,7 +263,7 @@ private:
             outcome.verdict = outcome.exhaustive ? model::Verdict::correct : model::Verdict::undecided;
             if (settings_.shard) outcome.ending = Ending::share;
         }
-        if (!outcome.finding && !is_proof) {
+        if (!outcome.finding && !is_proof && outcome.ending != Ending::refused) {
             outcome.covered = covered() + (outcome.covered.empty() ? "" : "; " + outcome.covered);
         }
         const bool over = list_.finished() || outcome.finding;

@@ -67,7 +67,7 @@ model::Outcome Portfolio::search(model::search::DporWorker& worker,
         model::Outcome outcome;
         outcome.ending = Ending::execution_budget;
         if (others) outcome = *std::move(others);
-        if (!outcome.finding) {
+        if (!outcome.finding && outcome.ending != Ending::refused) {
             outcome.trace = std::move(last);
             outcome.covered = std::move(too_long);
         }

@@ -53,6 +53,7 @@ model::Result<Followed> follow(const Schedule& schedule) {
     auto& row = followed.row;
     row.strategy = "replay";
     row.outcome = explore(run, strategy, options_of(schedule));
+    if (row.outcome.ending == model::Ending::refused) return BadInput{"schedule: " + row.outcome.covered};
     if (row.outcome.finding) add_note(row.outcome);
     row.expected = entry->claim.verdict(run.threads);
     row.as_expected = row.outcome.finding ? is_as_expected(row.outcome, entry->claim, row.expected)

@@ -161,12 +161,14 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
              [&](const auto& own, Outcome found) { return readable(run, alone, own, std::move(found)); }});
     }
     row.symmetry = has_dpor(settings.strategy) && settings.symmetry;
-    if (!row.outcome.covered.empty()) {
+    const bool is_refused = row.outcome.ending == model::Ending::refused;
+    if (!row.outcome.covered.empty() && !is_refused) {
         const auto large = what_is_large(row.outcome.trace);
         row.outcome.covered += large.empty() ? "." : ". " + large;
     }
     const bool is_large = executions_of(row.outcome) >= executions_worth_advice;
-    if (is_large && row.outcome.ending != model::Ending::diverged) row.advice = lock_advice(run, options);
+    if (is_large && row.outcome.ending != model::Ending::diverged && !is_refused)
+        row.advice = lock_advice(run, options);
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(run, settings.strategy, settings.newest_only);
     // One share proves nothing alone, and not every share of a broken row holds a failing execution.
@@ -174,7 +176,7 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
     if (settings.rounds_max != 0 && row.expected == model::Verdict::correct) {
         row.expected = model::Verdict::undecided;
     }
-    row.as_expected = is_as_expected(row.outcome, run.entry->claim, row.expected);
+    row.as_expected = !is_refused && is_as_expected(row.outcome, run.entry->claim, row.expected);
     return row;
 }
 

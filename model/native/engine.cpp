@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "model/native/calls.hpp"
 #include "model/native/diverted.hpp"
 #include "model/native/faults.hpp"
 #include "model/native/finding.hpp"
@@ -56,11 +57,7 @@ public:
             if (end == End::failed) return true;
             if (end == End::too_long) return stop_too_long();
             if (end == End::out_of_time) return stop_unfinished();
-            if (end == End::not_modelled && tolerates) return false;
-            if (end == End::not_modelled) {
-                give_up(usage_error,
-                        ("the program uses what is not understood: " + machine().failure().text).c_str());
-            }
+            if (end == End::not_modelled) return stop(Ending::refused);
             if (over()) return false;
         }
     }
@@ -101,7 +98,6 @@ public:
     /// worth the wait.
     [[nodiscard]] bool is_unfinished() const { return is_unfinished_; }
 
-    bool tolerates = false;  ///< what is not understood: the caller says of it what there is to say
     std::uint64_t executions = 0;
     Ending ending = Ending::exhausted;
     Stopwatch since_start;
@@ -230,6 +226,12 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
         return outcome;  // nobody asks what the last of all executions was like
     }
     if (search.is_unfinished() && options.stop.stop_requested()) return outcome;
+    if (search.ending == Ending::refused) {
+        const auto& refused = machine().failure();
+        outcome.covered = "the program uses what is not understood: " + refused.text + " (" +
+                          in_words(refused.thread, refused.calls) + ")";
+        return outcome;
+    }
     auto failure = machine().failure();
     Recorder recorder;
     recorder.names = failed || options.names;
@@ -268,7 +270,6 @@ End run_any(const Body& body) {
     const relacy::ExploreOptions options;
     const CatchFaults faults;
     Search search(body, any, options);
-    search.tolerates = true;
     static_cast<void>(search.run());
     return machine().end();
 }
@@ -287,14 +288,13 @@ public:
 Threads look_at_threads(const Body& body) {
     const Diverted silence(nowhere());
     const AskAlike asks;
-    if (run_any(body) == End::not_modelled) return {};
+    if (run_any(body) == End::not_modelled) return {machine().threads_made(), {}};
     Threads threads{machine().threads_made(), machine().alike.classes()};
     // A program that tells its threads apart mostly does so soon.
     search::Dpor dpor;
     const relacy::ExploreOptions options;
     const CatchFaults faults;
     Search more(body, dpor, options);
-    more.tolerates = true;
     if (threads.has_twins() && !more.always_has(threads.classes)) threads.classes.clear();
     return threads;
 }

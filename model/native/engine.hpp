@@ -26,8 +26,7 @@ struct Body {
 [[nodiscard]] Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
                               const relacy::ExploreOptions& options);
 
-/// How many threads one execution of the body has, and which of them are alike: the class of each. None: it
-/// uses what is not understood, and the machine's failure says what.
+/// How many threads one execution of the body has, and which of them are alike: the class of each.
 struct Threads {
     unsigned count = 0;
     std::vector<unsigned> classes;  ///< empty: none is like another

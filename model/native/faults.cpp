@@ -1,13 +1,12 @@
 #include "model/native/faults.hpp"
 
-#include <execinfo.h>
 #include <ucontext.h>
 
-#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <utility>
 
+#include "model/native/calls.hpp"
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
@@ -32,13 +31,8 @@ std::uintptr_t place_of_fault(const void* context) {
     const auto& registers = static_cast<const ucontext_t*>(context)->uc_mcontext.gregs;
     const auto at = static_cast<std::uintptr_t>(registers[REG_RIP]);
     if (!is_code_of_the_process(at)) return at + 1;
-    std::array<void*, 64> calls{};
-    const int count = ::backtrace(calls.data(), static_cast<int>(calls.size()));
-    for (int i = 0; i < count; ++i) {
-        const auto call = reinterpret_cast<std::uintptr_t>(calls[static_cast<std::size_t>(i)]);
-        if (!is_code_of_the_process(call)) return call;
-    }
-    return 0;
+    const auto calls = calls_of_the_program();
+    return calls.empty() ? 0 : calls.front();
 }
 
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.

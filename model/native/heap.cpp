@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "model/native/machine.hpp"
+
 namespace revenant::model::native {
 namespace {
 
@@ -68,7 +70,7 @@ void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
     auto& next = next_[static_cast<std::size_t>(thread)];
     const auto address = place_for(next, alignment);
     if (size > heap_size || address + size > heap_of(thread) + heap_size) {
-        give_up(usage_error, "an execution's thread allocates more than 64 MiB: make the test smaller");
+        machine().not_modelled("more than 64 MiB that a thread allocates in an execution");
     }
     if (notes_) next_before_.note(thread, next);
     next = address + size;

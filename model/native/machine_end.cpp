@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "model/native/calls.hpp"
 #include "model/native/leaks.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/spin.hpp"
@@ -58,6 +59,8 @@ void Machine::not_modelled(std::string what) {
     end_ = End::not_modelled;
     failure_ = {};
     failure_.text = std::move(what);
+    failure_.thread = current_;
+    failure_.calls = calls_of_the_program();
     leave();
 }
 

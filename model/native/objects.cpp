@@ -1,6 +1,6 @@
 #include "model/native/objects.hpp"
 
-#include "model/native/layout.hpp"
+#include "model/native/machine.hpp"
 
 namespace revenant::model::native {
 
@@ -40,7 +40,7 @@ void Objects::grow() {
 CellId Objects::look_up(std::uintptr_t address, ObjectKind kind) {
     const auto at = slot(address, kind);
     if (slots_[at] != no_id) return slots_[at];
-    if (objects_.size() == no_id - 1) give_up(internal_error, "an execution has more than 65534 objects");
+    if (objects_.size() == no_id - 1) machine().not_modelled("more than 65534 objects in an execution");
     const auto number = static_cast<CellId>(objects_.size());
     objects_.push_back({address, kind});
     slots_[at] = number;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "model/native/calls.hpp"
 #include "model/native/engine.hpp"
 #include "model/native/export.hpp"
 #include "model/native/framework.hpp"
@@ -111,6 +112,7 @@ int main_instead(int argc, char** argv, char** environment) {
         current_phase = Phase::own_main;
         return the_main(argc, argv, environment);
     }
+    get_ready_to_walk();
     const auto lenders = borrow_threads();
     auto& all = machine();
     all.prepare(lenders);

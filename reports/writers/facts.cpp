@@ -39,6 +39,10 @@ std::string bare_verdict_sentence(const Row& row) {
                 "The test is not deterministic: the same choices gave another execution, {}{}.", searched,
                 row.outcome.difference.empty() ? "" : "; " + row.outcome.difference);
         case Standing::missing:
+            if (row.outcome.ending == Ending::refused) {
+                return fmt::format("Expected {}, but the search was refused, {}: {}.", to_text(row.expected),
+                                   searched, row.outcome.covered);
+            }
             return fmt::format("Expected {}, but the search ended without a verdict, {}.{}",
                                to_text(row.expected), searched,
                                row.outcome.covered.empty() ? "" : " Covered: " + row.outcome.covered);
@@ -72,6 +76,7 @@ const char* to_text(Ending ending) {
         case Ending::execution_budget: return "execution-budget";
         case Ending::interrupted: return "interrupted";
         case Ending::diverged: return "diverged";
+        case Ending::refused: return "refused";
     }
     return "?";
 }
@@ -95,6 +100,7 @@ std::string exhaustive_text(const Row& row) {
             if (row.outcome.share_explored < 0) return "budget";
             return fmt::format("budget {:.0f} %", 100 * row.outcome.share_explored);
         case Ending::diverged: return "diverged";
+        case Ending::refused: return "refused";
         case Ending::exhausted: break;
     }
     if (row.outcome.exhaustive_of_newest) return "newest only";

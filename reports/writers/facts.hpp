@@ -19,9 +19,9 @@ namespace revenant::reports {
 /// The finding in sentences, with what is to be known of it.
 [[nodiscard]] std::string sentences(const model::Finding& finding);
 
-/// How much of the search was done, in a word or two: `exhaustive`, `stopped`, `budget 25 %`, `diverged`;
-/// `newest only`: every execution without stale reads and spurious failures; `few rounds`: every one with so
-/// few rounds of each loop as `--rounds` says.
+/// How much of the search was done, in a word or two: `exhaustive`, `stopped`, `budget 25 %`, `diverged`,
+/// `refused`; `newest only`: every execution without stale reads and spurious failures; `few rounds`: every
+/// one with so few rounds of each loop as `--rounds` says.
 [[nodiscard]] std::string exhaustive_text(const Row& row);
 
 /// `legacy_registry, 3 threads`, and which share of the search if it was not all of it.

@@ -43,6 +43,9 @@ TEST_CASE("a row stands by its ending, its verdict, and whether that was expecte
     diverged.outcome.ending = model::Ending::diverged;
     auto wrong = broken_row();
     wrong.as_expected = false;
+    auto refused = row_without_finding(Verdict::undecided, Verdict::correct, false);
+    refused.outcome.ending = model::Ending::refused;
+    refused.outcome.covered = "the program uses mmap (T1)";
     struct Case {
         Row row;
         Standing standing;
@@ -60,6 +63,9 @@ TEST_CASE("a row stands by its ending, its verdict, and whether that was expecte
         {row_without_finding(Verdict::undecided, Verdict::correct, false), Standing::missing, true,
          "Expected correct, but the search ended without a verdict, after 1000 executions (search: "
          "execution-budget)."},
+        {refused, Standing::missing, true,
+         "Expected correct, but the search was refused, after 1000 executions (search: refused): the program "
+         "uses mmap (T1)."},
         {row_without_finding(Verdict::undecided, Verdict::undecided, true), Standing::unproven, false,
          "No verdict, and none was expected of this search, after 1000 executions (search: "
          "execution-budget): "

@@ -266,7 +266,8 @@ std::string coverage(const Row& row, const TextStyle& style) {
     const auto width = std::max(style.width, 60u);
     const auto name = fmt::format("{}  {}  {} threads", row.scenario, row.implementation, row.threads);
     for (const auto& line : wrapped(name, width)) text += paint.bold(line) + "\n";
-    for (const auto& line : wrapped("undecided: " + row.outcome.covered, width)) text += line + "\n";
+    const std::string kind = row.outcome.ending == model::Ending::refused ? "refused: " : "undecided: ";
+    for (const auto& line : wrapped(kind + row.outcome.covered, width)) text += line + "\n";
     return text;
 }
 

@@ -110,6 +110,9 @@ TEST_CASE("a search without a verdict says what it has covered, and no other doe
     CHECK(coverage(row, plain).empty());
     row.outcome.covered = "dpor 1000 executions.";
     CHECK(has_line(coverage(row, plain), "undecided: dpor 1000 executions."));
+    row.outcome.ending = model::Ending::refused;
+    row.outcome.covered = "the program uses mmap (T1)";
+    CHECK(has_line(coverage(row, plain), "refused: the program uses mmap (T1)"));
 }
 
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
@@ -231,7 +234,7 @@ TEST_CASE("the summary says for each ending whether the search was exhaustive") 
         {Ending::exhausted, true, " exhaustive "},     {Ending::exhausted, false, " no "},
         {Ending::finding, false, " stopped "},         {Ending::time_budget, false, " budget "},
         {Ending::execution_budget, false, " budget "}, {Ending::interrupted, false, " interrupted "},
-        {Ending::diverged, false, " diverged "}};
+        {Ending::diverged, false, " diverged "},       {Ending::refused, false, " refused "}};
     auto without_stale_reads = row_without_finding(Verdict::undecided, Verdict::undecided, true);
     without_stale_reads.outcome.ending = Ending::exhausted;
     without_stale_reads.outcome.exhaustive_of_newest = true;

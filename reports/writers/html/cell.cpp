@@ -21,6 +21,7 @@ std::string ending_words(const Row& row) {
         case model::Ending::execution_budget: return "execution budget spent" + part;
         case model::Ending::interrupted: return "interrupted" + part;
         case model::Ending::diverged: return "the test is not deterministic";
+        case model::Ending::refused: return "refused";
         case model::Ending::exhausted: break;
     }
     return outcome.exhaustive ? "exhaustive" : "not exhaustive";
@@ -67,6 +68,7 @@ std::string more_words(const Row& row) {
     }
     text += fmt::format(", {:.3f} s", row.outcome.seconds);
     if (!row.outcome.difference.empty()) text += "; " + row.outcome.difference;
+    if (row.outcome.ending == model::Ending::refused) text += "; " + row.outcome.covered;
     return text;
 }
 

@@ -1,0 +1,133 @@
+// Programs that use what there is no model of: refused as a whole by the names of what they use, or one test
+// where it asks.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "harness/commands/exit_status.hpp"
+#include "harness/native/test_rows.hpp"
+#include "harness/process/child_process.hpp"
+#include "harness/process/test_folder.hpp"
+
+namespace revenant::harness {
+namespace {
+
+using nlohmann::json;
+
+TEST_CASE("a program that uses what is not understood is refused by name") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_refused", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("pthread_kill") != std::string::npos);
+    CHECK(result.out.empty());
+    // It exports nothing, so that its hash table of symbols is empty.
+    const Words stock{"explore", REVENANT_NATIVE_PROGRAMS "/native_refused_stock"};
+    const auto explored = ChildProcess(REVENANT_COMMAND, stock, in_folder(folder.path())).finish(600);
+    CHECK(explored.status == exit_usage);
+    CHECK(explored.err.find("pthread_kill") != std::string::npos);
+}
+
+TEST_CASE("a program whose own allocation would be used instead of ours is refused") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_taken", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("_Znwm is found before ours") != std::string::npos);
+    CHECK(result.out.empty());
+}
+
+TEST_CASE("atomics of two sizes in the same bytes are refused") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_overlap", {}, folder.path());
+    CHECK(result.status == exit_internal);
+    CHECK(result.err.find("shares some with another atomic (T2 in operator() at ") != std::string::npos);
+}
+
+TEST_CASE("a program that was not compiled for it is refused: everything would pass") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_unseen", {}, folder.path());
+    CHECK(result.status == exit_usage);
+    CHECK(result.err.find("-fsanitize=thread") != std::string::npos);
+}
+
+TEST_CASE("a value of too many kinds is refused by name") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_nondet", {}, folder.path());
+    CHECK(result.status == exit_internal);
+    CHECK(result.err.find("__VERIFIER_nondet_int: ") != std::string::npos);
+    CHECK(result.out.find("nondet.cpp:6") != std::string::npos);
+}
+
+struct Refused {
+    const char* test;
+    const char* what;
+    const char* where;
+};
+constexpr Refused refused_tests[] = {
+    {"memory_of_its_own", "mmap", "T2 in reserve_a_page at "},
+    {"a_library,_once_another_thread_has_been_here", "dlopen", "T1 in "},
+    {"a_system_call", "system call 110", "unmodelled.cpp:51"},
+    {"twenty_threads", "more than 16 threads in an execution", "unmodelled.cpp:55"},
+    {"more_memory_than_there_is_for_a_thread", "more than 64 MiB", "unmodelled.cpp:60"},
+    {"calls_without_an_end", "more than 8 MiB of stack", "T1 in call_for_ever"},
+};
+
+TEST_CASE("a test that asks for what has no model is refused where it asks, and the others are explored") {
+    for (const Words& how : {Words{}, Words{"--strategy", "dpor"}, Words{"--jobs", "2"},
+                             Words{"--strategy", "random", "--no-stale", "--rounds", "2"}}) {
+        const ScratchFolder folder;
+        Words words{"--json", "-", "--executions", "1000"};
+        words.insert(words.end(), how.begin(), how.end());
+        const auto last = how.empty() ? std::string() : how.back();
+        INFO(last);
+        auto result = run_native("native_unmodelled", words, folder.path());
+        CHECK(result.status == exit_not_as_expected);
+        std::map<std::string, json> rows;
+        const auto report = json::parse(result.out);
+        for (const auto& row : report["rows"]) rows[row["scenario"]] = row;
+        REQUIRE(rows.size() == 2 + std::size(refused_tests));
+        CHECK(rows.at("the_first_right")["finding"].is_null());
+        CHECK(rows.at("the_first_right")["ending"] != "refused");
+        CHECK(verdict_of(rows.at("the_last_is_wrong")) == "invariant");
+        for (const auto& one : refused_tests) {
+            const auto& row = rows.at(one.test);
+            CHECK(row["ending"] == "refused");
+            CHECK(row["verdict"] == "undecided");
+            CHECK(row["as_expected"] == false);
+            CHECK(row["exhaustive"] == false);
+            const auto why = row["covered"].get<std::string>();
+            CHECK_MESSAGE(why.find(std::string("the program uses what is not understood: ") + one.what) == 0,
+                          why);
+            CHECK_MESSAGE(why.find(one.where) != std::string::npos, why);
+            CHECK(result.err.find(std::string("revenant: ") + one.test + ": " + why) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("a refused test is no proof: the text and the status say so") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_unmodelled",
+                                   {"the_first*", "memory_of_its_own", "--junit", "rows.xml", "--sarif",
+                                    "rows.sarif", "--html", "rows.html", "--markdown", "rows.md"},
+                                   folder.path());
+    CHECK(result.status == exit_internal);
+    CHECK(result.out.find("\nrefused: the program uses what is not understood: mmap (T2 in ") !=
+          std::string::npos);
+    CHECK(result.out.find(" refused ") != std::string::npos);
+    CHECK(result.out.find("1 not as expected (1 of them undecided)") != std::string::npos);
+    for (const auto* const file : {"rows.xml", "rows.sarif", "rows.html", "rows.md"}) {
+        INFO(std::string(file));
+        CHECK(folder.text(file).find("uses what is not understood: mmap") != std::string::npos);
+    }
+}
+
+TEST_CASE("a schedule that comes to what has no model is not said to end well") {
+    const ScratchFolder folder;
+    const auto result = run_native(
+        "native_unmodelled", {"--replay", "rv1:memory_of_its_own:native_unmodelled:2:v:0"}, folder.path());
+    CHECK(result.status == exit_bad_schedule);
+    CHECK(result.err.find("mmap (T2 in reserve_a_page") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace revenant::harness
