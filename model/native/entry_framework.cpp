@@ -1,10 +1,6 @@
-// What test frameworks ask of the system: handlers of signals, which this library has its own of while an
-// execution runs, and processes for tests that die, which there is no model of.
-#include <sched.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+// Handlers of signals. Test frameworks have some, which are none of a case's business: this library has its
+// own while an execution runs. Anybody else's would have to be explored, and is refused; that a signal is
+// ignored, or has no handler, changes nothing, as none comes.
 #include <csignal>
 
 #include "model/native/export.hpp"
@@ -18,26 +14,31 @@ namespace {
 /// Whether the program asks within an execution.
 bool is_asked(std::uintptr_t place) { return !is_code_of_the_process(place) && machine().runs(); }
 
-void refuse(const char* function, std::uintptr_t place) {
-    if (is_asked(place)) machine().not_modelled(function);
+/// Whether somebody asks within an execution for what changes nothing. Anybody else is refused.
+bool is_passed_over(const char* function, std::uintptr_t place, bool is_harmless = false) {
+    if (!is_asked(place)) return false;
+    if (!is_harmless && !is_framework_code(place)) machine().not_modelled(function);
+    return true;
 }
 
-/// Whether a framework asks within an execution. Anybody else is refused.
-bool is_passed_over(const char* function, std::uintptr_t place) {
-    if (!is_asked(place)) return false;
-    if (!is_framework_code(place)) machine().not_modelled(function);
-    return true;
+bool has_no_handler(const struct sigaction* action) {
+    return action == nullptr || action->sa_handler == SIG_DFL || action->sa_handler == SIG_IGN;
 }
 
 }  // namespace
 
 REVENANT_EXPORT int sigaction(int signal, const struct sigaction* action, struct sigaction* before) {
-    if (is_passed_over("sigaction", REVENANT_PLACE)) {
+    if (is_passed_over("sigaction", REVENANT_PLACE, has_no_handler(action))) {
         if (before != nullptr) *before = {};
         return 0;
     }
     using Function = int(int, const struct sigaction*, struct sigaction*);
     return next_function<Function>("sigaction")(signal, action, before);
+}
+REVENANT_EXPORT sighandler_t signal(int signal, sighandler_t handler) noexcept {
+    const bool has_none = handler == SIG_DFL || handler == SIG_IGN;
+    if (is_passed_over("signal", REVENANT_PLACE, has_none)) return SIG_DFL;
+    return next_function<sighandler_t(int, sighandler_t)>("signal")(signal, handler);
 }
 REVENANT_EXPORT int sigaltstack(const stack_t* stack, stack_t* before) {
     if (is_passed_over("sigaltstack", REVENANT_PLACE)) {
@@ -46,36 +47,6 @@ REVENANT_EXPORT int sigaltstack(const stack_t* stack, stack_t* before) {
     }
     using Function = int(const stack_t*, stack_t*);
     return next_function<Function>("sigaltstack")(stack, before);
-}
-REVENANT_EXPORT int raise(int signal) {
-    refuse("raise", REVENANT_PLACE);
-    return next_function<int(int)>("raise")(signal);
-}
-REVENANT_EXPORT pid_t fork() {
-    refuse("fork", REVENANT_PLACE);
-    return next_function<pid_t()>("fork")();
-}
-REVENANT_EXPORT int clone(int (*function)(void*), void* stack, int flags, void* argument, ...) {
-    refuse("clone", REVENANT_PLACE);
-    using Function = int(int (*)(void*), void*, int, void*, ...);
-    return next_function<Function>("clone")(function, stack, flags, argument);
-}
-REVENANT_EXPORT int pipe(int* ends) {
-    refuse("pipe", REVENANT_PLACE);
-    return next_function<int(int*)>("pipe")(ends);
-}
-REVENANT_EXPORT int socket(int domain, int type, int protocol) {
-    refuse("socket", REVENANT_PLACE);
-    return next_function<int(int, int, int)>("socket")(domain, type, protocol);
-}
-REVENANT_EXPORT int connect(int socket, const struct sockaddr* address, socklen_t size) {
-    refuse("connect", REVENANT_PLACE);
-    using Function = int(int, const struct sockaddr*, socklen_t);
-    return next_function<Function>("connect")(socket, address, size);
-}
-REVENANT_EXPORT pid_t waitpid(pid_t process, int* status, int options) {
-    refuse("waitpid", REVENANT_PLACE);
-    return next_function<pid_t(pid_t, int*, int)>("waitpid")(process, status, options);
 }
 
 }  // namespace revenant::model::native

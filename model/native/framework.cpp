@@ -141,11 +141,4 @@ bool is_of_a_case(const std::vector<std::uintptr_t>& places) {
     return false;
 }
 
-bool is_of_frameworks(const std::string& symbol) {
-    constexpr string_view called[] = {"sigaction", "raise",  "fork",    "clone",
-                                      "pipe",      "socket", "connect", "waitpid"};
-    return program_framework() != Framework::none &&
-           std::find(std::begin(called), std::end(called), symbol) != std::end(called);
-}
-
 }  // namespace revenant::model::native

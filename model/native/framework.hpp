@@ -2,7 +2,7 @@
 // explored one at a time.
 //
 // Frameworks handle signals and start processes for tests that die. The first is none of a case's business,
-// and is passed over within an execution; the second is refused only where a case calls for it.
+// and is passed over within an execution; the second is refused where a case calls for it.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,5 @@ enum class Framework : std::uint8_t { none, doctest, catch2_v2, catch2_v3, googl
 /// Whether the calls that return to these places, from the innermost out, are of a case: the standard library
 /// left out, the innermost is not the framework's.
 [[nodiscard]] bool is_of_a_case(const std::vector<std::uintptr_t>& places);
-
-/// Whether a framework refers to the function, so that it is refused when it is called, and not by its name.
-[[nodiscard]] bool is_of_frameworks(const std::string& symbol);
 
 }  // namespace revenant::model::native

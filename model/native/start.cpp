@@ -77,8 +77,9 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
     }
     if (symbols.refused.empty()) return;
     std::string line = "the program uses what is not understood:";
-    for (const auto& symbol : symbols.refused) {
+    for (const auto& [symbol, module] : symbols.refused) {
         line += "\n  " + symbol + ": " + why_refused(symbol);
+        if (!module.empty()) line += " (used by " + module + ")";
     }
     give_up(usage_error, line.c_str());
 }

@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "model/native/export.hpp"
-#include "model/native/framework.hpp"
 #include "model/native/segments.hpp"
 
 namespace revenant::model::native {
@@ -29,17 +28,9 @@ constexpr string_view harmless[] = {"pthread_equal",          "pthread_setname_n
                                     "__atomic_is_lock_free"};
 // … but for those that ask for what there is no model of.
 constexpr string_view special[] = {"pthread_mutexattr_setrobust", "pthread_rwlockattr_setkind_np"};
-// What starts processes, waits for others, or has signals as its way in.
-constexpr string_view alone[] = {
-    "fork",       "vfork",     "popen",          "system",      "posix_spawn",  "posix_spawnp",
-    "clone",      "signal",    "sigaction",      "sigwait",     "kill",         "raise",
-    "alarm",      "setitimer", "timer_create",   "socket",      "connect",      "accept",
-    "listen",     "select",    "poll",           "ppoll",       "pselect",      "epoll_create1",
-    "epoll_wait", "eventfd",   "timerfd_create", "signalfd",    "mq_open",      "shm_open",
-    "semop",      "msgrcv",    "swapcontext",    "makecontext", "setcontext",   "pipe",
-    "pipe2",      "mkfifo",    "socketpair",     "accept4",     "epoll_create", "epoll_pwait",
-    "recv",       "recvfrom",  "recvmsg",        "sigsuspend",  "sigtimedwait", "sigwaitinfo",
-    "pause",      "wait",      "waitpid",        "shmat",       "shmget"};
+// What changes which code runs, or sends a signal, and cannot be refused where it is called. (What can be is
+// in entry_system.cpp.)
+constexpr string_view alone[] = {"vfork", "kill", "swapcontext", "makecontext", "setcontext"};
 
 bool is_of_the_system(const char* name) {
     const string_view path = name;
@@ -101,7 +92,7 @@ int look_at_module(dl_phdr_info* info, std::size_t, void* to) {
     for (const auto& name : wanted_by(tables_of(*info))) {
         all.explores_here = all.explores_here || name == "revenant_explore_here";
         is_seen = is_seen || name.starts_with("__tsan_");
-        if (!why_refused(name).empty() && !is_of_frameworks(name)) all.refused.push_back(name);
+        if (!why_refused(name).empty()) all.refused.push_back({name, info->dlpi_name});
     }
     all.any_seen = all.any_seen || is_seen;
     if (!is_seen) all.unseen.emplace_back(*info->dlpi_name == '\0' ? "the program" : info->dlpi_name);
@@ -127,11 +118,12 @@ std::string why_refused(const std::string& symbol) {
     const auto is_one_of = [&](const auto& list) {
         return std::find(std::begin(list), std::end(list), symbol) != std::end(list);
     };
+    if (leads_to_ours(symbol)) return {};
     if (is_one_of(alone)) return "another process, a signal or a file decides what comes next";
     if (is_one_of(special)) return "there is no model of it";
     const bool of_a_family = std::any_of(std::begin(families), std::end(families), begins);
     const bool is_harmless = std::any_of(std::begin(harmless), std::end(harmless), begins);
-    if (!of_a_family || is_harmless || leads_to_ours(symbol)) return {};
+    if (!of_a_family || is_harmless) return {};
     return "there is no model of it";
 }
 
@@ -139,7 +131,6 @@ Symbols program_symbols() {
     Symbols all;
     dl_iterate_phdr(look_at_module, &all);
     std::sort(all.refused.begin(), all.refused.end());
-    all.refused.erase(std::unique(all.refused.begin(), all.refused.end()), all.refused.end());
     return all;
 }
 

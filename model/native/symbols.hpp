@@ -1,14 +1,20 @@
 // Symbols: what the program asks other libraries for, held against what this library takes the place of.
 #pragma once
 
+#include <compare>
 #include <string>
 #include <vector>
 
 namespace revenant::model::native {
 
 struct Symbols {
+    struct Use {
+        std::string symbol;
+        std::string module;  ///< the library that asks for it; empty: the program itself
+        friend auto operator<=>(const Use&, const Use&) = default;
+    };
     /// Concern threads, processes or signals, and there is no model of them.
-    std::vector<std::string> refused;
+    std::vector<Use> refused;
     /// The program, or one of its libraries, that was compiled without -fsanitize=thread: what it does to
     /// memory is not seen.
     std::vector<std::string> unseen;

@@ -3,10 +3,12 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <revenant/explore.hpp>
 #include <thread>
@@ -27,9 +29,22 @@ __attribute__((noinline)) int call_for_ever(int depth) {
     return call_for_ever(depth + 1) + room[0];
 }
 
+std::atomic<int> handled{0};
+void handle(int) { ++handled; }
+
+// Before main nothing is explored, and all of this is the system's.
+struct Early {
+    int sockets[2] = {-1, -1};
+    bool is_well = ::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) == 0 &&
+                   std::signal(SIGUSR1, handle) != SIG_ERR && std::raise(SIGUSR1) == 0 && handled == 1;
+};
+const Early early;
+
 }  // namespace
 
 REVENANT_EXPLORE("the first: right") {
+    std::signal(SIGPIPE, SIG_IGN);  // no signal comes that it would be about
+    REVENANT_ENSURE(early.is_well);
     std::atomic<int> count{0};
     std::thread other([&] { ++count; });
     ++count;
@@ -62,6 +77,22 @@ REVENANT_EXPLORE("more memory than there is for a thread") {
 }
 
 REVENANT_EXPLORE("calls without an end") { REVENANT_ENSURE(call_for_ever(0) != 1); }
+
+REVENANT_EXPLORE("a handler of a signal") { std::signal(SIGUSR1, handle); }
+
+REVENANT_EXPLORE("a handler of a signal, with more words") {
+    struct sigaction action {};
+    action.sa_handler = handle;
+    ::sigaction(SIGUSR1, &action, nullptr);
+}
+
+REVENANT_EXPLORE("a signal") { std::raise(SIGUSR1); }
+
+REVENANT_EXPLORE("a process") {
+    if (::fork() == 0) ::_exit(0);
+}
+
+REVENANT_EXPLORE("a socket") { REVENANT_ENSURE(::socket(AF_INET, SOCK_STREAM, 0) >= 0); }
 
 REVENANT_EXPLORE("the last is wrong") {
     std::atomic<int> count{0};
