@@ -85,6 +85,7 @@ std::optional<std::string> parse_run(std::string_view run, std::vector<Choice>& 
 std::string mode_text(const Schedule& schedule) {
     std::string mode;
     if (schedule.deep_history) mode += 'd';
+    if (schedule.leaks_pass) mode += 'l';
     if (schedule.revivals_pass) mode += 'r';
     if (schedule.unordered_destroys_pass) mode += 'u';
     if (schedule.visible_points) mode += 'v';
@@ -120,6 +121,7 @@ bool parse_mode(std::string_view whole, Schedule& schedule) {
         schedule.rounds_max = number(mode.substr(b + 1), rounds_limit).value_or(0);
     }
     schedule.deep_history = mode.find('d') != mode.npos;
+    schedule.leaks_pass = mode.find('l') != mode.npos;
     schedule.revivals_pass = mode.find('r') != mode.npos;
     schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
     schedule.visible_points = mode.find('v') != mode.npos;
@@ -173,7 +175,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     const auto mode = next_field(text, ':');
     if (!parse_mode(mode, schedule)) {
         return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
-                        "'; it should be - or some of d, r, u, v and b2, in that order"};
+                        "'; it should be - or some of d, l, r, u, v and b2, in that order"};
     }
     for (bool more = !text.empty(); more;) {
         more = text.find(',') != text.npos;  // a comma at the end has lost the choice behind it

@@ -2,14 +2,14 @@
 //
 // Text: `rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES`, for example
 // `rv1:tutorial/lost_update:load_then_store:2:-:0*3,1*4`. MODE is `-`, or letters: `d` loads may read two
-// stores back, `r` a count that is revived (0→1) is no failure by itself, `u` destroying an object that is
-// used without order is no race by itself, `v` threads are switched at visible steps only; then perhaps `b2`:
-// a thread that has come back to a loop twice while nothing has changed waits until something has; and
-// `p11a0.11c4`: the plain accesses of these instructions, which race, are visible steps. A choice is the
-// number of the thread that goes next at a scheduling point, or a letter and a number: `r1` a load reads one
-// store further back (`r0` it does not), `s0` a weak CAS fails spuriously (other numbers: it does not), `w1`
-// the second waiter of a mutex is woken, `n1` a value that the program asks for is 1. `*n` repeats. The same
-// choices give the same execution, step for step.
+// stores back, `l` memory that is never given back is no failure, `r` a count that is revived (0→1) is none
+// by itself, `u` destroying an object that is used without order is no race by itself, `v` threads are
+// switched at visible steps only; then perhaps `b2`: a thread that has come back to a loop twice while
+// nothing has changed waits until something has; and `p11a0.11c4`: the plain accesses of these instructions,
+// which race, are visible steps. A choice is the number of the thread that goes next at a scheduling point,
+// or a letter and a number: `r1` a load reads one store further back (`r0` it does not), `s0` a weak CAS
+// fails spuriously (other numbers: it does not), `w1` the second waiter of a mutex is woken, `n1` a value
+// that the program asks for is 1. `*n` repeats. The same choices give the same execution, step for step.
 #pragma once
 
 #include <cstdint>
@@ -50,6 +50,7 @@ struct Schedule {
     unsigned rounds_max = 0;
     /// Mode `p`: instructions of ordinary code whose plain accesses are visible steps, ascending.
     std::vector<std::uint64_t> plain_points = {};
+    bool leaks_pass = false;  ///< mode `l`
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 

@@ -26,6 +26,7 @@ Schedule some_schedule(Generator& generator) {
                       below(generator, 2) == 1,
                       below(generator, 2) == 1,
                       {}};
+    schedule.leaks_pass = below(generator, 2) == 0;
     schedule.rounds_max = below(generator, 3) == 0 ? below(generator, rounds_limit + 1) : 0;
     std::uint64_t point = 0;
     for (unsigned points = below(generator, 4); points > 0; --points) {
@@ -101,6 +102,14 @@ TEST_CASE("every schedule is read back from its text as it was") {
     }
 }
 
+TEST_CASE("a schedule in which leaks pass says so") {
+    const auto read = parse_schedule("rv1:a:b:2:lv:0");
+    REQUIRE(read);
+    CHECK(read->leaks_pass);
+    CHECK(to_text(*read) == "rv1:a:b:2:lv:0");
+    CHECK_FALSE(parse_schedule("rv1:a:b:2:vl:0"));
+}
+
 TEST_CASE("equal choices that stand apart are read as if they were one run") {
     const auto apart = parse_schedule("rv1:a:b:2:-:0,0*2,0,r01");
     REQUIRE(apart);
@@ -133,7 +142,7 @@ constexpr Damage damages[] = {
     {"rv1:a:b:65:-:0", "the thread count is '65'"},
     {"rv1:a:b:99999999999999999999:-:0", "the thread count is '99999999999999999999'"},
     {"rv1:a:b:2::0", "the mode is ''"},
-    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, r, u, v and b2, in that order"},
+    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, l, r, u, v and b2, in that order"},
     {"rv1:a:b:2:dd:0", "the mode is 'dd'"},
     {"rv1:a:b:2:ud:0", "the mode is 'ud'"},
     {"rv1:a:b:2:-d:0", "the mode is '-d'"},

@@ -144,7 +144,7 @@ void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchW
         ->type_name("N")
         ->check(whole_number(1, model::rounds_limit));
     explore.add_flag("--stop-at-first", options.search.stop_at_first,
-                     "Do not look for what lies behind a data race on plain data");
+                     "Do not look for what lies behind a data race on plain data, or a leak");
 }
 
 void add_colour(CLI::App& command, Colour& colour) {

@@ -1,6 +1,7 @@
 // What a search of ordinary code says once it has found something, or is too large.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -72,6 +73,51 @@ TEST_CASE("a finding behind a race comes back when its schedule is replayed") {
             CHECK(replayed.out.find(found["kind"].get<std::string>() + ": ") != std::string::npos);
         }
     }
+}
+
+TEST_CASE("the search goes on behind a leak, which is told last") {
+    const auto rows = native_rows("native_leaking");
+    const auto& alone = rows.at("a_leak_alone");
+    CHECK(verdict_of(alone) == "leak");
+    CHECK(behind(alone).empty());
+    CHECK(alone["behind"]["ending"] == "exhausted");
+    const auto& lost = rows.at("a_leak,_and_a_lost_update");
+    CHECK(verdict_of(lost) == "invariant");
+    CHECK(behind(lost) == Words{"leak"});
+    const auto& race = rows.at("a_leak,_a_data_race,_and_what_it_was_to_prevent");
+    CHECK(verdict_of(race) == "data-race");
+    const auto found = behind(race);
+    CHECK(found.back() == "leak");
+    CHECK(std::find(found.begin(), found.end(), "invariant") != found.end());
+    const auto& order = rows.at("a_data_race,_a_leak_in_one_order,_and_a_failure_in_the_other");
+    CHECK(verdict_of(order) == "data-race");
+    CHECK(behind(order) == Words{"invariant", "leak"});
+    const ScratchFolder folder;
+    for (const auto& [test, row] : rows) {
+        auto schedules = Words{row["schedule"]};
+        for (const auto& one : row["behind"]["findings"]) schedules.push_back(one["schedule"]);
+        for (const auto& schedule : schedules) {
+            INFO(schedule);
+            CHECK(run_native("native_leaking", {"--replay", schedule}, folder.path()).status ==
+                  exit_not_as_expected);
+        }
+    }
+    const Words leaks_first{"a_leak_alone", "a_leak,_and*", "--stop-at-first"};
+    for (const auto& [test, row] : native_rows("native_leaking", leaks_first)) {
+        INFO(test);
+        CHECK(verdict_of(row) == "leak");
+        CHECK(row["behind"].is_null());
+    }
+}
+
+TEST_CASE("what lies behind a leak has the steps to swap, and the text says what was allowed") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_leaking", {"a_leak_alone", "a_leak,_and*"}, folder.path());
+    CHECK(result.status == exit_not_as_expected);
+    CHECK(result.out.find("Behind it, with leaks allowed: nothing; all else passes.") != std::string::npos);
+    CHECK(result.out.find("Besides it: 1 finding: leak.") != std::string::npos);
+    CHECK(result.out.find("swap these two and it passes") != std::string::npos);
+    CHECK(result.out.find(":lv:") != std::string::npos);
 }
 
 TEST_CASE("--stop-at-first looks for nothing behind a race") {

@@ -1,6 +1,7 @@
 #include "harness/search/behind.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -15,16 +16,21 @@ bool is_race(const model::Outcome& outcome) {
            outcome.finding->kind == model::FindingKind::data_race;
 }
 
+bool is_leak(const model::Outcome& outcome) {
+    return outcome.finding && outcome.finding->kind == model::FindingKind::leak;
+}
+
 }  // namespace
 
 void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Searcher& searcher) {
     std::set<std::uint64_t> points;
     auto& whole = row.outcome;
     model::Outcome last = whole;
-    while (is_race(last)) {
+    while (is_race(last) || is_leak(last)) {
         const auto known = points.size();
         points.insert(last.finding->plain_accesses.begin(), last.finding->plain_accesses.end());
-        if (points.size() == known) return;  // it is of what cannot be a step
+        const bool is_new = is_leak(last) ? !std::exchange(options.leaks_pass, true) : points.size() != known;
+        if (!is_new) return;  // it is of what cannot be a step
         const auto spent = whole.executions_complete + whole.executions_blocked;
         if (spent >= options.budget_executions || whole.seconds >= options.budget_seconds) {
             row.behind_ending = spent >= options.budget_executions ? model::Ending::execution_budget
@@ -48,6 +54,19 @@ void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const
         last = searcher.make_readable(own, std::move(last));
         row.behind.push_back(last);
     }
+}
+
+void put_leak_last(reports::Row& row) {
+    if (is_leak(row.outcome) && !row.behind.empty()) {
+        auto& first = row.outcome;
+        auto& second = row.behind.front();
+        std::swap(first.finding, second.finding);
+        std::swap(first.critical_pair, second.critical_pair);
+        std::swap(first.trace, second.trace);
+        std::swap(first.steps_before_choices, second.steps_before_choices);
+        std::swap(first.schedule, second.schedule);
+    }
+    std::stable_partition(row.behind.begin(), row.behind.end(), std::not_fn(is_leak));
 }
 
 }  // namespace revenant::harness

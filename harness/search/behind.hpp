@@ -1,6 +1,7 @@
 // look_behind: goes on after a data race on plain data. Its accesses become steps of the search, as if they
 // were atomic operations that order nothing, and the row is searched once more; and so on, until no further
-// race is found. A race on a plain flag hides what the flag was to prevent.
+// race is found. A race on a plain flag hides what the flag was to prevent. A leak, which many an execution
+// may have, hides the rest as well: memory that is never given back passes from then on.
 #pragma once
 
 #include <functional>
@@ -19,5 +20,8 @@ struct Searcher {
 /// the executions to its own. Of very many races the last are only counted. The budgets are those of all
 /// searches together.
 void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Searcher& searcher);
+
+/// A leak comes last among the row's findings, and is its own one only where there is nothing else.
+void put_leak_last(reports::Row& row);
 
 }  // namespace revenant::harness

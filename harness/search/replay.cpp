@@ -74,6 +74,7 @@ model::relacy::ExploreOptions options_of(const Schedule& schedule) {
     options.unordered_destroys_fail = !schedule.unordered_destroys_pass;
     options.rounds_max = schedule.rounds_max;
     options.plain_points = schedule.plain_points;
+    options.leaks_pass = schedule.leaks_pass;
     return options;
 }
 

@@ -41,7 +41,7 @@ struct SearchSettings {
     std::string checkpoint;                          ///< dpor: file to go on from and save to, or empty
     Ranks* ranks = nullptr;                          ///< dpor: explore on these, or null
     std::vector<model::FindingKind> allowed;         ///< ordinary code: kinds that are no findings
-    bool stop_at_first = false;                      ///< nobody looks for what lies behind a data race
+    bool stop_at_first = false;                      ///< nobody looks for what lies behind it
     unsigned preemptions = 2;                        ///< bounded: at most so many an execution
     std::uint64_t seed = 1;                          ///< of random and pct
     unsigned depth = 3;                              ///< pct: the ordered pairs of steps that a bug takes

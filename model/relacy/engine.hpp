@@ -57,6 +57,8 @@ struct ExploreOptions {
     /// Whether the trace of an execution without a finding has the program's names and lines. The native
     /// world reads all debug information for the first of them.
     bool names = true;
+    /// In the native world: memory that is never given back is no finding.
+    bool leaks_pass = false;
     /// In the native world: instructions whose plain accesses are steps (see Schedule::plain_points).
     std::vector<std::uint64_t> plain_points;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,18 @@ std::string bare_verdict_sentence(const Row& row) {
             return fmt::format("Found {}, as the catalogue lets expect, {}.", found(row), searched);
     }
     return "";
+}
+
+// A leak is told last, whenever it was found.
+const char* where_behind(const Row& row) {
+    const auto kind = row.outcome.finding->kind;
+    if (kind == model::FindingKind::leak) return "Behind it, with leaks allowed";
+    const bool only_leaks = std::all_of(row.behind.begin(), row.behind.end(), [](const auto& found) {
+        return found.finding->kind == model::FindingKind::leak;
+    });
+    const bool is_race = kind == model::FindingKind::data_race;
+    if (!is_race && only_leaks) return "Besides it";
+    return "Behind it, with the accesses that race as steps of the search";
 }
 
 }  // namespace
@@ -141,7 +154,7 @@ Row row_behind(const Row& row, const model::Outcome& found) {
 }
 
 std::string behind_sentence(const Row& row) {
-    if (!row.behind_ending) return "";
+    if (!row.behind_ending || !row.outcome.finding) return "";
     std::vector<std::pair<std::string, std::size_t>> kinds;
     for (const auto& found : row.behind) {
         const std::string kind = to_text(found.finding->kind);
@@ -163,7 +176,7 @@ std::string behind_sentence(const Row& row) {
         case Ending::finding: break;
         default: end = "; that search was not ended"; break;
     }
-    return fmt::format("Behind it, with the accesses that race as steps of the search: {}{}.", list, end);
+    return fmt::format("{}: {}{}.", where_behind(row), list, end);
 }
 
 std::string replay_command(const Row& row) {

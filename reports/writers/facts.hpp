@@ -45,7 +45,7 @@ enum class Standing : std::uint8_t {
 /// A finding that lies behind the row's own, as a row of its own.
 [[nodiscard]] Row row_behind(const Row& row, const model::Outcome& found);
 
-/// What was found behind the row's data race, in a sentence; empty: nobody has looked.
+/// What was found behind the row's data race or leak, in a sentence; empty: nobody has looked.
 [[nodiscard]] std::string behind_sentence(const Row& row);
 
 /// `revenant replay 'rv1:…'`, or by another name of the command, quoted for a shell; empty without a finding.

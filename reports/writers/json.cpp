@@ -21,7 +21,7 @@ ordered_json finding(const model::Outcome& outcome) {
             {"sentence", sentences(found)}};
 }
 
-// What lies behind a data race, where somebody has looked.
+// What lies behind a data race or a leak, where somebody has looked.
 ordered_json behind(const Row& row) {
     if (!row.behind_ending) return nullptr;
     auto all = ordered_json::array();

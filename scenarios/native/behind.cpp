@@ -1,5 +1,5 @@
 // What lies behind a data race on plain data. WRONG ON PURPOSE: all but those whose names say that they are
-// right.
+// right. (leaking.cpp has what lies behind a leak.)
 #include <atomic>
 #include <cstring>
 #include <revenant/explore.hpp>
