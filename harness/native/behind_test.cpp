@@ -266,6 +266,22 @@ TEST_CASE("a search that ends at an execution which is too long says so") {
     }
 }
 
+TEST_CASE("a thread that announces nothing for long is refused where it is, and no hang") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_stalling", {"--strategy", "dpor", "--json", "-"}, folder.path());
+    CHECK(result.status == exit_internal);
+    const auto report = json::parse(result.out);
+    REQUIRE(report["rows"].size() == 2);
+    const auto& stalled = report["rows"][0];
+    CHECK(stalled["ending"] == "refused");
+    const auto why = stalled["covered"].get<std::string>();
+    INFO(why);
+    CHECK(why.find("5 seconds of processor time without a step") != std::string::npos);
+    CHECK(why.find("(T2 in stand_still at ") != std::string::npos);
+    CHECK(why.find("stalling.cpp:10)") != std::string::npos);
+    CHECK(report["rows"][1]["verdict"] == "correct");
+}
+
 TEST_CASE("the portfolio finds at once what dpor alone does not come to") {
     const Words few{"a_look*", "--executions", "3000"};
     auto alone = few;

@@ -15,6 +15,9 @@ void get_ready_to_walk();
 /// called is left out.
 [[nodiscard]] std::vector<std::uintptr_t> calls_of_the_program();
 
+/// In a handler of a signal: the place that it came to, and where the calls around that return to, whosever.
+[[nodiscard]] std::vector<std::uintptr_t> calls_where_a_signal_came();
+
 /// `T1 in reserve at pool.cpp:12`, as far as it is known: of the first call that is of the user's own code.
 [[nodiscard]] std::string in_words(int thread, const std::vector<std::uintptr_t>& calls);
 

@@ -20,6 +20,7 @@
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
+#include "model/native/watchdog.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/replay.hpp"
 #include "model/stopwatch.hpp"
@@ -110,6 +111,7 @@ private:
             program_segments().put_back(machine().threads_made());
             errno = 0;
             optind = 0;  // getopt begins anew
+            Watchdog::begin_execution();
             end = machine().run(run_body, &body_, strategy, run_options_);
         }
         return end;
@@ -156,6 +158,7 @@ private:
         return false;
     }
 
+    const Watchdog watchdog_;
     Body body_;
     search::Strategy& strategy_;
     const relacy::ExploreOptions& options_;

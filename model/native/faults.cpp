@@ -43,8 +43,10 @@ void on_fault(int signal, siginfo_t* what, void* context) {
         return;
     }
     if (is_stack_guard(reinterpret_cast<std::uintptr_t>(what->si_addr))) {
+        const auto& registers = static_cast<const ucontext_t*>(context)->uc_mcontext.gregs;
         machine().not_modelled(
-            "more than 8 MiB of stack for a thread (or a function that calls itself for ever)");
+            "more than 8 MiB of stack for a thread (or a function that calls itself for ever)",
+            static_cast<std::uintptr_t>(registers[REG_RIP]));
     }
     Failure failure;
     failure.text = words_of(signal);

@@ -136,6 +136,8 @@ public:
     }
     /// How many calls have returned in this execution.
     [[nodiscard]] std::size_t answers() const { return prefix_.extent().answers; }
+    /// … and, while it repeats another one's beginning, of those that are given once more.
+    [[nodiscard]] std::size_t answers_given() const { return prefix_.answers_given(); }
     /// The next execution begins at its beginning.
     void forget_checkpoints() { checkpoints_.shorten(0); }
     /// A step is announced; returns when it is to be taken.
@@ -165,7 +167,8 @@ public:
     /// The execution ends well, whoever else would still go on.
     [[noreturn]] void end_execution();
     [[noreturn]] void fail(Failure failure);
-    [[noreturn]] void not_modelled(std::string what);
+    /// `interrupted`: where a signal came to the thread; 0: the thread itself asks.
+    [[noreturn]] void not_modelled(std::string what, std::uintptr_t interrupted = 0);
     /// The main thread has returned: at the end of all others, `exit_status` is judged.
     void main_returned(int exit_status);
 

@@ -54,13 +54,15 @@ void Machine::fail(Failure failure) {
     leave();
 }
 
-void Machine::not_modelled(std::string what) {
+void Machine::not_modelled(std::string what, std::uintptr_t interrupted) {
     if (repeats_) stop_repeating();
     end_ = End::not_modelled;
     failure_ = {};
     failure_.text = std::move(what);
     failure_.thread = current_;
     failure_.calls = calls_of_the_program();
+    // As a call that returns behind it: else its line might be that of the instruction before.
+    for (auto& call : failure_.calls) call += call == interrupted ? 1 : 0;
     leave();
 }
 
