@@ -76,6 +76,15 @@ TEST_CASE("a kind of finding that is allowed is none") {
     CHECK(other.err.find("'data-race' is not leak or livelock") != std::string::npos);
 }
 
+TEST_CASE("what the program prints is discarded, but for its last words, which are told with the finding") {
+    const ScratchFolder folder;
+    const auto result = run_native("native_talking", {"--strategy", "dpor"}, folder.path());
+    CHECK(result.status == exit_not_as_expected);
+    CHECK(result.err.empty());
+    CHECK(result.out.find("words on std") == std::string::npos);
+    CHECK(result.out.find("It last said \"both should ? be seen:") != std::string::npos);
+}
+
 TEST_CASE("words that are not understood are a line and a status") {
     const ScratchFolder folder;
     const auto result = run_native("native_memory", {"--strategy", "none"}, folder.path());

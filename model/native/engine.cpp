@@ -135,6 +135,7 @@ private:
         if (seconds >= options_.budget_seconds) return !stop(Ending::time_budget);
         if (options_.on_progress && seconds >= next_progress_) {
             next_progress_ = seconds + 0.1;
+            const OwnStderr shown;
             options_.on_progress({executions, seconds, -1});
         }
         return false;
@@ -191,7 +192,7 @@ void stop_at(const Outcome& outcome) {
     const auto line = "revenant: " + thread_name(machine().failure().thread) + " stops " +
                       (is_before ? "before" : "after") + " step " +
                       std::to_string(outcome.finding->step + 1) + ": " + outcome.trace.in_words(step) + "\n";
-    static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+    static_cast<void>(!::write(own_stderr, line.data(), line.size()));
     show_to_debugger(machine());
 }
 
@@ -201,7 +202,7 @@ void stop_for_debugger() { stops_for_debugger = true; }
 
 Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
                 const relacy::ExploreOptions& options) {
-    const Diverted silence(nowhere());
+    const Silence silence;
     const CatchFaults faults;
     points().set(options.plain_points);
     spin().bound_rounds(options.rounds_max);
@@ -240,7 +241,8 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     auto failure = machine().failure();
     Recorder recorder;
     recorder.names = failed || options.names;
-    const Diverted kept(file_in_memory());
+    const Diverted kept(STDOUT_FILENO, file_in_memory());
+    const Diverted kept_errors(STDERR_FILENO, file_in_memory());
     const auto again = search.record(recorder, failure.address, failure.size);
     if (again == End::out_of_time) return outcome;
     if (failed && body.said != nullptr && failure.kind == FindingKind::assertion) {
@@ -257,6 +259,11 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
         outcome.verdict = Verdict::broken;
         outcome.schedule.choices = machine().choices();  // of what was written down
         outcome.finding = finding_of(recorder, failure, outcome.trace, last_of_case);
+        // Mostly why it ends itself. An assertion has its own words.
+        if (failure.kind == FindingKind::assertion && !failure.text.starts_with("assert(")) {
+            const auto line = last_line(Diverted::text(STDERR_FILENO));
+            if (!line.empty()) outcome.finding->sentence += " It last said \"" + line + "\" on stderr.";
+        }
         if (again != End::failed || machine().failure().kind != failure.kind) {
             outcome.ending = Ending::diverged;
             outcome.difference = "the failing execution did not fail when it was repeated";
@@ -291,7 +298,7 @@ public:
 }  // namespace
 
 Threads look_at_threads(const Body& body) {
-    const Diverted silence(nowhere());
+    const Silence silence;
     const AskAlike asks;
     if (run_any(body) == End::not_modelled) return {machine().threads_made(), {}};
     Threads threads{machine().threads_made(), machine().alike.classes()};
@@ -305,7 +312,8 @@ Threads look_at_threads(const Body& body) {
 }
 
 std::string output_of(const Body& body) {
-    const Diverted kept(file_in_memory());
+    const Silence silence;
+    const Diverted kept(STDOUT_FILENO, file_in_memory());
     run_any(body);
     return Diverted::text();
 }

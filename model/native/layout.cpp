@@ -11,7 +11,7 @@ namespace revenant::model::native {
 
 void give_up(int status, const char* line) {
     for (const char* const part : {"revenant: ", line, "\n"}) {
-        static_cast<void>(!::write(STDERR_FILENO, part, std::strlen(part)));
+        static_cast<void>(!::write(own_stderr, part, std::strlen(part)));
     }
     next_function<void(int)>("_exit")(status);  // this library's would be a step of the program's
     __builtin_unreachable();

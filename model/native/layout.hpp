@@ -48,6 +48,9 @@ inline constexpr std::uintptr_t arena_end = lender_stacks_begin + lender_stack_s
 /// Nobody may read or write it.
 void guard_memory(std::uintptr_t at, std::size_t bytes);
 
+/// The descriptor that is what stderr was when nothing was explored yet: see Diverted.
+inline int own_stderr = 2;
+
 /// Ends the process: `revenant: …`, and a status of those in harness/commands/exit_status.hpp.
 [[noreturn]] void give_up(int status, const char* line);
 inline constexpr int usage_error = 2;
