@@ -17,7 +17,7 @@ bool is_race(const model::Outcome& outcome) {
 }
 
 bool is_leak(const model::Outcome& outcome) {
-    return outcome.finding && outcome.finding->kind == model::FindingKind::leak;
+    return outcome.finding && outcome.finding->kind == model::FindingKind::leak && lets_leaks_pass();
 }
 
 }  // namespace

@@ -53,6 +53,8 @@ const char* mutex_to_use() { return "P::mutex"; }
 
 bool bounds_rounds() { return false; }
 
+bool lets_leaks_pass() { return false; }
+
 reports::Row row_of(const Run& run) {
     reports::Row row;
     row.scenario = run.entry->scenario;

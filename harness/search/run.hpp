@@ -31,6 +31,9 @@ struct Run {
 /// Whether the run's world bounds the rounds of loops: see model::Schedule::rounds_max.
 [[nodiscard]] bool bounds_rounds();
 
+/// Whether the run's world goes on with leaks that pass: see ExploreOptions::leaks_pass.
+[[nodiscard]] bool lets_leaks_pass();
+
 /// A row that has the run's names and nothing else yet.
 [[nodiscard]] reports::Row row_of(const Run& run);
 
