@@ -1,7 +1,6 @@
 #include "harness/search/behind.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 #include <utility>
 
@@ -66,7 +65,8 @@ void put_leak_last(reports::Row& row) {
         std::swap(first.steps_before_choices, second.steps_before_choices);
         std::swap(first.schedule, second.schedule);
     }
-    std::stable_partition(row.behind.begin(), row.behind.end(), std::not_fn(is_leak));
+    const auto leak = std::find_if(row.behind.begin(), row.behind.end(), is_leak);
+    if (leak != row.behind.end()) std::rotate(leak, leak + 1, row.behind.end());
 }
 
 }  // namespace revenant::harness
