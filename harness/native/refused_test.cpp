@@ -40,7 +40,8 @@ TEST_CASE("atomics of two sizes in the same bytes are refused") {
     const ScratchFolder folder;
     const auto result = run_native("native_overlap", {}, folder.path());
     CHECK(result.status == exit_internal);
-    CHECK(result.err.find("shares some with another atomic (T2 in operator() at ") != std::string::npos);
+    CHECK(result.err.find("shares some with another atomic (T2 in ") != std::string::npos);
+    CHECK(result.err.find("operator() at ") != std::string::npos);
 }
 
 TEST_CASE("a program that was not compiled for it is refused: everything would pass") {
@@ -64,7 +65,7 @@ struct Refused {
     const char* where;
 };
 constexpr Refused refused_tests[] = {
-    {"memory_of_its_own", "mmap", "T2 in reserve_a_page at "},
+    {"memory_of_its_own", "mmap", "reserve_a_page at "},
     {"a_library,_once_another_thread_has_been_here", "dlopen", "T1 in "},
     {"a_system_call", "system call 110", "unmodelled.cpp:"},
     {"twenty_threads", "more than 16 threads in an execution", "unmodelled.cpp:"},
@@ -74,7 +75,7 @@ constexpr Refused refused_tests[] = {
     {"a_signal", "raise", "T1 in "},
     {"a_process", "fork", "T1 in "},
     {"a_socket", "socket", "T1 in "},
-    {"calls_without_an_end", "more than 8 MiB of stack", "T1 in call_for_ever"},
+    {"calls_without_an_end", "more than 8 MiB of stack", "call_for_ever at "},
 };
 
 TEST_CASE("a test that asks for what has no model is refused where it asks, and the others are explored") {
@@ -131,7 +132,8 @@ TEST_CASE("a schedule that comes to what has no model is not said to end well") 
     const auto result = run_native(
         "native_unmodelled", {"--replay", "rv1:memory_of_its_own:native_unmodelled:2:v:0"}, folder.path());
     CHECK(result.status == exit_bad_schedule);
-    CHECK(result.err.find("mmap (T2 in reserve_a_page") != std::string::npos);
+    CHECK(result.err.find("mmap (T2 in ") != std::string::npos);
+    CHECK(result.err.find("reserve_a_page at ") != std::string::npos);
 }
 
 }  // namespace
