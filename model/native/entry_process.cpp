@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <string>
+#include <utility>
 
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
@@ -19,17 +20,20 @@ Nanoseconds now() { return machine().look_at_the_clock(); }
 
 void sleep_for(Nanoseconds duration) { machine().sleep_until(machine().self().time + duration); }
 
-[[noreturn]] void ended(int status) {
-    auto& all = machine();
-    if (status == 0) all.end_program();
-    all.fail({FindingKind::assertion, "the program ends with status " + std::to_string(status), 0, 0, -1});
+[[noreturn]] void fail_at(std::uintptr_t place, std::string what) {
+    machine().fail({FindingKind::assertion, std::move(what), 0, 0, -1, nobody, place});
+}
+
+[[noreturn]] void ended(int status, std::uintptr_t place) {
+    if (status == 0) machine().end_program();
+    fail_at(place, "the program ends with status " + std::to_string(status));
 }
 
 }  // namespace
 
 REVENANT_EXPORT void abort() {
     if (!machine().runs()) next_function<void()>("abort")();
-    machine().fail({FindingKind::assertion, "the program calls abort", 0, 0, -1});
+    fail_at(REVENANT_PLACE, "the program calls abort");
 }
 REVENANT_EXPORT void __assert_fail(const char* expression, const char* file, unsigned line,
                                    const char* function) {
@@ -37,21 +41,21 @@ REVENANT_EXPORT void __assert_fail(const char* expression, const char* file, uns
         next_function<void(const char*, const char*, unsigned, const char*)>("__assert_fail")(
             expression, file, line, function);
     }
-    machine().fail({FindingKind::assertion, std::string("assert(") + expression + ")", 0, 0, -1});
+    fail_at(REVENANT_PLACE, std::string("assert(") + expression + ")");
 }
 REVENANT_EXPORT void exit(int status) {
-    if (machine().runs()) ended(status);
+    if (machine().runs()) ended(status, REVENANT_PLACE);
     next_function<void(int)>("exit")(status);
     __builtin_unreachable();
 }
 REVENANT_EXPORT void _exit(int status) {
-    if (machine().runs()) ended(status);
+    if (machine().runs()) ended(status, REVENANT_PLACE);
     next_function<void(int)>("_exit")(status);
     __builtin_unreachable();
 }
 
 REVENANT_EXPORT void quick_exit(int status) {
-    if (machine().runs()) ended(status);
+    if (machine().runs()) ended(status, REVENANT_PLACE);
     next_function<void(int)>("quick_exit")(status);
     __builtin_unreachable();
 }

@@ -10,8 +10,9 @@
 namespace revenant::model::native {
 namespace {
 
-void check(bool holds, const char* words) {
-    if (!holds && machine().runs()) machine().fail({FindingKind::assertion, words, 0, 0, -1});
+void check(bool holds, const char* words, std::uintptr_t place) {
+    if (holds || !machine().runs()) return;
+    machine().fail({FindingKind::assertion, words, 0, 0, -1, nobody, place});
 }
 
 /// What all sections that nobody interrupts have in common: a mutex. Only its address is used.
@@ -44,9 +45,9 @@ T any_of_many(const char* function) {
 REVENANT_EXPORT void __VERIFIER_assume(int holds) {
     if (holds == 0 && machine().is_running()) machine().stop_thread();
 }
-REVENANT_EXPORT void __VERIFIER_assert(int holds) { check(holds != 0, "__VERIFIER_assert"); }
-REVENANT_EXPORT void __VERIFIER_error() { check(false, "__VERIFIER_error"); }
-REVENANT_EXPORT void reach_error() { check(false, "reach_error"); }
+REVENANT_EXPORT void __VERIFIER_assert(int holds) { check(holds != 0, "__VERIFIER_assert", REVENANT_PLACE); }
+REVENANT_EXPORT void __VERIFIER_error() { check(false, "__VERIFIER_error", REVENANT_PLACE); }
+REVENANT_EXPORT void reach_error() { check(false, "reach_error", REVENANT_PLACE); }
 
 REVENANT_EXPORT void __VERIFIER_atomic_begin() {
     if (machine().is_running()) sync().lock(section(), Sync::MutexType::normal, REVENANT_PLACE, nullptr);

@@ -47,13 +47,14 @@ std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace&
     return found;
 }
 
-// With the line of the instruction that could not be executed, which no step is of.
+// With the line of the instruction that could not be executed, or of the call that failed: no step is of it.
 std::string with_fault(const Failure& failure, const std::string& where) {
     const auto source = source_of({failure.place});
     if (source.where.line() == 0 || failure.thread < 0) return where;
     const bool is_first = where.starts_with("before");
-    return thread_name(failure.thread) + " at " + place(source.where) + (is_first ? ", " : "; before it, ") +
-           where;
+    const auto at = " at " + place(source.where);
+    if (where.starts_with(thread_name(failure.thread)) && where.ends_with(at)) return where;
+    return thread_name(failure.thread) + at + (is_first ? ", " : "; before it, ") + where;
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <semaphore.h>
 
 #include <atomic>
+#undef NDEBUG
+#include <cassert>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -164,4 +166,10 @@ REVENANT_EXPLORE("exit, while others wait, go round and hold memory: right") {
     escaped = new int(1);
     escaped = nullptr;
     std::exit(0);
+}
+
+REVENANT_EXPLORE("an assertion that fails behind the last step") {
+    std::atomic<int> value{1};
+    const int twice = 2 * value;
+    assert(twice == 1);
 }
