@@ -214,6 +214,8 @@ TEST_CASE("what a program has before main, and shares with libc") {
                    {"exit,_and_what_another_thread_may_have_done_before_it", "invariant", 0},
                    {"exit_by_who_has_the_mutex,_or_a_failure_of_who_gets_it_first", "invariant", 0},
                    {"exit,_while_others_wait,_go_round_and_hold_memory_right", "correct", 0},
+                   {"a_thread_that_reads_its_own_handle_right", "correct", 1},
+                   {"a_thread_of_C's_that_reads_its_own_handle_right", "correct", 1},
                    {"an_assertion_that_fails_behind_the_last_step", "assertion", 0},
                });
 }

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cerrno>
 
+#include "model/native/entry_threads.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/sync.hpp"
@@ -90,11 +91,12 @@ REVENANT_EXPORT int cnd_broadcast(cnd_t* condition) {
 
 // The function returns an int in the register that a pointer would be in.
 REVENANT_EXPORT int thrd_create(thrd_t* to, thrd_start_t start, void* argument) {
-    return result_of(pthread_create(to, nullptr, std::bit_cast<void* (*)(void*)>(start), argument));
+    return result_of(
+        create_thread(to, nullptr, std::bit_cast<void* (*)(void*)>(start), argument, REVENANT_PLACE));
 }
 REVENANT_EXPORT int thrd_join(thrd_t thread, int* to) {
     void* result = nullptr;
-    const int error = pthread_join(thread, &result);
+    const int error = join_thread(thread, &result, REVENANT_PLACE);
     if (to != nullptr) *to = static_cast<int>(reinterpret_cast<std::intptr_t>(result));
     return result_of(error);
 }

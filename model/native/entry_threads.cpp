@@ -1,4 +1,6 @@
 // POSIX threads: creation, joining, keys. What std::thread is made of.
+#include "model/native/entry_threads.hpp"
+
 #include <pthread.h>
 #include <sched.h>
 
@@ -58,38 +60,40 @@ int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t plac
 
 }  // namespace
 
-REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*),
-                                   void* argument) {
+// The handle is there before the thread begins: so has it C++ of std::thread, C of thrd_create, and glibc of
+// all.
+int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*), void* argument,
+                  std::uintptr_t place) {
     auto& all = machine();
     if (!all.is_running()) {
-        if (phase() == Phase::own_main && !is_own_code(REVENANT_PLACE)) {
+        if (phase() == Phase::own_main && !is_own_code(place)) {
             give_up(usage_error,
                     "a test has started a thread outside of REVENANT_EXPLORE_HERE, where nothing is atomic: "
                     "`revenant explore` explores tests as a whole");
         }
         return next_function<decltype(pthread_create)>("pthread_create")(to, attributes, start, argument);
     }
-    if (all.repeats_at_once(REVENANT_PLACE)) {
+    if (all.repeats_at_once(place)) {
         all.repeat_spawn();
         *to = handle_of(static_cast<int>(all.answer().value));
         return 0;
     }
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &detached);
+    all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, place);
     const int made = all.spawn(start, argument, detached == PTHREAD_CREATE_DETACHED);
     if (made == nobody) {
         all.not_modelled("more than " + std::to_string(program_threads_max) + " threads in an execution");
     }
-    all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, REVENANT_PLACE);
-    all.returns(REVENANT_PLACE, static_cast<unsigned>(made));
+    all.returns(place, static_cast<unsigned>(made));
     *to = handle_of(made);
     return 0;
 }
 
-REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
+int join_thread(pthread_t handle, void** result, std::uintptr_t place) {
     auto& all = machine();
     if (!all.is_running()) return next_function<decltype(pthread_join)>("pthread_join")(handle, result);
-    const auto repeated = all.repeat(REVENANT_PLACE);
+    const auto repeated = all.repeat(place);
     if (repeated == Repeated::answered) {
         const auto error = static_cast<int>(all.answer().value);
         if (result != nullptr && error == 0) {
@@ -97,13 +101,20 @@ REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
         }
         return error;
     }
-    const int error = join(handle, result, repeated, REVENANT_PLACE);
+    const int error = join(handle, result, repeated, place);
     // What nobody asks for may have been on the thread's stack.
     const auto got = error == 0 && result != nullptr ? reinterpret_cast<std::uintptr_t>(*result) : 0;
-    all.returns(REVENANT_PLACE, static_cast<unsigned>(error), false, got);
+    all.returns(place, static_cast<unsigned>(error), false, got);
     return error;
 }
 
+REVENANT_EXPORT int pthread_create(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*),
+                                   void* argument) {
+    return create_thread(to, attributes, start, argument, REVENANT_PLACE);
+}
+REVENANT_EXPORT int pthread_join(pthread_t handle, void** result) {
+    return join_thread(handle, result, REVENANT_PLACE);
+}
 REVENANT_EXPORT int pthread_detach(pthread_t handle) {
     auto& all = machine();
     if (!all.runs()) return next_function<decltype(pthread_detach)>("pthread_detach")(handle);

@@ -2,6 +2,7 @@
 // they are right.
 #include <pthread.h>
 #include <semaphore.h>
+#include <threads.h>
 
 #include <atomic>
 #undef NDEBUG
@@ -11,6 +12,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <revenant/explore.hpp>
 #include <string>
 #include <thread>
@@ -166,6 +168,25 @@ REVENANT_EXPLORE("exit, while others wait, go round and hold memory: right") {
     escaped = new int(1);
     escaped = nullptr;
     std::exit(0);
+}
+
+namespace {
+alignas(std::thread) unsigned char room[sizeof(std::thread)];
+thrd_t own_handle;
+}  // namespace
+
+REVENANT_EXPLORE("a thread that reads its own handle: right") {
+    auto* const thread = reinterpret_cast<std::thread*>(room);
+    new (room) std::thread([thread] { REVENANT_ENSURE(thread->get_id() == std::this_thread::get_id()); });
+    thread->join();
+}
+
+REVENANT_EXPLORE("a thread of C's that reads its own handle: right") {
+    const auto compare = [](void*) { return thrd_equal(own_handle, thrd_current()); };
+    thrd_create(&own_handle, compare, nullptr);
+    int is_equal = 0;
+    thrd_join(own_handle, &is_equal);
+    REVENANT_ENSURE(is_equal != 0);
 }
 
 REVENANT_EXPLORE("an assertion that fails behind the last step") {

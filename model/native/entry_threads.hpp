@@ -1,0 +1,15 @@
+// What pthread_create and pthread_join do for the other libraries of threads that are made of them. `place`:
+// in the program's code, as of a call that returns there.
+#pragma once
+
+#include <pthread.h>
+
+#include <cstdint>
+
+namespace revenant::model::native {
+
+int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*), void* argument,
+                  std::uintptr_t place);
+int join_thread(pthread_t handle, void** result, std::uintptr_t place);
+
+}  // namespace revenant::model::native
