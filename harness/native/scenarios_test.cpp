@@ -216,6 +216,7 @@ TEST_CASE("what a program has before main, and shares with libc") {
                    {"exit,_while_others_wait,_go_round_and_hold_memory_right", "correct", 0},
                    {"a_thread_that_reads_its_own_handle_right", "correct", 1},
                    {"a_thread_of_C's_that_reads_its_own_handle_right", "correct", 1},
+                   {"what_is_joined_is_no_thread", "invariant", 0},
                    {"an_assertion_that_fails_behind_the_last_step", "assertion", 0},
                });
 }

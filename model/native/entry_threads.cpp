@@ -34,11 +34,17 @@ _Unwind_Reason_Code at_each_frame(int, _Unwind_Action actions, _Unwind_Exception
     return _URC_NO_REASON;
 }
 
+// Not an error, by POSIX, but undefined: libc looks behind the handle.
+[[noreturn]] void no_thread(std::uintptr_t place) {
+    const auto* const rule = "what is joined or detached is a thread";
+    machine().fail({FindingKind::invariant, rule, 0, 0, -1, nobody, place});
+}
+
 // Once it has waited, as `repeated` may say, the other thread has ended.
 int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t place) {
     auto& all = machine();
     const int number = thread_with(handle);
-    if (number == nobody) return ESRCH;
+    if (number == nobody) no_thread(place);
     if (number == all.current()) return EDEADLK;
     auto& other = all.thread(number);
     if (repeated == Repeated::no) {
@@ -119,7 +125,7 @@ REVENANT_EXPORT int pthread_detach(pthread_t handle) {
     auto& all = machine();
     if (!all.runs()) return next_function<decltype(pthread_detach)>("pthread_detach")(handle);
     const int number = thread_with(handle);
-    if (number == nobody) return ESRCH;
+    if (number == nobody) no_thread(REVENANT_PLACE);
     all.thread(number).detached = true;
     all.alike.detached(number);
     return 0;

@@ -189,6 +189,8 @@ REVENANT_EXPLORE("a thread of C's that reads its own handle: right") {
     REVENANT_ENSURE(is_equal != 0);
 }
 
+REVENANT_EXPLORE("what is joined is no thread") { pthread_join(pthread_t{}, nullptr); }
+
 REVENANT_EXPLORE("an assertion that fails behind the last step") {
     std::atomic<int> value{1};
     const int twice = 2 * value;
