@@ -2,6 +2,7 @@
 
 #include <backtrace.h>
 #include <cxxabi.h>
+#include <link.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -38,9 +39,31 @@ struct Frame {
     unsigned line = 0;
 };
 
+using VisitModule = int(dl_phdr_info*, std::size_t, void*);
+
+// Nothing of the system's libraries is shown, and no step lies in them. Their debug information, where it is
+// installed, takes longer to read than all the rest.
+bool is_of_the_system(const dl_phdr_info& module) {
+    const std::string_view path = module.dlpi_name;
+    const auto name = path.substr(path.rfind('/') + 1);
+    for (const std::string_view begin : {"libc.so", "libm.so", "libgcc_s.so", "ld-linux"}) {
+        if (name.starts_with(begin)) return true;
+    }
+    return is_own_code(module.dlpi_addr + module.dlpi_phdr[0].p_vaddr);
+}
+
+bool reads_modules = false;
+
 backtrace_state* state() {
-    static auto* const made = backtrace_create_state(
-        nullptr, 0, [](void*, const char*, int) {}, nullptr);
+    static auto* const made = [] {
+        const auto on_error = [](void*, const char*, int) {};
+        const auto each_frame = [](void*, std::uintptr_t, const char*, int, const char*) { return 0; };
+        auto* const state = backtrace_create_state(nullptr, 0, on_error, nullptr);
+        reads_modules = true;
+        backtrace_pcinfo(state, 0, each_frame, on_error, nullptr);  // any place: it reads them all now
+        reads_modules = false;
+        return state;
+    }();
     return made;
 }
 
@@ -102,7 +125,30 @@ Source source_at(std::uintptr_t place) {
                            is_own_code(place) || is_of_a_library(frame.file)};
 }
 
+/// For whom a list of the modules is, and its own word for each.
+struct Visit {
+    VisitModule* module;
+    void* data;
+};
+
 }  // namespace
+
+extern "C" {
+
+int __real_dl_iterate_phdr(VisitModule* visit, void* data);
+/// In place of the loader's own for this library (the linker's `--wrap`): libbacktrace asks it for the
+/// modules that it is to read.
+int __wrap_dl_iterate_phdr(VisitModule* visit, void* data);
+int __wrap_dl_iterate_phdr(VisitModule* visit, void* data) {
+    if (!reads_modules) return __real_dl_iterate_phdr(visit, data);
+    Visit to{visit, data};
+    const auto unless_of_the_system = [](dl_phdr_info* module, std::size_t size, void* pointer) {
+        const auto& visit = *static_cast<const Visit*>(pointer);
+        return is_of_the_system(*module) ? 0 : visit.module(module, size, visit.data);
+    };
+    return __real_dl_iterate_phdr(unless_of_the_system, &to);
+}
+}
 
 const char* kept(std::string text) {
     static auto& texts = *new std::set<std::string>;
