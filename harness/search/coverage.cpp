@@ -66,4 +66,10 @@ std::string what_is_large(const model::Trace& trace) {
     return text + ".";
 }
 
+std::string what_is_vacuous(const model::Outcome& outcome) {
+    if (!outcome.exhaustive || outcome.finding || outcome.executions_complete != 0) return {};
+    return "No execution comes to its end: in each, a thread waits in a loop for what has not come, or an "
+           "assumption does not hold. What stands behind that was not looked at.";
+}
+
 }  // namespace revenant::harness

@@ -34,5 +34,16 @@ TEST_CASE("what all threads only read is not large, nor is a place that is met t
     CHECK(what_is_large(made.trace) == "Its last execution has 3 steps.");
 }
 
+TEST_CASE("a complete search without a complete execution says that it has shown little") {
+    model::Outcome outcome;
+    outcome.exhaustive = true;
+    outcome.executions_blocked = 3;
+    CHECK(what_is_vacuous(outcome).starts_with("No execution comes to its end"));
+    SUBCASE("one is enough") { outcome.executions_complete = 1; }
+    SUBCASE("a finding speaks for itself") { outcome.finding.emplace(); }
+    SUBCASE("who is not at the end does not know") { outcome.exhaustive = false; }
+    CHECK(what_is_vacuous(outcome).empty());
+}
+
 }  // namespace
 }  // namespace revenant::harness

@@ -167,8 +167,10 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
         const auto large = what_is_large(row.outcome.trace);
         row.outcome.covered += large.empty() ? "." : ". " + large;
     }
+    // Of a share, and of one of several processes, the others may have complete ones.
+    if (!settings.shard && settings.ranks == nullptr) row.advice = what_is_vacuous(row.outcome);
     const bool is_large = executions_of(row.outcome) >= executions_worth_advice;
-    if (is_large && row.outcome.ending != model::Ending::diverged && !is_refused)
+    if (row.advice.empty() && is_large && row.outcome.ending != model::Ending::diverged && !is_refused)
         row.advice = lock_advice(run, options);
     row.shard = to_text(settings.shard);
     row.expected = expected_verdict(run, settings.strategy, settings.newest_only);

@@ -64,6 +64,14 @@ REVENANT_EXPLORE("assume: what the others do is looked at") {
     other.join();
 }
 
+REVENANT_EXPLORE("assume what never holds") {
+    std::atomic<int> value{0};
+    std::thread other([&] { value = 1; });
+    __VERIFIER_assume(value == 2);
+    other.join();
+    REVENANT_ENSURE(false);
+}
+
 REVENANT_EXPLORE("assume, with a mutex that another thread would have taken before") {
     std::mutex mutex;
     int value = 0;
