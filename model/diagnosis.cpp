@@ -54,7 +54,10 @@ private:
     std::string who(int i) const { return thread_name(step(i).thread); }
     std::string target() const { return trace_.target_name(last().operation); }
     std::string at(int i) const {
-        return who(i) + " " + trace_.target_name(step(i).operation) + " at " + place(step(i).operation.where);
+        const auto& operation = step(i).operation;
+        // What a library does, whose sources nobody has, is nowhere.
+        const auto where = operation.where.line() == 0 ? "" : " at " + place(operation.where);
+        return who(i) + " " + trace_.target_name(operation) + where;
     }
     std::string step_number(int i) const { return "step " + std::to_string(i + 1); }
     bool other_thread(const Step& s) const { return s.thread != last().thread; }

@@ -171,11 +171,8 @@ TEST_CASE("the functions of other model checkers' programs, barriers, the first 
                    {"sixteen_threads_right", "correct", 1},
                    {"sixteen_threads,_two_of_which_race", "data-race", 0},
                });
-    for (const auto& [test, row] : native_rows("native_verifier")) {
-        const bool says_so = row["advice"].is_string() &&
-                             row["advice"].get<std::string>().starts_with("No execution comes to its end");
-        CHECK_MESSAGE(says_so == (test == "assume_what_never_holds"), test);
-    }
+    for (const auto& [test, row] : native_rows("native_verifier"))
+        CHECK_MESSAGE(row["advice"].is_null() == (test != "assume_what_never_holds"), test);
 }
 
 TEST_CASE("a search that is too large says what it has covered, in the same bytes each time") {
@@ -290,7 +287,6 @@ TEST_CASE("a thread that announces nothing for long is refused where it is, and 
     CHECK(why.find("stalling.cpp:10)") != std::string::npos);
     CHECK(report["rows"][1]["verdict"] == "correct");
 }
-
 TEST_CASE("the portfolio finds at once what dpor alone does not come to") {
     const Words few{"a_look*", "--executions", "3000"};
     auto alone = few;

@@ -14,6 +14,7 @@ namespace revenant::model::native {
 class Annotations {
 public:
     void begin() { released_.clear(); }
+    [[nodiscard]] bool has(std::uintptr_t address) const { return released_.count(address) != 0; }
     /// What has happened by now comes before what follows an `acquire` of the same address.
     void release(std::uintptr_t address, const VectorClock& happened) { released_[address].join(happened); }
     void acquire(std::uintptr_t address, VectorClock& happened) const {
@@ -29,5 +30,10 @@ private:
     static Annotations& instance = *new Annotations;
     return instance;
 }
+
+/// A step that comes after all others of this kind on the address that were before, and before those that
+/// follow: as of who gives up a reference by a count that this library does not see. On a thread of the
+/// program. `words`: for a person.
+void happens_in_turn(const volatile void* address, const char* words, std::uintptr_t place);
 
 }  // namespace revenant::model::native

@@ -43,6 +43,18 @@ void happens_after(const volatile void* address, std::uintptr_t place) {
 
 }  // namespace
 
+void happens_in_turn(const volatile void* address, const char* words, std::uintptr_t place) {
+    auto& all = machine();
+    const auto at = number_of(address);
+    const Access access{AccessKind::write, all.objects.number(at, ObjectKind::annotation), no_id};
+    all.announce(OperationKind::store, access, at, place);
+    annotations().acquire(at, all.self().happened);
+    annotations().release(at, all.self().happened);
+    all.take(access);
+    if (all.recorder == nullptr) return;
+    all.recorder->noted(OperationKind::store, words, at, ObjectKind::annotation, place);
+}
+
 REVENANT_EXPORT void __tsan_acquire(void* address) { happens_after(address, REVENANT_PLACE); }
 REVENANT_EXPORT void __tsan_release(void* address) { happens_before(address, REVENANT_PLACE); }
 

@@ -1,5 +1,7 @@
 // What the compiler calls before a plain access (-fsanitize=thread), and the functions of libc that make
 // many.
+#include "model/native/entry_plain.hpp"
+
 #include <cstring>
 
 #include "model/native/export.hpp"
@@ -104,6 +106,10 @@ int compare(const void* a, const void* b, std::size_t size) {
 }
 
 }  // namespace
+
+void announce_plain(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
+    plain(address, size, is_write, place);
+}
 
 #define REVENANT_PLAIN(size)                                                                               \
     REVENANT_EXPORT void __tsan_read##size(void* at) { plain(at, size, false, REVENANT_PLACE); }           \

@@ -59,15 +59,24 @@ __attribute__((constructor(101))) void get_ready(int, char** argv, char** enviro
     current_phase = Phase::before_main;
 }
 
+void note(const std::string& words) {
+    const auto line = "revenant: note: " + words + "\n";
+    static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+}
+
 // A function of this kind that is not ours would be called as if there were no model: silently wrong.
 void refuse_what_is_not_understood(const Symbols& symbols) {
     if (!symbols.any_seen) {
         give_up(usage_error, "the program was not compiled with -fsanitize=thread: nothing of it is seen");
     }
     for (const auto& module : symbols.unseen) {
-        const auto line = "revenant: note: " + module +
-                          " was not compiled with -fsanitize=thread: what it does to memory is not seen\n";
-        static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
+        note(module + " was not compiled with -fsanitize=thread: what it does to memory is not seen");
+    }
+    for (const auto& module : symbols.strings_unseen) {
+        note(
+            module +
+            " takes std::string's functions from libstdc++'s library, where they are not seen: build it with "
+            "-D_GLIBCXX_ASSERTIONS, or as C++20");
     }
     if (const char* const taken = symbol_taken()) {
         const auto line = std::string("another ") + taken +

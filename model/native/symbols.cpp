@@ -85,17 +85,33 @@ std::set<std::string> wanted_by(const Tables& tables) {
     return wanted;
 }
 
+// A function that reads or writes a string. To get memory for one, and to give it back, is seen.
+bool is_of_string(string_view symbol) {
+    constexpr string_view beginnings[] = {"_ZNSt7__cxx1112basic_string", "_ZNKSt7__cxx1112basic_string",
+                                          "_ZNSs", "_ZNKSs"};
+    const auto begins = [&](string_view part) { return symbol.starts_with(part); };
+    return std::any_of(std::begin(beginnings), std::end(beginnings), begins) &&
+           symbol.find("9_M_createE") == symbol.npos && symbol.find("10_M_disposeE") == symbol.npos;
+}
+
+std::string name_of(const dl_phdr_info& info) {
+    return *info.dlpi_name == '\0' ? "the program" : info.dlpi_name;
+}
+
 int look_at_module(dl_phdr_info* info, std::size_t, void* to) {
     if (is_of_the_system(info->dlpi_name)) return 0;
     auto& all = *static_cast<Symbols*>(to);
     bool is_seen = false;
+    bool has_string = false;
     for (const auto& name : wanted_by(tables_of(*info))) {
         all.explores_here = all.explores_here || name == "revenant_explore_here";
         is_seen = is_seen || name.starts_with("__tsan_");
+        has_string = has_string || is_of_string(name);
         if (!why_refused(name).empty()) all.refused.push_back({name, info->dlpi_name});
     }
     all.any_seen = all.any_seen || is_seen;
-    if (!is_seen) all.unseen.emplace_back(*info->dlpi_name == '\0' ? "the program" : info->dlpi_name);
+    if (!is_seen) all.unseen.push_back(name_of(*info));
+    if (is_seen && has_string) all.strings_unseen.push_back(name_of(*info));
     return 0;
 }
 

@@ -18,6 +18,8 @@ struct Symbols {
     /// The program, or one of its libraries, that was compiled without -fsanitize=thread: what it does to
     /// memory is not seen.
     std::vector<std::string> unseen;
+    /// Those of them whose std::string is libstdc++'s own, and not seen.
+    std::vector<std::string> strings_unseen;
     bool any_seen = false;
     bool explores_here = false;  ///< its functions ask for an exploration: REVENANT_EXPLORE_HERE
 };

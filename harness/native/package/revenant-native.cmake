@@ -3,8 +3,9 @@
 #
 # Part of the package, and of the tree. revenant::native is the library that explores.
 
+set(REVENANT_NATIVE_OPTIONS -fsanitize=thread -g $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>
+  "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include revenant/own_strings.hpp>")
 # The functions of libc that a compiler would put its own code in place of, which it does not announce.
-set(REVENANT_NATIVE_OPTIONS -fsanitize=thread -g $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
 foreach(function memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp strcpy strncpy strcat strdup)
   list(APPEND REVENANT_NATIVE_OPTIONS -fno-builtin-${function})
 endforeach()

@@ -8,7 +8,10 @@
 set -eu
 package=$(dirname "$(readlink -f "$0")")/..
 case $0 in
-*++) compiler=${REVENANT_CXX:-g++} ;;
+*++)
+    compiler=${REVENANT_CXX:-g++}
+    set -- -include revenant/own_strings.hpp "$@"
+    ;;
 *) compiler=${REVENANT_CC:-gcc} ;;
 esac
 # A compiler's own code in place of these functions would not be seen.
