@@ -164,6 +164,7 @@ private:
     }
 
     void double_free() {
+        if (*failure_.text != '\0') return in_its_own_words();
         partner_by_target(true);
         say("memory is freed once", who(finding_.step) + " frees an object that is not allocated.");
     }

@@ -120,6 +120,19 @@ TEST_CASE("a double free names the other thread's free") {
                   "T2 frees an object that is not allocated.", 2, freed);
 }
 
+TEST_CASE("memory that is freed in another way than it was made is told in the rule's words") {
+    Object made;
+    made.free(0, made.block);
+    Failure failure;
+    failure.kind = FindingKind::double_free;
+    failure.text = "what new has made, delete frees";
+    const auto finding = diagnose(made.trace, failure);
+    CHECK(finding.invariant == failure.text);
+    CHECK(finding.sentence.find(
+              "The rule that what new has made, delete frees is found broken after T1's free") !=
+          std::string::npos);
+}
+
 TEST_CASE("a data race names the other thread's access of the same cell") {
     Object made;
     made.add(0, K::write, made.data, 0, 5);

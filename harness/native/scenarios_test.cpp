@@ -102,32 +102,13 @@ TEST_CASE("memory orders, races and lives") {
                    {"two_flags,_sequentially_consistent_right", "correct", 3},
                    {"leak", "leak", 0},
                    {"an_atomic_of_which_half_is_written_plainly,_and_then_loaded_right", "correct", 1},
+                   {"a_field_of_a_local_variable_that_two_threads_write", "data-race", 0},
                    {"double_free", "double-free", 0},
                    {"null_pointer", "assertion", 0},
                    {"exception_that_nobody_catches", "assertion", 0},
                    {"abort", "assertion", 0},
                    {"variables_begin_anew_right", "correct", 1},
                    {"two_threads_that_make_fences_between_stores_of_their_own_right", "correct", 0},
-               });
-}
-
-TEST_CASE("what is used after its thread has ended, or before it is known to be there") {
-    check_rows("native_lifetimes",
-               {
-                   {"a_variable_of_a_thread_that_has_ended", "use-after-free", 0},
-                   {"a_variable_of_a_thread_that_ends_in_no_order_with_its_use", "invariant", 0},
-                   {"a_variable_of_a_thread_that_waits_right", "correct", 2},
-                   {"a_thread_local_variable_of_a_thread_that_has_ended", "use-after-free", 0},
-                   {"memory_whose_allocation_comes_before_nothing", "data-race", 0},
-                   {"memory_whose_allocation_comes_before_right", "correct", 2},
-                   {"a_mutex_that_is_destroyed,_and_locked", "invariant", 0},
-                   {"a_mutex_that_is_destroyed,_and_initialised_right", "correct", 1},
-                   {"a_mutex_that_is_taken_while_it_is_initialised", "data-race", 0},
-                   {"a_mutex_that_is_initialised_again_once_nobody_takes_it_right", "correct", 4},
-                   {"a_barrier_that_is_destroyed,_and_waited_at", "invariant", 0},
-                   {"a_barrier_that_is_initialised_twice", "invariant", 0},
-                   {"a_barrier_that_is_initialised,_destroyed_and_initialised_right", "correct", 1},
-                   {"a_semaphore_that_is_destroyed,_and_posted", "invariant", 0},
                });
 }
 

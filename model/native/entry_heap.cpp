@@ -34,10 +34,11 @@ std::unordered_set<void*>& of_libc() {
     return all;
 }
 
-void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place) {
+void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place,
+               AllocatedBy by = AllocatedBy::malloc) {
     const bool is_of_process = is_code_of_the_process(place);
     if (!is_of_process) {
-        if (machine().is_running()) return machine().allocate(size, alignment, place);
+        if (machine().is_running()) return machine().allocate(size, alignment, place, by);
         if (phase() == Phase::before_main) return Heap::allocate_before(size, alignment);
     }
     void* const made = alignment <= 16 ? __libc_malloc(size) : __libc_memalign(alignment, size);
@@ -45,16 +46,16 @@ void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place) {
     return made;
 }
 
-void release(void* old, std::uintptr_t place) {
+void release(void* old, std::uintptr_t place, AllocatedBy by = AllocatedBy::malloc) {
     if (old == nullptr) return;
     if (is_ours(old)) {
-        if (machine().is_running()) machine().free(number_of(old), place);
+        if (machine().is_running()) machine().free(number_of(old), place, by);
         return;
     }
     const bool is_own = is_own_code(place);
     const bool is_libcs = !is_own && of_libc().erase(old) != 0;
     if (machine().is_running() && !is_libcs && !is_code_of_the_process(place)) {
-        machine().free(number_of(old), place);  // which has something to say of it
+        machine().free(number_of(old), place, by);  // which has something to say of it
     }
     __libc_free(old);
 }
@@ -118,49 +119,62 @@ REVENANT_EXPORT std::size_t malloc_usable_size(void* address) {
 }  // namespace revenant::model::native
 
 using revenant::model::native::allocate;
+using revenant::model::native::AllocatedBy;
 using revenant::model::native::release;
 
-REVENANT_TAKES_PLACE void* operator new(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
-REVENANT_TAKES_PLACE void* operator new[](std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void* operator new(std::size_t size) {
+    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_object);
+}
+REVENANT_TAKES_PLACE void* operator new[](std::size_t size) {
+    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_array);
+}
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, std::align_val_t alignment) {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t alignment) {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    return allocate(16, size, REVENANT_PLACE);
+    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-    return allocate(16, size, REVENANT_PLACE);
+    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, std::align_val_t alignment,
                                         const std::nothrow_t&) noexcept {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t alignment,
                                           const std::nothrow_t&) noexcept {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE);
+    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_array);
 }
-REVENANT_TAKES_PLACE void operator delete(void* old) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_TAKES_PLACE void operator delete[](void* old) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_TAKES_PLACE void operator delete(void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
-REVENANT_TAKES_PLACE void operator delete[](void* old, std::size_t) noexcept { release(old, REVENANT_PLACE); }
+REVENANT_TAKES_PLACE void operator delete(void* old) noexcept {
+    release(old, REVENANT_PLACE, AllocatedBy::new_object);
+}
+REVENANT_TAKES_PLACE void operator delete[](void* old) noexcept {
+    release(old, REVENANT_PLACE, AllocatedBy::new_array);
+}
+REVENANT_TAKES_PLACE void operator delete(void* old, std::size_t) noexcept {
+    release(old, REVENANT_PLACE, AllocatedBy::new_object);
+}
+REVENANT_TAKES_PLACE void operator delete[](void* old, std::size_t) noexcept {
+    release(old, REVENANT_PLACE, AllocatedBy::new_array);
+}
 REVENANT_TAKES_PLACE void operator delete(void* old, std::align_val_t) noexcept {
-    release(old, REVENANT_PLACE);
+    release(old, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void operator delete[](void* old, std::align_val_t) noexcept {
-    release(old, REVENANT_PLACE);
+    release(old, REVENANT_PLACE, AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void operator delete(void* old, std::size_t, std::align_val_t) noexcept {
-    release(old, REVENANT_PLACE);
+    release(old, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void operator delete[](void* old, std::size_t, std::align_val_t) noexcept {
-    release(old, REVENANT_PLACE);
+    release(old, REVENANT_PLACE, AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void operator delete(void* old, const std::nothrow_t&) noexcept {
-    release(old, REVENANT_PLACE);
+    release(old, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void operator delete[](void* old, const std::nothrow_t&) noexcept {
-    release(old, REVENANT_PLACE);
+    release(old, REVENANT_PLACE, AllocatedBy::new_array);
 }

@@ -20,6 +20,9 @@ enum class End : std::uint8_t {
     not_repeated   ///< the program did not do the same again: the execution is to be made once more
 };
 
+/// A rule that several notice the end of.
+inline constexpr const char* no_held_mutex_dies = "no mutex is destroyed while it is held";
+
 struct Failure {
     FindingKind kind = FindingKind::assertion;
     std::string text;            ///< a rule's or the code's own words, or empty

@@ -66,7 +66,7 @@ void Heap::repeat(std::uintptr_t address, std::uint64_t block, std::size_t size)
     std::memset(reinterpret_cast<void*>(address), 0, size);
 }
 
-void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
+void* Heap::allocate(int thread, std::size_t size, std::size_t alignment, AllocatedBy by) {
     auto& next = next_[static_cast<std::size_t>(thread)];
     const auto address = place_for(next, alignment);
     if (size > heap_size || address + size > heap_of(thread) + heap_size) {
@@ -75,7 +75,7 @@ void* Heap::allocate(int thread, std::size_t size, std::size_t alignment) {
     if (notes_) next_before_.note(thread, next);
     next = address + size;
     repeat(address, blocks_.size(), size);
-    blocks_.push_back({address, size, thread, false});
+    blocks_.push_back({address, size, thread, false, by});
     ++live_;
     return reinterpret_cast<void*>(address);
 }

@@ -13,6 +13,9 @@
 
 namespace revenant::model::native {
 
+/// Which functions a block is allocated and freed by.
+enum class AllocatedBy : std::uint8_t { malloc, new_object, new_array };
+
 class Heap {
 public:
     struct Block {
@@ -20,6 +23,7 @@ public:
         std::size_t size;
         int thread;
         bool is_free;
+        AllocatedBy by = AllocatedBy::malloc;
     };
 
     /// Maps the arena. Before anything else.
@@ -30,7 +34,8 @@ public:
     /// What was allocated in the execution before, and is known here, is in memory again.
     static void repeat(std::uintptr_t address, std::uint64_t block, std::size_t size);
     /// Zeroed. Blocks are numbered as they are made; the number is that of `blocks()`.
-    [[nodiscard]] void* allocate(int thread, std::size_t size, std::size_t alignment);
+    [[nodiscard]] void* allocate(int thread, std::size_t size, std::size_t alignment,
+                                 AllocatedBy by = AllocatedBy::malloc);
     /// The number of the block that begins here, free or not, or -1.
     [[nodiscard]] std::int32_t block_at(std::uintptr_t address) const;
     /// The number of the block that holds this byte, or -1. Slow.

@@ -150,38 +150,6 @@ void Machine::run_thread() {
     all.end_thread(own.start(own.argument));
 }
 
-void Machine::end_thread(void* result) {
-    if (repeats_) {
-        while (true) give_way();
-    }
-    auto& at_end = runner().at_end;
-    while (!at_end.empty()) {
-        const auto [destroy, object] = at_end.back();
-        at_end.pop_back();
-        destroy(object);
-    }
-    sync().run_key_destructors(current_);
-    alike.ends();
-    auto& own = self();
-    const auto used = stack_lives.end(current_, own.happened);
-    if (used != 0 && options.unordered_destroys_fail) {
-        fail({FindingKind::invariant, "nobody uses a thread's stack when it may have ended", used, 1, -1});
-    }
-    own.result = result;
-    own.state = Thread::State::ended;
-    if (own.joiner != nobody) wake(own.joiner);
-    while (true) give_way();  // nobody comes back to a thread that has ended
-}
-
-void Machine::stop_thread() {
-    if (!repeats_) {
-        note_stack();
-        has_stopped_ = true;
-        self().state = Thread::State::stopped;
-    }
-    while (true) give_way();  // nobody comes back to it
-}
-
 void Machine::give_way() {
     if (repeats_) {
         if (prefix_.has_turn()) return go_on_with(prefix_.turn());

@@ -182,8 +182,9 @@ public:
     void access(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place);
     /// The thread gives way to others. That is no step: it would do so for nothing.
     void yields();
-    [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, std::uintptr_t place);
-    void free(std::uintptr_t address, std::uintptr_t place);
+    [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment, std::uintptr_t place,
+                                 AllocatedBy by = AllocatedBy::malloc);
+    void free(std::uintptr_t address, std::uintptr_t place, AllocatedBy by = AllocatedBy::malloc);
 
     /// How often an object has been changed, by atomic operations and by steps on plain data.
     [[nodiscard]] std::uint32_t changes_of(CellId cell) const;

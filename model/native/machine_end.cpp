@@ -6,6 +6,7 @@
 #include "model/native/leaks.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/spin.hpp"
+#include "model/native/sync.hpp"
 
 namespace revenant::model::native {
 
@@ -112,6 +113,41 @@ void Machine::nobody_is_able() {
     }
     if (!all_ended) look_at_waiting();  // main has returned, and nobody waits for them
     end_execution();
+}
+
+void Machine::end_thread(void* result) {
+    if (repeats_) {
+        while (true) give_way();
+    }
+    auto& at_end = runner().at_end;
+    while (!at_end.empty()) {
+        const auto [destroy, object] = at_end.back();
+        at_end.pop_back();
+        destroy(object);
+    }
+    sync().run_key_destructors(current_);
+    alike.ends();
+    auto& own = self();
+    if (const auto held = sync().held_within(stack_of(current_), stack_size, current_); held != 0) {
+        fail({FindingKind::invariant, no_held_mutex_dies, held, 1, -1});
+    }
+    const auto used = stack_lives.end(current_, own.happened);
+    if (used != 0 && options.unordered_destroys_fail) {
+        fail({FindingKind::invariant, "nobody uses a thread's stack when it may have ended", used, 1, -1});
+    }
+    own.result = result;
+    own.state = Thread::State::ended;
+    if (own.joiner != nobody) wake(own.joiner);
+    while (true) give_way();  // nobody comes back to a thread that has ended
+}
+
+void Machine::stop_thread() {
+    if (!repeats_) {
+        note_stack();
+        has_stopped_ = true;
+        self().state = Thread::State::stopped;
+    }
+    while (true) give_way();  // nobody comes back to it
 }
 
 }  // namespace revenant::model::native

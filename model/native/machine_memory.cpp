@@ -6,6 +6,7 @@
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
+#include "model/native/sync.hpp"
 
 namespace revenant::model::native {
 
@@ -50,14 +51,27 @@ std::uint32_t Machine::changes_of(CellId cell) const {
     return atomics().changes_of(cell) + points().changes_of(cell);
 }
 
-void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place) {
+namespace {
+
+const char* rule_of(AllocatedBy by) {
+    switch (by) {
+        case AllocatedBy::new_object: return "what new has made, delete frees";
+        case AllocatedBy::new_array: return "what new[] has made, delete[] frees";
+        case AllocatedBy::malloc: break;
+    }
+    return "what malloc has allocated, free frees";
+}
+
+}  // namespace
+
+void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t place, AllocatedBy by) {
     if (repeats_at_once(place)) {
         const auto address = static_cast<std::uintptr_t>(answer_->value);
         Heap::repeat(address, static_cast<std::uint64_t>(answer_->stored), size);
         return reinterpret_cast<void*>(address);
     }
     spin().changed(current_);
-    auto* const made = heap.allocate(current_, size, alignment);
+    auto* const made = heap.allocate(current_, size, alignment, by);
     // Who uses what nobody has handed to him is told by then, mostly, and would hide what comes of it.
     if (!Points::any()) {
         shadow.allocate(reinterpret_cast<std::uintptr_t>(made), size, current_, self().happened[current_]);
@@ -68,12 +82,12 @@ void* Machine::allocate(std::size_t size, std::size_t alignment, std::uintptr_t 
     return made;
 }
 
-void Machine::free(std::uintptr_t address, std::uintptr_t place) {
+void Machine::free(std::uintptr_t address, std::uintptr_t place, AllocatedBy by) {
     if (repeats_) return;
     const auto block = heap.block_at(address);
     if (block < 0) {
         if (Heap::is_from_before(address)) return free_from_before(address, place);
-        fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1});
+        fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1, nobody, place});
     }
     const bool is_step = Points::has(place);
     const search::Access step{search::AccessKind::retire, no_id, Points::block_of(block)};
@@ -94,6 +108,11 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place) {
     if (clash != Clash::none || atomic_race) {
         if (recorder != nullptr) recorder->freed(block, place, true);
         fail({FindingKind::data_race, {}, address, freed.size, -1});
+    }
+    if (const auto held = sync().held_within(address, freed.size); held != 0 || freed.by != by) {
+        if (recorder != nullptr) recorder->freed(block, place, true);
+        held != 0 ? fail({FindingKind::invariant, no_held_mutex_dies, held, 1, -1})
+                  : fail({FindingKind::double_free, rule_of(freed.by), address, freed.size, -1});
     }
     heap.free(block);
     if (is_step) take(step);

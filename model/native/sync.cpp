@@ -238,9 +238,25 @@ void Sync::forget_mutex(std::uintptr_t address, std::uintptr_t place) {
     auto& all = machine();
     all.access(address, 1, true, place);
     if (mutex(address).holder != nobody) {
-        all.fail({FindingKind::invariant, "no mutex is destroyed while it is held", address, 1, -1});
+        all.fail({FindingKind::invariant, no_held_mutex_dies, address, 1, -1});
     }
     mutex(address) = {};
+}
+
+std::uintptr_t Sync::held_within(std::uintptr_t address, std::size_t size, int thread) const {
+    if (size < sizeof(pthread_mutex_t)) return 0;
+    const auto is_it = [&](int holder) { return holder != nobody && (thread == nobody || holder == thread); };
+    const auto& objects = machine().objects.all();
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        if (objects[i].address - address >= size) continue;
+        const bool is_mutex = objects[i].kind == ObjectKind::mutex && i < mutexes_.size();
+        if (is_mutex && is_it(mutexes_[i].holder)) return objects[i].address;
+        if (objects[i].kind != ObjectKind::rwlock || i >= shares_.size()) continue;
+        const auto& lock = shares_[i];
+        const auto reads = thread == nobody ? lock.readers : lock.reads[static_cast<std::size_t>(thread)];
+        if (is_it(lock.writer) || reads != 0) return objects[i].address;
+    }
+    return 0;
 }
 
 }  // namespace revenant::model::native

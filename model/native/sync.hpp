@@ -98,6 +98,10 @@ public:
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
 
+    /// A mutex or read-write lock that lies there and that a thread holds, any or this one; or 0.
+    [[nodiscard]] std::uintptr_t held_within(std::uintptr_t address, std::size_t size,
+                                             int thread = nobody) const;
+
 private:
     struct Queue {
         std::vector<int> waiting;

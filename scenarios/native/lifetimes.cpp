@@ -5,8 +5,10 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <mutex>
 #include <new>
 #include <revenant/explore.hpp>
+#include <shared_mutex>
 #include <thread>
 
 namespace {
@@ -152,4 +154,74 @@ REVENANT_EXPLORE("a mutex that is initialised again once nobody takes it: right"
         other.join();
         pthread_mutex_destroy(&own);
     }
+}
+
+REVENANT_EXPLORE("a mutex in a block that is freed while it is held") {
+    auto* const own = new std::mutex;
+    own->lock();
+    delete own;
+}
+
+REVENANT_EXPLORE("a mutex in a block that is freed while another thread may hold it") {
+    struct Guarded {
+        std::mutex mutex;
+        int value = 0;
+    };
+    auto* const guarded = new Guarded;
+    std::atomic<bool> is_held{false};
+    std::thread other([&] {
+        guarded->mutex.lock();
+        is_held.store(true, std::memory_order_release);
+    });
+    if (is_held.load(std::memory_order_acquire)) delete guarded;
+    other.join();
+}
+
+REVENANT_EXPLORE("a read-write lock in a block that is freed while it is shared") {
+    auto* const own = new std::shared_mutex;
+    own->lock_shared();
+    operator delete(own, sizeof(std::shared_mutex));  // without its destructor, which would notice
+}
+
+REVENANT_EXPLORE("a mutex on the stack of a thread that ends and holds it") {
+    std::thread other([] {
+        std::mutex own;
+        own.lock();
+    });
+    other.join();
+}
+
+REVENANT_EXPLORE("a mutex in a block that is freed once it is free: right") {
+    auto* const own = new std::mutex;
+    std::thread other([=] { const std::lock_guard lock(*own); });
+    other.join();
+    delete own;
+}
+
+REVENANT_EXPLORE("delete of what malloc has allocated") {
+    auto* const memory = static_cast<int*>(std::malloc(sizeof(int)));
+    operator delete(memory);
+}
+
+REVENANT_EXPLORE("delete of what new[] has made") {
+    auto* const memory = static_cast<int*>(operator new[](4 * sizeof(int)));
+    operator delete(memory);
+}
+
+REVENANT_EXPLORE("free of what new has made") {
+    auto* const memory = static_cast<int*>(operator new(sizeof(int)));
+    std::free(memory);
+}
+
+REVENANT_EXPLORE("each kind of memory freed as it was allocated: right") {
+    std::free(std::realloc(std::calloc(1, 8), 64));
+    std::free(std::aligned_alloc(64, 64));
+    delete new int(1);
+    delete[] new int[3];
+    struct alignas(64) Aligned {
+        int value[16];
+    };
+    delete new Aligned;
+    delete[] new Aligned[2];
+    operator delete(operator new(8, std::nothrow), std::nothrow);
 }

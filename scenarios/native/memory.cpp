@@ -134,6 +134,16 @@ REVENANT_EXPLORE("an atomic of which half is written plainly, and then loaded: r
     REVENANT_ENSURE(link.index == 5 && link.tag == 4);
 }
 
+REVENANT_EXPLORE("a field of a local variable that two threads write") {
+    struct {
+        int first = 0;
+        int second = 0;
+    } both;
+    std::thread other([&] { both.second = 1; });
+    both.second = 2;
+    other.join();
+}
+
 REVENANT_EXPLORE("double free") {
     auto* const data = new int(1);
     std::thread other([=] { delete data; });

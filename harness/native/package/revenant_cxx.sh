@@ -21,8 +21,11 @@ for function in memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp 
 done
 case $("$compiler" --version 2>/dev/null) in
 *clang*)
-    # It names its own file to the linker, and the loader finds ours by that file's name.
-    set -- "$@" -shared-libsan -Wno-unused-command-line-argument "-L$package/lib" -lrevenant_native \
+    # It names its own file to the linker, and the loader finds ours by that file's name. With no uses to look
+    # at it takes no variable that other threads have the address of for a thread's own, as it does otherwise
+    # where it accesses a field.
+    set -- "$@" -mllvm -capture-tracking-max-uses-to-explore=0 -shared-libsan \
+        -Wno-unused-command-line-argument "-L$package/lib" -lrevenant_native \
         "-Wl,-rpath,$package/lib/revenant-native"
     ;;
 esac
