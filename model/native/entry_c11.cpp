@@ -107,7 +107,7 @@ REVENANT_EXPORT void thrd_exit(int result) {
 REVENANT_EXPORT int thrd_sleep(const timespec* time, timespec* left) { return nanosleep(time, left); }
 REVENANT_EXPORT void thrd_yield() {}
 REVENANT_EXPORT void call_once(once_flag* flag, void (*routine)()) {
-    pthread_once(reinterpret_cast<pthread_once_t*>(flag), routine);
+    run_once(reinterpret_cast<pthread_once_t*>(flag), routine, REVENANT_PLACE);
 }
 REVENANT_EXPORT int tss_create(tss_t* key, tss_dtor_t destroy) {
     return result_of(pthread_key_create(key, destroy));

@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "model/native/atomics.hpp"
+#include "model/native/entry_threads.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
@@ -93,20 +94,24 @@ REVENANT_EXPORT int pthread_cond_broadcast(pthread_cond_t* condition) {
 
 // What libgcc does once, before the first stack that it unwinds, it has done for all executions: nothing puts
 // its variables back, and no thread of the program's waits for it.
-REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
-    if (!machine().is_running() || is_code_of_the_process(REVENANT_PLACE)) {
+void run_once(pthread_once_t* control, void (*routine)(), std::uintptr_t place) {
+    if (!machine().is_running() || is_code_of_the_process(place)) {
         if (*control == 0) {
             *control = 1;
             routine();
         }
-        return 0;
+        return;
     }
-    const Once once(control, REVENANT_PLACE);
-    if (!once.begin()) return 0;
+    const Once once(control, place);
+    if (!once.begin()) return;
     Undone undone{once};
     routine();
     undone.is_done = true;
     once.end();
+}
+
+REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
+    run_once(control, routine, REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT int __cxa_guard_acquire(unsigned char* guard) {

@@ -1,4 +1,4 @@
-// What pthread_create and pthread_join do for the other libraries of threads that are made of them. `place`:
+// What pthread_create, _join and _once do for the other libraries of threads that are made of them. `place`:
 // in the program's code, as of a call that returns there.
 #pragma once
 
@@ -11,5 +11,6 @@ namespace revenant::model::native {
 int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*), void* argument,
                   std::uintptr_t place);
 int join_thread(pthread_t handle, void** result, std::uintptr_t place);
+void run_once(pthread_once_t* control, void (*routine)(), std::uintptr_t place);
 
 }  // namespace revenant::model::native

@@ -1,5 +1,6 @@
 // Double-checked initialisation. WRONG ON PURPOSE: the relaxed one, and the one without a second look.
 #include <pthread.h>
+#include <threads.h>
 
 #include <atomic>
 #include <mutex>
@@ -50,8 +51,20 @@ void get_twice(std::memory_order load, std::memory_order store, bool looks_again
     REVENANT_ENSURE(seen == mine);
 }
 
+once_flag is_made = ONCE_FLAG_INIT;
+int made = 0;
+
 }  // namespace
 
+REVENANT_EXPLORE("call_once of C: right") {
+    const auto use = [] {
+        call_once(&is_made, [] { made = 1; });
+        REVENANT_ENSURE(made == 1);
+    };
+    std::thread other(use);
+    use();
+    other.join();
+}
 REVENANT_EXPLORE("double-checked, relaxed") {
     get_twice(std::memory_order_relaxed, std::memory_order_relaxed, true);
 }
