@@ -58,7 +58,7 @@ TEST_CASE("a finding says where its object was made") {
 
 TEST_CASE("a fault is told with its own line, which no step is of") {
     const auto where = native_rows("native_memory").at("null_pointer")["finding"]["where"].get<std::string>();
-    CHECK_MESSAGE(where.find("memory.cpp:145") != std::string::npos, where);
+    CHECK_MESSAGE(where.find("memory.cpp:155") != std::string::npos, where);
     CHECK(where.starts_with("T2 at "));
 }
 

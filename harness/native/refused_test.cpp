@@ -51,6 +51,20 @@ TEST_CASE("a program that was not compiled for it is refused: everything would p
     CHECK(result.err.find("-fsanitize=thread") != std::string::npos);
 }
 
+TEST_CASE("code that announces nothing is named, and none is where all does") {
+    const ScratchFolder folder;
+    const auto mixed = run_native("native_mixed", {}, folder.path());
+    CHECK(mixed.status == exit_as_expected);
+    CHECK(mixed.err ==
+          "revenant: note: the program has code in it that was not compiled with "
+          "-fsanitize=thread (mixed_part.cpp): what it does to memory is not seen\n");
+    const auto assembler = run_native("native_assembler", {}, folder.path());
+    CHECK(assembler.status == exit_as_expected);
+    CHECK(assembler.err.find("atomic instructions in it that nobody announces (") != std::string::npos);
+    CHECK(assembler.err.find("scenarios/native/assembler.cpp:7") != std::string::npos);
+    CHECK(run_native("native_once", {"call_once*"}, folder.path()).err.empty());
+}
+
 TEST_CASE("a value of too many kinds is refused by name") {
     const ScratchFolder folder;
     const auto result = run_native("native_nondet", {}, folder.path());

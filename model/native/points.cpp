@@ -36,6 +36,7 @@ Points& points() {
 }
 
 std::uint64_t offset_of(std::uintptr_t place) { return place - load_base(); }
+std::uintptr_t place_of(std::uint64_t offset) { return offset + load_base(); }
 
 void Points::set(const std::vector<std::uint64_t>& offsets) {
     places_.clear();

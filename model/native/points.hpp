@@ -64,6 +64,8 @@ private:
 
 /// A place in the program's code as the same number in each run.
 [[nodiscard]] std::uint64_t offset_of(std::uintptr_t place);
+/// … and the other way round.
+[[nodiscard]] std::uintptr_t place_of(std::uint64_t offset);
 
 /// What the compiler announces, of one of the points: a step.
 void access_at_point(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place);

@@ -19,8 +19,10 @@
 #include "model/native/lenders.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
+#include "model/native/sources.hpp"
 #include "model/native/symbols.hpp"
 #include "model/native/sync.hpp"
+#include "model/native/unseen_code.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -64,6 +66,23 @@ void note(const std::string& words) {
     static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
 }
 
+std::string and_more(std::size_t count) {
+    return count == 1 ? "" : ", and " + std::to_string(count - 1) + " more";
+}
+
+void note_unseen_code() {
+    const auto unseen = unseen_code();
+    if (!unseen.sources.empty()) {
+        note("the program has code in it that was not compiled with -fsanitize=thread (" +
+             unseen.sources.front() + and_more(unseen.sources.size()) +
+             "): what it does to memory is not seen");
+    } else if (!unseen.instructions.empty() && program_framework() == Framework::none) {
+        const auto source = source_of({unseen.instructions.front()});
+        note("the program has atomic instructions in it that nobody announces (" + place(source.where) +
+             and_more(unseen.instructions.size()) + "): inline assembler is not seen");
+    }
+}
+
 // A function of this kind that is not ours would be called as if there were no model: silently wrong.
 void refuse_what_is_not_understood(const Symbols& symbols) {
     if (!symbols.any_seen) {
@@ -73,11 +92,13 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
         note(module + " was not compiled with -fsanitize=thread: what it does to memory is not seen");
     }
     for (const auto& module : symbols.strings_unseen) {
+        if (program_framework() != Framework::none) break;  // it may be the framework's own that does so
         note(
             module +
             " takes std::string's functions from libstdc++'s library, where they are not seen: build it with "
             "-D_GLIBCXX_ASSERTIONS, or as C++20");
     }
+    note_unseen_code();
     if (const char* const taken = symbol_taken()) {
         const auto line = std::string("another ") + taken +
                           " is found before ours: leave the program's own out, or link librevenant_native "
