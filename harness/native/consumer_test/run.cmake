@@ -14,6 +14,8 @@ says(1 "use-after-free" ${WORK}/build/cache_races --interleavings none)
 says(1 "conf_cache.hpp:[0-9]+" ${WORK}/build/cache_races)
 says(1 "Conf#1.users fetch_add 0→1" ${WORK}/build/cache_races)
 says(0 "exhaustive" ${WORK}/build/mended_races)
+says(1 "data-race" ${WORK}/build/count_races --interleavings none)
+step(${WORK}/build/count_main)
 says(8 "cache_races .*Failed" ${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build)
 
 # Clang's, with either standard library where it is installed.

@@ -1,5 +1,7 @@
-# revenant_add_races(target [NO_TEST] SOURCES …): a program that explores the tests in its sources
-# (REVENANT_EXPLORE), or its own main. Also a test of ctest, unless NO_TEST.
+# revenant_add_races(target [NO_TEST] SOURCES … [LIBRARIES …]): a program that explores the tests in its
+# sources (REVENANT_EXPLORE), or its own main. Also a test of ctest, unless NO_TEST. LIBRARIES are targets of
+# the project whose code is on trial: their sources are compiled once more, for this program, as nothing is
+# seen of what they do where they are compiled without -fsanitize=thread.
 #
 # Part of the package, and of the tree. revenant::native is the library that explores.
 
@@ -14,9 +16,45 @@ foreach(function memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp
   list(APPEND REVENANT_NATIVE_OPTIONS -fno-builtin-${function})
 endforeach()
 
+# The sources of a library, as the library has them compiled, are part of a program as well.
+function(revenant_compile_again target library)
+  if(NOT TARGET ${library})
+    message(FATAL_ERROR "revenant_add_races(${target}): LIBRARIES: there is no target ${library}")
+  endif()
+  get_target_property(original ${library} ALIASED_TARGET)
+  if(original)
+    set(library ${original})
+  endif()
+  get_target_property(sources ${library} SOURCES)
+  get_target_property(is_imported ${library} IMPORTED)
+  if(is_imported OR NOT sources)
+    message(FATAL_ERROR "revenant_add_races(${target}): LIBRARIES: ${library} has no sources to be compiled")
+  endif()
+  get_target_property(folder ${library} SOURCE_DIR)
+  foreach(source IN LISTS sources)
+    if(NOT IS_ABSOLUTE "${source}" AND NOT source MATCHES "^\\$<")
+      set(source ${folder}/${source})
+    endif()
+    target_sources(${target} PRIVATE ${source})
+  endforeach()
+  foreach(property INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES)
+    set(own_${property} $<TARGET_PROPERTY:${library},${property}>)
+  endforeach()
+  target_include_directories(${target} PRIVATE ${own_INCLUDE_DIRECTORIES}
+    $<TARGET_PROPERTY:${library},INTERFACE_INCLUDE_DIRECTORIES>)
+  target_compile_definitions(${target} PRIVATE ${own_COMPILE_DEFINITIONS})
+  target_compile_options(${target} PRIVATE ${own_COMPILE_OPTIONS})
+  target_compile_features(${target} PRIVATE ${own_COMPILE_FEATURES})
+  target_link_libraries(${target} PRIVATE $<TARGET_PROPERTY:${library},LINK_LIBRARIES>)
+  add_dependencies(${target} ${library})  # which may make some of its sources
+endfunction()
+
 function(revenant_add_races target)
-  cmake_parse_arguments(arg "NO_TEST" "" "SOURCES" ${ARGN})
+  cmake_parse_arguments(arg "NO_TEST" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${target} ${arg_SOURCES})
+  foreach(library IN LISTS arg_LIBRARIES)
+    revenant_compile_again(${target} ${library})
+  endforeach()
   target_compile_features(${target} PRIVATE cxx_std_17)
   target_compile_options(${target} PRIVATE ${REVENANT_NATIVE_OPTIONS})
   target_link_libraries(${target} PRIVATE revenant::native)
