@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -240,7 +241,7 @@ private:
     [[nodiscard]] std::string covered() const {
         auto text = fmt::format("dpor {} executions", list_.totals().complete + list_.totals().blocked);
         if (list_.share_explored() > 0) {
-            text += fmt::format(", {:.2g} % of the tree as far as it is known", 100 * list_.share_explored());
+            text += ", " + share_in_words(list_.share_explored()) + " of the tree as far as it is known";
         }
         return portfolio_ ? text + "; " + portfolio_->covered() : text;
     }
@@ -286,6 +287,8 @@ private:
 };
 
 }  // namespace
+
+std::string share_in_words(double share) { return fmt::format("{:.2g} %", std::min(100 * share, 99.0)); }
 
 Outcome dpor_search(const Run& run, const SearchSettings& settings,
                     const model::relacy::ExploreOptions& options) {

@@ -22,6 +22,9 @@ struct SearchError {
     std::string line;  ///< for a person, without a full stop
 };
 
+/// `7 %`: of a tree that is not explored to its end, so that it is never all of it.
+[[nodiscard]] std::string share_in_words(double share);
+
 /// Throws SearchError.
 [[nodiscard]] model::Outcome dpor_search(const Run& run, const SearchSettings& settings,
                                          const model::relacy::ExploreOptions& options);

@@ -66,6 +66,12 @@ TEST_CASE("how far a search was by then is the same however many processes there
     CHECK(milestones_with(3) == alone);
 }
 
+TEST_CASE("what is left of a tree is never told to be nothing, however little it is") {
+    CHECK(share_in_words(0.07) == "7 %");
+    CHECK(share_in_words(0.00012) == "0.012 %");
+    CHECK(share_in_words(0.9999) == "99 %");
+}
+
 TEST_CASE("several processes look at the newest values only if one is to") {
     for (const unsigned jobs : {1u, 2u}) {
         SearchSettings settings;
