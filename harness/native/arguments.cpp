@@ -12,6 +12,7 @@ Arguments arguments_of(int argc, char** argv) {
     const std::string path = argc > 0 ? argv[0] : "";
     Arguments arguments{path.substr(path.rfind('/') + 1), {}};
     if (const char* const handed = std::getenv(arguments_variable)) {
+        arguments.handed_over = true;
         std::istringstream lines(handed);
         for (std::string line; std::getline(lines, line);) arguments.words.push_back(line);
     } else if (has_tests()) {

@@ -10,6 +10,7 @@ namespace revenant::harness {
 struct Arguments {
     std::string name;  ///< of the program
     std::vector<std::string> words;
+    bool handed_over = false;  ///< by `revenant explore`
 };
 
 [[nodiscard]] Arguments arguments_of(int argc, char** argv);

@@ -19,6 +19,7 @@
 #include "model/native/engine.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/start.hpp"
+#include "reports/command_name.hpp"
 #include "scenarios/entry.hpp"
 
 namespace revenant::harness {
@@ -40,7 +41,15 @@ ExitStatus print_names() {
     return exit_as_expected;
 }
 
+// As the program was started: its tests have our options, and a main of its own has others.
+reports::ReplayLine replay_line_of(const Arguments& arguments) {
+    const auto program = "./" + arguments.name;
+    if (has_tests() && !arguments.handed_over) return {program + " --replay", ""};
+    return {"revenant explore --replay", " " + program};
+}
+
 ExitStatus run(const Arguments& arguments) {
+    reports::replay_line = replay_line_of(arguments);
     CLI::App app("Explores every interleaving of the tests of this program.");
     app.name(arguments.name);
     app.footer(exit_status_help);

@@ -69,4 +69,17 @@ TEST_CASE("an assertion is told with its own line, which no step is of") {
     CHECK_MESSAGE(words.find("process.cpp:197; before it, T1 ") != std::string::npos, words);
 }
 
+TEST_CASE("an exception that nobody catches is told by its type, its words and who has thrown it") {
+    const auto rows = native_rows("native_memory");
+    const auto& finding = rows.at("exception_that_nobody_catches")["finding"];
+    CHECK(finding["invariant"] == "an exception that nobody catches: std::runtime_error: nobody");
+    CHECK(finding["where"].get<std::string>().find("memory.cpp:160") != std::string::npos);
+}
+
+TEST_CASE("what REVENANT_ENSURE says is told with its own line") {
+    const auto rows = native_rows("native_memory");
+    const auto where = rows.at("lost_update")["finding"]["where"].get<std::string>();
+    CHECK_MESSAGE(where.starts_with("T1 at "), where);
+}
+
 }  // namespace revenant::harness

@@ -29,6 +29,34 @@ TEST_CASE("a finding's schedule comes to the same finding when it is replayed") 
     }
 }
 
+TEST_CASE("a report says how the program itself brings an execution back") {
+    const ScratchFolder folder;
+    const Words words{"lost_update", "--markdown", "report.md"};
+    CHECK(run_native("native_memory", words, folder.path()).status == exit_not_as_expected);
+    const auto text = folder.text("report.md");
+    CHECK_MESSAGE(text.find("./native_memory --replay 'rv1:lost_update:") != std::string::npos, text);
+}
+
+TEST_CASE("shares of a search are joined, of a program's own tests as of the catalogue's rows") {
+    const ScratchFolder folder;
+    for (const std::string share : {"1", "2"}) {
+        const Words words{"lost_update", "fetch_add*", "published*right", "--shard",
+                          share + "/2",  "--json",     share + ".json",   "--stop-at-first"};
+        CHECK(run_native("native_memory", words, folder.path()).err.empty());
+    }
+    const Words merge{"merge", "1.json", "2.json", "--json", "whole.json"};
+    const auto merged = ChildProcess(REVENANT_COMMAND, merge, in_folder(folder.path())).finish(60);
+    CHECK(merged.status == exit_not_as_expected);
+    std::map<std::string, json> rows;
+    for (auto& row : json::parse(folder.text("whole.json"))["rows"]) rows[row["scenario"]] = row;
+    REQUIRE(rows.size() == 3);
+    CHECK(verdict_of(rows.at("lost_update")) == "invariant");
+    CHECK(rows.at("lost_update")["as_expected"] == false);
+    CHECK(verdict_of(rows.at("published_by_a_release_right")) == "correct");
+    CHECK(rows.at("published_by_a_release_right")["executions"]["complete"] == 2);
+    CHECK(rows.at("published_by_a_release_right")["as_expected"] == true);
+}
+
 TEST_CASE("two runs print the same bytes but for the seconds") {
     const auto without_seconds = [] {
         auto rows = native_rows("native_waiting");

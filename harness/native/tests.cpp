@@ -196,5 +196,6 @@ REVENANT_EXPORT void revenant_register_test(const char* name, void (*body)()) {
 REVENANT_EXPORT void revenant_violated(const char* rule) {
     auto& all = revenant::model::native::machine();
     if (!all.runs()) __builtin_trap();
-    all.fail({revenant::model::FindingKind::invariant, rule, 0, 0, -1});
+    all.fail({revenant::model::FindingKind::invariant, rule, 0, 0, -1, revenant::model::native::nobody,
+              REVENANT_PLACE});
 }

@@ -3,9 +3,16 @@
 // does so next, and the last destroys the exception. Without that it would seem to be destroyed in a race.
 //
 // Layouts: those of the C++ ABI for Itanium, as libstdc++ has them on x86-64.
+#include "model/native/entry_exceptions.hpp"
+
+#include <cxxabi.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <typeinfo>
 
 #include "model/native/annotations.hpp"
 #include "model/native/export.hpp"
@@ -23,7 +30,7 @@ struct Header {
     int handlers_count;
     int handler_value;
     void* caught[4];
-    char exception_class[8];
+    std::uint64_t exception_class;
     void* unwinding[3];
 };
 static_assert(sizeof(Header) == 112);
@@ -42,16 +49,43 @@ void give_up_reference(const char* exception, std::uintptr_t place) {
     if (machine().runs()) happens_in_turn(exception, "gives up a reference to an exception", place);
 }
 
+/// The exception that is handled, or null: it is not libstdc++'s.
+char* exception_of(Header* caught) {
+    constexpr std::uint64_t primary = 0x474e5543432b2b00;  // "GNUCC++", and a byte that says which kind
+    if (caught == nullptr || caught->exception_class - primary > 1) return nullptr;
+    const bool is_another = caught->exception_class != primary;
+    return is_another ? static_cast<char*>(caught->type_or_primary)
+                      : reinterpret_cast<char*>(caught) + sizeof(Header);
+}
+
 // The exception that the end of this handler gives up, or null.
-const char* given_up(const Header* caught) {
-    if (caught == nullptr || caught->handlers_count != 1) return nullptr;
-    if (std::memcmp(caught->exception_class, "GNUCC++", 7) != 0) return nullptr;
-    const bool is_another = caught->exception_class[7] != '\0';
-    return is_another ? static_cast<const char*>(caught->type_or_primary)
-                      : reinterpret_cast<const char*>(caught) + sizeof(Header);
+const char* given_up(Header* caught) {
+    return caught == nullptr || caught->handlers_count != 1 ? nullptr : exception_of(caught);
+}
+
+std::string demangled(const char* name) {
+    int status = 0;
+    char* const text = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+    std::string made = status == 0 ? text : name;
+    std::free(text);
+    return made;
 }
 
 }  // namespace
+
+std::string exception_in_words() {
+    static auto* const globals = next_function<Globals*()>("__cxa_get_globals");
+    char* const exception = globals == nullptr ? nullptr : exception_of(globals()->caught);
+    if (exception == nullptr) return {};
+    const auto* const header = reinterpret_cast<const Header*>(exception - sizeof(Header));
+    const auto& type = *static_cast<const std::type_info*>(header->type_or_primary);
+    auto words = ": " + demangled(type.name());
+    // Of the program's library, as the exception is.
+    const auto* const base = static_cast<const std::type_info*>(::dlsym(RTLD_DEFAULT, "_ZTISt9exception"));
+    void* object = exception;
+    if (base == nullptr || type.__is_pointer_p() || !base->__do_catch(&type, &object, 1)) return words;
+    return words + ": " + static_cast<const std::exception*>(object)->what();
+}
 
 constexpr auto release_name = "_ZNSt15__exception_ptr13exception_ptr10_M_releaseEv";
 REVENANT_TAKES_PLACE void exception_release(const char** pointer) asm(

@@ -31,7 +31,7 @@ struct Failure {
     std::int32_t block = -1;   ///< of a leak: the block
     int thread = -1;           ///< that ran then; the machine fills it in
     std::uintptr_t place = 0;  ///< of a fault: as of a call that returns there
-    /// Of what has no model: see calls_of_the_program.
+    /// Of what has no model, and of an exception: see calls_of_the_program.
     std::vector<std::uintptr_t> calls = {};
 };
 

@@ -49,7 +49,7 @@ std::vector<std::uint64_t> plain_accesses(const Recorder& recorder, const Trace&
 
 // With the line of the instruction that could not be executed, or of the call that failed: no step is of it.
 std::string with_fault(const Failure& failure, const std::string& where) {
-    const auto source = source_of({failure.place});
+    const auto source = failure.calls.empty() ? source_of({failure.place}) : source_of(failure.calls);
     if (source.where.line() == 0 || failure.thread < 0) return where;
     const bool is_first = where.starts_with("before");
     const auto at = " at " + place(source.where);
@@ -76,7 +76,7 @@ Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int la
         finding.where += origin_of(trace, trace.steps[static_cast<std::size_t>(finding.step)]);
         finding.sentence += revival_before(trace, finding);
     }
-    if (noted.place != 0) finding.where = with_fault(noted, finding.where);
+    if (noted.place != 0 || !noted.calls.empty()) finding.where = with_fault(noted, finding.where);
     if (noted.kind != FindingKind::data_race) return finding;
     finding.plain_accesses = plain_accesses(recorder, trace, finding.step);
     return finding;

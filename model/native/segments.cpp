@@ -102,7 +102,7 @@ bool is_of_the_process(const char* name) {
     if (const auto slash = file.rfind('/'); slash != file.npos) file.remove_prefix(slash + 1);
     for (const auto library :
          {"libc.so"sv, "ld-linux"sv, "linux-vdso"sv, "libgcc_s."sv, "librevenant_native"sv, "libtsan."sv,
-          "libclang_rt.tsan"sv, "libpthread."sv, "libdl."sv}) {
+          "libclang_rt.tsan"sv, "libubsan."sv, "libpthread."sv, "libdl."sv}) {
         if (file.starts_with(library)) return true;
     }
     return false;

@@ -7,10 +7,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/native/calls.hpp"
 #include "model/native/engine.hpp"
+#include "model/native/entry_exceptions.hpp"
 #include "model/native/export.hpp"
 #include "model/native/framework.hpp"
 #include "model/native/heap.hpp"
@@ -115,11 +117,14 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
 }
 
 // An exception that nobody catches is a finding, and no text on stderr. The program's own library is asked:
-// this one has another.
+// this one has another. Nothing has been unwound, so that the calls are those of who has thrown it.
 void on_terminate() {
     auto& all = machine();
     if (!all.is_running()) next_function<void()>("abort")();
-    all.fail({FindingKind::assertion, "an exception that nobody catches", 0, 0, -1});
+    Failure failure{FindingKind::assertion, "an exception that nobody catches" + exception_in_words(), 0, 0,
+                    -1};
+    failure.calls = calls_of_the_program();
+    all.fail(std::move(failure));
 }
 void catch_terminate() {
     using Handler = void (*)();

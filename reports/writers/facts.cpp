@@ -181,7 +181,7 @@ std::string behind_sentence(const Row& row) {
 
 std::string replay_command(const Row& row) {
     if (!row.outcome.finding) return "";
-    return std::string(command_name) + " replay " + shell_quoted(model::to_text(row.outcome.schedule));
+    return before_schedule() + " " + shell_quoted(model::to_text(row.outcome.schedule)) + replay_line.behind;
 }
 
 Totals totals(const Report& report) {

@@ -183,6 +183,16 @@ REVENANT_EXPLORE("an exception that two threads handle, and the last destroys: r
         }
     });
 }
+REVENANT_EXPLORE("an exception that the end of a handler destroys: right") {
+    handle_in_two_threads([](std::exception_ptr& held) {
+        try {
+            std::rethrow_exception(held);
+        } catch (const std::runtime_error& error) {
+            held = nullptr;
+            REVENANT_ENSURE(std::string(error.what()) == "no");
+        }
+    });
+}
 REVENANT_EXPLORE("an exception that two threads handle, and both assign to") {
     handle_in_two_threads([](const std::exception_ptr& held) {
         try {

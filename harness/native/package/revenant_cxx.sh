@@ -28,6 +28,7 @@ case $("$compiler" --version 2>/dev/null) in
         -Wno-unused-command-line-argument "-L$package/lib" -lrevenant_native \
         "-Wl,-rpath,$package/lib/revenant-native"
     ;;
+*) set -- -Wno-tsan "$@" ;;
 esac
-exec "$compiler" -g -fsanitize=thread -Wno-tsan "-I$package/include" "-L$package/lib/revenant-native" \
+exec "$compiler" -g -fsanitize=thread "-I$package/include" "-L$package/lib/revenant-native" \
     "-Wl,-rpath,$package/lib" "$@"

@@ -32,10 +32,10 @@ std::string steps_as_text(const Row& row) {
 
 std::string schedule_box(const std::string& schedule) {
     return fmt::format(
-        "<div class=\"schedule\"><span class=\"caption\">schedule, for <code>{} replay</code></span>"
+        "<div class=\"schedule\"><span class=\"caption\">schedule, for <code>{}</code></span>"
         "<code tabindex=\"0\">{}</code>"
         "<button type=\"button\" class=\"copy\" hidden>copy</button></div>\n",
-        escaped(command_name), escaped(schedule));
+        escaped(before_schedule()), escaped(schedule));
 }
 
 // What a claim had announced is no alarm; what it had not is one.
