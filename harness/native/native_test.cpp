@@ -48,7 +48,8 @@ TEST_CASE("shares of a search are joined, of a program's own tests as of the cat
     const auto merged = ChildProcess(REVENANT_COMMAND, merge, in_folder(folder.path())).finish(60);
     CHECK(merged.status == exit_not_as_expected);
     std::map<std::string, json> rows;
-    for (auto& row : json::parse(folder.text("whole.json"))["rows"]) rows[row["scenario"]] = row;
+    const auto whole = json::parse(folder.text("whole.json"));
+    for (const auto& row : whole["rows"]) rows[row["scenario"]] = row;
     REQUIRE(rows.size() == 3);
     CHECK(verdict_of(rows.at("lost_update")) == "invariant");
     CHECK(rows.at("lost_update")["as_expected"] == false);
