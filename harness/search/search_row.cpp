@@ -99,6 +99,15 @@ void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcom
     outcome.schedule = std::move(simple.schedule);
 }
 
+// Where a program of ordinary code is repeated to a checkpoint, what lies unused on its stacks is not what it
+// was when it was explored. Code that was not optimised has some of that in its state, and a loop may then
+// come round once more or less: the search is made again, with all executions explored from their beginning.
+// What others share, or goes on later, has no such second search.
+bool may_be_repeated_otherwise(const Outcome& outcome, const SearchSettings& settings) {
+    return outcome.ending == model::Ending::diverged && !outcome.finding && !settings.shard &&
+           settings.checkpoint.empty() && settings.ranks == nullptr;
+}
+
 // A finding as a person reads it best. The numbers stay those of the search.
 Outcome readable(const Run& run, const SearchSettings& settings, model::relacy::ExploreOptions options,
                  Outcome outcome) {
@@ -148,7 +157,13 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
     row.strategy = std::string(kind_of(settings.strategy).text) + (settings.newest_only ? " --no-stale" : "");
     if (settings.rounds_max != 0) row.strategy += " --rounds " + std::to_string(settings.rounds_max);
     for (const auto kind : settings.allowed) row.strategy += std::string(" --allow ") + to_text(kind);
-    row.outcome = readable(run, settings, options, strongest(run, settings, options));
+    auto first = strongest(run, settings, options);
+    if (may_be_repeated_otherwise(first, settings)) {
+        options.from_the_beginning = true;
+        milestones.clear();
+        first = strongest(run, settings, options);
+    }
+    row.outcome = readable(run, settings, options, std::move(first));
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
     // A share of a search is one of several, and nobody else's would go on from here.
     if (!settings.stop_at_first && !settings.shard && settings.ranks == nullptr) {

@@ -44,6 +44,7 @@ public:
         : body_(body), strategy_(strategy), options_(options) {
         run_options_.unordered_destroys_fail = options.unordered_destroys_fail;
         run_options_.newest_only = options.newest_only;
+        run_options_.from_the_beginning = options.from_the_beginning;
         run_options_.leaks_pass = options.leaks_pass;
         run_options_.search = this;
         run_options_.is_over = [](const void* search) {

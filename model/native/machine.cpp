@@ -66,7 +66,8 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     strategy = &strategy_of_run;
     options = options_of_run;
     strategy->leaves_out_rounds = !Points::any();
-    keeps_checkpoints_ = strategy->resumes() && recorder == nullptr && !Points::any() && !never_repeats_;
+    keeps_checkpoints_ = strategy->resumes() && recorder == nullptr && !Points::any() && !never_repeats_ &&
+                         !options.from_the_beginning;
     end_ = End::well;
     failure_ = {};
     times_.clear();

@@ -57,6 +57,9 @@ struct ExploreOptions {
     /// Whether the trace of an execution without a finding has the program's names and lines. The native
     /// world reads all debug information for the first of them.
     bool names = true;
+    /// In the native world: each execution is explored from its beginning, and none from a checkpoint.
+    /// Slower.
+    bool from_the_beginning = false;
     /// In the native world: memory that is never given back is no finding.
     bool leaks_pass = false;
     /// In the native world: instructions whose plain accesses are steps (see Schedule::plain_points).
