@@ -37,6 +37,8 @@ FNR == 1 && folder_of(FILENAME) == "" {
     # Public names; that of a header of impl has no room in it.
     is_ours = sub(/^revenant\/model\//, "model/", path) ||
         sub(/^revenant\/scenarios\//, "scenarios/", path) || sub(/^revenant\//, "impl/", path)
+    # Examples are for strangers, who have no tree of ours.
+    if (FILENAME ~ /\/example\// && path !~ /\//) next
     if (!quoted && !is_ours && path !~ /^(impl|relacy)\//) next
     ++count
     file[count] = FILENAME

@@ -1,7 +1,7 @@
 #include <revenant/explore.hpp>
 #include <thread>
 
-#include <conf_cache.hpp>
+#include "conf_cache.hpp"
 
 REVENANT_EXPLORE("get against the last put") {
     ConfCache cache;
