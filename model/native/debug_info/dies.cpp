@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <map>
 #include <utility>
 
 namespace revenant::model::native::debug_info {
@@ -71,8 +72,12 @@ std::optional<Unit> unit_at(std::uintptr_t address) {
     return std::nullopt;
 }
 
-std::vector<Dwarf_Die> functions_at(const Unit& unit, std::uintptr_t address) {
-    std::vector<Dwarf_Die> functions;
+const std::vector<Dwarf_Die>& functions_at(const Unit& unit, std::uintptr_t address) {
+    // Each asks for all of a unit to be gone through, and most blocks are allocated at the same few places.
+    static std::map<std::uintptr_t, std::vector<Dwarf_Die>> known;
+    const auto [entry, is_new] = known.try_emplace(address);
+    auto& functions = entry->second;
+    if (!is_new) return functions;
     auto die = unit.die;
     Dwarf_Die* scopes = nullptr;
     if (dwarf_getscopes(&die, address - unit.bias, &scopes) <= 0) return functions;

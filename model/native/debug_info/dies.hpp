@@ -24,7 +24,7 @@ struct Unit {
 [[nodiscard]] std::optional<Unit> unit_at(std::uintptr_t address);
 
 /// The functions that have this code, inlined ones first; the last is the one that has been compiled.
-[[nodiscard]] std::vector<Dwarf_Die> functions_at(const Unit& unit, std::uintptr_t address);
+[[nodiscard]] const std::vector<Dwarf_Die>& functions_at(const Unit& unit, std::uintptr_t address);
 
 /// Its own name, or that of what it is an instance of; empty: it has none.
 [[nodiscard]] std::string_view name_of(Dwarf_Die die);
