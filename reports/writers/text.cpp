@@ -254,7 +254,16 @@ std::string interleaving(const Row& row, const TextStyle& style) {
     const auto width = std::max(style.width, 60u);
     for (const auto& line : wrapped(behind, width)) text += line + "\n";
     for (const auto& found : row.behind) {
-        text += "\n" + Interleaving(row_behind(row, found), style).text();
+        // Of one object that nobody guards there may be many, which say the same.
+        const bool is_another_race = row.outcome.finding->kind == model::FindingKind::data_race &&
+                                     found.finding->kind == model::FindingKind::data_race;
+        text += "\n";
+        if (!is_another_race) {
+            text += Interleaving(row_behind(row, found), style).text();
+            continue;
+        }
+        for (const auto& line : wrapped("data-race: " + found.finding->where, width)) text += line + "\n";
+        text += "schedule: " + model::to_text(found.schedule) + "\n";
     }
     return text;
 }

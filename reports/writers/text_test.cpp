@@ -105,6 +105,19 @@ TEST_CASE("what lies behind a data race stands under it, with its own schedule")
     CHECK(text.find(":p11a0.11c4:") != std::string::npos);
 }
 
+TEST_CASE("further data races behind one are told in a line, and have no table") {
+    auto row = row_with_more_behind();
+    const auto tables = [&] {
+        const auto lines = lines_of(interleaving(row, plain));
+        return std::count_if(lines.begin(), lines.end(),
+                             [](const auto& line) { return line.starts_with("   step  "); });
+    };
+    CHECK(tables() == 4);
+    row.outcome.finding->kind = model::FindingKind::data_race;
+    CHECK(tables() == 2);  // its own, and that of the use after free
+    CHECK(interleaving(row, plain).find("\ndata-race: T2 config#1.strong at ") != std::string::npos);
+}
+
 TEST_CASE("a search without a verdict says what it has covered, and no other does") {
     auto row = row_without_finding(Verdict::undecided, Verdict::correct, false);
     CHECK(coverage(row, plain).empty());
