@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "model/native/machine.hpp"
+#include "model/native/sources.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -14,15 +15,29 @@ using search::contains;
 using search::set_of;
 using search::ThreadSet;
 
-// std::thread's own function: its argument is a copy of the callable, which nobody but the thread has.
-bool is_of_the_library(void* (*start)(void*)) {
+/// What std::thread hands to its own function: a copy of the callable, which nobody but the thread has.
+struct Argument {
+    bool is_of_the_library = false;
+    std::size_t own_bytes =
+        0;  ///< those before it: libc++ has a pointer there to what it keeps of the thread
+};
+
+// libstdc++ has its function in its library, libc++ as one of the program's own.
+Argument argument_of(void* (*start)(void*)) {
     static void* (*asked)(void*) = nullptr;
-    static bool answer = false;
+    static Argument answer;
     if (start == asked) return answer;
     asked = start;
+    answer = {};
     Dl_info info{};
-    const bool found = ::dladdr(reinterpret_cast<void*>(start), &info) != 0 && info.dli_fname != nullptr;
-    answer = found && std::string_view(info.dli_fname).find("libstdc++.so") != std::string_view::npos;
+    if (::dladdr(reinterpret_cast<void*>(start), &info) == 0 || info.dli_fname == nullptr) return answer;
+    static const bool has_libcxx = ::dlsym(RTLD_DEFAULT, "_ZNSt3__119__thread_local_dataEv") != nullptr;
+    if (std::string_view(info.dli_fname).find("libstdc++.so") != std::string_view::npos) {
+        answer = {true, 0};
+    } else if (has_libcxx &&
+               symbol_at(reinterpret_cast<std::uintptr_t>(start)).starts_with("_ZNSt3__114__thread_proxy")) {
+        answer = {true, sizeof(void*)};
+    }
     return answer;
 }
 
@@ -83,8 +98,10 @@ bool Alike::are_alike(const Thread& one, const Thread& other) const {
         if (i != one.parent && one.knows[i] != other.knows[i]) return false;
     }
     if (one.argument_size == 0) return one.argument == other.argument;
-    return std::memcmp(reinterpret_cast<const void*>(one.argument),
-                       reinterpret_cast<const void*>(other.argument), one.argument_size) == 0;
+    const auto own_bytes = argument_of(one.start).own_bytes;
+    return std::memcmp(reinterpret_cast<const void*>(one.argument + own_bytes),
+                       reinterpret_cast<const void*>(other.argument + own_bytes),
+                       one.argument_size - own_bytes) == 0;
 }
 
 void Alike::started(int number, bool detached) {
@@ -108,9 +125,20 @@ void Alike::started(int number, bool detached) {
     own.tick = parent.happened[own.parent] - 1;  // it has passed on since
     own.time = thread.time;
     own.detached = detached;
-    if (const auto block = all.heap.block_at(own.argument); block >= 0 && is_of_the_library(thread.start)) {
-        own.argument_size = all.heap.blocks()[static_cast<std::size_t>(block)].size;
-        all.shadow.hand_over(own.argument, own.argument_size, number, thread.happened[number]);
+    const auto handed_over = [&](std::uintptr_t address) -> std::size_t {
+        const auto block = all.heap.block_at(address);
+        if (block < 0) return 0;
+        const auto size = all.heap.blocks()[static_cast<std::size_t>(block)].size;
+        all.shadow.hand_over(address, size, number, thread.happened[number]);
+        return size;
+    };
+    if (const auto argument = argument_of(thread.start); argument.is_of_the_library) {
+        own.argument_size = handed_over(own.argument);
+        auto kept = own.argument;  // what libc++ keeps, and what that has a pointer to
+        for (int i = 0; i < 2 && argument.own_bytes != 0 && own.argument_size != 0; ++i) {
+            std::memcpy(&kept, reinterpret_cast<const void*>(kept), sizeof kept);
+            if (handed_over(kept) == 0) break;
+        }
     }
     for (int other = 1; other < number; ++other) {
         const auto& before = threads_[static_cast<std::size_t>(other)];

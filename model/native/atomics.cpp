@@ -64,8 +64,19 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
 bool Atomics::is_poll_again(const Target& target, CellId cell) const {
     const auto& poll = own_[static_cast<std::size_t>(machine().current())].poll;
     return poll.address == target.address && cell < locations_.size() &&
-           poll.index + 1 == locations_[cell].count && is_library_poll(target.place) &&
-           (poll.place == target.place || is_library_poll(poll.place));
+           poll.index + 1 == locations_[cell].count &&
+           library_poll(target.place, target.frame) != LibraryPoll::none &&
+           ((poll.place == target.place && poll.frame == target.frame) ||
+            library_poll(poll.place) != LibraryPoll::none);
+}
+
+std::optional<Atomics::Found> Atomics::last_found(int thread, std::uintptr_t address) const {
+    const auto& poll = own_[static_cast<std::size_t>(thread)].poll;
+    const auto cell = machine().objects.find(address, ObjectKind::atomic);
+    if (poll.address != address || cell >= locations_.size()) return {};
+    const auto& location = locations_[cell];
+    if (poll.index >= location.count) return {};
+    return Found{location.stores[poll.index].value, location.size};
 }
 
 Value Atomics::load(const Target& target, memory_order order) {
@@ -94,7 +105,7 @@ Value Atomics::load(const Target& target, memory_order order) {
     read(from, index, order);
     saw(target, from, index, before);
     all.take(access(AccessKind::read, cell, order));
-    own(all.current()).poll = {target.place, target.address, index};
+    own(all.current()).poll = {target.place, target.address, index, target.frame};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
     all.returns(target.place, value);
     return value;
@@ -130,7 +141,8 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
     }
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool adds = how == Change::add || how == Change::sub;
-    const bool is_unseen = adds && result_is_unused(target.place) && all.strategy->additions_commute();
+    const bool is_unseen =
+        adds && !target.result_is_used && result_is_unused(target.place) && all.strategy->additions_commute();
     const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
     if (repeated != Repeated::at_step) {
         if (!adds) wait_if_spinning(cell, target.place, target.frame, repeated);

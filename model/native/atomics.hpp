@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "model/native/clocks.hpp"
@@ -27,6 +28,7 @@ public:
         std::size_t size;
         std::uintptr_t place;         ///< the code that asks
         const void* frame = nullptr;  ///< of the function that it has called, or null: see spin.hpp
+        bool result_is_used = false;  ///< whatever the code there does: the function that it has called does
     };
 
     /// Before the objects of the execution before are forgotten.
@@ -44,6 +46,12 @@ public:
 
     /// The thread has gone on to something else than its last load.
     void did_more(int thread) { own(thread).poll = {}; }
+    /// What a thread's last load has found at an address; empty: it has done something else since.
+    struct Found {
+        Value value = 0;
+        std::size_t size = 0;
+    };
+    [[nodiscard]] std::optional<Found> last_found(int thread, std::uintptr_t address) const;
     /// A CAS that is announced counts as what it would be now.
     void classify_pending();
     /// Whether a plain access to bytes of an atomic is in no order with an atomic one.
@@ -87,6 +95,7 @@ private:
         std::uintptr_t place = 0;
         std::uintptr_t address = 0;
         std::size_t index = 0;
+        const void* frame = nullptr;
     };
     struct Pending {
         Target target{};

@@ -3,15 +3,19 @@
 
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/segments.hpp"
 #include "model/native/sync.hpp"
 #include "model/native/times.hpp"
 
 namespace revenant::model::native {
 namespace {
 
+// That of LLVM's libunwind, around what it knows of the program's code, is the process's: no thread of the
+// program's waits for it, as none has another one's turn while it unwinds.
+bool runs(std::uintptr_t place) { return !is_code_of_the_process(place) && machine().runs(); }
+
 int lock(pthread_rwlock_t* at, Sync::Share share, Nanoseconds deadline, std::uintptr_t place) {
-    return machine().runs() ? sync().share_lock(reinterpret_cast<std::uintptr_t>(at), share, deadline, place)
-                            : 0;
+    return runs(place) ? sync().share_lock(reinterpret_cast<std::uintptr_t>(at), share, deadline, place) : 0;
 }
 
 constexpr auto to_read = Sync::Share::reads;
@@ -51,7 +55,7 @@ REVENANT_EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t* at, clockid_t, 
     return lock(at, to_write, deadline_at(time), REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_rwlock_unlock(pthread_rwlock_t* at) {
-    if (machine().runs()) sync().share_unlock(reinterpret_cast<std::uintptr_t>(at), REVENANT_PLACE);
+    if (runs(REVENANT_PLACE)) sync().share_unlock(reinterpret_cast<std::uintptr_t>(at), REVENANT_PLACE);
     return 0;
 }
 

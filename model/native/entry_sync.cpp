@@ -8,6 +8,7 @@
 #include "model/native/entry_threads.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/once.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/sync.hpp"
 #include "model/native/times.hpp"
@@ -26,41 +27,6 @@ int semaphore_wait(sem_t* semaphore, Nanoseconds deadline, std::uintptr_t place)
     errno = ETIMEDOUT;
     return -1;
 }
-
-/// What is done once: a lock while it is being done, and a byte that says that it has been. An execution
-/// keeps its checkpoints, as both have theirs: whoever uses it asks `is_running`.
-class Once {
-public:
-    Once(volatile void* guard, std::uintptr_t place)
-        : lock_(number_of(guard)), done_{number_of(guard), 1, place} {}
-    /// Whether it is to be done now, by this thread.
-    [[nodiscard]] bool begin() const {
-        sync().lock(lock_ | 1, Sync::MutexType::normal, done_.place, nullptr);
-        if (Atomics::peek(done_.address, 1) == 0) return true;
-        acquire();
-        sync().unlock(lock_ | 1, Sync::MutexType::normal, done_.place);
-        return false;
-    }
-    void end() const {
-        atomics().store(done_, 1, std::memory_order::release);
-        sync().unlock(lock_ | 1, Sync::MutexType::normal, done_.place);
-    }
-    void fail() const { sync().unlock(lock_ | 1, Sync::MutexType::normal, done_.place); }
-
-private:
-    void acquire() const { static_cast<void>(atomics().load(done_, std::memory_order::acquire)); }
-    std::uintptr_t lock_;
-    Atomics::Target done_;
-};
-
-/// Gives the lock back when an exception passes.
-struct Undone {
-    const Once& once;
-    bool is_done = false;
-    ~Undone() {
-        if (!is_done) once.fail();
-    }
-};
 
 }  // namespace
 
@@ -93,9 +59,10 @@ REVENANT_EXPORT int pthread_cond_broadcast(pthread_cond_t* condition) {
 }
 
 // What libgcc does once, before the first stack that it unwinds, it has done for all executions: nothing puts
-// its variables back, and no thread of the program's waits for it.
+// its variables back, and no thread of the program's waits for it. What libc++abi does once has been done
+// before them (start.cpp).
 void run_once(pthread_once_t* control, void (*routine)(), std::uintptr_t place) {
-    if (!machine().is_running() || is_code_of_the_process(place)) {
+    if (!machine().is_running() || is_code_of_the_process(place) || is_code_of_exceptions(place)) {
         if (*control == 0) {
             *control = 1;
             routine();
@@ -103,11 +70,7 @@ void run_once(pthread_once_t* control, void (*routine)(), std::uintptr_t place) 
         return;
     }
     const Once once(control, place);
-    if (!once.begin()) return;
-    Undone undone{once};
-    routine();
-    undone.is_done = true;
-    once.end();
+    if (once.begin()) once.run(routine);
 }
 
 REVENANT_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {

@@ -133,6 +133,7 @@ void Machine::prepare_fiber(int number) {
         runner.calls.clear();
     }
     runner.at_end.clear();
+    runner.polled = 0;
     native::prepare(runner.fiber, reinterpret_cast<void*>(end), run_thread);
 }
 

@@ -102,7 +102,7 @@ bool is_of_the_process(const char* name) {
     if (const auto slash = file.rfind('/'); slash != file.npos) file.remove_prefix(slash + 1);
     for (const auto library :
          {"libc.so"sv, "ld-linux"sv, "linux-vdso"sv, "libgcc_s."sv, "librevenant_native"sv, "libtsan."sv,
-          "libclang_rt.tsan"sv, "libubsan."sv, "libpthread."sv, "libdl."sv}) {
+          "libclang_rt.tsan"sv, "libubsan."sv, "libpthread."sv, "libdl."sv, "libunwind."sv}) {
         if (file.starts_with(library)) return true;
     }
     return false;
@@ -113,30 +113,39 @@ namespace {
 struct CodeRange {
     std::uintptr_t begin;
     std::uintptr_t end;
+    bool is_of_the_process;
 };
 constexpr std::size_t codes_max = 16;
 constinit std::array<CodeRange, codes_max> codes{};
 constinit std::size_t codes_count = 0;
 
+bool has_exceptions(std::string_view file) { return file.find("/libc++abi.") != file.npos; }
+
 int visit_code(dl_phdr_info* info, std::size_t, void*) {
-    if (!is_of_the_process(info->dlpi_name)) return 0;
+    const bool is_of_process = is_of_the_process(info->dlpi_name);
+    if (!is_of_process && !has_exceptions(info->dlpi_name)) return 0;
     for (int i = 0; i < info->dlpi_phnum && codes_count < codes_max; ++i) {
         const auto& header = info->dlpi_phdr[i];
         if (header.p_type != PT_LOAD || (header.p_flags & PF_X) == 0) continue;
         const auto begin = info->dlpi_addr + header.p_vaddr;
-        codes[codes_count++] = {begin, begin + header.p_memsz};
+        codes[codes_count++] = {begin, begin + header.p_memsz, is_of_process};
     }
     return 0;
+}
+
+bool lies_in_code(std::uintptr_t place, bool is_of_process) {
+    return std::any_of(codes.begin(), codes.begin() + codes_count, [&](const CodeRange& code) {
+        return place >= code.begin && place < code.end && code.is_of_the_process == is_of_process;
+    });
 }
 
 }  // namespace
 
 void find_code_of_the_process() { dl_iterate_phdr(visit_code, nullptr); }
 
-bool is_code_of_the_process(std::uintptr_t place) {
-    const auto has_it = [&](const CodeRange& code) { return place >= code.begin && place < code.end; };
-    return is_own_code(place) || std::any_of(codes.begin(), codes.begin() + codes_count, has_it);
-}
+bool is_code_of_the_process(std::uintptr_t place) { return is_own_code(place) || lies_in_code(place, true); }
+
+bool is_code_of_exceptions(std::uintptr_t place) { return lies_in_code(place, false); }
 
 void Segments::remember(const std::vector<void*>& lenders) {
     std::vector<Module> modules;

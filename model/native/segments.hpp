@@ -42,5 +42,7 @@ private:
 void find_code_of_the_process();
 /// Whether this is theirs, or this library's: what it allocates is the process's, and stays.
 [[nodiscard]] bool is_code_of_the_process(std::uintptr_t place);
+/// Whether this is libc++abi's, which gets ready for exceptions once.
+[[nodiscard]] bool is_code_of_exceptions(std::uintptr_t place);
 
 }  // namespace revenant::model::native

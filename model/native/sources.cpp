@@ -163,18 +163,15 @@ Source source_of(const std::vector<std::uintptr_t>& places) {
     return source_at(places.front());
 }
 
-bool is_library_poll(std::uintptr_t place) {
-    static auto& known = *new std::map<std::uintptr_t, bool>;
-    if (const auto found = known.find(place); found != known.end()) return found->second;
-    bool polls = false;
+std::vector<std::string> functions_at(std::uintptr_t place) {
+    std::vector<std::string> all;
     const auto visit_frame = [](void* data, std::uintptr_t, const char*, int, const char* function) {
-        const bool is_it = function != nullptr && std::strstr(function, "__atomic_spin") != nullptr;
-        *static_cast<bool*>(data) = *static_cast<bool*>(data) || is_it;
+        if (function != nullptr) static_cast<std::vector<std::string>*>(data)->emplace_back(function);
         return 0;
     };
     backtrace_pcinfo(
-        state(), place - 1, visit_frame, [](void*, const char*, int) {}, &polls);
-    return known[place] = polls;
+        state(), place - 1, visit_frame, [](void*, const char*, int) {}, &all);
+    return all;
 }
 
 std::string symbol_at(std::uintptr_t address) {

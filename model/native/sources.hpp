@@ -23,8 +23,20 @@ struct Source {
 /// A copy of the text that lives as long as the process: names outlive the traces that show them.
 [[nodiscard]] const char* kept(std::string text);
 
-/// Whether the call that returns to `place` is of the loop in which libstdc++ polls before it waits.
-[[nodiscard]] bool is_library_poll(std::uintptr_t place);
+/// The functions that the call which returns to `place` is of, as the linker has them, the innermost of those
+/// that were put in one another first. Empty: there is no debug information.
+[[nodiscard]] std::vector<std::string> functions_at(std::uintptr_t place);
+
+/// A loop in which the standard library polls.
+enum class LibraryPoll : std::uint8_t {
+    none,        ///< something else
+    until_wait,  ///< so many times, and then it waits
+    until_time,  ///< until somebody's time is out
+    for_ever,
+};
+/// What the call that returns to `place` is of. `frame`: that of the function which it has called, or null;
+/// code that is not optimised has the loop around a function that has called it.
+[[nodiscard]] LibraryPoll library_poll(std::uintptr_t place, const void* frame = nullptr);
 
 /// The symbol whose code or variable lies there, as the linker has it; empty: there is none.
 [[nodiscard]] std::string symbol_at(std::uintptr_t address);

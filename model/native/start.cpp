@@ -133,9 +133,18 @@ void catch_terminate() {
     if (set != nullptr) set(on_terminate);
 }
 
+// What libc++ makes when a thread asks for it first: what it keeps of each thread, of its exceptions and of
+// what it does at its end. That whoever was first comes before the others is nothing to build on.
+void get_ready_once() {
+    for (const char* const name : {"__cxa_get_globals", "_ZNSt3__119__thread_local_dataEv"}) {
+        if (auto* const ready = reinterpret_cast<void* (*)()>(::dlsym(RTLD_DEFAULT, name))) ready();
+    }
+}
+
 int main_instead(int argc, char** argv, char** environment) {
     the_argc = argc;
     the_argv = argv;
+    get_ready_once();
     current_phase = Phase::command;
     const auto symbols = program_symbols();
     refuse_what_is_not_understood(symbols);

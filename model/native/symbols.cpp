@@ -87,8 +87,9 @@ std::set<std::string> wanted_by(const Tables& tables) {
 
 // A function that reads or writes a string. To get memory for one, and to give it back, is seen.
 bool is_of_string(string_view symbol) {
-    constexpr string_view beginnings[] = {"_ZNSt7__cxx1112basic_string", "_ZNKSt7__cxx1112basic_string",
-                                          "_ZNSs", "_ZNKSs"};
+    constexpr string_view beginnings[] = {
+        "_ZNSt7__cxx1112basic_string", "_ZNKSt7__cxx1112basic_string", "_ZNSs", "_ZNKSs",
+        "_ZNSt3__112basic_stringI",    "_ZNKSt3__112basic_stringI"};
     const auto begins = [&](string_view part) { return symbol.starts_with(part); };
     return std::any_of(std::begin(beginnings), std::end(beginnings), begins) &&
            symbol.find("9_M_createE") == symbol.npos && symbol.find("10_M_disposeE") == symbol.npos;
@@ -123,7 +124,12 @@ bool leads_to_ours(const std::string& name) {
 }  // namespace
 
 const char* symbol_taken() {
-    for (const char* const name : {"__cxa_guard_acquire", "_Znwm", "malloc", "pthread_create"}) {
+    // Of libc++ some that lie in as many of its parts, which a program may have been linked with.
+    for (const char* const name :
+         {"__cxa_guard_acquire", "_Znwm", "malloc", "pthread_create", "_ZNSt3__119__shared_weak_count4lockEv",
+          "_ZNSt3__16futureIvE3getEv", "_ZNSt3__123__cxx_atomic_notify_oneEPVKv",
+          "_ZNSt3__131__arrive_barrier_algorithm_baseEPNS_24__barrier_algorithm_baseEh",
+          "_ZNSt3__111__call_onceERVmPvPFvS2_E"}) {
         if (!leads_to_ours(name)) return name;
     }
     return nullptr;

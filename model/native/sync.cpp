@@ -18,6 +18,11 @@ T& at(std::vector<T>& table, std::size_t index) {
     return table[index];
 }
 
+// It must be there, and have been made. The lock of what is done once has no bytes of its own: see once.hpp.
+void use_mutex(std::uintptr_t address, std::uintptr_t place) {
+    if ((address & 1) == 0) machine().access(address, 1, false, place);
+}
+
 // What the execution before has used.
 template <class T>
 void forget_used(std::vector<T>& table) {
@@ -103,7 +108,7 @@ void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, co
     const auto repeated = all.repeat(place, frame);
     if (repeated == Repeated::answered) return;
     if (repeated == Repeated::no) {
-        all.access(address, 1, false, place);
+        use_mutex(address, place);
         if (holds_again(address, type)) return all.returns(place);
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
@@ -111,7 +116,7 @@ void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, co
         wait_if_spinning(cell, place, frame, repeated);
         all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, mutex_is_free);
     }
-    all.access(address, 1, false, place);
+    use_mutex(address, place);
     all.take(on(AccessKind::lock, cell));
     acquired(address, place);
     all.returns(place);
@@ -219,7 +224,7 @@ bool Sync::unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) 
 // Whether there is a step to take: the thread gives the mutex back.
 bool Sync::begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr_t place) {
     auto& all = machine();
-    all.access(address, 1, false, place);
+    use_mutex(address, place);
     if (mutex(address).holder != all.current()) {
         if (type == MutexType::checked) return false;
         noted(OperationKind::unlock, "", address, ObjectKind::mutex, place);

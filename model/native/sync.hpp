@@ -44,9 +44,9 @@ public:
     bool wait(std::uintptr_t condition, std::uintptr_t mutex, Nanoseconds deadline, std::uintptr_t place);
     void notify(std::uintptr_t condition, bool all, std::uintptr_t place);
 
-    /// 0, or the error that the system call would give.
-    [[nodiscard]] int futex_wait(std::uintptr_t word, std::uint32_t expected, Nanoseconds deadline,
-                                 std::uintptr_t place);
+    /// 0, or the error that the system call would give. `size`: of the word; the kernel's have four bytes.
+    [[nodiscard]] int futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline,
+                                 std::uintptr_t place, std::size_t size = 4);
     [[nodiscard]] unsigned futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place);
 
     void semaphore_init(std::uintptr_t semaphore, unsigned value);

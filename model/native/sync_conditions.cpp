@@ -115,14 +115,13 @@ void Sync::notify(std::uintptr_t condition, bool all_of_them, std::uintptr_t pla
     for (const int thread : woken) go_on(thread);
 }
 
-int Sync::futex_wait(std::uintptr_t word, std::uint32_t expected, Nanoseconds deadline,
-                     std::uintptr_t place) {
+int Sync::futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline, std::uintptr_t place,
+                     std::size_t size) {
     auto& all = machine();
     const auto cell = all.objects.number(word, ObjectKind::atomic);
     all.announce(OperationKind::yield, on(AccessKind::write, cell), word, place);
     spin().changed(all.current());
-    const auto value = static_cast<std::uint32_t>(Atomics::peek(word, sizeof expected));
-    const bool waits = value == expected;
+    const bool waits = Atomics::peek(word, size) == expected;
     all.take(on(AccessKind::write, cell));
     noted(OperationKind::yield, waits ? "wait" : "need not wait", word, ObjectKind::atomic, place);
     if (!waits) return EAGAIN;

@@ -73,7 +73,8 @@ struct Runner {
     std::vector<std::uintptr_t>
         calls;  ///< where its functions were called from, while somebody writes it down
     std::vector<std::pair<void (*)(void*), void*>> at_end;  ///< destructors of its thread_local variables
-    _Unwind_Exception unwinding{};                          ///< of a thread that ends by pthread_exit
+    Nanoseconds polled = 0;         ///< what the clock shows that libc++ polls by: see entry_libcxx_waits.cpp
+    _Unwind_Exception unwinding{};  ///< of a thread that ends by pthread_exit
 };
 
 }  // namespace revenant::model::native
