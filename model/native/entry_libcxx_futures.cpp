@@ -140,15 +140,27 @@ REVENANT_IN_LIBCXX("7promiseIvED2Ev", void, promise_ends_base, FutureHandle* pro
     end_promise(*promise, REVENANT_PLACE);
 }
 
-// libc++ 19 counts the state's references in its library here, and again where the thread ends.
+// A promise that is set at its thread's exit is set there in the library: by libstdc++ with an atomic, by
+// libc++ 19 with its count of references.
+namespace {
+
+void refuse_at_thread_exit() {
+    if (machine().runs()) machine().not_modelled("a promise that is set at its thread's exit");
+}
+
+}  // namespace
+
 REVENANT_IN_LIBCXX("15__thread_struct27__make_ready_at_thread_exitEPNS_17__assoc_sub_stateE", void,
                    ready_at_thread_exit, void* thread, FutureState* state) {
-    if (machine().runs()) {
-        machine().not_modelled(
-            "libc++'s promise that is set at the thread's exit (set_value_at_thread_exit)");
-    }
+    refuse_at_thread_exit();
     next_function<void(void*, FutureState*)>(
         "_ZNSt3__115__thread_struct27__make_ready_at_thread_exitEPNS_17__assoc_sub_stateE")(thread, state);
+}
+REVENANT_TAKES_PLACE void libstdcxx_ready_at_thread_exit(void* state) asm(
+    "_ZNSt13__future_base13_State_baseV211_Make_ready6_M_setEv");
+void libstdcxx_ready_at_thread_exit(void* state) {
+    refuse_at_thread_exit();
+    next_function<void(void*)>("_ZNSt13__future_base13_State_baseV211_Make_ready6_M_setEv")(state);
 }
 
 }  // namespace revenant::model::native

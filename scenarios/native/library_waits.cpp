@@ -105,8 +105,10 @@ REVENANT_EXPLORE("a latch that is counted down before the write") {
     other.join();
 }
 
-REVENANT_EXPLORE("a semaphore for one: right") { count_with_a_semaphore(1); }
-REVENANT_EXPLORE("a semaphore for two") { count_with_a_semaphore(2); }
+// libstdc++ 12 may wait for a value that it has seen before the semaphore was taken, and that it has again by
+// then: for ever.
+REVENANT_EXPLORE("a semaphore that two take in turn") { count_with_a_semaphore(1); }
+REVENANT_EXPLORE("a semaphore that lets two in") { count_with_a_semaphore(2); }
 REVENANT_EXPLORE("a semaphore that is not given back") {
     std::binary_semaphore semaphore(1);
     std::thread other([&] { semaphore.acquire(); });
