@@ -22,7 +22,7 @@ foreach(clang clang++-14 clang++-19)
     set(name native_${program}_libcxx_${version})
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/native/${name}
       COMMAND ${REVENANT_${clang}} -std=c++20 -stdlib=libc++ -O1 -g -fsanitize=thread -shared-libsan
-        -include ${model}/native/own_strings.hpp -I ${PROJECT_BINARY_DIR}/include
+        -mllvm -capture-tracking-max-uses-to-explore=0 -include ${model}/native/own_strings.hpp -I ${PROJECT_BINARY_DIR}/include
         ${programs}/${program}.cpp -o ${PROJECT_BINARY_DIR}/native/${name}
         -L ${PROJECT_BINARY_DIR}/lib -lrevenant_native -Wl,-rpath,${PROJECT_BINARY_DIR}/lib/revenant-native
       DEPENDS ${programs}/${program}.cpp ${model}/native/explore.hpp ${model}/native/own_strings.hpp

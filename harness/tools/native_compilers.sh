@@ -35,23 +35,38 @@ compare() {
     fi
 }
 # Each compiler's standard libraries; libc++ is there with Clang, and not in each version.
-compilers=(g++ clang++-14 clang++-19 "clang++-14 -stdlib=libc++" "clang++-19 -stdlib=libc++")
+whole="-mllvm -capture-tracking-max-uses-to-explore=0"
+compilers=(g++ "clang++-14 $whole" "clang++-19 $whole" "clang++-14 $whole -stdlib=libc++"
+    "clang++-19 $whole -stdlib=libc++ -fexperimental-library")
 printf '#include <vector>\nint main() {}\n' >"$work/has.cpp"
 # What C++17 can compile of the programs is compiled as that too.
 for choice in "${compilers[@]}"; do
     read -r -a compiler <<<"$choice"
     command -v "${compiler[0]}" >/dev/null || continue
-    "${compiler[@]}" "$work/has.cpp" -o "$work/has" 2>/dev/null || continue
-    for program in locks memory once pointers pool registry resurrection tables times waiting; do
+    "${compiler[@]}" "$work/has.cpp" -o "$work/has" 2>/dev/null || {
+        echo "left out: $choice"
+        continue
+    }
+    for program in library library_waits locks memory once pointers pool registry resurrection tables times \
+        waiting; do
         verdicts "$built/native/native_$program" >"$work/expected"
         case $choice in
         # It takes a weak CAS for a strong one: see harness/native/README.md.
         clang*) sed -i '/^a_weak_exchange_may_fail/s/broken$/correct/' "$work/expected" ;;
         esac
+        case $choice in
+        # libstdc++ 12 may wait for ever there: see scenarios/native/library_waits.cpp.
+        *libc++*) sed -i '/^a_semaphore_that_two_take/s/broken$/correct/' "$work/expected" ;;
+        esac
+        case $choice in
+        *-14*libc++*) sed -i '/^jthread/d' "$work/expected" ;;
+        esac
+        cp "$work/expected" "$work/expected_of_all"
         for standard in 17 20; do
             for level in 0 1 2 3; do
                 "${compiler[@]}" -std=c++$standard -O$level -g -fsanitize=thread -w "${no_builtins[@]}" \
-                    -I "$built/include" -c "scenarios/native/$program.cpp" -o "$work/program.o" \
+                    -include model/native/own_strings.hpp -I "$built/include" \
+                    -c "scenarios/native/$program.cpp" -o "$work/program.o" \
                     2>"$work/errors" || {
                     [ $standard = 17 ] && continue
                     cat "$work/errors"
@@ -60,6 +75,14 @@ for choice in "${compilers[@]}"; do
                 # Linked by the same compiler, which puts its standard library behind ours.
                 "${compiler[@]}" "$work/program.o" -L "$built/lib" -Wl,-rpath,"$built/lib" -lrevenant_native \
                     -o "$work/program"
+                cp "$work/expected_of_all" "$work/expected"
+                case "$level $choice" in
+                # Its waiting loops are not optimised, and too large for so many executions.
+                0*libc++*)
+                    sed -i '/^a_lock_made_by_hand/s/correct$/undecided/' "$work/expected"
+                    sed -i '/^a_barrier_of_two/s/correct$/undecided/' "$work/expected"
+                    ;;
+                esac
                 compare "$program, $choice -std=c++$standard -O$level" "$work/program"
             done
         done

@@ -7,8 +7,10 @@
 #include <mutex>
 #include <revenant/explore.hpp>
 #include <shared_mutex>
-#include <stop_token>
 #include <thread>
+#if __has_include(<stop_token>)
+#include <stop_token>
+#endif
 
 using namespace std::chrono_literals;
 
@@ -276,6 +278,8 @@ REVENANT_EXPLORE("pthread_exit gives back what the stack holds: right") {
     const std::lock_guard guard(mutex);
 }
 
+// libc++ 14 has none yet, libc++ 19 with -fexperimental-library.
+#if !defined(_LIBCPP_VERSION) || defined(_LIBCPP_ENABLE_EXPERIMENTAL)
 REVENANT_EXPLORE("jthread and stop_token: right") {
     std::atomic<bool> stopped{false};
     {
@@ -286,3 +290,4 @@ REVENANT_EXPLORE("jthread and stop_token: right") {
     }
     REVENANT_ENSURE(stopped);
 }
+#endif
