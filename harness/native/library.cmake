@@ -1,5 +1,5 @@
-# What a standard library does between threads, with the compiler's own; and with libc++, by each Clang that has
-# it.
+# What a standard library does between threads, with the compiler's own; and with libc++, by each Clang that
+# has it.
 foreach(program library library_waits)
   revenant_add_races(native_${program} NO_TEST SOURCES ${programs}/${program}.cpp)
   list(APPEND all native_${program})
@@ -22,9 +22,11 @@ foreach(clang clang++-14 clang++-19)
     set(name native_${program}_libcxx_${version})
     add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/native/${name}
       COMMAND ${REVENANT_${clang}} -std=c++20 -stdlib=libc++ -O1 -g -fsanitize=thread -shared-libsan
-        -mllvm -capture-tracking-max-uses-to-explore=0 -include ${model}/native/own_strings.hpp -I ${PROJECT_BINARY_DIR}/include
+        -mllvm -capture-tracking-max-uses-to-explore=0
+        -include ${model}/native/own_strings.hpp -I ${PROJECT_BINARY_DIR}/include
         ${programs}/${program}.cpp -o ${PROJECT_BINARY_DIR}/native/${name}
-        -L ${PROJECT_BINARY_DIR}/lib -lrevenant_native -Wl,-rpath,${PROJECT_BINARY_DIR}/lib/revenant-native
+        -L ${PROJECT_BINARY_DIR}/lib -lrevenant_native
+        -Wl,-rpath,${PROJECT_BINARY_DIR}/lib/revenant-native
       DEPENDS ${programs}/${program}.cpp ${model}/native/explore.hpp ${model}/native/own_strings.hpp
         revenant_native
       VERBATIM)
