@@ -4,8 +4,10 @@
 //
 // What changes a tree is done by libstdc++ itself, and announced by what has changed. Layouts: those of
 // libstdc++'s ABI (bits/stl_tree.h, bits/stl_list.h).
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "model/native/entry_plain.hpp"
 #include "model/native/export.hpp"
@@ -27,8 +29,19 @@ Value read(const Value& from, std::uintptr_t place) {
     return from;
 }
 
-auto writes_at(std::uintptr_t place) {
-    return [place](const void* changed, std::size_t size) { announce_plain(changed, size, true, place); };
+struct Changed {
+    const void* address;
+    std::size_t size;
+};
+
+// First all of them, as another thread may change a tree while a write is announced that is a step. By the
+// thread, as an execution may be left while it waits for its turn.
+void announce(const TreeChanges& changes, std::uintptr_t place) {
+    static auto& of_threads = *new std::array<std::vector<Changed>, threads_max>;
+    auto& all = of_threads[static_cast<std::size_t>(machine().current())];
+    all.clear();
+    changes.visit([&](const void* address, std::size_t size) { all.push_back({address, size}); });
+    for (const auto& [address, size] : all) announce_plain(address, size, true, place);
 }
 
 // On its own way through the tree, each link announced before it is read.
@@ -61,9 +74,11 @@ TreeNode* preceding(TreeNode* node, std::uintptr_t place) {
     return parent;
 }
 
+/// The program's, or this library's own: the program may have the rest of libstdc++ linked into it.
 template <class Function>
-Function* next_once(Function*& known, const char* name) {
+Function* next_once(Function*& known, const char* name, Function* own) {
     if (known == nullptr) known = next_function<Function>(name);
+    if (known == nullptr) known = own;
     return known;
 }
 
@@ -71,6 +86,7 @@ Function* next_once(Function*& known, const char* name) {
 
 // NOLINTBEGIN(bugprone-easily-swappable-parameters): they are libstdc++'s.
 #define REVENANT_INSTEAD_OF(name, result, function, ...)         \
+    result own_##function(__VA_ARGS__) asm("__wrap_" name);      \
     REVENANT_TAKES_PLACE result function(__VA_ARGS__) asm(name); \
     result function(__VA_ARGS__)
 
@@ -78,7 +94,7 @@ Function* next_once(Function*& known, const char* name) {
     REVENANT_INSTEAD_OF(name, TreeNode*, function, TreeNode* node) {     \
         static TreeNode* (*next)(TreeNode*) = nullptr;                   \
         if (machine().is_exploring()) return walk(node, REVENANT_PLACE); \
-        return next_once(next, name)(node);                              \
+        return next_once(next, name, own_##function)(node);              \
     }
 REVENANT_WALK("_ZSt18_Rb_tree_incrementPSt18_Rb_tree_node_base", tree_increment, following)
 REVENANT_WALK("_ZSt18_Rb_tree_incrementPKSt18_Rb_tree_node_base", tree_increment_const, following)
@@ -89,25 +105,25 @@ constexpr auto tree_insert_name = "_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_
 REVENANT_INSTEAD_OF("_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_", void, tree_insert,
                     bool on_the_left, TreeNode* node, TreeNode* parent, TreeNode* header) {
     static void (*next)(bool, TreeNode*, TreeNode*, TreeNode*) = nullptr;
-    next_once(next, tree_insert_name);
+    next_once(next, tree_insert_name, own_tree_insert);
     if (!machine().is_exploring()) return next(on_the_left, node, parent, header);
     announce_plain(parent, sizeof *parent, false, REVENANT_PLACE);
     TreeChanges changes(parent, header);
     changes.add(node);
     next(on_the_left, node, parent, header);
-    changes.visit(writes_at(REVENANT_PLACE));
+    announce(changes, REVENANT_PLACE);
 }
 
 constexpr auto tree_erase_name = "_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_";
 REVENANT_INSTEAD_OF("_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_", TreeNode*, tree_erase,
                     TreeNode* node, TreeNode* header) {
     static TreeNode* (*next)(TreeNode*, TreeNode*) = nullptr;
-    next_once(next, tree_erase_name);
+    next_once(next, tree_erase_name, own_tree_erase);
     if (!machine().is_exploring()) return next(node, header);
     announce_plain(node, sizeof *node, false, REVENANT_PLACE);
     const TreeChanges changes(lowest_that_moves(node), header);
     auto* const erased = next(node, header);
-    changes.visit(writes_at(REVENANT_PLACE));
+    announce(changes, REVENANT_PLACE);
     return erased;
 }
 
@@ -117,7 +133,7 @@ constexpr auto list_hook_name = "_ZNSt8__detail15_List_node_base7_M_hookEPS0_";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base7_M_hookEPS0_", void, list_hook, ListNode* node,
                     ListNode* before) {
     static void (*next)(ListNode*, ListNode*) = nullptr;
-    next_once(next, list_hook_name);
+    next_once(next, list_hook_name, own_list_hook);
     if (machine().is_exploring()) {
         auto* const previous = read(before->previous, REVENANT_PLACE);
         announce_plain(node, sizeof *node, true, REVENANT_PLACE);
@@ -130,7 +146,7 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base7_M_hookEPS0_", void, list_h
 constexpr auto list_unhook_name = "_ZNSt8__detail15_List_node_base9_M_unhookEv";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base9_M_unhookEv", void, list_unhook, ListNode* node) {
     static void (*next)(ListNode*) = nullptr;
-    next_once(next, list_unhook_name);
+    next_once(next, list_unhook_name, own_list_unhook);
     if (machine().is_exploring()) {
         announce_plain(node, sizeof *node, false, REVENANT_PLACE);
         REVENANT_WRITES(node->previous->next);
@@ -143,7 +159,7 @@ constexpr auto list_transfer_name = "_ZNSt8__detail15_List_node_base11_M_transfe
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_", void, list_transfer,
                     ListNode* before, ListNode* first, ListNode* end) {
     static void (*next)(ListNode*, ListNode*, ListNode*) = nullptr;
-    next_once(next, list_transfer_name);
+    next_once(next, list_transfer_name, own_list_transfer);
     if (machine().is_exploring() && before != end) {
         for (auto* const node : {before, first, end}) {
             auto* const previous = read(node->previous, REVENANT_PLACE);
@@ -157,7 +173,7 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_", void
 constexpr auto list_reverse_name = "_ZNSt8__detail15_List_node_base10_M_reverseEv";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base10_M_reverseEv", void, list_reverse, ListNode* list) {
     static void (*next)(ListNode*) = nullptr;
-    next_once(next, list_reverse_name);
+    next_once(next, list_reverse_name, own_list_reverse);
     if (machine().is_exploring()) {
         auto* node = list;
         do {
@@ -172,7 +188,7 @@ constexpr auto list_swap_name = "_ZNSt8__detail15_List_node_base4swapERS0_S1_";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base4swapERS0_S1_", void, list_swap, ListNode* one,
                     ListNode* other) {
     static void (*next)(ListNode*, ListNode*) = nullptr;
-    next_once(next, list_swap_name);
+    next_once(next, list_swap_name, own_list_swap);
     if (machine().is_exploring()) {
         for (auto* const node : {one, other}) {
             announce_plain(node, sizeof *node, true, REVENANT_PLACE);
@@ -188,7 +204,7 @@ constexpr auto hash_name = "_ZSt11_Hash_bytesPKvmm";
 REVENANT_INSTEAD_OF("_ZSt11_Hash_bytesPKvmm", std::size_t, hash_bytes, const void* bytes, std::size_t size,
                     std::size_t seed) {
     static std::size_t (*next)(const void*, std::size_t, std::size_t) = nullptr;
-    next_once(next, hash_name);
+    next_once(next, hash_name, own_hash_bytes);
     if (machine().is_exploring()) announce_plain(bytes, size, false, REVENANT_PLACE);
     return next(bytes, size, seed);
 }

@@ -113,6 +113,16 @@ std::string demangled(const char* name) {
     return made;
 }
 
+// Not what the program says itself: that may take a lock, fail, or have no end.
+bool says_what_in_a_library(const void* exception) {
+    constexpr int index_of_what = 2;  // behind two destructors
+    const void* const* const functions = *static_cast<const void* const* const*>(exception);
+    Dl_info info{};
+    if (::dladdr(functions[index_of_what], &info) == 0) return false;
+    const std::string file = info.dli_fname;
+    return file.find("/libstdc++.so") != file.npos || file.find("/libc++") != file.npos;
+}
+
 }  // namespace
 
 std::string exception_in_words() {
@@ -126,15 +136,18 @@ std::string exception_in_words() {
     void* object = exception.object;
     if (base == nullptr || (!exception.is_llvms && type.__is_pointer_p())) return words;
     // libc++abi has a function in its place that does the same, and asks by itself for a pointer.
-    if (!base->__do_catch(&type, &object, 1)) return words;
+    if (!base->__do_catch(&type, &object, 1) || !says_what_in_a_library(object)) return words;
     return words + ": " + static_cast<const std::exception*>(object)->what();
 }
 
 constexpr auto release_name = "_ZNSt15__exception_ptr13exception_ptr10_M_releaseEv";
+// Of this library: the program may have the rest of libstdc++ linked into it.
+void own_exception_release(char** pointer) asm("__wrap__ZNSt15__exception_ptr13exception_ptr10_M_releaseEv");
 REVENANT_TAKES_PLACE void exception_release(char** pointer) asm(
     "_ZNSt15__exception_ptr13exception_ptr10_M_releaseEv");
 void exception_release(char** pointer) {
-    static auto* const next = next_function<void(char**)>(release_name);
+    static auto* const found = next_function<void(char**)>(release_name);
+    static auto* const next = found == nullptr ? own_exception_release : found;
     if (machine().is_running() && *pointer != nullptr) give_up_reference({*pointer, false}, REVENANT_PLACE);
     next(pointer);
 }

@@ -126,7 +126,8 @@ bool leads_to_ours(const std::string& name) {
 const char* symbol_taken() {
     // Of libc++ some that lie in as many of its parts, which a program may have been linked with.
     for (const char* const name :
-         {"__cxa_guard_acquire", "_Znwm", "malloc", "pthread_create", "_ZNSt3__119__shared_weak_count4lockEv",
+         {"__cxa_guard_acquire", "_Znwm", "_Znam", "_ZnwmSt11align_val_t", "_ZnamSt11align_val_t", "_ZdlPv",
+          "_ZdaPv", "malloc", "pthread_create", "_ZNSt3__119__shared_weak_count4lockEv",
           "_ZNSt3__16futureIvE3getEv", "_ZNSt3__123__cxx_atomic_notify_oneEPVKv",
           "_ZNSt3__131__arrive_barrier_algorithm_baseEPNS_24__barrier_algorithm_baseEh",
           "_ZNSt3__111__call_onceERVmPvPFvS2_E"}) {

@@ -49,8 +49,9 @@ public:
     }
 
 private:
-    /// A rotation beside a node on the way takes a child of the other child's child to another parent.
-    static constexpr int depth = 3;
+    /// Beside a node on the way two rotations follow each other at most: of its other child, and of a child
+    /// of what has come to that one's place, whose own child gets another parent.
+    static constexpr int depth = 4;
     struct Node {
         TreeNode* node;
         TreeNode was;
