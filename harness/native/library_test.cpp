@@ -150,6 +150,20 @@ TEST_CASE("what a standard library does between threads: libc++") {
     for (const auto& program : libcxx_programs()) check_rows(program.name, with_libcxx(program));
 }
 
+TEST_CASE("what std::make_shared has made has the object's name, with libc++ too") {
+    const ScratchFolder folder;
+    for (const auto& program : libcxx_programs()) {
+        if (&program.rows == &rows_of_waits()) continue;
+        const auto used =
+            run_native(program.name, {"--test", "the_object_of_a_shared_ptr,*"}, folder.path()).out;
+        INFO(used);
+        for (const char* const words : {"make Node#1", "Node#1.value write", "Node#1.owners fetch_add 0→1",
+                                        "Node#1.weak_owners load = 0"}) {
+            CHECK(used.find(words) != std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("what libc++'s library has atomics in is ours") {
     const Words of_library{"19__shared_weak_count4lockEv",
                            "19__shared_weak_count14__release_weakEv",

@@ -82,14 +82,35 @@ std::optional<std::string> path(Dwarf_Die type, std::size_t offset, bool into_li
     return remainder(offset);
 }
 
+// libc++'s counts, of which its library alone has debug information: of a future's state the first.
+std::optional<std::string> count_of_libcxx(std::string_view plain, std::size_t offset) {
+    const bool is_pointers = plain.starts_with("__shared_ptr_");
+    if (!is_pointers && plain.find("assoc_s") == plain.npos) return {};
+    if (offset == 8) return "owners";
+    return is_pointers && offset == 16 ? std::optional<std::string>("weak_owners") : std::nullopt;
+}
+
+/// What std::make_shared has made, and where it lies behind the counts.
+struct Held {
+    Dwarf_Die type;
+    std::size_t begin;
+};
+std::optional<Held> held_by(Dwarf_Die type, std::string_view plain) {
+    if (plain != "_Sp_counted_ptr_inplace" && plain != "__shared_ptr_emplace") return {};
+    const auto held = argument_of(type);
+    if (!held || !is_class(*held)) return {};
+    constexpr std::size_t counts = 24;  // of libc++'s
+    const auto before = size_of(type) - size_of(*held);
+    return Held{*held, before == 32 ? 32 : counts};
+}
+
 }  // namespace
 
 std::string type_name(Dwarf_Die type) {
     constexpr std::size_t arguments_max = 24;  // that a line has room for
     const auto plain = plain_name_of(type);
     if (is_of_a_library(type)) {
-        const auto held = plain == "_Sp_counted_ptr_inplace" ? argument_of(type) : std::nullopt;
-        if (held && is_class(*held)) return type_name(*held);
+        if (const auto held = held_by(type, plain)) return type_name(held->type);
         return without_marks(plain);
     }
     const auto whole = name_of(type);
@@ -97,6 +118,12 @@ std::string type_name(Dwarf_Die type) {
 }
 
 std::string field_name(Dwarf_Die type, std::size_t offset) {
+    const auto plain = is_of_a_library(type) ? plain_name_of(type) : std::string_view{};
+    if (auto count = count_of_libcxx(plain, offset)) return *count;
+    if (const auto held = held_by(type, plain);
+        held && plain == "__shared_ptr_emplace" && offset >= held->begin) {
+        return field_name(held->type, offset - held->begin);
+    }
     return path(type, offset, is_of_a_library(type)).value_or("");
 }
 
