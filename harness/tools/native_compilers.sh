@@ -35,7 +35,7 @@ compare() {
     fi
 }
 # Each compiler's standard libraries; libc++ is there with Clang, and not in each version.
-whole="-mllvm -capture-tracking-max-uses-to-explore=0"
+whole="-Wno-unused-command-line-argument -mllvm -capture-tracking-max-uses-to-explore=0"
 compilers=(g++ "clang++-14 $whole" "clang++-19 $whole" "clang++-14 $whole -stdlib=libc++"
     "clang++-19 $whole -stdlib=libc++ -fexperimental-library")
 printf '#include <vector>\nint main() {}\n' >"$work/has.cpp"
