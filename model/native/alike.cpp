@@ -16,16 +16,16 @@ using search::set_of;
 using search::ThreadSet;
 
 /// What std::thread hands to its own function: a copy of the callable, which nobody but the thread has.
-struct Argument {
+struct StartArgument {
     bool is_of_the_library = false;
-    std::size_t own_bytes =
-        0;  ///< those before it: libc++ has a pointer there to what it keeps of the thread
+    /// Those before it: libc++ has a pointer there to what it keeps of the thread.
+    std::size_t own_bytes = 0;
 };
 
 // libstdc++ has its function in its library, libc++ as one of the program's own.
-Argument argument_of(void* (*start)(void*)) {
+StartArgument argument_of(void* (*start)(void*)) {
     static void* (*asked)(void*) = nullptr;
-    static Argument answer;
+    static StartArgument answer;
     if (start == asked) return answer;
     asked = start;
     answer = {};

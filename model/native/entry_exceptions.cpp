@@ -31,13 +31,13 @@ struct Handled {
     void* unwinding[3];
 };
 /// libstdc++'s. Before it lies the count.
-struct Header {
+struct ExceptionHeader {
     void* type_or_primary;  ///< of one that stands for another: that one
     void* destructor;
     void* handlers[2];
     Handled handled;
 };
-static_assert(sizeof(Header) == 112);
+static_assert(sizeof(ExceptionHeader) == 112);
 /// libc++abi's.
 struct LlvmHeader {
     void* reserved;
@@ -65,14 +65,15 @@ struct Exception {
             std::memcpy(&count, object - sizeof(LlvmHeader) + offsetof(LlvmHeader, count_or_primary),
                         sizeof count);
         } else {
-            std::memcpy(&count, object - sizeof(Header) - 16, sizeof(int));
+            std::memcpy(&count, object - sizeof(ExceptionHeader) - 16, sizeof(int));
         }
         return count;
     }
     [[nodiscard]] const std::type_info& type() const {
         return *static_cast<const std::type_info*>(
             is_llvms ? reinterpret_cast<const LlvmHeader*>(object - sizeof(LlvmHeader))->type
-                     : reinterpret_cast<const Header*>(object - sizeof(Header))->type_or_primary);
+                     : reinterpret_cast<const ExceptionHeader*>(object - sizeof(ExceptionHeader))
+                           ->type_or_primary);
     }
 };
 
@@ -87,8 +88,8 @@ Exception exception_of(char* caught) {
     constexpr std::uint64_t gnus = 0x474e5543432b2b00;   // "GNUCC++"
     constexpr std::uint64_t llvms = 0x434c4e47432b2b00;  // "CLNGC++"
     if (caught == nullptr) return {};
-    const auto& gnu = *reinterpret_cast<const Header*>(caught);
-    if (gnu.handled.exception_class == gnus) return {caught + sizeof(Header), false};
+    const auto& gnu = *reinterpret_cast<const ExceptionHeader*>(caught);
+    if (gnu.handled.exception_class == gnus) return {caught + sizeof(ExceptionHeader), false};
     if (gnu.handled.exception_class == gnus + 1) return {static_cast<char*>(gnu.type_or_primary), false};
     const auto& llvm = *reinterpret_cast<const LlvmHeader*>(caught);
     if (llvm.handled.exception_class == llvms) return {caught + sizeof(LlvmHeader), true};
@@ -101,7 +102,7 @@ Exception given_up(char* caught) {
     const auto exception = exception_of(caught);
     if (exception.object == nullptr) return {};
     const auto& handled = exception.is_llvms ? reinterpret_cast<const LlvmHeader*>(caught)->handled
-                                             : reinterpret_cast<const Header*>(caught)->handled;
+                                             : reinterpret_cast<const ExceptionHeader*>(caught)->handled;
     return handled.handlers_count == 1 ? exception : Exception{};
 }
 

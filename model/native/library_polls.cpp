@@ -8,7 +8,7 @@
 namespace revenant::model::native {
 namespace {
 
-struct Code {
+struct PollingCode {
     LibraryPoll poll = LibraryPoll::none;
     bool is_of_std = false;
 };
@@ -23,10 +23,10 @@ LibraryPoll poll_of(std::string_view function) {
     return has("semaphore") ? LibraryPoll::until_time : LibraryPoll::for_ever;
 }
 
-const Code& code_at(std::uintptr_t place) {
-    static auto& known = *new std::map<std::uintptr_t, Code>;
+const PollingCode& polling_code_at(std::uintptr_t place) {
+    static auto& known = *new std::map<std::uintptr_t, PollingCode>;
     if (const auto found = known.find(place); found != known.end()) return found->second;
-    Code made;
+    PollingCode made;
     for (const std::string_view function : functions_at(place)) {
         if (made.poll == LibraryPoll::none) made.poll = poll_of(function);
         made.is_of_std = function.starts_with("_ZNSt") || function.starts_with("_ZNKSt") ||
@@ -41,14 +41,14 @@ const Code& code_at(std::uintptr_t place) {
 LibraryPoll library_poll(std::uintptr_t place, const void* frame) {
     constexpr int calls_max = 8;
     constexpr std::uintptr_t bytes_max = 4096;
-    const auto* code = &code_at(place);
+    const auto* code = &polling_code_at(place);
     auto at = reinterpret_cast<std::uintptr_t>(frame);
     for (int i = 0; i < calls_max && code->poll == LibraryPoll::none && code->is_of_std; ++i) {
         if (at % sizeof at != 0 || !in_arena(at)) break;
         const auto around = *reinterpret_cast<const std::uintptr_t*>(at);
         if (around - at >= bytes_max || around % sizeof around != 0) break;  // no frame: optimised code
         at = around;
-        code = &code_at(reinterpret_cast<const std::uintptr_t*>(at)[1]);
+        code = &polling_code_at(reinterpret_cast<const std::uintptr_t*>(at)[1]);
     }
     return code->poll;
 }

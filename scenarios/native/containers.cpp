@@ -209,7 +209,7 @@ REVENANT_EXPLORE("an exception of the program's own, whose destructor writes: ri
         ~Counted() { *count = 1; }
         int* count;
     };
-    int destroyed = 0;
+    static int destroyed;
     std::exception_ptr mine;
     try {
         throw Counted(&destroyed);

@@ -184,9 +184,10 @@ REVENANT_EXPLORE("a read-write lock in a block that is freed while it is shared"
 }
 
 REVENANT_EXPLORE("a mutex on the stack of a thread that ends and holds it") {
-    std::thread other([] {
+    const auto take = [](std::mutex& any) { any.lock(); };
+    std::thread other([=] {
         std::mutex own;
-        own.lock();
+        take(own);
     });
     other.join();
 }
