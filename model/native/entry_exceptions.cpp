@@ -106,7 +106,7 @@ Exception given_up(char* caught) {
     return handled.handlers_count == 1 ? exception : Exception{};
 }
 
-std::string demangled(const char* name) {
+std::string type_in_words(const char* name) {
     int status = 0;
     char* const text = abi::__cxa_demangle(name, nullptr, nullptr, &status);
     std::string made = status == 0 ? text : name;
@@ -131,7 +131,7 @@ std::string exception_in_words() {
     const auto exception = globals == nullptr ? Exception{} : exception_of(globals()->caught);
     if (exception.object == nullptr) return {};
     const auto& type = exception.type();
-    auto words = ": " + demangled(type.name());
+    auto words = ": " + type_in_words(type.name());
     // Of the program's library, as the exception is.
     const auto* const base = static_cast<const std::type_info*>(::dlsym(RTLD_DEFAULT, "_ZTISt9exception"));
     void* object = exception.object;
