@@ -254,9 +254,9 @@ std::uintptr_t Sync::held_within(std::uintptr_t address, std::size_t size, int t
     const auto& objects = machine().objects.all();
     for (std::size_t i = 0; i < objects.size(); ++i) {
         if (objects[i].address - address >= size) continue;
-        const bool is_mutex = objects[i].kind == ObjectKind::mutex && i < mutexes_.size();
+        const bool is_mutex = i < mutexes_.size() && objects[i].kind == ObjectKind::mutex;
         if (is_mutex && is_it(mutexes_[i].holder)) return objects[i].address;
-        if (objects[i].kind != ObjectKind::rwlock || i >= shares_.size()) continue;
+        if (i >= shares_.size() || objects[i].kind != ObjectKind::rwlock) continue;
         const auto& lock = shares_[i];
         const auto reads = thread == nobody ? lock.readers : lock.reads[static_cast<std::size_t>(thread)];
         if (is_it(lock.writer) || reads != 0) return objects[i].address;
