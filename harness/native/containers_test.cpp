@@ -1,6 +1,7 @@
 // What lies in libstdc++'s library, which is not compiled with -fsanitize=thread.
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "harness/commands/exit_status.hpp"
@@ -9,6 +10,16 @@
 
 namespace revenant::harness {
 namespace {
+
+constexpr auto own_set = "a_set,_one_inserts_while_one_goes_through_it,_and_then_fills_a_set_of_its_own";
+
+TEST_CASE("behind a race on a container nothing is said of another one") {
+    const auto row = native_rows("native_containers", {own_set}).at(own_set);
+    CHECK(verdict_of(row) == "data-race");
+    REQUIRE(row["behind"]["findings"].size() == 1);  // the number in the node that is new
+    CHECK(row["behind"]["findings"][0]["sentence"].get<std::string>().find(".storage") != std::string::npos);
+    CHECK(row["behind"]["ending"] == "exhausted");
+}
 
 TEST_CASE("containers and exceptions that threads share") {
     check_rows("native_containers",
@@ -20,6 +31,7 @@ TEST_CASE("containers and exceptions that threads share") {
                    {"a_map,_one_erases_while_one_goes_through_it", "data-race", 0},
                    {"a_map_that_two_go_through,_in_both_directions_right", "correct", 1},
                    {"a_set,_one_goes_back_from_its_end_while_one_inserts", "data-race", 0},
+                   {own_set, "data-race", 0},
                    {"a_list,_one_adds_while_one_goes_through_it", "data-race", 0},
                    {"a_list,_one_turns_it_round_while_one_looks_at_its_first", "data-race", 0},
                    {"a_list,_one_swaps_it_while_one_erases_from_it", "data-race", 0},

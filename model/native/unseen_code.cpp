@@ -21,8 +21,9 @@ bool is_of_no_concern(string_view source) {
     constexpr string_view wholes[] = {
         "",           "crtstuff.c", "abi-note.c", "init.c",           "start.S",         "crti.S",   "crtn.S",
         "elf-init.c", "atexit.c",   "libgcc2.c",  "pthread_atfork.c", "at_quick_exit.c", "cpuinfo.c"};
-    constexpr string_view beginnings[] = {"crt1.", "Scrt1.", "rcrt1.", "gcrt1.",  "tsan_preinit.",
-                                          "gtest", "gmock",  "catch_", "doctest", "<artificial>"};
+    constexpr string_view beginnings[] = {"crt1.",         "Scrt1.",  "rcrt1.",  "gcrt1.",
+                                          "tsan_preinit.", "unwind-", "eh_",     "gtest",
+                                          "gmock",         "catch_",  "doctest", "<artificial>"};
     const auto begins = [&](string_view part) { return source.starts_with(part); };
     return std::find(std::begin(wholes), std::end(wholes), source) != std::end(wholes) ||
            std::any_of(std::begin(beginnings), std::end(beginnings), begins);

@@ -124,6 +124,19 @@ REVENANT_EXPLORE("a set, one goes back from its end while one inserts") {
     REVENANT_ENSURE(last >= 3);
 }
 
+REVENANT_EXPLORE("a set, one inserts while one goes through it, and then fills a set of its own") {
+    std::set<int> shared{0, 10, 20, 30};
+    std::set<int> own;
+    std::thread other([&] { shared.insert(35); });
+    std::thread another([&] {
+        int sum = 0;
+        for (const int one : shared) sum += one;
+        for (int i = 0; i < 6; ++i) own.insert(sum + i);
+    });
+    other.join();
+    another.join();
+}
+
 REVENANT_EXPLORE("a list, one adds while one goes through it") {
     std::list<int> all{1, 2};
     std::thread other([&] { all.push_back(3); });
