@@ -160,6 +160,7 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
     auto first = strongest(run, settings, options);
     if (may_be_repeated_otherwise(first, settings)) {
         options.from_the_beginning = true;
+        options.budget_seconds -= std::min(first.seconds, options.budget_seconds);
         milestones.clear();
         first = strongest(run, settings, options);
     }
