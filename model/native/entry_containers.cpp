@@ -86,26 +86,26 @@ Function* next_once(Function*& known, const char* name, Function* own) {
 
 // NOLINTBEGIN(bugprone-easily-swappable-parameters): they are libstdc++'s.
 #define REVENANT_INSTEAD_OF(name, result, function, ...)         \
+    constexpr auto name_of_##function = name;                    \
     result own_##function(__VA_ARGS__) asm("__wrap_" name);      \
     REVENANT_TAKES_PLACE result function(__VA_ARGS__) asm(name); \
     result function(__VA_ARGS__)
 
-#define REVENANT_WALK(name, function, walk)                              \
-    REVENANT_INSTEAD_OF(name, TreeNode*, function, TreeNode* node) {     \
-        static TreeNode* (*next)(TreeNode*) = nullptr;                   \
-        if (machine().is_exploring()) return walk(node, REVENANT_PLACE); \
-        return next_once(next, name, own_##function)(node);              \
+#define REVENANT_WALK(name, function, walk)                               \
+    REVENANT_INSTEAD_OF(name, TreeNode*, function, TreeNode* node) {      \
+        static TreeNode* (*next)(TreeNode*) = nullptr;                    \
+        if (machine().is_exploring()) return walk(node, REVENANT_PLACE);  \
+        return next_once(next, name_of_##function, own_##function)(node); \
     }
 REVENANT_WALK("_ZSt18_Rb_tree_incrementPSt18_Rb_tree_node_base", tree_increment, following)
 REVENANT_WALK("_ZSt18_Rb_tree_incrementPKSt18_Rb_tree_node_base", tree_increment_const, following)
 REVENANT_WALK("_ZSt18_Rb_tree_decrementPSt18_Rb_tree_node_base", tree_decrement, preceding)
 REVENANT_WALK("_ZSt18_Rb_tree_decrementPKSt18_Rb_tree_node_base", tree_decrement_const, preceding)
 
-constexpr auto tree_insert_name = "_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_";
 REVENANT_INSTEAD_OF("_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_", void, tree_insert,
                     bool on_the_left, TreeNode* node, TreeNode* parent, TreeNode* header) {
     static void (*next)(bool, TreeNode*, TreeNode*, TreeNode*) = nullptr;
-    next_once(next, tree_insert_name, own_tree_insert);
+    next_once(next, name_of_tree_insert, own_tree_insert);
     if (!machine().is_exploring()) return next(on_the_left, node, parent, header);
     announce_plain(parent, sizeof *parent, false, REVENANT_PLACE);
     TreeChanges changes(parent, header);
@@ -114,11 +114,10 @@ REVENANT_INSTEAD_OF("_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_base
     announce(changes, REVENANT_PLACE);
 }
 
-constexpr auto tree_erase_name = "_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_";
 REVENANT_INSTEAD_OF("_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_", TreeNode*, tree_erase,
                     TreeNode* node, TreeNode* header) {
     static TreeNode* (*next)(TreeNode*, TreeNode*) = nullptr;
-    next_once(next, tree_erase_name, own_tree_erase);
+    next_once(next, name_of_tree_erase, own_tree_erase);
     if (!machine().is_exploring()) return next(node, header);
     announce_plain(node, sizeof *node, false, REVENANT_PLACE);
     const TreeChanges changes(lowest_that_moves(node), header);
@@ -129,11 +128,10 @@ REVENANT_INSTEAD_OF("_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS
 
 #define REVENANT_WRITES(field) announce_plain(&(field), sizeof(field), true, REVENANT_PLACE)
 
-constexpr auto list_hook_name = "_ZNSt8__detail15_List_node_base7_M_hookEPS0_";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base7_M_hookEPS0_", void, list_hook, ListNode* node,
                     ListNode* before) {
     static void (*next)(ListNode*, ListNode*) = nullptr;
-    next_once(next, list_hook_name, own_list_hook);
+    next_once(next, name_of_list_hook, own_list_hook);
     if (machine().is_exploring()) {
         auto* const previous = read(before->previous, REVENANT_PLACE);
         announce_plain(node, sizeof *node, true, REVENANT_PLACE);
@@ -143,10 +141,9 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base7_M_hookEPS0_", void, list_h
     next(node, before);
 }
 
-constexpr auto list_unhook_name = "_ZNSt8__detail15_List_node_base9_M_unhookEv";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base9_M_unhookEv", void, list_unhook, ListNode* node) {
     static void (*next)(ListNode*) = nullptr;
-    next_once(next, list_unhook_name, own_list_unhook);
+    next_once(next, name_of_list_unhook, own_list_unhook);
     if (machine().is_exploring()) {
         announce_plain(node, sizeof *node, false, REVENANT_PLACE);
         REVENANT_WRITES(node->previous->next);
@@ -155,11 +152,10 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base9_M_unhookEv", void, list_un
     next(node);
 }
 
-constexpr auto list_transfer_name = "_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_", void, list_transfer,
                     ListNode* before, ListNode* first, ListNode* end) {
     static void (*next)(ListNode*, ListNode*, ListNode*) = nullptr;
-    next_once(next, list_transfer_name, own_list_transfer);
+    next_once(next, name_of_list_transfer, own_list_transfer);
     if (machine().is_exploring() && before != end) {
         for (auto* const node : {before, first, end}) {
             auto* const previous = read(node->previous, REVENANT_PLACE);
@@ -170,10 +166,9 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_", void
     next(before, first, end);
 }
 
-constexpr auto list_reverse_name = "_ZNSt8__detail15_List_node_base10_M_reverseEv";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base10_M_reverseEv", void, list_reverse, ListNode* list) {
     static void (*next)(ListNode*) = nullptr;
-    next_once(next, list_reverse_name, own_list_reverse);
+    next_once(next, name_of_list_reverse, own_list_reverse);
     if (machine().is_exploring()) {
         auto* node = list;
         do {
@@ -184,11 +179,10 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base10_M_reverseEv", void, list_
     next(list);
 }
 
-constexpr auto list_swap_name = "_ZNSt8__detail15_List_node_base4swapERS0_S1_";
 REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base4swapERS0_S1_", void, list_swap, ListNode* one,
                     ListNode* other) {
     static void (*next)(ListNode*, ListNode*) = nullptr;
-    next_once(next, list_swap_name, own_list_swap);
+    next_once(next, name_of_list_swap, own_list_swap);
     if (machine().is_exploring()) {
         for (auto* const node : {one, other}) {
             announce_plain(node, sizeof *node, true, REVENANT_PLACE);
@@ -200,11 +194,10 @@ REVENANT_INSTEAD_OF("_ZNSt8__detail15_List_node_base4swapERS0_S1_", void, list_s
     next(one, other);
 }
 
-constexpr auto hash_name = "_ZSt11_Hash_bytesPKvmm";
 REVENANT_INSTEAD_OF("_ZSt11_Hash_bytesPKvmm", std::size_t, hash_bytes, const void* bytes, std::size_t size,
                     std::size_t seed) {
     static std::size_t (*next)(const void*, std::size_t, std::size_t) = nullptr;
-    next_once(next, hash_name, own_hash_bytes);
+    next_once(next, name_of_hash_bytes, own_hash_bytes);
     if (machine().is_exploring()) announce_plain(bytes, size, false, REVENANT_PLACE);
     return next(bytes, size, seed);
 }
