@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/search/candidate.hpp"
+#include "harness/search/candidate_replay.hpp"
 #include "harness/search/replay.hpp"
 #include "harness/search/stale_reads.hpp"
 #include "harness/search/turns.hpp"
@@ -103,7 +103,7 @@ private:
             return false;
         }
         --replays_left_;
-        Candidate strategy(schedule);
+        CandidateReplay strategy(schedule);
         auto options = options_of(schedule);
         options.stop = strategy.stop();
         auto outcome = explore(run_, strategy, options);

@@ -1,4 +1,4 @@
-#include "harness/search/candidate.hpp"
+#include "harness/search/candidate_replay.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +15,7 @@ model::Schedule of_two_turns() {
 }
 
 TEST_CASE("a candidate asks for an end once the program goes on behind its schedule") {
-    Candidate candidate(of_two_turns());
+    CandidateReplay candidate(of_two_turns());
     candidate.begin();
     CHECK(candidate.next_thread(0b11, -1) == 0);
     CHECK(candidate.next_thread(0b11, 0) == 1);
@@ -26,11 +26,11 @@ TEST_CASE("a candidate asks for an end once the program goes on behind its sched
 }
 
 TEST_CASE("a candidate asks for an end where the program does not follow it") {
-    Candidate candidate(of_two_turns());
+    CandidateReplay candidate(of_two_turns());
     candidate.begin();
     CHECK(candidate.next_thread(0b10, -1) == 1);
     CHECK(candidate.stop().stop_requested());
-    Candidate other(of_two_turns());
+    CandidateReplay other(of_two_turns());
     other.begin();
     static_cast<void>(other.choose(ChoiceKind::stale_read, 2));
     CHECK(other.stop().stop_requested());

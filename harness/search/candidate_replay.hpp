@@ -1,5 +1,6 @@
-// Candidate: a schedule that may do as well as a better one. Once the program has left it, nothing that comes
-// can make it count, and whoever explores it is asked to stop: behind its end a thread may go round for ever.
+// CandidateReplay: a schedule that may do as well as a better one. Once the program has left it, nothing that
+// comes can make it count, and whoever explores it is asked to stop: behind its end a thread may go round for
+// ever.
 #pragma once
 
 #include <csignal>
@@ -9,9 +10,9 @@
 
 namespace revenant::harness {
 
-class Candidate final : public model::search::Strategy {
+class CandidateReplay final : public model::search::Strategy {
 public:
-    explicit Candidate(const model::Schedule& schedule) : replay_(schedule) {}
+    explicit CandidateReplay(const model::Schedule& schedule) : replay_(schedule) {}
 
     [[nodiscard]] std::string_view name() const override { return "candidate"; }
     void begin() override { replay_.begin(); }
