@@ -168,6 +168,19 @@ REVENANT_EXPORT void* memset(void* to, int value, std::size_t size) {
     plain_of_libc(to, size, true, REVENANT_PLACE);
     return fill(to, value, size);
 }
+REVENANT_EXPORT void* mempcpy(void* to, const void* from, std::size_t size) {
+    plain_of_libc(from, size, false, REVENANT_PLACE);
+    plain_of_libc(to, size, true, REVENANT_PLACE);
+    return static_cast<char*>(copy(to, from, size)) + size;
+}
+REVENANT_EXPORT void bzero(void* to, std::size_t size) {
+    plain_of_libc(to, size, true, REVENANT_PLACE);
+    fill(to, 0, size);
+}
+REVENANT_EXPORT void explicit_bzero(void* to, std::size_t size) {
+    plain_of_libc(to, size, true, REVENANT_PLACE);
+    fill(to, 0, size);
+}
 REVENANT_EXPORT int memcmp(const void* a, const void* b, std::size_t size) {
     plain_of_libc(a, size, false, REVENANT_PLACE);
     plain_of_libc(b, size, false, REVENANT_PLACE);
@@ -191,12 +204,6 @@ REVENANT_EXPORT void* __tsan_memmove(void* to, const void* from, std::size_t siz
 REVENANT_EXPORT void* __tsan_memset(void* to, int value, std::size_t size) {
     plain_of_libc(to, size, true, REVENANT_PLACE);
     return fill(to, value, size);
-}
-REVENANT_EXPORT std::size_t strlen(const char* text) {
-    std::size_t size = 0;
-    while (text[size] != '\0') ++size;
-    plain_of_libc(text, size + 1, false, REVENANT_PLACE);
-    return size;
 }
 
 }  // namespace revenant::model::native

@@ -1,111 +1,126 @@
-// The functions of libc on strings that a program shares memory by: their reads and writes, as the compiler
-// would have announced them, before libc's own function does the work.
+// The functions of libc that copy and compare strings: their reads and writes, as the compiler would have
+// announced them.
+#include "model/native/entry_strings.hpp"
+
+#include <cctype>
 #include <cstring>
 
-#include "model/native/export.hpp"
-#include "model/native/machine.hpp"
-#include "model/native/segments.hpp"
+#include "model/native/caller.hpp"
 
 namespace revenant::model::native {
 namespace {
 
-/// Accesses of whoever calls, unless it is a library of the process.
-class Caller {
-public:
-    explicit Caller(std::uintptr_t place)
-        : place_(place), counts_(machine().is_exploring() && !is_code_of_the_process(place)) {}
-    void reads(const void* at, std::size_t size) const { access(at, size, false); }
-    void writes(const void* at, std::size_t size) const { access(at, size, true); }
-
-private:
-    void access(const void* at, std::size_t size, bool is_write) const {
-        if (counts_) machine().access(reinterpret_cast<std::uintptr_t>(at), size, is_write, place_);
-    }
-    std::uintptr_t place_;
-    bool counts_;
-};
-
-std::size_t length(const char* text) {
-    std::size_t size = 0;
-    while (text[size] != '\0') ++size;
-    return size;
-}
-std::size_t length(const char* text, std::size_t most) {
-    std::size_t size = 0;
-    while (size < most && text[size] != '\0') ++size;
-    return size;
-}
 /// How many bytes of two strings a comparison looks at.
 std::size_t looked_at(const char* a, const char* b, std::size_t most) {
     std::size_t size = 0;
     while (size < most && a[size] == b[size] && a[size] != '\0') ++size;
     return size < most ? size + 1 : most;
 }
-int difference(const char* a, const char* b, std::size_t size) {
-    if (size == 0) return 0;
-    return static_cast<unsigned char>(a[size - 1]) - static_cast<unsigned char>(b[size - 1]);
+int compared(const Caller& caller, const char* a, const char* b, std::size_t most) {
+    const auto size = looked_at(a, b, most);
+    caller.reads(a, size);
+    caller.reads(b, size);
+    const auto last = looked_at(a, b, most);
+    if (last == 0) return 0;
+    return static_cast<unsigned char>(a[last - 1]) - static_cast<unsigned char>(b[last - 1]);
 }
+int lower(char letter) { return std::tolower(static_cast<unsigned char>(letter)); }
+std::size_t looked_at_without_case(const char* a, const char* b, std::size_t most) {
+    std::size_t size = 0;
+    while (size < most && lower(a[size]) == lower(b[size]) && a[size] != '\0') ++size;
+    return size < most ? size + 1 : most;
+}
+int compared_without_case(const Caller& caller, const char* a, const char* b, std::size_t most) {
+    const auto size = looked_at_without_case(a, b, most);
+    caller.reads(a, size);
+    caller.reads(b, size);
+    const auto last = looked_at_without_case(a, b, most);
+    return last == 0 ? 0 : lower(a[last - 1]) - lower(b[last - 1]);
+}
+
+/// Of a string and the zero behind it.
 char* copied(char* to, const char* from, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+    to[size] = '\0';
     return to;
+}
+char* duplicate(const char* from, std::size_t most, std::uintptr_t place) {
+    const auto size = Caller::length(from, most);
+    Caller(place).reads_text(from, most);
+    return copied(static_cast<char*>(machine().allocate(size + 1, 16, place)), from, size);
 }
 
 }  // namespace
 
+char* copy_text(const Caller& caller, char* to, const char* from) {
+    const auto size = Caller::length(from);
+    caller.reads(from, size + 1);
+    caller.writes(to, size + 1);
+    return copied(to, from, Caller::length(from));
+}
+char* copy_text(const Caller& caller, char* to, const char* from, std::size_t most) {
+    caller.reads_text(from, most);
+    caller.writes(to, most);
+    const auto size = Caller::length(from, most);
+    for (std::size_t i = 0; i < most; ++i) to[i] = i < size ? from[i] : '\0';
+    return to;
+}
+char* append_text(const Caller& caller, char* to, const char* from, std::size_t most) {
+    caller.reads_text(to);
+    caller.reads_text(from, most);
+    caller.writes(to + Caller::length(to), Caller::length(from, most) + 1);
+    copied(to + Caller::length(to), from, Caller::length(from, most));
+    return to;
+}
+
+REVENANT_EXPORT std::size_t strlen(const char* text) {
+    Caller(REVENANT_PLACE).reads_text(text);
+    return Caller::length(text);
+}
 REVENANT_EXPORT std::size_t strnlen(const char* text, std::size_t most) {
-    const auto size = length(text, most);
-    Caller(REVENANT_PLACE).reads(text, size < most ? size + 1 : size);
-    return size;
+    Caller(REVENANT_PLACE).reads_text(text, most);
+    return Caller::length(text, most);
 }
 REVENANT_EXPORT int strcmp(const char* a, const char* b) {
-    const auto size = looked_at(a, b, ~std::size_t{0});
-    const Caller caller(REVENANT_PLACE);
-    caller.reads(a, size);
-    caller.reads(b, size);
-    return difference(a, b, size);
+    return compared(Caller(REVENANT_PLACE), a, b, ~std::size_t{0});
 }
 REVENANT_EXPORT int strncmp(const char* a, const char* b, std::size_t most) {
-    const auto size = looked_at(a, b, most);
-    const Caller caller(REVENANT_PLACE);
-    caller.reads(a, size);
-    caller.reads(b, size);
-    return difference(a, b, size);
+    return compared(Caller(REVENANT_PLACE), a, b, most);
+}
+REVENANT_EXPORT int strcasecmp(const char* a, const char* b) {
+    return compared_without_case(Caller(REVENANT_PLACE), a, b, ~std::size_t{0});
+}
+REVENANT_EXPORT int strncasecmp(const char* a, const char* b, std::size_t most) {
+    return compared_without_case(Caller(REVENANT_PLACE), a, b, most);
 }
 REVENANT_EXPORT char* strcpy(char* to, const char* from) {
-    const auto size = length(from) + 1;
-    const Caller caller(REVENANT_PLACE);
-    caller.reads(from, size);
-    caller.writes(to, size);
-    return copied(to, from, size);
+    return copy_text(Caller(REVENANT_PLACE), to, from);
+}
+REVENANT_EXPORT char* stpcpy(char* to, const char* from) {
+    return copy_text(Caller(REVENANT_PLACE), to, from) + Caller::length(to);
 }
 REVENANT_EXPORT char* strncpy(char* to, const char* from, std::size_t most) {
-    const auto size = length(from, most);
-    const Caller caller(REVENANT_PLACE);
-    caller.reads(from, size < most ? size + 1 : size);
-    caller.writes(to, most);
-    copied(to, from, size);
-    for (auto i = size; i < most; ++i) to[i] = '\0';
-    return to;
+    return copy_text(Caller(REVENANT_PLACE), to, from, most);
 }
 REVENANT_EXPORT char* strcat(char* to, const char* from) {
-    const auto before = length(to);
-    const auto size = length(from) + 1;
-    const Caller caller(REVENANT_PLACE);
-    caller.reads(to, before + 1);
-    caller.reads(from, size);
-    caller.writes(to + before, size);
-    copied(to + before, from, size);
-    return to;
+    return append_text(Caller(REVENANT_PLACE), to, from, ~std::size_t{0});
+}
+REVENANT_EXPORT char* strncat(char* to, const char* from, std::size_t most) {
+    return append_text(Caller(REVENANT_PLACE), to, from, most);
 }
 REVENANT_EXPORT char* strdup(const char* from) {
-    const auto size = length(from) + 1;
     const auto place = REVENANT_PLACE;
-    Caller(place).reads(from, size);
-    auto& all = machine();
-    if (!all.is_running() || is_code_of_the_process(place)) {
-        return next_function<char*(const char*)>("strdup")(from);
+    if (machine().is_running() && !is_code_of_the_process(place)) {
+        return duplicate(from, ~std::size_t{0}, place);
     }
-    return copied(static_cast<char*>(all.allocate(size, 16, place)), from, size);
+    static Libcs<char*(const char*)> next("strdup");
+    return next(from);
+}
+REVENANT_EXPORT char* strndup(const char* from, std::size_t most) {
+    const auto place = REVENANT_PLACE;
+    if (machine().is_running() && !is_code_of_the_process(place)) return duplicate(from, most, place);
+    static Libcs<char*(const char*, std::size_t)> next("strndup");
+    return next(from, most);
 }
 
 }  // namespace revenant::model::native

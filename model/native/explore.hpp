@@ -67,7 +67,7 @@ struct ExploredHere {
     static void function()
 
 /// A test with a name, followed by its body in braces.
-#define REVENANT_EXPLORE(name) REVENANT_EXPLORE_AS(REVENANT_JOINED(revenant_test_, __LINE__), name)
+#define REVENANT_EXPLORE(name) REVENANT_EXPLORE_AS(REVENANT_JOINED(revenant_test_, __COUNTER__), name)
 
 /// Within a function: explores the body in braces that follows, behind which stands a semicolon, and throws
 /// an exception that says what was found. The body sees no variables of the function: each execution begins

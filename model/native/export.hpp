@@ -9,6 +9,10 @@
 // Never inlined: where this library itself calls one, the caller that it sees must be the library.
 #define REVENANT_TAKES_PLACE __attribute__((visibility("default"), used, noinline))
 #define REVENANT_EXPORT extern "C" REVENANT_TAKES_PLACE
+// By its symbol: where a header declares the function with other types, twice, or inline.
+#define REVENANT_EXPORT_AS(RESULT, SYMBOL, PARAMETERS)                            \
+    extern "C" REVENANT_TAKES_PLACE RESULT seen_##SYMBOL PARAMETERS asm(#SYMBOL); \
+    RESULT seen_##SYMBOL PARAMETERS
 
 /// The program's code that has called the function which this stands in.
 #define REVENANT_PLACE reinterpret_cast<std::uintptr_t>(__builtin_return_address(0))

@@ -20,6 +20,7 @@ const char* words_of(int signal) {
     switch (signal) {
         case SIGSEGV: return "the program touches memory that is not there (SIGSEGV)";
         case SIGBUS: return "the program touches memory that is not there (SIGBUS)";
+        case SIGABRT: return "libc ends the program (SIGABRT)";
         case SIGFPE: return "the program divides by zero (SIGFPE)";
         default: return "the program runs into an instruction that is none (SIGILL)";
     }

@@ -1,8 +1,9 @@
-// CatchFaults: while it lives, an access to no memory, a division by zero, … ends the execution and not the
-// process.
+// CatchFaults: while it lives, an access to no memory, a division by zero, what libc has found to be wrong, …
+// ends the execution and not the process.
 #pragma once
 
 #include <csignal>
+#include <iterator>
 
 namespace revenant::model::native {
 
@@ -14,8 +15,8 @@ public:
     CatchFaults& operator=(const CatchFaults&) = delete;
 
 private:
-    static constexpr int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
-    struct sigaction before_[4];
+    static constexpr int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    struct sigaction before_[std::size(signals)];
     stack_t stack_before_;
 };
 

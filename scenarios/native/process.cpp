@@ -192,7 +192,7 @@ REVENANT_EXPLORE("a thread of C's that reads its own handle: right") {
 REVENANT_EXPLORE("what is joined is no thread") { pthread_join(pthread_t{}, nullptr); }
 
 REVENANT_EXPLORE("an assertion that fails behind the last step") {
-    std::atomic<int> value{1};
-    const int twice = 2 * value;
+    static std::atomic<int> value{1};
+    const int twice = 2 * value++;
     assert(twice == 1);
 }

@@ -11,8 +11,11 @@ set(REVENANT_NATIVE_OPTIONS -fsanitize=thread -g $<$<CXX_COMPILER_ID:GNU>:-Wno-t
   "$<$<OR:$<COMPILE_LANG_AND_ID:C,Clang>,$<COMPILE_LANG_AND_ID:CXX,Clang>>:SHELL:-mllvm \
 -capture-tracking-max-uses-to-explore=0>"
   "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include revenant/own_strings.hpp>")
-# The functions of libc that a compiler would put its own code in place of, which it does not announce.
-foreach(function memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp strcpy strncpy strcat strdup)
+# The functions of libc that a compiler would put its own code in place of, which it does not announce; nor
+# does it what it makes of those that know the room for their result.
+list(APPEND REVENANT_NATIVE_OPTIONS -U_FORTIFY_SOURCE)
+foreach(function memcpy memmove mempcpy memset memcmp bcmp bzero strlen strnlen strcmp strncmp strcpy stpcpy
+    strncpy strcat strncat strdup strndup)
   list(APPEND REVENANT_NATIVE_OPTIONS -fno-builtin-${function})
 endforeach()
 

@@ -14,9 +14,10 @@ case $0 in
     ;;
 *) compiler=${REVENANT_CC:-gcc} ;;
 esac
-# A compiler's own code in place of these functions would not be seen.
-for function in memcpy memmove memset memcmp bcmp strlen strnlen strcmp strncmp strcpy strncpy strcat \
-    strdup; do
+# A compiler's own code in place of these functions would not be seen, nor what it makes of those that know
+# the room for their result (_FORTIFY_SOURCE).
+for function in memcpy memmove mempcpy memset memcmp bcmp bzero strlen strnlen strcmp strncmp strcpy stpcpy \
+    strncpy strcat strncat strdup strndup; do
     set -- "-fno-builtin-$function" "$@"
 done
 case $("$compiler" --version 2>/dev/null) in
@@ -31,4 +32,4 @@ case $("$compiler" --version 2>/dev/null) in
 *) set -- -Wno-tsan "$@" ;;
 esac
 exec "$compiler" -g -fsanitize=thread "-I$package/include" "-L$package/lib/revenant-native" \
-    "-Wl,-rpath,$package/lib" "$@"
+    "-Wl,-rpath,$package/lib" "$@" -U_FORTIFY_SOURCE

@@ -1,0 +1,67 @@
+// Caller: who calls a function of libc that reads or writes the program's memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "model/native/entry_plain.hpp"
+#include "model/native/export.hpp"
+#include "model/native/machine.hpp"
+#include "model/native/segments.hpp"
+
+namespace revenant::model::native {
+
+/// Announces accesses in the name of the code at `place`, unless it is a library of the process. Where two
+/// accesses race, an announcement is a step and others may have their turns in it: what is to be returned is
+/// found afterwards.
+class Caller {
+public:
+    explicit Caller(std::uintptr_t place)
+        : place_(place), counts_(machine().is_exploring() && !is_code_of_the_process(place)) {}
+    /// Whether the accesses matter to anybody.
+    [[nodiscard]] bool counts() const { return counts_; }
+    void reads(const void* at, std::size_t bytes) const { access(at, bytes, false); }
+    void writes(const void* at, std::size_t bytes) const { access(at, bytes, true); }
+    /// With the zero behind it.
+    void reads_text(const char* text) const {
+        if (counts_) reads(text, length(text) + 1);
+    }
+    /// Not more than `most` of it.
+    void reads_text(const char* text, std::size_t most) const {
+        if (!counts_) return;
+        const auto size = length(text, most);
+        reads(text, size < most ? size + 1 : size);
+    }
+
+    static std::size_t length(const char* text) { return length(text, ~std::size_t{0}); }
+    static std::size_t length(const char* text, std::size_t most) {
+        std::size_t size = 0;
+        while (size < most && text[size] != '\0') ++size;
+        return size;
+    }
+
+private:
+    void access(const void* at, std::size_t bytes, bool is_write) const {
+        if (counts_) announce_plain(at, bytes, is_write, place_);
+    }
+    std::uintptr_t place_;
+    bool counts_;
+};
+
+/// libc's own function of a name, looked for once.
+template <class Function>
+class Libcs {
+public:
+    explicit constexpr Libcs(const char* name) : name_(name) {}
+    template <class... Arguments>
+    auto operator()(Arguments... arguments) {
+        if (found_ == nullptr) found_ = next_function<Function>(name_);
+        return found_(arguments...);
+    }
+
+private:
+    const char* name_;
+    Function* found_ = nullptr;
+};
+
+}  // namespace revenant::model::native

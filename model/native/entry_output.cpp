@@ -1,0 +1,103 @@
+// The functions of libc that print, read and write: what of the program's memory they read and write, as the
+// compiler would have announced it, before libc's own function does the work.
+#include <unistd.h>
+
+#include <cstdarg>
+#include <cstdio>
+
+#include "model/native/caller.hpp"
+#include "model/native/format_reads.hpp"
+
+namespace revenant::model::native {
+namespace {
+
+Libcs<int(FILE*, const char*, va_list)> libcs_vfprintf("vfprintf");
+Libcs<int(int, const char*, va_list)> libcs_vdprintf("vdprintf");
+Libcs<int(char*, std::size_t, const char*, va_list)> libcs_vsnprintf("vsnprintf");
+Libcs<int(char*, const char*, va_list)> libcs_vsprintf("vsprintf");
+
+int print(const Caller& caller, FILE* to, const char* format, va_list arguments) {
+    announce_format(caller, format, arguments);
+    return libcs_vfprintf(to, format, arguments);
+}
+int print(const Caller& caller, char* to, std::size_t most, const char* format, va_list arguments) {
+    announce_format(caller, format, arguments, to, most);
+    return libcs_vsnprintf(to, most, format, arguments);
+}
+int print(const Caller& caller, char* to, const char* format, va_list arguments) {
+    announce_format(caller, format, arguments, to);
+    return libcs_vsprintf(to, format, arguments);
+}
+
+}  // namespace
+
+// With the arguments of one that has "..." as its last.
+#define REVENANT_PRINTS(...)                                        \
+    va_list arguments;                                              \
+    va_start(arguments, format);                                    \
+    const int printed = print(Caller(REVENANT_PLACE), __VA_ARGS__); \
+    va_end(arguments);                                              \
+    return printed
+REVENANT_EXPORT int printf(const char* format, ...) { REVENANT_PRINTS(stdout, format, arguments); }
+REVENANT_EXPORT int fprintf(FILE* to, const char* format, ...) { REVENANT_PRINTS(to, format, arguments); }
+REVENANT_EXPORT int sprintf(char* to, const char* format, ...) { REVENANT_PRINTS(to, format, arguments); }
+REVENANT_EXPORT int snprintf(char* to, std::size_t most, const char* format, ...) {
+    REVENANT_PRINTS(to, most, format, arguments);
+}
+#undef REVENANT_PRINTS
+REVENANT_EXPORT_AS(int, vprintf, (const char* format, va_list arguments)) {
+    return print(Caller(REVENANT_PLACE), stdout, format, arguments);
+}
+REVENANT_EXPORT int vfprintf(FILE* to, const char* format, va_list arguments) {
+    return print(Caller(REVENANT_PLACE), to, format, arguments);
+}
+REVENANT_EXPORT int vsprintf(char* to, const char* format, va_list arguments) {
+    return print(Caller(REVENANT_PLACE), to, format, arguments);
+}
+REVENANT_EXPORT int vsnprintf(char* to, std::size_t most, const char* format, va_list arguments) {
+    return print(Caller(REVENANT_PLACE), to, most, format, arguments);
+}
+REVENANT_EXPORT int vdprintf(int file, const char* format, va_list arguments) {
+    announce_format(Caller(REVENANT_PLACE), format, arguments);
+    return libcs_vdprintf(file, format, arguments);
+}
+REVENANT_EXPORT int dprintf(int file, const char* format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    announce_format(Caller(REVENANT_PLACE), format, arguments);
+    const int printed = libcs_vdprintf(file, format, arguments);
+    va_end(arguments);
+    return printed;
+}
+
+REVENANT_EXPORT int puts(const char* text) {
+    static Libcs<int(const char*)> next("puts");
+    Caller(REVENANT_PLACE).reads_text(text);
+    return next(text);
+}
+REVENANT_EXPORT int fputs(const char* text, FILE* to) {
+    static Libcs<int(const char*, FILE*)> next("fputs");
+    Caller(REVENANT_PLACE).reads_text(text);
+    return next(text, to);
+}
+REVENANT_EXPORT std::size_t fwrite(const void* from, std::size_t size, std::size_t count, FILE* to) {
+    static Libcs<std::size_t(const void*, std::size_t, std::size_t, FILE*)> next("fwrite");
+    Caller(REVENANT_PLACE).reads(from, size * count);
+    return next(from, size, count, to);
+}
+
+// How much is read is known afterwards. Nobody has his turn in between: it is as if it had been announced.
+REVENANT_EXPORT std::size_t fread(void* to, std::size_t size, std::size_t count, FILE* from) {
+    static Libcs<std::size_t(void*, std::size_t, std::size_t, FILE*)> next("fread");
+    const auto read = next(to, size, count, from);
+    Caller(REVENANT_PLACE).writes(to, size * read);
+    return read;
+}
+REVENANT_EXPORT char* fgets(char* to, int most, FILE* from) {
+    static Libcs<char*(char*, int, FILE*)> next("fgets");
+    char* const read = next(to, most, from);
+    if (read != nullptr) Caller(REVENANT_PLACE).writes(to, Caller::length(to) + 1);
+    return read;
+}
+
+}  // namespace revenant::model::native

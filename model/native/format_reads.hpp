@@ -1,0 +1,19 @@
+// What printf and its kin read and write of the program's memory: the strings that a format asks for.
+#pragma once
+
+#include <cstdarg>
+#include <cstddef>
+
+namespace revenant::model::native {
+
+class Caller;
+
+/// The format itself, and what its %s and %n point to. It ends at a conversion that it does not know, and at
+/// arguments that are called by their number (%1$s), behind which nothing is announced. Takes the arguments.
+void announce_format(const Caller& caller, const char* format, va_list arguments);
+
+/// … and that the result is written, of which there is room for `most` bytes with the zero behind it.
+void announce_format(const Caller& caller, const char* format, va_list arguments, char* to,
+                     std::size_t most = ~std::size_t{0});
+
+}  // namespace revenant::model::native
