@@ -127,7 +127,13 @@ TEST_CASE("what a program tells a race detector is believed, but not that a lock
 }
 
 TEST_CASE("an exchange of 16 bytes expects what lies at an address that 8 divides") {
-    check_rows("native_pairs", {{"pairs_that_two_threads_exchange_right", "correct", 20}});
+    check_rows("native_pairs", {
+                                   {"pairs_that_two_threads_exchange_right", "correct", 20},
+                                   {"three_bytes_that_two_threads_exchange_right", "correct", 4},
+                                   {"three_bytes,_read_and_then_stored", "invariant", 0},
+                                   {"twelve_bytes_with_what_belongs_to_them_right", "correct", 2},
+                                   {"twelve_bytes,_relaxed,_with_what_belongs_to_them", "data-race", 0},
+                               });
 }
 
 TEST_CASE("locks of every kind") {

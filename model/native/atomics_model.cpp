@@ -1,5 +1,6 @@
 // The part of Atomics that is the memory model: an atomic's stores, and which of them may be read.
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "model/native/atomics.hpp"
@@ -18,7 +19,8 @@ void poke(std::uintptr_t address, std::size_t size, Value value) {
         case 2: *reinterpret_cast<std::uint16_t*>(address) = static_cast<std::uint16_t>(value); return;
         case 4: *reinterpret_cast<std::uint32_t*>(address) = static_cast<std::uint32_t>(value); return;
         case 8: *reinterpret_cast<std::uint64_t*>(address) = static_cast<std::uint64_t>(value); return;
-        default: *reinterpret_cast<Value*>(address) = value;
+        case 16: *reinterpret_cast<Value*>(address) = value; return;
+        default: std::memcpy(reinterpret_cast<void*>(address), &value, size);  // a class of three bytes, say
     }
 }
 
@@ -65,7 +67,12 @@ Value Atomics::peek(std::uintptr_t address, std::size_t size) {
         case 2: return *reinterpret_cast<const std::uint16_t*>(address);
         case 4: return *reinterpret_cast<const std::uint32_t*>(address);
         case 8: return *reinterpret_cast<const std::uint64_t*>(address);
-        default: return *reinterpret_cast<const Value*>(address);
+        case 16: return *reinterpret_cast<const Value*>(address);
+        default: {
+            Value value = 0;
+            std::memcpy(&value, reinterpret_cast<const void*>(address), size);
+            return value;
+        }
     }
 }
 

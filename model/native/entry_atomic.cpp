@@ -1,6 +1,7 @@
 // What the compiler calls for an atomic operation (-fsanitize=thread), and what it leaves to libatomic.
 #include "model/native/atomics.hpp"
 #include "model/native/export.hpp"
+#include "model/native/orders.hpp"
 #include "model/native/spin.hpp"
 
 namespace revenant::model::native {
@@ -11,18 +12,6 @@ using U8 = std::uint8_t;
 using U16 = std::uint16_t;
 using U32 = std::uint32_t;
 using U64 = std::uint64_t;
-
-// The compiler's numbers, which carry flags of hardware above.
-std::memory_order order_of(int number) {
-    switch (number & 0x7fff) {
-        case 0: return std::memory_order::relaxed;
-        case 1:  // consume, which compilers take for acquire
-        case 2: return std::memory_order::acquire;
-        case 3: return std::memory_order::release;
-        case 4: return std::memory_order::acq_rel;
-        default: return std::memory_order::seq_cst;
-    }
-}
 
 template <class T>
 Atomics::Target target(volatile T* at, std::uintptr_t place, const void* frame) {

@@ -1,6 +1,7 @@
-// What starts processes, waits for others, or has signals as its way in: there is no model of it, and a test
-// that calls it is refused there. What libc, this library or a constructor before main calls is passed on.
-#include <sys/types.h>
+// What starts processes, waits for others, has signals as its way in, or ends threads from outside: there is
+// no model of it, and a test that calls it is refused there. What libc, this library or a constructor before
+// main calls is passed on.
+#include <pthread.h>
 
 #include <csignal>
 
@@ -16,8 +17,8 @@ namespace {
 using Argument = long;
 using AnyFunction = Argument(Argument, Argument, Argument, Argument, Argument, Argument);
 
-AnyFunction* passed_on(const char* name, std::uintptr_t place) {
-    if (!is_code_of_the_process(place) && machine().runs()) machine().not_modelled(name);
+AnyFunction* passed_on(const char* name, std::uintptr_t place, bool is_refused = true) {
+    if (is_refused && !is_code_of_the_process(place) && machine().runs()) machine().not_modelled(name);
     return next_function<AnyFunction>(name);
 }
 
@@ -42,6 +43,8 @@ REVENANT_REFUSED(epoll_pwait)
 REVENANT_REFUSED(epoll_wait)
 REVENANT_REFUSED(eventfd)
 REVENANT_REFUSED(fork)
+REVENANT_REFUSED(kill)
+REVENANT_REFUSED(killpg)
 REVENANT_REFUSED(listen)
 REVENANT_REFUSED(mkfifo)
 REVENANT_REFUSED(mq_open)
@@ -55,17 +58,31 @@ REVENANT_REFUSED(posix_spawn)
 REVENANT_REFUSED(posix_spawnp)
 REVENANT_REFUSED(ppoll)
 REVENANT_REFUSED(pselect)
+REVENANT_REFUSED(pthread_cancel)
+REVENANT_REFUSED(pthread_clockjoin_np)
+REVENANT_REFUSED(pthread_getcpuclockid)
+REVENANT_REFUSED(pthread_kill)
+REVENANT_REFUSED(pthread_mutex_consistent)
+REVENANT_REFUSED(pthread_mutex_getprioceiling)
+REVENANT_REFUSED(pthread_mutex_setprioceiling)
+REVENANT_REFUSED(pthread_sigqueue)
+REVENANT_REFUSED(pthread_timedjoin_np)
+REVENANT_REFUSED(pthread_tryjoin_np)
 REVENANT_REFUSED(raise)
 REVENANT_REFUSED(recv)
 REVENANT_REFUSED(recvfrom)
 REVENANT_REFUSED(recvmsg)
 REVENANT_REFUSED(select)
+REVENANT_REFUSED(sem_close)
+REVENANT_REFUSED(sem_open)
+REVENANT_REFUSED(sem_unlink)
 REVENANT_REFUSED(semop)
 REVENANT_REFUSED(setitimer)
 REVENANT_REFUSED(shm_open)
 REVENANT_REFUSED(shmat)
 REVENANT_REFUSED(shmget)
 REVENANT_REFUSED(signalfd)
+REVENANT_REFUSED(sigqueue)
 REVENANT_REFUSED(sigsuspend)
 REVENANT_REFUSED(sigtimedwait)
 REVENANT_REFUSED(sigwait)
@@ -83,6 +100,18 @@ REVENANT_EXPORT int clone(int (*function)(void*), void* stack, int flags, void* 
     if (!is_code_of_the_process(REVENANT_PLACE) && machine().runs()) machine().not_modelled("clone");
     using Clone = int(int (*)(void*), void*, int, void*, ...);
     return next_function<Clone>("clone")(function, stack, flags, argument);
+}
+
+// Kinds of locks that there is no model of; what is asked for otherwise is what they are.
+REVENANT_EXPORT int pthread_mutexattr_setrobust(pthread_mutexattr_t* kind, int robust) {
+    const auto next =
+        passed_on("pthread_mutexattr_setrobust", REVENANT_PLACE, robust != PTHREAD_MUTEX_STALLED);
+    return static_cast<int>(next(reinterpret_cast<Argument>(kind), robust, 0, 0, 0, 0));
+}
+REVENANT_EXPORT int pthread_rwlockattr_setkind_np(pthread_rwlockattr_t* kind, int preference) {
+    const auto next = passed_on("pthread_rwlockattr_setkind_np", REVENANT_PLACE,
+                                preference == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    return static_cast<int>(next(reinterpret_cast<Argument>(kind), preference, 0, 0, 0, 0));
 }
 
 }  // namespace revenant::model::native

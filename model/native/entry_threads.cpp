@@ -157,12 +157,6 @@ REVENANT_EXPORT pthread_t pthread_self() {
     if (machine().is_exploring()) machine().alike.asks_for_its_name();
     return reinterpret_cast<pthread_t>(thread_pointer());
 }
-REVENANT_EXPORT int sched_getcpu() { return 0; }
-// std::thread::hardware_concurrency: the same on each machine.
-REVENANT_EXPORT int get_nprocs() {
-    constexpr int processors = 2;
-    return machine().is_running() ? processors : next_function<int()>("get_nprocs")();
-}
 
 REVENANT_EXPORT int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) {
     if (!machine().runs() && (phase() != Phase::before_main || is_own_code(REVENANT_PLACE))) {

@@ -7,6 +7,17 @@
 
 namespace revenant::model::native {
 
+/// Of the compiler's numbers, which carry flags of hardware above.
+[[nodiscard]] inline std::memory_order order_of(int number) {
+    switch (number & 0x7fff) {
+        case 0: return std::memory_order::relaxed;
+        case 1:  // consume, which compilers take for acquire
+        case 2: return std::memory_order::acquire;
+        case 3: return std::memory_order::release;
+        case 4: return std::memory_order::acq_rel;
+        default: return std::memory_order::seq_cst;
+    }
+}
 [[nodiscard]] inline bool acquires(std::memory_order order) {
     return order != std::memory_order::relaxed && order != std::memory_order::release;
 }

@@ -24,13 +24,12 @@ constexpr string_view families[] = {"__tsan_", "__atomic_", "__sync_", "pthread_
 constexpr string_view harmless[] = {"pthread_equal",          "pthread_setname_np", "pthread_attr_",
                                     "pthread_mutexattr_",     "pthread_condattr_",  "pthread_getattr_np",
                                     "pthread_setcancelstate", "pthread_getname_np", "pthread_rwlockattr_",
+                                    "pthread_setcanceltype",  "pthread_testcancel", "pthread_setconcurrency",
                                     "pthread_barrierattr_",   "thrd_current",       "thrd_equal",
                                     "__atomic_is_lock_free"};
-// … but for those that ask for what there is no model of.
-constexpr string_view special[] = {"pthread_mutexattr_setrobust", "pthread_rwlockattr_setkind_np"};
-// What changes which code runs, or sends a signal, and cannot be refused where it is called. (What can be is
-// in entry_system.cpp.)
-constexpr string_view alone[] = {"vfork", "kill", "swapcontext", "makecontext", "setcontext"};
+// What changes which code runs, and cannot be refused where it is called. (What can be is in
+// entry_system.cpp.)
+constexpr string_view alone[] = {"vfork", "swapcontext", "makecontext", "setcontext"};
 
 bool is_of_the_system(const char* name) {
     const string_view path = name;
@@ -142,8 +141,7 @@ std::string why_refused(const std::string& symbol) {
         return std::find(std::begin(list), std::end(list), symbol) != std::end(list);
     };
     if (leads_to_ours(symbol)) return {};
-    if (is_one_of(alone)) return "another process, a signal or a file decides what comes next";
-    if (is_one_of(special)) return "there is no model of it";
+    if (is_one_of(alone)) return "it goes on in another process, or on another stack";
     const bool of_a_family = std::any_of(std::begin(families), std::end(families), begins);
     const bool is_harmless = std::any_of(std::begin(harmless), std::end(harmless), begins);
     if (!of_a_family || is_harmless) return {};

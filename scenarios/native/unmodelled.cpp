@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t a_page = 4096;
 void* volatile found = nullptr;  // volatile: or a compiler leaves out what nobody uses
+volatile int found_error = 0;
 
 __attribute__((noinline)) void reserve_a_page() {
     found = ::mmap(nullptr, a_page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -93,6 +94,57 @@ REVENANT_EXPLORE("a process") {
 }
 
 REVENANT_EXPLORE("a socket") { REVENANT_ENSURE(::socket(AF_INET, SOCK_STREAM, 0) >= 0); }
+
+REVENANT_EXPLORE("a signal to a thread") { found_error = ::pthread_kill(::pthread_self(), 0); }
+
+REVENANT_EXPLORE("a thread that is cancelled") {
+    std::thread other([] {});
+    found_error = ::pthread_cancel(other.native_handle());
+    other.join();
+}
+
+REVENANT_EXPLORE("a thread that is joined if it has ended") {
+    pthread_t other{};
+    ::pthread_create(
+        &other, nullptr, [](void*) -> void* { return nullptr; }, nullptr);
+    found_error = ::pthread_tryjoin_np(other, nullptr);
+}
+
+REVENANT_EXPLORE("a mutex that outlives its owner") {
+    pthread_mutexattr_t kind;
+    ::pthread_mutexattr_init(&kind);
+    ::pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
+}
+
+REVENANT_EXPLORE("an atomic of 24 bytes") {
+    struct Large {
+        long parts[3];
+    };
+    std::atomic<Large> large{};
+    REVENANT_ENSURE(large.load().parts[2] == 0);
+}
+
+REVENANT_EXPLORE("where threads run, and which signals they take: right") {
+    cpu_set_t processors;
+    REVENANT_ENSURE(::pthread_getaffinity_np(::pthread_self(), sizeof processors, &processors) == 0);
+    REVENANT_ENSURE(CPU_COUNT(&processors) == 2 && ::sysconf(_SC_NPROCESSORS_ONLN) == 2);
+    REVENANT_ENSURE(std::thread::hardware_concurrency() == 2);
+    REVENANT_ENSURE(::pthread_setaffinity_np(::pthread_self(), sizeof processors, &processors) == 0);
+    sched_param priority{};
+    int policy = -1;
+    REVENANT_ENSURE(::pthread_getschedparam(::pthread_self(), &policy, &priority) == 0);
+    REVENANT_ENSURE(policy == SCHED_OTHER && priority.sched_priority == 0);
+    REVENANT_ENSURE(::pthread_setschedparam(::pthread_self(), policy, &priority) == 0);
+    sigset_t all;
+    sigset_t before;
+    ::sigfillset(&all);
+    REVENANT_ENSURE(::pthread_sigmask(SIG_SETMASK, &all, &before) == 0 &&
+                    ::sigismember(&before, SIGUSR1) == 0);
+    pthread_rwlockattr_t kind;
+    ::pthread_rwlockattr_init(&kind);
+    REVENANT_ENSURE(::pthread_rwlockattr_setkind_np(&kind, PTHREAD_RWLOCK_PREFER_WRITER_NP) == 0);
+    ::pthread_testcancel();
+}
 
 REVENANT_EXPLORE("the last is wrong") {
     std::atomic<int> count{0};
