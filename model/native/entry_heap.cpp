@@ -5,7 +5,9 @@
 // stdout, say, outlives the execution that has written first.
 #include <malloc.h>
 
+#include <bit>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <new>
 #include <unordered_set>
@@ -34,8 +36,15 @@ std::unordered_set<void*>& of_libc() {
     return all;
 }
 
+/// More than any object can have: no allocation succeeds, here or elsewhere.
+bool is_too_large(std::size_t size) { return size > std::size_t{PTRDIFF_MAX}; }
+
 void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place,
                AllocatedBy by = AllocatedBy::malloc) {
+    if (is_too_large(size)) {
+        errno = ENOMEM;
+        return nullptr;
+    }
     const bool is_of_process = is_code_of_the_process(place);
     if (!is_of_process) {
         if (machine().is_running()) return machine().allocate(size, alignment, place, by);
@@ -45,6 +54,18 @@ void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place,
     if (is_of_process && !is_own_code(place) && made != nullptr) of_libc().insert(made);
     return made;
 }
+
+void* allocate_or_throw(std::size_t alignment, std::size_t size, std::uintptr_t place, AllocatedBy by) {
+    if (!is_too_large(size)) return allocate(alignment, size, place, by);
+    // The program's own library has the exception, and the handler that is asked before.
+    const auto throws = next_function<void*(std::size_t)>("_Znwm");
+    if (throws == nullptr) machine().not_modelled("new of more than there can be");
+    return throws(size);
+}
+
+constexpr std::size_t page_size = 4096;
+
+bool is_alignment(std::size_t alignment) { return std::has_single_bit(alignment); }
 
 void release(void* old, std::uintptr_t place, AllocatedBy by = AllocatedBy::malloc) {
     if (old == nullptr) return;
@@ -67,6 +88,27 @@ std::size_t size_of(const void* address) {
     return is_ours(address) ? Heap::size_before(number_of(address)) : 0;
 }
 
+void* reallocate(void* old, std::size_t size, std::uintptr_t place) {
+    if (old == nullptr) return allocate(16, size, place);
+    if (!is_ours(old) && (!machine().is_running() || is_code_of_the_process(place))) {
+        if (is_own_code(place)) return __libc_realloc(old, size);
+        of_libc().erase(old);
+        void* const made = __libc_realloc(old, size);
+        if (made != nullptr) of_libc().insert(made);
+        return made;
+    }
+    if (size == 0) {
+        release(old, place);
+        return nullptr;
+    }
+    const auto before = is_ours(old) ? size_of(old) : malloc_usable_size(old);
+    void* const made = allocate(16, size, place);
+    if (made == nullptr) return nullptr;
+    std::memcpy(made, old, before < size ? before : size);
+    release(old, place);
+    return made;
+}
+
 }  // namespace
 
 REVENANT_EXPORT void* malloc(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
@@ -78,35 +120,30 @@ REVENANT_EXPORT void* calloc(std::size_t count, std::size_t size) {
         return nullptr;
     }
     void* const made = allocate(16, bytes, REVENANT_PLACE);
-    if (!is_ours(made)) __builtin_memset(made, 0, bytes);
+    if (made != nullptr && !is_ours(made)) __builtin_memset(made, 0, bytes);
     return made;
 }
-REVENANT_EXPORT void* realloc(void* old, std::size_t size) {
-    if (old == nullptr) return allocate(16, size, REVENANT_PLACE);
-    if (!is_ours(old) && (!machine().is_running() || is_code_of_the_process(REVENANT_PLACE))) {
-        if (is_own_code(REVENANT_PLACE)) return __libc_realloc(old, size);
-        of_libc().erase(old);
-        void* const made = __libc_realloc(old, size);
-        if (made != nullptr) of_libc().insert(made);
-        return made;
-    }
-    if (size == 0) {
-        release(old, REVENANT_PLACE);
+REVENANT_EXPORT void* realloc(void* old, std::size_t size) { return reallocate(old, size, REVENANT_PLACE); }
+REVENANT_EXPORT void* reallocarray(void* old, std::size_t count, std::size_t size) {
+    std::size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        errno = ENOMEM;
         return nullptr;
     }
-    const auto before = is_ours(old) ? size_of(old) : malloc_usable_size(old);
-    void* const made = allocate(16, size, REVENANT_PLACE);
-    std::memcpy(made, old, before < size ? before : size);
-    release(old, REVENANT_PLACE);
-    return made;
+    return reallocate(old, bytes, REVENANT_PLACE);
 }
 REVENANT_EXPORT void* memalign(std::size_t alignment, std::size_t size) {
-    return allocate(alignment, size, REVENANT_PLACE);
+    return allocate(std::bit_ceil(alignment), size, REVENANT_PLACE);
 }
 REVENANT_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t size) {
-    return allocate(alignment, size, REVENANT_PLACE);
+    if (is_alignment(alignment)) return allocate(alignment, size, REVENANT_PLACE);
+    errno = EINVAL;
+    return nullptr;
 }
+REVENANT_EXPORT void* valloc(std::size_t size) { return allocate(page_size, size, REVENANT_PLACE); }
 REVENANT_EXPORT int posix_memalign(void** to, std::size_t alignment, std::size_t size) {
+    if (!is_alignment(alignment) || alignment % sizeof *to != 0) return EINVAL;
+    if (is_too_large(size)) return ENOMEM;
     *to = allocate(alignment, size, REVENANT_PLACE);
     return 0;
 }
@@ -119,20 +156,23 @@ REVENANT_EXPORT std::size_t malloc_usable_size(void* address) {
 }  // namespace revenant::model::native
 
 using revenant::model::native::allocate;
+using revenant::model::native::allocate_or_throw;
 using revenant::model::native::AllocatedBy;
 using revenant::model::native::release;
 
 REVENANT_TAKES_PLACE void* operator new(std::size_t size) {
-    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_object);
+    return allocate_or_throw(16, size, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size) {
-    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_array);
+    return allocate_or_throw(16, size, REVENANT_PLACE, AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, std::align_val_t alignment) {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_object);
+    return allocate_or_throw(static_cast<std::size_t>(alignment), size, REVENANT_PLACE,
+                             AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t alignment) {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_array);
+    return allocate_or_throw(static_cast<std::size_t>(alignment), size, REVENANT_PLACE,
+                             AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_object);

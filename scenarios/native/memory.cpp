@@ -1,8 +1,10 @@
 // Orders, races and lives. WRONG ON PURPOSE: all but those whose names say that they are right.
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
+#include <new>
 #include <revenant/explore.hpp>
 #include <stdexcept>
 #include <thread>
@@ -164,6 +166,29 @@ REVENANT_EXPLORE("exception that nobody catches") {
 REVENANT_EXPLORE("abort") {
     std::thread other([] { std::abort(); });
     other.join();
+}
+
+REVENANT_EXPLORE("memory that nobody can have, and memory that moves: right") {
+    const volatile auto more_than_all = ~std::size_t{0} - 1;
+    const volatile std::size_t three = 3;
+    void* made = &global;
+    REVENANT_ENSURE(std::malloc(more_than_all) == nullptr && std::calloc(more_than_all, 1) == nullptr);
+    REVENANT_ENSURE(::posix_memalign(&made, three, 8) == EINVAL && made == &global);
+    REVENANT_ENSURE(::aligned_alloc(three, 8) == nullptr);
+    bool is_refused = false;
+    try {
+        ::operator delete(::operator new(more_than_all));
+    } catch (const std::bad_alloc&) {
+        is_refused = true;
+    }
+    REVENANT_ENSURE(is_refused && ::operator new(more_than_all, std::nothrow) == nullptr);
+    auto* numbers = static_cast<int*>(::reallocarray(nullptr, 2, sizeof(int)));
+    numbers[1] = 7;
+    std::thread other([&] { numbers = static_cast<int*>(::reallocarray(numbers, 100, sizeof(int))); });
+    other.join();
+    REVENANT_ENSURE(numbers[1] == 7 && ::reallocarray(numbers, more_than_all, 2) == nullptr);
+    REVENANT_ENSURE(std::realloc(numbers, more_than_all) == nullptr && numbers[1] == 7);
+    std::free(numbers);
 }
 
 REVENANT_EXPLORE("variables begin anew: right") {
