@@ -137,6 +137,13 @@ TEST_CASE("an exchange of 16 bytes expects what lies at an address that 8 divide
                                });
 }
 
+TEST_CASE("mutexes that are locked together by code that is not optimised") {
+    check_rows("native_together", {
+                                      {"two_mutexes_locked_together,_in_two_orders_right", "correct", 45},
+                                      {"two_mutexes_locked_together,_and_a_third_one_alone", "data-race", 0},
+                                  });
+}
+
 TEST_CASE("locks of every kind") {
     check_rows("native_locks",
                {

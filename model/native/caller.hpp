@@ -48,20 +48,22 @@ private:
     bool counts_;
 };
 
-/// libc's own function of a name, looked for once.
 template <class Function>
-class Libcs {
+class Libcs;
+
+/// libc's own function of a name, looked for once.
+template <class Result, class... Parameters>
+class Libcs<Result(Parameters...)> {
 public:
     explicit constexpr Libcs(const char* name) : name_(name) {}
-    template <class... Arguments>
-    auto operator()(Arguments... arguments) {
-        if (found_ == nullptr) found_ = next_function<Function>(name_);
+    Result operator()(Parameters... arguments) {
+        if (found_ == nullptr) found_ = next_function<Result(Parameters...)>(name_);
         return found_(arguments...);
     }
 
 private:
     const char* name_;
-    Function* found_ = nullptr;
+    Result (*found_)(Parameters...) = nullptr;
 };
 
 }  // namespace revenant::model::native
