@@ -41,6 +41,8 @@ struct Finding {
     /// Of a data race in ordinary code: the instructions whose plain accesses it is of, as
     /// Schedule::plain_points has them.
     std::vector<std::uint64_t> plain_accesses = {};
+    /// Of a double free: what was freed was live, and of another kind of allocation. The program can go on.
+    bool is_mismatched_free = false;
 };
 
 /// Two steps of different threads, by their indices into the trace, on whose order a finding hangs: with the

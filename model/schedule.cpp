@@ -86,6 +86,7 @@ std::string mode_text(const Schedule& schedule) {
     std::string mode;
     if (schedule.deep_history) mode += 'd';
     if (schedule.leaks_pass) mode += 'l';
+    if (schedule.mismatched_frees_pass) mode += 'm';
     if (schedule.revivals_pass) mode += 'r';
     if (schedule.unordered_destroys_pass) mode += 'u';
     if (schedule.visible_points) mode += 'v';
@@ -122,6 +123,7 @@ bool parse_mode(std::string_view whole, Schedule& schedule) {
     }
     schedule.deep_history = mode.find('d') != mode.npos;
     schedule.leaks_pass = mode.find('l') != mode.npos;
+    schedule.mismatched_frees_pass = mode.find('m') != mode.npos;
     schedule.revivals_pass = mode.find('r') != mode.npos;
     schedule.unordered_destroys_pass = mode.find('u') != mode.npos;
     schedule.visible_points = mode.find('v') != mode.npos;

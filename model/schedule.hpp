@@ -2,7 +2,8 @@
 //
 // Text: `rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES`, for example
 // `rv1:tutorial/lost_update:load_then_store:2:-:0*3,1*4`. MODE is `-`, or letters: `d` loads may read two
-// stores back, `l` memory that is never given back is no failure, `r` a count that is revived (0→1) is none
+// stores back, `l` memory that is never given back is no failure, `m` memory may be given back by
+// what another kind of allocation has, `r` a count that is revived (0→1) is none
 // by itself, `u` destroying an object that is used without order is no race by itself, `v` threads are
 // switched at visible steps only; then perhaps `b2`: a thread that has come back to a loop twice while
 // nothing has changed waits until something has; and `p11a0.11c4`: the plain accesses of these instructions,
@@ -50,7 +51,8 @@ struct Schedule {
     unsigned rounds_max = 0;
     /// Mode `p`: instructions of ordinary code whose plain accesses are visible steps, ascending.
     std::vector<std::uint64_t> plain_points = {};
-    bool leaks_pass = false;  ///< mode `l`
+    bool leaks_pass = false;             ///< mode `l`
+    bool mismatched_frees_pass = false;  ///< mode `m`
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 

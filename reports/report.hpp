@@ -19,8 +19,9 @@ struct Row {
     bool symmetry = false;  ///< permutations of like threads were explored once
     std::string shard;      ///< `2/3`: this share of the search only; empty: all of it
     model::Outcome outcome;
-    /// What lies behind the outcome's data race or leak, found with leaks allowed, or with the accesses of
-    /// the races before as steps of the search: each its finding, trace and schedule. A leak is told last.
+    /// What lies behind the outcome's data race, leak or mismatched free, found with those allowed, or with
+    /// the accesses of the races before as steps of the search: each its finding, trace and schedule. Leaks
+    /// and mismatched frees are told last.
     std::vector<model::Outcome> behind;
     std::size_t races_not_shown = 0;             ///< data races behind it that are not among these
     std::optional<model::Ending> behind_ending;  ///< of the last search for it; nothing: there was none

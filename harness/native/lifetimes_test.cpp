@@ -1,6 +1,9 @@
 // What lives too short.
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+#include <string>
+
 #include "harness/native/test_rows.hpp"
 
 namespace revenant::harness {
@@ -30,9 +33,24 @@ TEST_CASE("what is used after its thread has ended, or before it is known to be 
                    {"a_mutex_in_a_block_that_is_freed_once_it_is_free_right", "correct", 1},
                    {"delete_of_what_malloc_has_allocated", "double-free", 0},
                    {"delete_of_what_new[]_has_made", "double-free", 0},
+                   {"delete_of_what_new[]_has_made,_and_what_fails_behind", "invariant", 0},
                    {"free_of_what_new_has_made", "double-free", 0},
                    {"each_kind_of_memory_freed_as_it_was_allocated_right", "correct", 1},
                });
+}
+
+TEST_CASE("memory given back in another kind's way hides nothing, and is told last") {
+    constexpr auto test = "delete_of_what_new[]_has_made,_and_what_fails_behind";
+    const auto row = native_rows("native_lifetimes", {"delete_of_what_new*behind"}).at(test);
+    REQUIRE(row["behind"]["findings"].size() == 1);
+    const auto& last = row["behind"]["findings"][0];
+    CHECK(last["kind"] == "double-free");
+    CHECK(last["sentence"].get<std::string>().find("delete[] frees") != std::string::npos);
+    const auto schedule = row["schedule"].get<std::string>();
+    CHECK_MESSAGE(schedule.find(":2:mv:") != std::string::npos, schedule);
+    const auto alone =
+        native_rows("native_lifetimes", {"delete_of_what_new*behind", "--stop-at-first"}).at(test);
+    CHECK(verdict_of(alone) == "double-free");
 }
 
 }  // namespace

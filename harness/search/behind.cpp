@@ -19,16 +19,36 @@ bool is_leak(const model::Outcome& outcome) {
     return outcome.finding && outcome.finding->kind == model::FindingKind::leak && lets_leaks_pass();
 }
 
+bool is_mismatched_free(const model::Outcome& outcome) {
+    return outcome.finding && outcome.finding->is_mismatched_free;
+}
+
+/// Whether the search can go on as if nothing had been wrong: of what it found nothing else comes.
+bool may_pass(const model::Outcome& outcome) { return is_leak(outcome) || is_mismatched_free(outcome); }
+
+/// Whether it has not passed before.
+bool let_pass(const model::Outcome& outcome, model::relacy::ExploreOptions& options) {
+    return !std::exchange(is_leak(outcome) ? options.leaks_pass : options.mismatched_frees_pass, true);
+}
+
+void swap_findings(model::Outcome& first, model::Outcome& second) {
+    std::swap(first.finding, second.finding);
+    std::swap(first.critical_pair, second.critical_pair);
+    std::swap(first.trace, second.trace);
+    std::swap(first.steps_before_choices, second.steps_before_choices);
+    std::swap(first.schedule, second.schedule);
+}
+
 }  // namespace
 
 void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Searcher& searcher) {
     std::set<std::uint64_t> points;
     auto& whole = row.outcome;
     model::Outcome last = whole;
-    while (is_race(last) || is_leak(last)) {
+    while (is_race(last) || may_pass(last)) {
         const auto known = points.size();
         points.insert(last.finding->plain_accesses.begin(), last.finding->plain_accesses.end());
-        const bool is_new = is_leak(last) ? !std::exchange(options.leaks_pass, true) : points.size() != known;
+        const bool is_new = may_pass(last) ? let_pass(last, options) : points.size() != known;
         if (!is_new) return;  // it is of what cannot be a step
         const auto spent = whole.executions_complete + whole.executions_blocked;
         if (spent >= options.budget_executions || whole.seconds >= options.budget_seconds) {
@@ -55,18 +75,12 @@ void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const
     }
 }
 
-void put_leak_last(reports::Row& row) {
-    if (is_leak(row.outcome) && !row.behind.empty()) {
-        auto& first = row.outcome;
-        auto& second = row.behind.front();
-        std::swap(first.finding, second.finding);
-        std::swap(first.critical_pair, second.critical_pair);
-        std::swap(first.trace, second.trace);
-        std::swap(first.steps_before_choices, second.steps_before_choices);
-        std::swap(first.schedule, second.schedule);
-    }
-    const auto leak = std::find_if(row.behind.begin(), row.behind.end(), is_leak);
-    if (leak != row.behind.end()) std::rotate(leak, leak + 1, row.behind.end());
+void put_what_may_pass_last(reports::Row& row) {
+    auto& behind = row.behind;
+    std::stable_partition(behind.begin(), behind.end(), [](const auto& one) { return !may_pass(one); });
+    if (!may_pass(row.outcome) || behind.empty() || may_pass(behind.front())) return;
+    swap_findings(row.outcome, behind.front());
+    std::rotate(behind.begin(), behind.begin() + 1, behind.end());
 }
 
 }  // namespace revenant::harness

@@ -1,7 +1,8 @@
 // look_behind: goes on after a data race on plain data. Its accesses become steps of the search, as if they
 // were atomic operations that order nothing, and the row is searched once more; and so on, until no further
 // race is found. A race on a plain flag hides what the flag was to prevent. A leak, which many an execution
-// may have, hides the rest as well: memory that is never given back passes from then on.
+// may have, hides the rest as well: memory that is never given back passes from then on, and so does memory
+// that is given back by what another kind of allocation has.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,8 @@ struct Searcher {
 /// searches together.
 void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Searcher& searcher);
 
-/// A leak comes last among the row's findings, and is its own one only where there is nothing else.
-void put_leak_last(reports::Row& row);
+/// Leaks, and memory that is given back in another kind's way, come last among the row's findings, and are
+/// its own one only where there is nothing else.
+void put_what_may_pass_last(reports::Row& row);
 
 }  // namespace revenant::harness

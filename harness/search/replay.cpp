@@ -75,6 +75,7 @@ model::relacy::ExploreOptions options_of(const Schedule& schedule) {
     options.rounds_max = schedule.rounds_max;
     options.plain_points = schedule.plain_points;
     options.leaks_pass = schedule.leaks_pass;
+    options.mismatched_frees_pass = schedule.mismatched_frees_pass;
     return options;
 }
 

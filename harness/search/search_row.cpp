@@ -175,7 +175,7 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
             row, options,
             {[&](const auto& own) { return strongest(run, alone, own); },
              [&](const auto& own, Outcome found) { return readable(run, alone, own, std::move(found)); }});
-        put_leak_last(row);
+        put_what_may_pass_last(row);
     }
     row.symmetry = has_dpor(settings.strategy) && settings.symmetry;
     const bool is_refused = row.outcome.ending == model::Ending::refused;

@@ -46,6 +46,7 @@ public:
         run_options_.newest_only = options.newest_only;
         run_options_.from_the_beginning = options.from_the_beginning;
         run_options_.leaks_pass = options.leaks_pass;
+        run_options_.mismatched_frees_pass = options.mismatched_frees_pass;
         run_options_.search = this;
         run_options_.is_over = [](const void* search) {
             return static_cast<const Search*>(search)->is_out_of_time();
@@ -219,6 +220,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.schedule.rounds_max = spin().has_bounded() ? options.rounds_max : 0;
     outcome.schedule.plain_points = options.plain_points;
     outcome.schedule.leaks_pass = options.leaks_pass;
+    outcome.schedule.mismatched_frees_pass = options.mismatched_frees_pass;
     outcome.schedule.unordered_destroys_pass = !options.unordered_destroys_fail;
     outcome.executions_blocked = strategy.blocked();
     outcome.executions_complete -= outcome.executions_blocked;

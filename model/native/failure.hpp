@@ -33,6 +33,7 @@ struct Failure {
     std::uintptr_t place = 0;  ///< of a fault: as of a call that returns there
     /// Of what has no model, and of an exception: see calls_of_the_program.
     std::vector<std::uintptr_t> calls = {};
+    bool is_mismatched_free = false;  ///< see Finding
 };
 
 }  // namespace revenant::model::native

@@ -77,6 +77,7 @@ Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int la
         finding.sentence += revival_before(trace, finding);
     }
     if (noted.place != 0 || !noted.calls.empty()) finding.where = with_fault(noted, finding.where);
+    finding.is_mismatched_free = noted.is_mismatched_free;
     if (noted.kind != FindingKind::data_race) return finding;
     finding.plain_accesses = plain_accesses(recorder, trace, finding.step);
     return finding;

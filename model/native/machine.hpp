@@ -39,6 +39,7 @@ struct RunOptions {
     bool unordered_destroys_fail = true;
     bool newest_only = false;
     bool leaks_pass = false;
+    bool mismatched_frees_pass = false;
     bool from_the_beginning = false;  ///< no checkpoints are kept
     /// Whether somebody waits for the execution no longer. Asked now and then: it may have no end.
     bool (*is_over)(const void* search) = nullptr;

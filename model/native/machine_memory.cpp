@@ -109,10 +109,14 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place, AllocatedBy by)
         if (recorder != nullptr) recorder->freed(block, place, true);
         fail({FindingKind::data_race, {}, address, freed.size, -1});
     }
-    if (const auto held = sync().held_within(address, freed.size); held != 0 || freed.by != by) {
+    const auto held = sync().held_within(address, freed.size);
+    const bool is_mismatched = freed.by != by && !options.mismatched_frees_pass;
+    if (held != 0 || is_mismatched) {
         if (recorder != nullptr) recorder->freed(block, place, true);
-        held != 0 ? fail({FindingKind::invariant, no_held_mutex_dies, held, 1, -1})
-                  : fail({FindingKind::double_free, rule_of(freed.by), address, freed.size, -1});
+        if (held != 0) fail({FindingKind::invariant, no_held_mutex_dies, held, 1, -1});
+        Failure mismatch{FindingKind::double_free, rule_of(freed.by), address, freed.size, -1};
+        mismatch.is_mismatched_free = true;
+        fail(std::move(mismatch));
     }
     heap.free(block);
     if (is_step) take(step);

@@ -62,6 +62,9 @@ struct ExploreOptions {
     bool from_the_beginning = false;
     /// In the native world: memory that is never given back is no finding.
     bool leaks_pass = false;
+    /// In the native world: memory may be given back by what another kind of allocation has (`delete` of what
+    /// `new[]` has made).
+    bool mismatched_frees_pass = false;
     /// In the native world: instructions whose plain accesses are steps (see Schedule::plain_points).
     std::vector<std::uint64_t> plain_points;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second

@@ -127,7 +127,7 @@ REVENANT_TOUCHES("qsort_r", "abcXabdX", 7,
 REVENANT_TOUCHES("printf", "abcXabdX", 8, std::printf("%d %s %s\n", 1, "one", text))
 REVENANT_TOUCHES("printf of a part", "abcXabdX", 4, std::printf("%-9.5s %s\n", text, "one"))
 REVENANT_TOUCHES("printf behind all kinds of others", "abcXabdX", 4,
-                 std::printf("%*d%hhd%ld%lld%zu%c%%%5.1f%Lg%p%+.*s", 3, 1, 1, 1L, 1LL, room, 'c', 1.5, 1.5L,
+                 std::printf("%*d%hhd%ld%lld%zu%c%%%5.1f%Lg%p%-.*s", 3, 1, 1, 1L, 1LL, room, 'c', 1.5, 1.5L,
                              static_cast<void*>(text), 5, text))
 REVENANT_TOUCHES("fprintf", "abcXabdX", 8, std::fprintf(stdout, "%s %d", text, 1))
 REVENANT_TOUCHES("dprintf", "abcXabdX", 8, ::dprintf(STDOUT_FILENO, "%s %d", text, 1))

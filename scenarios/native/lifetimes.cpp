@@ -209,6 +209,15 @@ REVENANT_EXPLORE("delete of what new[] has made") {
     operator delete(memory);
 }
 
+REVENANT_EXPLORE("delete of what new[] has made, and what fails behind") {
+    operator delete(operator new[](8));
+    std::atomic<int> count{0};
+    std::thread other([&] { count = count + 1; });
+    count = count + 1;
+    other.join();
+    REVENANT_ENSURE(count == 2);
+}
+
 REVENANT_EXPLORE("free of what new has made") {
     auto* const memory = static_cast<int*>(operator new(sizeof(int)));
     std::free(memory);

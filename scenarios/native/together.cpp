@@ -1,5 +1,5 @@
-// Two mutexes locked together, in code that is not optimised: of what Clang makes of it an execution cannot be
-// gone on with in its middle, and the search is made again without that.
+// Two mutexes locked together, in code that is not optimised: of what Clang makes of it an execution cannot
+// be gone on with in its middle, and the search is made again without that.
 #include <mutex>
 #include <revenant/explore.hpp>
 #include <thread>
