@@ -67,6 +67,8 @@ TEST_CASE("what a round of a waiting loop does besides is not left out with it")
             {"times_pass,_and_end_what_another_thread_waits_for_in_a_loop", "invariant", 0},
             {"a_thread_ends_the_program_with_a_mutex,_while_another_waits_in_a_loop", "invariant", 0},
             {"an_atomic_is_written_plainly_while_another_thread_waits_for_it", "data-race", 0},
+            {"a_walk_along_a_list_comes_to_its_end_right", "correct", 1},
+            {"a_walk_along_a_list_comes_to_its_end_before_the_list_changes", "invariant", 0},
         },
         {"--stop-at-first"});
 }

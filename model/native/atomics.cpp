@@ -90,7 +90,7 @@ Value Atomics::load(const Target& target, memory_order order) {
         return value;
     }
     if (repeated != Repeated::at_step) {
-        wait_if_spinning(cell, target.place, target.frame, repeated);
+        wait_if_spinning({target.place, cell, 0, 0, 0, orders_of(order)}, target.frame, repeated);
         all.announce(OperationKind::load, access(AccessKind::read, cell, order), target.address,
                      target.place);
     }
@@ -145,7 +145,8 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
         adds && !target.result_is_used && result_is_unused(target.place) && all.strategy->additions_commute();
     const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
     if (repeated != Repeated::at_step) {
-        if (!adds) wait_if_spinning(cell, target.place, target.frame, repeated);
+        const Asked asked{target.place, cell, operand, 0, 0, orders_of(order)};
+        if (!adds) wait_if_spinning(asked, target.frame, repeated);
         all.announce(kind_of(how), access(kind, cell, order), target.address, target.place);
     }
     check(target, kind_of(how), true, order);
@@ -181,12 +182,13 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
     }
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const auto wanted = truncated(expected, target.size);
-    if (repeated == Repeated::no && weak && spin().tries_again(all.current(), target.place, target.frame) &&
+    const Asked asked{target.place, cell, desired, wanted, target.found_at, orders_of(success, failure)};
+    if (repeated == Repeated::no && weak && spin().tries_again(all.current(), asked, target.frame) &&
         all.strategy->leaves_out_equivalent()) {
         all.end_execution();
     }
     if (repeated != Repeated::at_step) {
-        wait_if_spinning(cell, target.place, target.frame, repeated);
+        wait_if_spinning(asked, target.frame, repeated);
         const Pending pending{target, wanted};
         own(all.current()).pending = pending;
         pending_cas_ |= search::set_of(all.current());
@@ -217,7 +219,7 @@ bool Atomics::compare_exchange(const Target& target, Value& expected, Value desi
         write(to, target, desired, order, &continued);
     }
     saw(target, to, stores ? to.count - 1 : index, read_before);
-    if (spurious) spin().failed_for_nothing(all.current(), target.place, target.frame);
+    if (spurious) spin().failed_for_nothing(all.current(), asked, target.frame);
     all.take(access(stores || spurious ? AccessKind::write : AccessKind::read, cell, order));
     if (all.recorder != nullptr) {
         all.recorder->compared(kind, target, before, truncated(desired, target.size), order,

@@ -29,6 +29,7 @@ public:
         std::uintptr_t place;         ///< the code that asks
         const void* frame = nullptr;  ///< of the function that it has called, or null: see spin.hpp
         bool result_is_used = false;  ///< whatever the code there does: the function that it has called does
+        std::uintptr_t found_at = 0;  ///< of a CAS: where the program is to find what it has found
     };
 
     /// Before the objects of the execution before are forgotten.

@@ -57,8 +57,10 @@ bool compare_exchange(volatile T* at, void* expected_at, T desired, int success,
         return false;
     }
     Value value = expected.value;
-    const bool stored = atomics().compare_exchange(target(at, place, frame), value, desired,
-                                                   order_of(success), order_of(failure), weak);
+    auto to = target(at, place, frame);
+    to.found_at = reinterpret_cast<std::uintptr_t>(expected_at);
+    const bool stored =
+        atomics().compare_exchange(to, value, desired, order_of(success), order_of(failure), weak);
     if (!stored && expected.value != static_cast<T>(value)) {
         expected.value = static_cast<T>(value);
         if (machine().is_exploring()) {

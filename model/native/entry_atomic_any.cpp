@@ -56,7 +56,8 @@ REVENANT_EXPORT_AS(bool, __atomic_compare_exchange,
         is_equal ? copy(at, desired, size) : copy(expected, at, size);
         return is_equal;
     }
-    const auto target = target_of(size, at, REVENANT_PLACE, REVENANT_FRAME);
+    auto target = target_of(size, at, REVENANT_PLACE, REVENANT_FRAME);
+    target.found_at = number_of(expected);
     auto value = value_at(expected, size);
     const bool stored = atomics().compare_exchange(target, value, value_at(desired, size), order_of(success),
                                                    order_of(failure), false);

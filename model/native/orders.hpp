@@ -18,6 +18,12 @@ namespace revenant::model::native {
         default: return std::memory_order::seq_cst;
     }
 }
+/// In one number.
+[[nodiscard]] inline std::uint32_t orders_of(std::memory_order success,
+                                             std::memory_order failure = std::memory_order::relaxed) {
+    constexpr unsigned bits = 8;
+    return static_cast<std::uint32_t>(success) << bits | static_cast<std::uint32_t>(failure);
+}
 [[nodiscard]] inline bool acquires(std::memory_order order) {
     return order != std::memory_order::relaxed && order != std::memory_order::release;
 }

@@ -83,7 +83,7 @@ void access_at_point(std::uintptr_t address, std::size_t size, bool is_write, st
     using search::AccessKind;
     auto& all = machine();
     const auto cell = all.objects.number(address, ObjectKind::atomic);
-    if (!is_write) wait_if_spinning(cell, place, REVENANT_FRAME, Repeated::no);
+    if (!is_write) wait_if_spinning({place, cell}, REVENANT_FRAME, Repeated::no);
     const search::Access step{is_write ? AccessKind::write : AccessKind::read, cell,
                               Points::block_of(all.heap.block_around(address))};
     all.announce(is_write ? OperationKind::write : OperationKind::read, step, address, place);

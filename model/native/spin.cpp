@@ -145,33 +145,33 @@ void Spin::found_another(int thread, std::uintptr_t expected) {
     if (!is_own) wrote(thread);
 }
 
-void Spin::failed_for_nothing(int number, std::uintptr_t place, const void* frame) {
+void Spin::failed_for_nothing(int number, const Asked& asked, const void* frame) {
     if (frame == nullptr) return;
     changed(number);
     auto& own = thread(number);
-    own.failed = {place, state_of(number, frame), own.writes};
+    own.failed = {asked, state_of(number, frame), own.writes};
 }
 
-bool Spin::tries_again(int number, std::uintptr_t place, const void* frame) {
+bool Spin::tries_again(int number, const Asked& asked, const void* frame) {
     auto& own = thread(number);
     const auto failed = own.failed;
     own.failed = {};
-    return failed.place == place && failed.writes == own.writes && failed.state == state_of(number, frame);
+    return failed.asked == asked && failed.writes == own.writes && failed.state == state_of(number, frame);
 }
 
 std::uint32_t Spin::changes() const { return changes_ + machine().shadow.shared_writes(); }
 
 // A loop may take several rounds to come to the same state, so that more than the last are kept. Most code
 // never comes back: the state of a large stack is looked at from the second visit on.
-Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame) {
+Spin::Round Spin::goes_round(int number, const Asked& asked, const void* frame) {
     auto& own = thread(number);
     settle(number);
     own.is_bounded = false;
-    const auto is_here = [&](const Place& known) { return known.place == place; };
+    const auto is_here = [&](const Place& known) { return known.asked.place == asked.place; };
     const auto used = stack_of(number) + stack_size - reinterpret_cast<std::uintptr_t>(frame);
     const bool is_looked_at =
         used <= looked_at_max || std::any_of(own.places.begin(), own.places.end(), is_here);
-    Place now{place,
+    Place now{asked,
               {},
               own.reads.size(),
               machine().shadow.shared_writes(),
@@ -181,13 +181,13 @@ Spin::Round Spin::goes_round(int number, std::uintptr_t place, const void* frame
               false,
               machine().answers()};
     const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
-        return is_looked_at && is_here(before) && images_.is_same(before.stack, number, frame);
+        return is_looked_at && before.asked == asked && images_.is_same(before.stack, number, frame);
     });
     if (known == own.places.end()) {
         if (own.places.size() == places_max) own.places.erase(own.places.begin());
         if (is_looked_at) now.stack = images_.take(number, frame);
         own.places.push_back(now);
-        if (rounds_max_ == 0 || !has_had_its_rounds(number, place, frame)) return Round::none;
+        if (rounds_max_ == 0 || !has_had_its_rounds(number, asked.place, frame)) return Round::none;
         return may_go_on(number) ? Round::over : Round::unchanged;
     }
     if (known->changes == now.changes) now.idle_rounds = known->idle_rounds + 1;

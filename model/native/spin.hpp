@@ -1,9 +1,9 @@
 // Spin: when a thread that goes round in a loop may go on.
 //
-// A thread that is about to do a read again, with the same state as the last time (registers, stack, nothing
-// changed by itself in between) and with everything unchanged that it has read since, would come to the same
-// place in the same state for ever. It waits until something that it has read changes. A loop that counts its
-// rounds has another state in each, and is explored round by round.
+// A thread that is about to do a read again, with the same state as the last time (what it asks for,
+// registers, stack, nothing changed by itself in between) and with everything unchanged that it has read
+// since, would come to the same place in the same state for ever. It waits until something that it has read
+// changes. A loop that counts its rounds has another state in each, and is explored round by round.
 //
 // To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
 // thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
@@ -35,12 +35,25 @@
 #include "model/native/everlasting.hpp"
 #include "model/native/stack_images.hpp"
 #include "model/native/undo_log.hpp"
+#include "model/native/values.hpp"
 #include "model/operation.hpp"
 
 namespace revenant::model::native {
 
 enum class Repeated : std::uint8_t;
 struct Thread;
+
+/// What a thread asks for at a place of its code. It may have come from the last call's result and be in no
+/// register that this call preserves: the address of the next node of a list, say.
+struct Asked {
+    std::uintptr_t place = 0;
+    CellId cell = no_id;
+    Value operand = 0;            ///< of what changes an atomic
+    Value expected = 0;           ///< of a CAS …
+    std::uintptr_t found_at = 0;  ///< … and where it is to put what it finds instead
+    std::uint32_t orders = 0;
+    friend bool operator==(const Asked&, const Asked&) = default;
+};
 
 class Spin {
 public:
@@ -120,9 +133,8 @@ public:
         over,       ///< it has, and what it has read meanwhile has changed
         unchanged,  ///< it has, and is to wait first
     };
-    /// It is about to read, at this place of its code; `frame` is that of the function which it has called
-    /// for it.
-    [[nodiscard]] Round goes_round(int thread, std::uintptr_t place, const void* frame);
+    /// It is about to read; `frame` is that of the function which it has called for it.
+    [[nodiscard]] Round goes_round(int thread, const Asked& asked, const void* frame);
     /// Whether the round that has just ended has only read atomics, or written to one what was there, and has
     /// done nothing that could be told from its not having been. `next`: the cell that it is about to read.
     [[nodiscard]] bool has_only_read(int thread, CellId next) const;
@@ -154,19 +166,19 @@ public:
 
     /// A weak CAS has failed for no reason. If the thread's next step is to try the same again, in the same
     /// state, it might as well not have failed.
-    void failed_for_nothing(int thread, std::uintptr_t place, const void* frame);
+    void failed_for_nothing(int thread, const Asked& asked, const void* frame);
     /// Whether that is so. Asked before the thread's next step; the answer is given once.
-    [[nodiscard]] bool tries_again(int thread, std::uintptr_t place, const void* frame);
+    [[nodiscard]] bool tries_again(int thread, const Asked& asked, const void* frame);
     /// The next step is another one.
     void does_something_else(int number) {
-        if (threads_[static_cast<std::size_t>(number)].failed.place != 0) thread(number).failed = {};
+        if (threads_[static_cast<std::size_t>(number)].failed.asked.place != 0) thread(number).failed = {};
         settle(number);
     }
 
 private:
     /// A place that the thread has been at since its last change.
     struct Place {
-        std::uintptr_t place = 0;
+        Asked asked;
         StackImage stack;                 ///< … and its state
         std::size_t reads = 0;            ///< how many of its reads came before
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
@@ -178,7 +190,7 @@ private:
     };
     /// The last step, if it was a weak CAS that failed for no reason.
     struct Failed {
-        std::uintptr_t place = 0;
+        Asked asked;
         std::uint64_t state = 0;
         std::uint32_t writes = 0;
     };
@@ -262,9 +274,9 @@ private:
 extern constinit Everlasting<Spin> the_spin;
 [[nodiscard]] inline Spin& spin() { return the_spin.value; }
 
-/// Before a read of the cell, or a try to take the mutex, at `place`: waits if the thread goes round in a
-/// loop. `repeated`: it may have waited already (machine.hpp).
-void wait_if_spinning(CellId cell, std::uintptr_t place, const void* frame, Repeated repeated);
+/// Before a read of the cell, or a try to take the mutex: waits if the thread goes round in a loop.
+/// `repeated`: it may have waited already (machine.hpp).
+void wait_if_spinning(const Asked& asked, const void* frame, Repeated repeated);
 /// The current thread is about to access plain bytes. What it has done to them before may make up for it: see
 /// Spin::did_more.
 void look_at_access(std::uintptr_t address, std::size_t size, bool is_write);

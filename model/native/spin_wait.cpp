@@ -49,28 +49,28 @@ bool may_look_again(const Thread& thread) {
            spin().may_go_on(machine().number_of(thread));
 }
 
-void wait_if_spinning(CellId cell, std::uintptr_t place, const void* frame, Repeated repeated) {
+void wait_if_spinning(const Asked& asked, const void* frame, Repeated repeated) {
     auto& all = machine();
     if (frame == nullptr) return;
     const bool has_waited = repeated == Repeated::at_await;
-    const auto round = has_waited ? Spin::Round::unchanged : spin().goes_round(all.current(), place, frame);
+    const auto round = has_waited ? Spin::Round::unchanged : spin().goes_round(all.current(), asked, frame);
     if (round == Spin::Round::none) return;
     const bool is_assumption = !has_waited && all.strategy->spin_assume() && !all.has_clock() &&
-                               spin().has_only_read(all.current(), cell);
+                               spin().has_only_read(all.current(), asked.cell);
     if (round == Spin::Round::over && !is_assumption) return;
     if (is_assumption && is_of_last_step() && all.strategy->leaves_out_round()) all.end_execution();
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
     if (!has_waited) {
         all.self().deadline = no_deadline;
-        all.announce(OperationKind::yield, access, address, place, is_assumption ? never : may_go_on,
+        all.announce(OperationKind::yield, access, address, asked.place, is_assumption ? never : may_go_on,
                      spin().may_come_last(all.current()));
     }
     if (all.self().timed_out) spin().goes_on_alone(all.current());
     all.take(access);
     if (all.recorder != nullptr) {
         const auto kind = address == 0 ? ObjectKind::atomic : all.objects.all()[access.cell].kind;
-        all.recorder->awaited(address, kind, place);
+        all.recorder->awaited(address, kind, asked.place);
     }
 }
 

@@ -113,7 +113,7 @@ void Sync::lock(std::uintptr_t address, MutexType type, std::uintptr_t place, co
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     if (repeated != Repeated::at_step) {
-        wait_if_spinning(cell, place, frame, repeated);
+        wait_if_spinning({place, cell}, frame, repeated);
         all.announce(OperationKind::lock, on(AccessKind::lock, cell), address, place, mutex_is_free);
     }
     use_mutex(address, place);
@@ -152,7 +152,7 @@ bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     if (repeated != Repeated::at_step) {
-        wait_if_spinning(cell, place, frame, repeated);
+        wait_if_spinning({place, cell}, frame, repeated);
         all.announce(OperationKind::lock, on(AccessKind::try_lock, cell), address, place);
     }
     all.access(address, 1, false, place);

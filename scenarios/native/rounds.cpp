@@ -233,3 +233,33 @@ REVENANT_EXPLORE("a thread ends the program with a mutex, while another waits in
     ending.join();
     last.join();
 }
+
+// A load at one place, each time of another atomic, is no round. The pointer may lie in the register of the
+// argument alone, which the call does not preserve.
+struct Node {
+    std::atomic<Node*> next{nullptr};
+};
+
+REVENANT_EXPLORE("a walk along a list comes to its end: right") {
+    Node last;
+    Node middle{&last};
+    Node first{&middle};
+    std::thread walking([&] {
+        for (auto* node = &first; node != nullptr;) node = node->next.load();
+    });
+    walking.join();
+}
+
+REVENANT_EXPLORE("a walk along a list comes to its end before the list changes") {
+    Node last;
+    Node first{&last};
+    std::atomic<bool> has_ended{false};
+    std::thread walking([&] {
+        for (auto* node = &first; node != nullptr;) node = node->next.load();
+        has_ended = true;
+    });
+    const bool had_ended = has_ended;
+    first.next = nullptr;
+    walking.join();
+    REVENANT_ENSURE(!had_ended);
+}
