@@ -1,6 +1,6 @@
 #include "model/diagnosis.hpp"
 
-#include <set>
+#include "model/waits.hpp"
 
 namespace revenant::model {
 namespace {
@@ -213,36 +213,14 @@ private:
         say("at quiescence nothing leaks", "Memory that the trace does not name is never freed.");
     }
 
-    // The step in which somebody took what a thread waits for, and holds it; -1: none is known.
-    int holder_of(const Operation& waited_for) const {
-        std::set<int> gave_back;
-        return find_back(trace_, static_cast<int>(trace_.steps.size()), [&](const Step& s) {
-            const auto& op = s.operation;
-            if (s.unfinished || op.on_block || op.target != waited_for.target || op.failed) return false;
-            if (op.kind == OperationKind::unlock_shared) gave_back.insert(s.thread);
-            return op.kind != OperationKind::unlock_shared && !gave_back.contains(s.thread);
-        });
-    }
-
-    std::string wait_of(const Step& waiting) {
-        const auto& op = waiting.operation;
-        auto sentence = thread_name(waiting.thread) + " waits for " + trace_.target_name(op);
-        if (op.kind == OperationKind::wait) return sentence + ", which nobody will notify";
-        if (op.kind == OperationKind::wait_for_latch) return sentence + ", which nobody will count down";
-        const int holder = holder_of(op);
-        if (holder < 0 || !has_locked(step(holder).operation)) return sentence;
-        finding_.partner = holder;
-        const bool own = step(holder).thread == waiting.thread;
-        return sentence + (own ? ", which it holds itself since " + step_number(holder)
-                               : ", which " + who(holder) + " holds since " + step_number(holder));
-    }
-
     void deadlock() {
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
-            if (!may_wait(waiting.operation.kind)) continue;
+            if (!is_wait(waiting.operation)) continue;
+            const auto wait = wait_in_words(trace_, waiting, true);
+            if (wait.taken_at >= 0) finding_.partner = wait.taken_at;
             if (!sentence.empty()) sentence += " ";
-            sentence += wait_of(waiting) + ".";
+            sentence += wait.sentence + ".";
         }
         say("every thread makes progress",
             sentence.empty() ? "No thread can take a step." : sentence + " A deadlock.");
@@ -268,10 +246,8 @@ private:
     void livelock() {
         std::string sentence;
         for (const auto& waiting : failure_.waiting) {
-            if (waits_for_holder(waiting.operation.kind) ||
-                waiting.operation.kind == OperationKind::wait_for_latch) {
-                sentence += thread_name(waiting.thread) + " waits for " +
-                            trace_.target_name(waiting.operation) + ". ";
+            if (is_wait(waiting.operation)) {
+                sentence += wait_in_words(trace_, waiting, false).sentence + ". ";
             } else if (waiting.operation.kind == OperationKind::yield) {
                 sentence += thread_name(waiting.thread) +
                             " goes round without end: " + round_of(waiting.thread) + ". ";

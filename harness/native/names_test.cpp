@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "harness/native/test_rows.hpp"
+#include "harness/process/test_folder.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -17,9 +18,9 @@ constexpr Naming namings[] = {
     {"make_shared", "Config#1.size", "block#1.+52"},
     {"an_element", "Table#1.entries[2].owner", "block#1.+40"},
     {"inherited", "Named#1.size", "block#1.+36"},
-    {"a_variable", "registry.revision",
+    {"a_variable", "T2's registry.revision",
      // Clang takes a struct apart of which it sees all uses: of its first part only a number is left.
-     built_by_clang ? "registry.0" : "registry+4"},
+     built_by_clang ? "T2's registry.0" : "T2's registry+4"},
     {"a_variable_that_other_sources_see", "settings.revision", "settings+4"},
     {"a_variable_of_C", "T2's x ", "T2's x "},
     {"bytes", "block#1.+3", "block#1.+3"},
@@ -46,6 +47,41 @@ TEST_CASE("without debug information it is a block, and the field its offset") {
         INFO(std::string(naming.test));
         const auto sentence = sentence_in(rows.at(naming.test));
         CHECK_MESSAGE(sentence.find(naming.without) != std::string::npos, sentence);
+    }
+}
+
+TEST_CASE("a function's variable is called by its name, whatever the compiler has made of the function") {
+    constexpr Naming names[] = {
+        {"a_number", "counter#1 ", ""},
+        {"a_field", "table#1.entries[2].owner", ""},
+        {"a_mutex_and_an_atomic", "rounds#1 ", ""},
+        {"two_calls,_one_after_the_other", "second#1 ", ""},
+        {"a_function_that_calls_itself", "rounds#1 ", ""},
+    };
+    for (const std::string level : {"0", "1", "2"}) {
+        const auto rows = native_rows("native_locals_O" + level);
+        for (const auto& naming : names) {
+            INFO(level, std::string(naming.test));
+            const auto sentence = sentence_in(rows.at(naming.test));
+            CHECK_MESSAGE(sentence.find(naming.name) != std::string::npos, sentence);
+        }
+    }
+}
+
+TEST_CASE("the table of steps has the names of a function's variables, of those that had one place as well") {
+    const ScratchFolder folder;
+    for (const std::string level : {"0", "1", "2"}) {
+        const auto listing = [&](const char* test) {
+            const auto out = run_native("native_locals_O" + level, {"--test", test}, folder.path()).out;
+            return out.substr(0, out.find("schedule:"));  // behind it come the seconds
+        };
+        const auto locks = listing("a_mutex_and_an_atomic");
+        CHECK_MESSAGE(locks.find("guard#1 lock") != std::string::npos, locks);
+        CHECK_MESSAGE(locks.find("rounds#1 store 0→") != std::string::npos, locks);
+        const auto calls = listing("two_calls,_one_after_the_other");
+        CHECK_MESSAGE(calls.find("first#1 store 0→") != std::string::npos, calls);
+        CHECK_MESSAGE(calls.find("second#1 store 0→") != std::string::npos, calls);
+        CHECK(listing("a_mutex_and_an_atomic") == locks);
     }
 }
 

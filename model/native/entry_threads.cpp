@@ -52,7 +52,7 @@ int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t plac
         other.joined = true;
         if (other.state != Thread::State::ended) {
             other.joiner = all.current();
-            all.block(OperationKind::yield, 0, place);
+            all.block_for_end(place);
         } else {
             all.follow(all.current(), number);
         }

@@ -32,10 +32,16 @@ inline constexpr std::uintptr_t arena_end = lender_stacks_begin + lender_stack_s
 [[nodiscard]] inline std::uintptr_t lender_stack_of(int thread) {
     return lender_stacks_begin + lender_stack_size * static_cast<std::size_t>(thread);
 }
+[[nodiscard]] inline bool is_of_a_stack(std::uintptr_t address) {
+    return address - stacks_begin < stack_size * threads_max;
+}
+/// The thread whose stack has the address.
+[[nodiscard]] inline int owner_of_stack(std::uintptr_t address) {
+    return static_cast<int>((address - stacks_begin) / stack_size);
+}
 /// Whether the address lies in a stack's lowest part.
 [[nodiscard]] inline bool is_stack_guard(std::uintptr_t address) {
-    return address - stacks_begin < stack_size * threads_max &&
-           (address - stacks_begin) % stack_size < stack_guard_size;
+    return is_of_a_stack(address) && (address - stacks_begin) % stack_size < stack_guard_size;
 }
 [[nodiscard]] inline bool in_arena(std::uintptr_t address) {
     return address - arena_begin < arena_end - arena_begin;

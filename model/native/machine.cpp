@@ -166,6 +166,7 @@ void Machine::give_way() {
 void Machine::go_on_with(int number) {
     if (number != current_) {
         if (number >= prepared_) stop_repeating();
+        if (recorder != nullptr) recorder->parks();
         auto& from = runner();
         current_ = number;
         switch_to(from.fiber, runner().fiber);
@@ -173,6 +174,7 @@ void Machine::go_on_with(int number) {
 }
 
 void Machine::leave() {
+    if (recorder != nullptr) recorder->parks();
     switch_to(runner().fiber, engine_);
     __builtin_unreachable();
 }
@@ -248,10 +250,11 @@ unsigned Machine::choose(ChoiceKind kind, unsigned count) {
     return value;
 }
 
-void Machine::block(OperationKind kind, std::uintptr_t object, std::uintptr_t place) {
+void Machine::block(ObjectKind kind, std::uintptr_t object, std::uintptr_t place) {
     auto& own = self();
     note_stack();
-    own.kind = kind;
+    own.kind = OperationKind::yield;
+    own.blocked_on = kind;
     own.object = object;
     own.place = place;
     own.state = Thread::State::blocked;

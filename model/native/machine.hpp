@@ -150,7 +150,9 @@ public:
     /// A choice within a step.
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count);
     /// Waits until somebody calls `wake`.
-    void block(OperationKind kind, std::uintptr_t object, std::uintptr_t place);
+    void block(ObjectKind kind, std::uintptr_t object, std::uintptr_t place);
+    /// … for another thread to end.
+    void block_for_end(std::uintptr_t place) { block(ObjectKind::plain, 0, place); }
     /// What another thread has done comes before what this one will do, and never after it.
     void follow(int thread, int other);
     /// Another thread that is blocked goes on; what this one has done comes before.

@@ -1,6 +1,11 @@
 #include "model/native/recorder.hpp"
 
+#include <dlfcn.h>
+
+#include <string_view>
+
 #include "model/native/layout.hpp"
+#include "model/native/segments.hpp"
 #include "model/native/sources.hpp"
 
 namespace revenant::model::native {
@@ -21,6 +26,22 @@ const char* word_of(ObjectKind kind) {
     return "data";
 }
 
+bool is_of_standard_library(std::uintptr_t place) {
+    Dl_info info{};
+    if (::dladdr(reinterpret_cast<void*>(place), &info) == 0 || info.dli_fname == nullptr) return false;
+    const std::string_view path = info.dli_fname;
+    const auto name = path.substr(path.rfind('/') + 1);
+    return name.starts_with("libstdc++.so") || name.starts_with("libc++.so");
+}
+
+// What has no name is told apart by a number behind this.
+const char* label_of(std::uintptr_t address, ObjectKind kind) {
+    if (kind != ObjectKind::plain) return word_of(kind);
+    if (!in_arena(address)) return "outside";
+    if (address < heap_of(0)) return "before_main";  // was made by then
+    return is_of_a_stack(address) ? "local" : "thread_local";
+}
+
 }  // namespace
 
 void Recorder::begin() {
@@ -28,10 +49,13 @@ void Recorder::begin() {
     places_.clear();
     steps_before_choices_.clear();
     cells_.clear();
-    is_pointer_.clear();
     blocks_.clear();
     outside_.clear();
-    locals_.clear();
+    labels_.clear();
+    addresses_.clear();
+    frames_.clear();
+    frames_of_steps_.clear();
+    last_at_.clear();
 }
 
 // A cell is what the program has at an address; a mutex at the address of a number is another one. A plain
@@ -42,15 +66,20 @@ CellId Recorder::cell(std::uintptr_t address, ObjectKind kind, std::size_t size)
         const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
         if (is_watched) address = watched_;
     }
+    if (kind == ObjectKind::mutex && address % 2 != 0) {  // of what is done once: see once.hpp
+        kind = ObjectKind::guard;
+        --address;
+    }
     const auto known = cells_.find({address, kind});
     if (known != cells_.end()) return known->second;
     Cell made;
     const auto block = machine().heap.block_around(address);
     if (block >= 0) made.block = blocks_[block];
-    made.name = name_of(address, kind, made.block);
     const auto number = static_cast<CellId>(trace_.cells.size());
+    made.name = name_of(address, kind, made.block);
+    if (*made.name == '\0') made.name = labels_[number] = label_of(address, kind);
     trace_.cells.push_back(made);
-    is_pointer_.push_back(false);
+    addresses_.push_back(address);
     cells_[{address, kind}] = number;
     return number;
 }
@@ -65,12 +94,7 @@ const char* Recorder::name_of(std::uintptr_t address, ObjectKind kind, BlockId b
     if (names) {
         if (auto variable = variable_at(address); !variable.empty()) return kept(std::move(variable));
     }
-    const bool is_local = address >= stack_of(0) && address < lender_stack_of(0);
-    std::string label = is_local ? "local" : "thread_local";
-    if (!in_arena(address)) label = "outside";
-    if (address >= arena_begin && address < heap_of(0)) label = "before_main";  // was made by then
-    if (kind != ObjectKind::plain) label = word_of(kind);
-    return kept(label + "#" + std::to_string(++locals_[label]));
+    return "";
 }
 
 Step& Recorder::add(OperationKind kind, std::uint16_t target, std::uintptr_t place) {
@@ -78,10 +102,19 @@ Step& Recorder::add(OperationKind kind, std::uint16_t target, std::uintptr_t pla
     step.thread = machine().current();
     step.operation.kind = kind;
     step.operation.target = target;
+    const bool is_on_block = kind == OperationKind::allocate || kind == OperationKind::free;
+    if (!is_on_block && target != no_id) note_frame(target);
     trace_.steps.push_back(step);
     constexpr std::size_t calls_max = 32;
     const auto& calls = machine().runner().calls;
     places_.push_back({place});
+    if (names && is_of_standard_library(place)) {
+        // Of a library: whoever has called it is in no list.
+        for (const auto& frame : frames_here()) {
+            if (!is_code_of_the_process(frame.place)) places_.back().push_back(frame.place);
+        }
+        return trace_.steps.back();
+    }
     for (auto call = calls.rbegin(); call != calls.rend() && places_.back().size() < calls_max; ++call) {
         places_.back().push_back(*call);
     }
@@ -123,6 +156,11 @@ void Recorder::noted(OperationKind kind, const char* verb, std::uintptr_t addres
     auto& step = add(kind, cell(address, object, 1), place);
     step.operation.verb = verb;
     if (object != ObjectKind::atomic) trace_.cells[step.operation.target].value = CellValue::opaque;
+}
+
+void Recorder::tried_in_vain(std::uintptr_t address, ObjectKind object, std::uintptr_t place) {
+    noted(OperationKind::try_lock, "", address, object, place);
+    trace_.steps.back().operation.failed = true;
 }
 
 void Recorder::awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place) {
@@ -196,6 +234,8 @@ std::uint64_t Recorder::without_address(std::uint64_t value) {
 }
 
 Trace Recorder::finish() {
+    if (names) name_locals();
+    number_labels();
     constexpr std::uint64_t lowest_address = 0x10000;
     const auto is_address = [&](std::uint64_t value) {
         return value >= lowest_address && (in_arena(value) || (names && !variable_at(value).empty()));
@@ -219,26 +259,6 @@ Trace Recorder::finish() {
         trace_.steps[i].call = source.function;
     }
     return trace_;
-}
-
-std::vector<Step> Recorder::waiting() {
-    std::vector<Step> steps;
-    const auto& all = machine();
-    for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
-        const auto& thread = all.threads()[static_cast<std::size_t>(i)];
-        using State = Thread::State;
-        if (thread.state != State::waiting && thread.state != State::blocked) continue;
-        auto object = thread.kind == OperationKind::lock ? ObjectKind::mutex : ObjectKind::condition;
-        if (thread.access.kind == search::AccessKind::await) object = ObjectKind::plain;
-        const auto known = cells_.find({thread.object, object});
-        Step step;
-        step.thread = i;
-        step.unfinished = true;
-        step.operation.kind = thread.kind;
-        step.operation.target = known == cells_.end() ? no_id : known->second;
-        steps.push_back(step);
-    }
-    return steps;
 }
 
 }  // namespace revenant::model::native

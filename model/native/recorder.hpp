@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/native/atomics.hpp"
+#include "model/native/frames.hpp"
 #include "model/native/objects.hpp"
 #include "model/trace.hpp"
 
@@ -28,6 +29,9 @@ public:
     /// A choice was made.
     void chose() { steps_before_choices_.push_back(static_cast<std::uint32_t>(trace_.steps.size())); }
 
+    /// The current thread makes room for another one, or the execution ends in it.
+    void parks();
+
     /// How a CAS went.
     struct Comparison {
         bool failed;
@@ -42,6 +46,8 @@ public:
     void fenced(std::memory_order order, std::uintptr_t place);
     void noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
                std::uintptr_t place);
+    /// A try to take what is held.
+    void tried_in_vain(std::uintptr_t address, ObjectKind object, std::uintptr_t place);
     /// The thread waits for a change of the object; 0: of one of several.
     void awaited(std::uintptr_t address, ObjectKind object, std::uintptr_t place);
     /// The thread has got a value that nobody knows.
@@ -76,19 +82,28 @@ public:
 
 private:
     [[nodiscard]] CellId cell(std::uintptr_t address, ObjectKind kind, std::size_t size);
+    [[nodiscard]] CellId known_cell(std::uintptr_t address, ObjectKind kind) const;
+    [[nodiscard]] CellId atomic_in_place_of(CellId cell, int thread) const;
+    [[nodiscard]] Operation wait_of(int thread) const;
     [[nodiscard]] bool is_repeated(bool is_write, std::uintptr_t place) const;
     Step& add(OperationKind kind, std::uint16_t target, std::uintptr_t place);
     [[nodiscard]] const char* name_of(std::uintptr_t address, ObjectKind kind, BlockId block);
+    void note_frame(CellId cell);
+    void name_locals();
+    void number_labels();
     [[nodiscard]] std::uint64_t without_address(std::uint64_t value);
 
     Trace trace_;
     std::vector<std::vector<std::uintptr_t>> places_;  ///< of the steps: the code, and who has called it
     std::vector<std::uint32_t> steps_before_choices_;
     std::map<std::pair<std::uintptr_t, ObjectKind>, CellId> cells_;
-    std::vector<bool> is_pointer_;  ///< of the cells
     std::map<std::int32_t, BlockId> blocks_;
     std::map<std::uint64_t, std::uint64_t> outside_;
-    std::map<std::string, unsigned> locals_;
+    std::map<CellId, const char*> labels_;   ///< of those that have no name of the program's, only a number
+    std::vector<std::uintptr_t> addresses_;  ///< of the cells
+    std::map<int, std::vector<Frame>> frames_;            ///< of the threads, when they last made room
+    std::map<std::size_t, FrameAround> frames_of_steps_;  ///< on a variable of a function: that function's
+    std::map<CellId, CellId> last_at_;  ///< where several variables had a place one after the other
     std::uintptr_t watched_ = 0;
     std::size_t watched_size_ = 0;
 };

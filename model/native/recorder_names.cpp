@@ -31,7 +31,7 @@ void Recorder::name_by_type() {
             if (name.empty() || name.starts_with('+')) continue;
             const auto whole =
                 variable->name.substr(0, typed.is_part ? variable->name.rfind('.') : std::string::npos);
-            cell.name = kept(whole + "." + name);
+            cell.name = kept(whole + (name.starts_with('[') ? "" : ".") + name);
         }
     }
 }

@@ -79,6 +79,7 @@ std::string demangled_whole(const std::string& name) {
 // variable's name (`.0`, of the first part of one that it has taken apart) is no part of the name.
 std::string demangled(const std::string& name) {
     if (!name.starts_with("_Z")) return name;
+    if (name == "_ZZNSt8__detail18__waiter_pool_base6_S_forEPKvE3__w") return waiter_pool;
     if (auto whole = demangled_whole(name); !whole.empty()) return whole;
     const auto end = std::min(name.find('.'), name.size());
     const auto begin = demangled_whole(name.substr(0, end));
@@ -185,12 +186,24 @@ std::string symbol_at(std::uintptr_t address) {
     return found;
 }
 
+namespace {
+
+// A reader knows which of his files he is in.
+std::string without_anonymous_namespaces(std::string name) {
+    const std::string_view part = "(anonymous namespace)::";
+    for (auto at = name.find(part); at != name.npos; at = name.find(part, at)) name.erase(at, part.size());
+    return name;
+}
+
+}  // namespace
+
 std::optional<Variable> variable_around(std::uintptr_t address) {
     std::optional<Variable> found;
     const auto visit_symbol = [](void* data, std::uintptr_t at, const char* name, std::uintptr_t begin,
                                  std::uintptr_t size) {
         if (name == nullptr || at - begin >= size) return;
-        *static_cast<std::optional<Variable>*>(data) = Variable{demangled(name), begin};
+        *static_cast<std::optional<Variable>*>(data) =
+            Variable{without_anonymous_namespaces(demangled(name)), begin};
     };
     backtrace_syminfo(
         state(), address, visit_symbol, [](void*, const char*, int) {}, &found);

@@ -20,6 +20,9 @@ struct Source {
 /// library's, if there is one. Lives as long as the process.
 [[nodiscard]] Source source_of(const std::vector<std::uintptr_t>& places);
 
+/// What the table is called in which libstdc++ has those that wait for an atomic.
+inline constexpr const char* waiter_pool = "waiter_pool";
+
 /// A copy of the text that lives as long as the process: names outlive the traces that show them.
 [[nodiscard]] const char* kept(std::string text);
 

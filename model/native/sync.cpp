@@ -51,6 +51,11 @@ void Sync::noted(OperationKind kind, const char* verb, std::uintptr_t address, O
     if (recorder != nullptr) recorder->noted(kind, verb, address, object, place);
 }
 
+void Sync::tried_in_vain(std::uintptr_t address, ObjectKind object, std::uintptr_t place) {
+    auto* const recorder = machine().recorder;
+    if (recorder != nullptr) recorder->tried_in_vain(address, object, place);
+}
+
 void Sync::forget_all_but_mutexes() {
     forget_used(queues_);
     forget_used(shares_);
@@ -135,7 +140,7 @@ void Sync::mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place)
     if (takes) {
         acquired(address, place);
     } else {
-        noted(OperationKind::lock, "try_lock failed", address, ObjectKind::mutex, place);
+        tried_in_vain(address, ObjectKind::mutex, place);
     }
 }
 

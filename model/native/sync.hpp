@@ -127,6 +127,7 @@ private:
 
     void forget_all_but_mutexes();
     /// Written down, if somebody does.
+    static void tried_in_vain(std::uintptr_t address, ObjectKind object, std::uintptr_t place);
     static void noted(OperationKind kind, const char* verb, std::uintptr_t address, ObjectKind object,
                       std::uintptr_t place);
     [[nodiscard]] bool holds_again(std::uintptr_t address, MutexType type);

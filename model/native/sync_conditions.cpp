@@ -28,7 +28,7 @@ bool Sync::wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline
     auto& own = all.self();
     if (own.woken) return true;
     if (deadline == no_deadline) {
-        all.block(OperationKind::yield, address, place);
+        all.block(kind, address, place);
         return true;
     }
     own.deadline = deadline;

@@ -49,13 +49,13 @@ int Sync::share_lock(std::uintptr_t address, Share kind, Nanoseconds deadline, s
     const bool is_free = lock.writer == nobody && (kind == Share::reads || lock.readers == 0);
     if (is_free) share_taken(lock, all.current(), kind);
     all.take(write_to(cell));
-    const char* const verb = kind == Share::reads ? "lock_shared" : "";
+    const auto taking = kind == Share::reads ? OperationKind::lock_shared : OperationKind::lock;
     if (is_free) {
-        noted(OperationKind::lock, verb, address, ObjectKind::rwlock, place);
+        noted(taking, "", address, ObjectKind::rwlock, place);
         return 0;
     }
     if (deadline == 0 || has_it) {
-        noted(OperationKind::lock, "try_lock failed", address, ObjectKind::rwlock, place);
+        tried_in_vain(address, ObjectKind::rwlock, place);
         return has_it && deadline != 0 ? EDEADLK : EBUSY;
     }
     noted(OperationKind::yield, "wait", address, ObjectKind::rwlock, place);
@@ -65,7 +65,7 @@ int Sync::share_lock(std::uintptr_t address, Share kind, Nanoseconds deadline, s
         std::erase(share(address).waiting, std::pair{all.current(), kind});
         return ETIMEDOUT;
     }
-    noted(OperationKind::lock, verb, address, ObjectKind::rwlock, place);
+    noted(taking, "", address, ObjectKind::rwlock, place);
     return 0;
 }
 
@@ -100,6 +100,8 @@ void Sync::share_unlock(std::uintptr_t address, std::uintptr_t place) {
         all.fail({FindingKind::invariant, "a read-write lock is unlocked by a thread that holds it", address,
                   1, -1});
     }
+    const auto giving_back =
+        lock.writer == all.current() ? OperationKind::unlock : OperationKind::unlock_shared;
     if (lock.writer == all.current()) {
         lock.writer = nobody;
         lock.released_by_writers = all.self().happened;
@@ -111,7 +113,7 @@ void Sync::share_unlock(std::uintptr_t address, std::uintptr_t place) {
     const bool is_free = lock.writer == nobody && lock.readers == 0;
     if (is_free) share_handed_over(lock);
     all.take(write_to(cell));
-    noted(OperationKind::unlock, "", address, ObjectKind::rwlock, place);
+    noted(giving_back, "", address, ObjectKind::rwlock, place);
     const auto has_it = [&](const auto& one) {
         return one.second == Share::reads ? lock.reads[static_cast<std::size_t>(one.first)] != 0
                                           : lock.writer == one.first;

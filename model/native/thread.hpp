@@ -10,6 +10,7 @@
 
 #include "model/native/clocks.hpp"
 #include "model/native/fiber.hpp"
+#include "model/native/objects.hpp"
 #include "model/operation.hpp"
 #include "model/search/access.hpp"
 
@@ -50,8 +51,9 @@ struct Thread {
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
     std::uintptr_t object = 0;
-    OperationKind kind = OperationKind::load;  ///< of the announced step
-    std::uintptr_t place = 0;                  ///< the program's code that asked for it
+    OperationKind kind = OperationKind::load;   ///< of the announced step
+    ObjectKind blocked_on = ObjectKind::plain;  ///< what a blocked thread waits for; plain: another's end
+    std::uintptr_t place = 0;                   ///< the program's code that asked for it
     search::Access access;
 
     VectorClock happened;  ///< what comes before

@@ -48,6 +48,17 @@ TypedVariable type_of_variable(std::uintptr_t address) {
     return found;
 }
 
+Local local_around(std::uintptr_t address, const FrameAround& around) {
+    static auto* const ask = function<debug_info::LocalAround>("revenant_local_around");
+    const auto& [place, stack_pointer, frame_pointer] = around.frame;
+    const debug_info::FrameOfFunction frame{place, stack_pointer, frame_pointer, around.end};
+    Local found;
+    char name[name_room];
+    if (ask != nullptr) found.type = ask(address, &frame, name, sizeof name, &found.begin);
+    if (found.type != 0) found.name = name;
+    return found;
+}
+
 std::string type_name(Type type) {
     static auto* const ask = function<debug_info::NameOfType>("revenant_name_of_type");
     char name[name_room];

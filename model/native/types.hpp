@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/native/debug_info/debug_info.hpp"
+#include "model/native/frames.hpp"
 
 namespace revenant::model::native {
 
@@ -22,6 +23,13 @@ struct TypedVariable {
     bool is_part = false;    ///< its symbol has a number behind the variable's name: `registry.0`
 };
 [[nodiscard]] TypedVariable type_of_variable(std::uintptr_t address);
+/// The variable around an address of a function's frame.
+struct Local {
+    Type type = 0;  ///< 0: none is known
+    std::string name;
+    std::uintptr_t begin = 0;
+};
+[[nodiscard]] Local local_around(std::uintptr_t address, const FrameAround& around);
 [[nodiscard]] std::string type_name(Type type);
 [[nodiscard]] std::string field_name(Type type, std::size_t offset);
 

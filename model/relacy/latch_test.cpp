@@ -162,7 +162,8 @@ TEST_CASE("a latch that is never counted down is a deadlock, and the sentence na
     REQUIRE(outcome.finding);
     CHECK(outcome.finding->kind == FindingKind::deadlock);
     CHECK(outcome.finding->sentence ==
-          "T2 waits for shared#1.latch, which nobody will count down. A deadlock.");
+          "T2 waits at model/relacy/latch_test.cpp:85 for shared#1.latch, which nobody will count down. A "
+          "deadlock.");
     CHECK(listing(outcome) == "T1 shared#1.latch count_down 3→1\n");
     check_replay<CountsWrong>(outcome);
     const auto alone = searched<WaitsInSetup>();

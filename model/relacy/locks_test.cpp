@@ -276,7 +276,8 @@ TEST_CASE("two threads that share a mutex and want it alone are in a deadlock, t
     REQUIRE(outcome.finding);
     CHECK(outcome.finding->kind == FindingKind::deadlock);
     INFO(outcome.finding->sentence);
-    CHECK(outcome.finding->sentence.find("T1 waits for shared#1.mutex, which T") == 0);
+    CHECK(outcome.finding->sentence.find(
+              "T1 waits at model/relacy/locks_test.cpp:232 for shared#1.mutex, which T") == 0);
     check_replay<Upgrades>(outcome);
 }
 

@@ -17,6 +17,17 @@ using Type = unsigned;
 using TypeOfBlock = Type(const std::uintptr_t* places, std::size_t count, std::size_t size);
 /// What begins there in the program's static memory: a variable, or a part of it, at this offset.
 using TypeOfVariable = Type(std::uintptr_t address, std::size_t* offset, bool* is_part);
+/// A function's frame: where the call that it has made returns to, its registers then, and where what has
+/// called it had the stack's end.
+struct FrameOfFunction {
+    std::uintptr_t place = 0;
+    std::uintptr_t stack_pointer = 0;
+    std::uintptr_t frame_pointer = 0;
+    std::uintptr_t end = 0;
+};
+/// The type of the variable around an address of the frame, its name, and where it begins.
+using LocalAround = Type(std::uintptr_t address, const FrameOfFunction* frame, char* name, std::size_t room,
+                         std::uintptr_t* begin);
 /// Both write a text that ends with 0, as much of it as there is room for; false: nothing is known.
 using NameOfType = bool(Type type, char* to, std::size_t room);
 using NameOfField = bool(Type type, std::size_t offset, char* to, std::size_t room);

@@ -47,6 +47,21 @@ Dwarf_Die declaration_of(Dwarf_Die die) {
     return die;
 }
 
+// The first file of a unit has the number 0 in DWARF 5, as Clang writes it. libdw takes that for none.
+const char* file_of(Dwarf_Die die) {
+    if (const char* const file = dwarf_decl_file(&die); file != nullptr) return file;
+    Dwarf_Attribute found;
+    Dwarf_Word number = 0;
+    if (dwarf_attr_integrate(&die, DW_AT_decl_file, &found) == nullptr) return nullptr;
+    if (dwarf_formudata(&found, &number) != 0 || number != 0) return nullptr;
+    Dwarf_Die unit;
+    Dwarf_Files* files = nullptr;
+    std::size_t count = 0;
+    if (dwarf_diecu(&die, &unit, nullptr, nullptr) == nullptr) return nullptr;
+    if (dwarf_getsrcfiles(&unit, &files, &count) != 0 || count == 0) return nullptr;
+    return dwarf_filesrc(files, 0, nullptr, nullptr);
+}
+
 }  // namespace
 
 Dwfl* process() {
@@ -160,13 +175,20 @@ std::size_t size_of(Dwarf_Die type) {
 }
 
 bool is_of_a_library(Dwarf_Die die) {
-    const char* const file = dwarf_decl_file(&die);
+    const char* const file = file_of(die);
     if (file == nullptr) return true;
     const std::string_view path = file;
     for (const std::string_view part : {"/include/c++/", "/lib/gcc/", "/libstdc++", "/usr/include/"}) {
         if (path.find(part) != path.npos) return true;
     }
     return false;
+}
+
+bool is_of_posix(Dwarf_Die die) {
+    const char* const file = file_of(die);
+    if (file == nullptr) return false;
+    const std::string_view path = file;
+    return path.ends_with("/pthreadtypes.h") || path.ends_with("/semaphore.h");
 }
 
 }  // namespace revenant::model::native::debug_info

@@ -45,6 +45,8 @@ struct Unit {
 [[nodiscard]] std::size_t size_of(Dwarf_Die type);
 /// Whether it was declared in a header of the system: of the standard library, say.
 [[nodiscard]] bool is_of_a_library(Dwarf_Die die);
+/// … or in one of those of POSIX threads, which has their types without names.
+[[nodiscard]] bool is_of_posix(Dwarf_Die die);
 
 /// Calls `visit` with each entry directly below.
 template <class Visit>

@@ -5,6 +5,8 @@
 
 #include "model/native/debug_info/block_types.hpp"
 #include "model/native/debug_info/debug_info.hpp"
+#include "model/native/debug_info/dies.hpp"
+#include "model/native/debug_info/locals.hpp"
 #include "model/native/debug_info/names.hpp"
 #include "model/native/debug_info/variables.hpp"
 
@@ -47,6 +49,13 @@ REVENANT_BORDER Type revenant_type_of_variable(std::uintptr_t address, std::size
     *offset = variable->offset;
     *is_part = variable->is_part;
     return number_of(variable->type);
+}
+REVENANT_BORDER Type revenant_local_around(std::uintptr_t address, const FrameOfFunction* frame, char* name,
+                                           std::size_t room, std::uintptr_t* begin) {
+    const auto local = local_around(address, *frame);
+    if (!local || !write(std::string(name_of(local->variable)), name, room)) return 0;
+    *begin = local->begin;
+    return number_of(local->type);
 }
 REVENANT_BORDER bool revenant_name_of_type(Type type, char* to, std::size_t room) {
     return type != 0 && write(type_name(types()[type - 1]), to, room);

@@ -29,6 +29,19 @@ bool is_storage(Dwarf_Die type) {
     return name == "__aligned_buffer" || name == "__aligned_membuf";
 }
 
+/// What the reader of a report knows as a whole: the fields that a library makes it of tell nothing.
+bool is_whole(Dwarf_Die type) {
+    if (!is_class(type) || !is_of_a_library(type)) return false;
+    const auto name = plain_name_of(type);
+    if (name.empty()) return is_of_posix(type);
+    if (name.ends_with("mutex")) return true;
+    for (const std::string_view begin :
+         {"atomic", "__atomic_base", "condition_variable", "counting_semaphore", "latch", "once_flag"}) {
+        if (name.starts_with(begin)) return true;
+    }
+    return false;
+}
+
 std::optional<std::string> path(Dwarf_Die type, std::size_t offset, bool into_libraries);
 
 // Of a member of the class or of what it is derived from.
@@ -67,6 +80,7 @@ std::optional<std::string> path_in_class(Dwarf_Die type, std::size_t offset, boo
 }
 
 std::optional<std::string> path(Dwarf_Die type, std::size_t offset, bool into_libraries) {
+    if (is_whole(type)) return remainder(offset);
     if (is_class(type)) {
         // What a library holds for the program is the program's again.
         const bool is_own = !is_of_a_library(type);
