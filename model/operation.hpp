@@ -156,6 +156,7 @@ struct Step {
     Operation operation;
     const char* call =
         "";  ///< what the scenario had called by then: `intern`, `release`; empty: it did not say
+    bool of_framework = false;  ///< a test framework's own, which a reader need not see
 };
 
 }  // namespace revenant::model

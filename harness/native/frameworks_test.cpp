@@ -2,6 +2,8 @@
 // cases.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "harness/commands/exit_status.hpp"
 #include "harness/native/test_rows.hpp"
 #include "harness/process/test_folder.hpp"
@@ -65,6 +67,16 @@ TEST_CASE("each case of a test framework is explored, alone, and its failure is 
         CHECK_MESSAGE(invariant.find(program.said) != std::string::npos, invariant);
         CHECK(verdict_of(rows[program.plain_data]) == "data-race");
     }
+}
+
+TEST_CASE("what the framework does within a case is left out of the table") {
+    const auto result = explore("native_google_test_cases", {"--test", "Counter.LostUpdate"});
+    CHECK(result.status == exit_not_as_expected);
+    const std::string table = result.out.substr(0, result.out.find("schedule:"));
+    CHECK_MESSAGE(table.find(" steps of the test framework") != std::string::npos, table);
+    CHECK_MESSAGE(std::count(table.begin(), table.end(), '\n') < 50, table);
+    CHECK(table.find("once#") == std::string::npos);
+    CHECK(table.find("store 1→1") != std::string::npos);
 }
 
 TEST_CASE("--test explores the cases that it names, and no others") {

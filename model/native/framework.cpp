@@ -74,12 +74,23 @@ Code known_code_at(std::uintptr_t place) {
 
 bool is_framework_code(std::uintptr_t place) { return known_code_at(place) == Code::framework; }
 
-bool is_of_a_case(const std::vector<std::uintptr_t>& places) {
+namespace {
+
+// Of the program or of the framework, the innermost.
+Code owner_of(const std::vector<std::uintptr_t>& places) {
     for (const auto place : places) {
         const auto code = known_code_at(place);
-        if (code == Code::program || code == Code::framework) return code == Code::program;
+        if (code == Code::program || code == Code::framework) return code;
     }
-    return false;
+    return Code::unknown;
+}
+
+}  // namespace
+
+bool is_of_a_case(const std::vector<std::uintptr_t>& places) { return owner_of(places) == Code::program; }
+
+bool is_of_the_framework(const std::vector<std::uintptr_t>& places) {
+    return owner_of(places) == Code::framework;
 }
 
 }  // namespace revenant::model::native

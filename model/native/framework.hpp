@@ -22,5 +22,7 @@ enum class Framework : std::uint8_t { none, doctest, catch2_v2, catch2_v3, googl
 /// Whether the calls that return to these places, from the innermost out, are of a case: the standard library
 /// left out, the innermost is not the framework's.
 [[nodiscard]] bool is_of_a_case(const std::vector<std::uintptr_t>& places);
+/// … or it is.
+[[nodiscard]] bool is_of_the_framework(const std::vector<std::uintptr_t>& places);
 
 }  // namespace revenant::model::native

@@ -1,9 +1,5 @@
 #include "model/native/recorder.hpp"
 
-#include <dlfcn.h>
-
-#include <string_view>
-
 #include "model/native/layout.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/sources.hpp"
@@ -24,14 +20,6 @@ const char* word_of(ObjectKind kind) {
         case ObjectKind::plain: break;
     }
     return "data";
-}
-
-bool is_of_standard_library(std::uintptr_t place) {
-    Dl_info info{};
-    if (::dladdr(reinterpret_cast<void*>(place), &info) == 0 || info.dli_fname == nullptr) return false;
-    const std::string_view path = info.dli_fname;
-    const auto name = path.substr(path.rfind('/') + 1);
-    return name.starts_with("libstdc++.so") || name.starts_with("libc++.so");
 }
 
 // What has no name is told apart by a number behind this.

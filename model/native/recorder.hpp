@@ -66,7 +66,9 @@ public:
     /// After the execution, before `finish`.
     void name_by_type();
     /// What a test framework does before and after its case is taken for what surrounds the threads, and not
-    /// shown. The last step of the case, or -1: there is no framework. After the execution, before `finish`.
+    /// shown; so is what it does in between. The last step of
+    /// the case that is more than to make or to free something, or -1: there is no framework. After the
+    /// execution, before `finish`.
     int set_case_apart();
     /// The trace with names, lines and values that hold no address; after the execution.
     [[nodiscard]] Trace finish();
@@ -85,6 +87,7 @@ private:
     [[nodiscard]] CellId known_cell(std::uintptr_t address, ObjectKind kind) const;
     [[nodiscard]] CellId atomic_in_place_of(CellId cell, int thread) const;
     [[nodiscard]] Operation wait_of(int thread) const;
+    [[nodiscard]] bool is_of_a_library_once(std::size_t step) const;
     [[nodiscard]] bool is_repeated(bool is_write, std::uintptr_t place) const;
     Step& add(OperationKind kind, std::uint16_t target, std::uintptr_t place);
     [[nodiscard]] const char* name_of(std::uintptr_t address, ObjectKind kind, BlockId block);

@@ -1,5 +1,7 @@
 // The part of the recorder that makes a failing execution fit to be read: objects are named by their types,
 // and a test framework's steps set apart.
+#include <string_view>
+
 #include "model/native/framework.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/sources.hpp"
@@ -41,7 +43,8 @@ int Recorder::set_case_apart() {
     const auto count = static_cast<int>(trace_.steps.size());
     const auto is_of_case = [&](int step) {
         const auto number = static_cast<std::size_t>(step);
-        return trace_.steps[number].thread != 0 || is_of_a_case(places_[number]);
+        return trace_.steps[number].thread != 0 ||
+               (is_of_a_case(places_[number]) && !is_of_a_library_once(number));
     };
     int first = 0;
     int last = count - 1;
@@ -50,7 +53,25 @@ int Recorder::set_case_apart() {
     if (first == count) return -1;
     for (int i = 0; i < first; ++i) trace_.steps[static_cast<std::size_t>(i)].thread = setup_thread;
     for (int i = last + 1; i < count; ++i) trace_.steps[static_cast<std::size_t>(i)].thread = teardown_thread;
+    for (int i = first; i <= last; ++i) {
+        const auto number = static_cast<std::size_t>(i);
+        trace_.steps[number].of_framework =
+            is_of_the_framework(places_[number]) || is_of_a_library_once(number);
+    }
+    // A framework frees what it has made for the case; what has failed came before that.
+    for (int i = last; i >= first; --i) {
+        const auto& step = trace_.steps[static_cast<std::size_t>(i)];
+        if (!step.of_framework && !step.operation.on_block) return i;
+    }
     return last;
+}
+
+// What the standard library's library does once, and asks for each time: the locale, say.
+bool Recorder::is_of_a_library_once(std::size_t step) const {
+    const auto label = labels_.find(trace_.steps[step].operation.target);
+    if (trace_.steps[step].operation.on_block || label == labels_.end()) return false;
+    const std::string_view name = label->second;
+    return (name == "once" || name == "outside") && is_of_standard_library(places_[step].front());
 }
 
 }  // namespace revenant::model::native

@@ -2,6 +2,7 @@
 
 #include <backtrace.h>
 #include <cxxabi.h>
+#include <dlfcn.h>
 #include <link.h>
 
 #include <algorithm>
@@ -162,6 +163,14 @@ Source source_of(const std::vector<std::uintptr_t>& places) {
         if (!source.is_of_a_library) return source;
     }
     return source_at(places.front());
+}
+
+bool is_of_standard_library(std::uintptr_t place) {
+    Dl_info info{};
+    if (::dladdr(reinterpret_cast<void*>(place), &info) == 0 || info.dli_fname == nullptr) return false;
+    const std::string_view path = info.dli_fname;
+    const auto name = path.substr(path.rfind('/') + 1);
+    return name.starts_with("libstdc++.so") || name.starts_with("libc++.so");
 }
 
 std::vector<std::string> functions_at(std::uintptr_t place) {

@@ -30,6 +30,10 @@ inline constexpr const char* waiter_pool = "waiter_pool";
 /// that were put in one another first. Empty: there is no debug information.
 [[nodiscard]] std::vector<std::string> functions_at(std::uintptr_t place);
 
+/// Whether this is code of the standard library that lies in its own library, whose functions are in no list
+/// of calls.
+[[nodiscard]] bool is_of_standard_library(std::uintptr_t place);
+
 /// A loop in which the standard library polls.
 enum class LibraryPoll : std::uint8_t {
     none,        ///< something else

@@ -86,7 +86,19 @@ private:
     }
 
     bool shown(int index, const Step& step) const {
-        return step.thread >= 0 || index == finding_.step || index == finding_.partner;
+        if (index == finding_.step || index == finding_.partner) return true;
+        const auto& pair = row_.outcome.critical_pair;
+        if (pair && (index == pair->first || index == pair->second)) return true;
+        return step.thread >= 0 && !step.of_framework;
+    }
+    // In place of a test framework's own steps since the one that is shown before.
+    void folded(int previous, int next) {
+        const auto count = std::count_if(trace_.steps.begin() + previous + 1, trace_.steps.begin() + next,
+                                         [](const Step& step) { return step.of_framework; });
+        if (count != 0) out_ += fmt::format("   … {} of the test framework\n", of(count, "step"));
+    }
+    static std::string of(std::ptrdiff_t count, const char* what) {
+        return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
     }
 
     // What setup has made, instead of its many steps.
@@ -150,6 +162,8 @@ private:
                 out_ += fmt::format("   … {} steps left out\n", left_out);
                 i += left_out;
                 calls_.clear();
+            } else if (i != 0) {
+                folded(indices[i - 1], indices[i]);
             }
             const auto& step = trace_.steps[static_cast<std::size_t>(indices[i])];
             const bool switched = step.thread >= 0 && previous >= 0 && step.thread != previous;

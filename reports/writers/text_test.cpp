@@ -52,6 +52,19 @@ TEST_CASE("the interleaving of a finding has the approved form") {
     CHECK(interleaving(broken_row(), plain) == approved);
 }
 
+TEST_CASE("a test framework's own steps are one line, unless they are what collides") {
+    auto row = broken_row();
+    for (const std::size_t i : {6, 7, 8}) row.outcome.trace.steps[i].of_framework = true;
+    const std::string middle = R"(
+>* 7     config#1.strong fetch_sub 1→0
+   … 2 steps of the test framework
+>✗ 10                                                 config#1.strong fetch_add 0→1
+)";
+    CHECK_MESSAGE(interleaving(row, plain).find(middle) != std::string::npos, interleaving(row, plain));
+    row.outcome.trace.steps[7].of_framework = false;
+    CHECK(has_line(interleaving(row, plain), "   … 1 step of the test framework"));
+}
+
 TEST_CASE("a step stands under the operation that it belongs to, which is named when a thread begins it") {
     auto row = broken_row();
     for (auto& step : row.outcome.trace.steps) step.call = step.thread == 0 ? "release" : "intern";
