@@ -279,10 +279,12 @@ private:
         partner_by_target(true);
         const auto mine =
             who(finding_.step) + "'s " + trace_.describe(last()) + " (" + step_number(finding_.step) + ")";
-        std::string sentence =
-            finding_.kind == FindingKind::assertion
-                ? "An assertion of the code's own fails after " + mine + ": " + failure_.text
-                : "The rule that " + std::string(failure_.text) + " is found broken after " + mine;
+        auto sentence = "The rule that " + std::string(failure_.text) + " is found broken after " + mine;
+        if (finding_.kind == FindingKind::assertion) {
+            sentence = failure_.is_an_end
+                           ? "After " + mine + ", " + failure_.text
+                           : "An assertion of the code's own fails after " + mine + ": " + failure_.text;
+        }
         if (finding_.partner >= 0) {
             sentence += "; before it came " + who(finding_.partner) + "'s " +
                         trace_.describe(step(finding_.partner)) + " (" + step_number(finding_.partner) + ")";

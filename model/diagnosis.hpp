@@ -13,6 +13,8 @@ struct Failure {
     const char* text = "";      ///< a violation's own words, or empty
     int step = -1;              ///< index into the trace, or -1: its last step
     std::vector<Step> waiting;  ///< what each unfinished thread was about to do
+    /// Of an assertion: it is none, but how the program has ended, in words: `main returns 1`.
+    bool is_an_end = false;
 };
 
 [[nodiscard]] Finding diagnose(const Trace& trace, const Failure& failure);

@@ -317,6 +317,18 @@ TEST_CASE("a violation of the code's own speaks in its own words, at the step th
                   3, -1);
 }
 
+TEST_CASE("a program that ends itself is no assertion that fails") {
+    Object made;
+    made.add(1, K::load, made.strong, 1);
+    Failure failure;
+    failure.kind = FindingKind::assertion;
+    failure.text = "main returns 1";
+    failure.is_an_end = true;
+    const auto finding = diagnose(made.trace, failure);
+    CHECK(finding.sentence == "After T2's config#1.strong load = 1 (step 2), main returns 1.");
+    CHECK(finding.invariant == "main returns 1");
+}
+
 TEST_CASE("every kind of finding has an invariant, a sentence and a place, also before the first step") {
     for (int k = 0; k <= static_cast<int>(FindingKind::assertion); ++k) {
         const auto kind = static_cast<FindingKind>(k);

@@ -23,6 +23,9 @@ enum class End : std::uint8_t {
 /// A rule that several notice the end of.
 inline constexpr const char* no_held_mutex_dies = "no mutex is destroyed while it is held";
 
+/// What an exception's words are put behind.
+inline constexpr const char* uncaught = "an exception that nobody catches";
+
 struct Failure {
     FindingKind kind = FindingKind::assertion;
     std::string text;            ///< a rule's or the code's own words, or empty

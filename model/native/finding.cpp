@@ -57,6 +57,12 @@ std::string with_fault(const Failure& failure, const std::string& where) {
     return thread_name(failure.thread) + at + (is_first ? ", " : "; before it, ") + where;
 }
 
+// As the runtime words it; what the program says itself is an assertion's.
+bool is_an_end(const std::string& text) {
+    return text.starts_with(uncaught) || text.starts_with("the program ") ||
+           text.starts_with("main returns ");
+}
+
 }  // namespace
 
 Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int last_of_case) {
@@ -64,6 +70,7 @@ Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int la
     failure.kind = noted.kind;
     failure.text = noted.text.c_str();
     failure.waiting = recorder.waiting();
+    failure.is_an_end = is_an_end(noted.text);
     if (noted.kind == FindingKind::assertion) failure.step = last_of_case;
     if (noted.kind == FindingKind::leak) {
         // The diagnosis names the first block that is not freed; one that is still reachable is no leak.

@@ -121,8 +121,7 @@ void refuse_what_is_not_understood(const Symbols& symbols) {
 void on_terminate() {
     auto& all = machine();
     if (!all.is_running()) next_function<void()>("abort")();
-    Failure failure{FindingKind::assertion, "an exception that nobody catches" + exception_in_words(), 0, 0,
-                    -1};
+    Failure failure{FindingKind::assertion, uncaught + exception_in_words(), 0, 0, -1};
     failure.calls = calls_of_the_program();
     all.fail(std::move(failure));
 }

@@ -55,9 +55,12 @@ const std::vector<SarifRule>& sarif_rules() {
         {K::invariant, "Invariant", "A rule of the scenario does not hold.",
          "The scenario states what must be true of its subject at this point, and it is not.",
          "The message names the rule; replay the schedule and look at the last steps before it broke."},
-        {K::assertion, "Assertion", "An assertion of the code's own fails.",
-         "The implementation checks a condition that this interleaving makes false.",
-         "Replay the schedule; the assertion's assumption does not hold once another thread acts in "
+        {K::assertion, "Assertion",
+         "An assertion of the code's own fails, or the program ends with an error.",
+         "The implementation checks a condition that this interleaving makes false; or the program ends with "
+         "an exception that nobody catches, an access to memory that is not there, abort, or a status other "
+         "than 0. The message says which.",
+         "Replay the schedule; what the code takes for granted does not hold once another thread acts in "
          "between."},
     };
     return rules;
