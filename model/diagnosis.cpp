@@ -165,8 +165,17 @@ private:
 
     void double_free() {
         if (*failure_.text != '\0') return in_its_own_words();
-        partner_by_target(true);
-        say("memory is freed once", who(finding_.step) + " frees an object that is not allocated.");
+        finding_.partner = find_back(trace_, finding_.step, [&](const Step& s) {
+            return same_target(s) && s.operation.kind == OperationKind::free && !s.unfinished;
+        });
+        const auto what = who(finding_.step) + " frees ";
+        if (!last().operation.on_block || finding_.partner < 0) {
+            partner_by_target(true);
+            return say("memory is freed once", what + "an object that is not allocated.");
+        }
+        const bool is_own = step(finding_.partner).thread == last().thread;
+        say("memory is freed once", what + target() + ", which " + (is_own ? "it" : who(finding_.partner)) +
+                                        " has freed already (" + step_number(finding_.partner) + ").");
     }
 
     void data_race() {

@@ -117,7 +117,17 @@ TEST_CASE("a double free names the other thread's free") {
     const int freed = made.free(0, made.block);
     made.free(1, made.block);
     check_finding(made.diagnosed(FindingKind::double_free), "memory is freed once",
-                  "T2 frees an object that is not allocated.", 2, freed);
+                  "T2 frees config#1, which T1 has freed already (step 2).", 2, freed);
+    made.free(1, made.block);
+    CHECK(made.diagnosed(FindingKind::double_free).sentence ==
+          "T2 frees config#1, which it has freed already (step 3).");
+}
+
+TEST_CASE("a free of what is no block has no partner that freed it") {
+    Object made;
+    made.free(0, made.block);
+    made.add(1, K::retire, made.cell(no_id, "text"));
+    CHECK(made.diagnosed(FindingKind::double_free).sentence == "T2 frees an object that is not allocated.");
 }
 
 TEST_CASE("memory that is freed in another way than it was made is told in the rule's words") {

@@ -25,6 +25,9 @@ constexpr Naming namings[] = {
     {"a_variable_of_C", "T2's x ", "T2's x "},
     {"bytes", "block#1.+3", "block#1.+3"},
     {"made_before_main", "before_main#1 ", "before_main#1 "},
+    {"the_second_of_two_parts_is_freed", "T2's Pair#1.+16 free", "T2's block#1.+16 free"},
+    {"freed_twice", "T2 frees Part#1, which T1 has freed already (step 2).", "T2 frees block#1, which T1"},
+    {"an_inlined_constructor_makes_a_part", "T2's Whole#1.part.first ", "T2's block#1.+0 "},
     {"a_count", "Config#1.references fetch_sub 1→0", "block#1.+32 fetch_sub 1→0"},
 };
 
@@ -85,11 +88,34 @@ TEST_CASE("the table of steps has the names of a function's variables, of those 
     }
 }
 
+TEST_CASE("what a thread is started with is of no type of the program's") {
+    const ScratchFolder folder;
+    for (const auto* const test : {"an_inlined_constructor_makes_a_part", "freed_twice"}) {
+        const auto out = run_native("native_named", {"--test", test}, folder.path()).out;
+        CHECK_MESSAGE(out.find("make block#1") != std::string::npos, out);
+    }
+}
+
+TEST_CASE("a program that ends itself is told in words of its own, and not as an assertion") {
+    const auto rows = native_rows("native_memory");
+    const auto said = [&](const char* test) { return sentence_in(rows.at(test)); };
+    for (const auto* const test : {"null_pointer", "exception_that_nobody_catches", "abort"}) {
+        CHECK_MESSAGE(said(test).find("ssertion") == std::string::npos, said(test));
+        CHECK_MESSAGE(said(test).starts_with("After T"), said(test));
+    }
+    CHECK(said("null_pointer").find(" the program touches memory that is not there (SIGSEGV)") !=
+          std::string::npos);
+    CHECK(said("abort").find(" the program calls abort") != std::string::npos);
+    CHECK(said("exception_that_nobody_catches")
+              .find(", an exception that nobody catches: std::runtime_error: nobody") !=
+          std::string::npos);
+}
+
 TEST_CASE("a finding says where its object was made") {
     const auto rows = native_rows("native_named");
     const auto where = rows.at("new")["finding"]["where"].get<std::string>();
     CHECK_MESSAGE(where.find("; Config#1 was made at ") != std::string::npos, where);
-    CHECK(where.ends_with("named.cpp:53"));
+    CHECK(where.ends_with("named.cpp:54"));
 }
 
 TEST_CASE("a fault is told with its own line, which no step is of") {

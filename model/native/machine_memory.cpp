@@ -87,6 +87,7 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place, AllocatedBy by)
     const auto block = heap.block_at(address);
     if (block < 0) {
         if (Heap::is_from_before(address)) return free_from_before(address, place);
+        if (recorder != nullptr) recorder->freed_no_block(address, place);
         fail({FindingKind::double_free, "what is freed was allocated", address, 1, -1, nobody, place});
     }
     const bool is_step = Points::has(place);

@@ -19,7 +19,8 @@ enum class ObjectKind : std::uint8_t {
     rwlock,
     barrier,
     annotation,
-    plain
+    plain,
+    freed  ///< what a trace shows of a free of what is no block: the address alone
 };
 
 class Objects {

@@ -17,6 +17,7 @@ const char* word_of(ObjectKind kind) {
         case ObjectKind::barrier: return "barrier";
         case ObjectKind::annotation: return "annotation";
         case ObjectKind::atomic: return "atomic";
+        case ObjectKind::freed:
         case ObjectKind::plain: break;
     }
     return "data";
@@ -24,7 +25,7 @@ const char* word_of(ObjectKind kind) {
 
 // What has no name is told apart by a number behind this.
 const char* label_of(std::uintptr_t address, ObjectKind kind) {
-    if (kind != ObjectKind::plain) return word_of(kind);
+    if (kind != ObjectKind::plain && kind != ObjectKind::freed) return word_of(kind);
     if (!in_arena(address)) return "outside";
     if (address < heap_of(0)) return "before_main";  // was made by then
     return is_of_a_stack(address) ? "local" : "thread_local";
@@ -40,6 +41,7 @@ void Recorder::begin() {
     blocks_.clear();
     outside_.clear();
     labels_.clear();
+    freed_ = no_id;
     addresses_.clear();
     frames_.clear();
     frames_of_steps_.clear();
@@ -76,7 +78,8 @@ const char* Recorder::name_of(std::uintptr_t address, ObjectKind kind, BlockId b
     if (block != no_id) {
         const auto number = machine().heap.block_around(address);
         const auto offset = address - machine().heap.blocks()[static_cast<std::size_t>(number)].address;
-        std::string name = kind == ObjectKind::plain ? "" : word_of(kind);
+        const bool is_data = kind == ObjectKind::plain || kind == ObjectKind::freed;
+        std::string name = is_data ? "" : word_of(kind);
         return kept(name + "+" + std::to_string(offset));
     }
     if (names) {
@@ -202,6 +205,12 @@ void Recorder::freed(std::int32_t block, std::uintptr_t place, bool unfinished) 
     step.operation.on_block = true;
     step.unfinished = unfinished;
     if (!unfinished) trace_.blocks[number].freed_step = static_cast<int>(trace_.steps.size()) - 1;
+}
+
+void Recorder::freed_no_block(std::uintptr_t address, std::uintptr_t place) {
+    noted(OperationKind::retire, "free", address, ObjectKind::freed, place);
+    trace_.steps.back().unfinished = true;
+    freed_ = trace_.steps.back().operation.target;
 }
 
 void Recorder::unfinished(OperationKind kind, const Atomics::Target& target, std::memory_order order) {

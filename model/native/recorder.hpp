@@ -59,6 +59,8 @@ public:
                  bool unfinished);
     void allocated(std::int32_t block, std::uintptr_t place);
     void freed(std::int32_t block, std::uintptr_t place, bool unfinished);
+    /// … what is no block, or lies within one.
+    void freed_no_block(std::uintptr_t address, std::uintptr_t place);
     /// The execution ends with this step, which was not taken.
     void unfinished(OperationKind kind, const Atomics::Target& target, std::memory_order order);
 
@@ -107,6 +109,7 @@ private:
     std::map<int, std::vector<Frame>> frames_;            ///< of the threads, when they last made room
     std::map<std::size_t, FrameAround> frames_of_steps_;  ///< on a variable of a function: that function's
     std::map<CellId, CellId> last_at_;  ///< where several variables had a place one after the other
+    CellId freed_ = no_id;              ///< what is no block
     std::uintptr_t watched_ = 0;
     std::size_t watched_size_ = 0;
 };

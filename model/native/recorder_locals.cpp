@@ -47,7 +47,9 @@ void Recorder::name_locals() {
         auto& number = numbers[variable];
         if (number == 0) number = ++ordinals[local.name];
         auto name = local.name + "#" + std::to_string(number);
-        const auto field = field_name(local.type, addresses_[place] - local.begin);
+        const auto offset = addresses_[place] - local.begin;
+        auto field = field_name(local.type, offset);
+        if (place == freed_) field = offset == 0 ? "" : "+" + std::to_string(offset);
         if (!field.empty()) name += (field.front() == '[' || field.front() == '+' ? "" : ".") + field;
         trace_.cells[cell->second].name = kept(name);
         labels_.erase(place);

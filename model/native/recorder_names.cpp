@@ -22,7 +22,8 @@ void Recorder::name_by_type() {
     }
     for (const auto& [where, id] : cells_) {
         auto& cell = trace_.cells[id];
-        const auto address = where.first;
+        const auto& [address, kind] = where;
+        if (kind == ObjectKind::freed) continue;  // a pointer to any of the fields that begin there
         if (cell.block != no_id) {
             const auto number = static_cast<std::size_t>(machine().heap.block_around(address));
             auto name = field_name(types[cell.block], address - blocks[number].address);

@@ -1,5 +1,6 @@
 // WRONG ON PURPOSE: races on fields, which the findings must call by their names.
 #include <atomic>
+#include <cstdlib>
 #include <memory>
 #include <revenant/explore.hpp>
 #include <string>
@@ -115,4 +116,45 @@ const std::unique_ptr<int> made_early = std::make_unique<int>(1);
 
 REVENANT_EXPLORE("made before main") {
     in_two_threads([] { ++*made_early; });
+}
+
+namespace {
+
+struct Part {
+    explicit Part(int first) : first(first) {}
+    int first;
+    long second = 0;
+};
+struct Pair {
+    Part left;
+    Part right;
+};
+
+}  // namespace
+
+REVENANT_EXPLORE("the second of two parts is freed") {
+    auto* const pair = new Pair{Part(1), Part(2)};
+    void* volatile right = &pair->right;
+    std::thread other([&right] { std::free(right); });
+    other.join();
+}
+
+REVENANT_EXPLORE("freed twice") {
+    auto* const part = new Part(1);
+    delete part;
+    std::thread other([part] { ::operator delete(part); });
+    other.join();
+}
+
+struct Whole {
+    Part part{1};
+};
+
+// What a thread is started with has the size of a Part, and is none.
+REVENANT_EXPLORE("an inlined constructor makes a part") {
+    auto* const whole = new Whole;
+    std::thread other([whole] { ++whole->part.first; });
+    ++whole->part.first;
+    other.join();
+    delete whole;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "model/native/debug_info/dies.hpp"
 
@@ -136,24 +137,54 @@ public:
         visit(function);
         return names_.size() == 1 ? found_ : std::nullopt;
     }
+    /// Whether one of them begins with a part of this class, which has its size: that part may have been made
+    /// for the whole.
+    bool has_whole_of(Dwarf_Die part, Dwarf_Die function) {
+        static_cast<void>(in(function));
+        for (const auto& type : all_) {
+            if (name_of(type) != name_of(part) && begins_with(type, part)) return true;
+        }
+        return false;
+    }
 
 private:
     void propose(Dwarf_Die typed) {
         const auto type = pointee_of(type_of(typed));
         if (!fits(type, size_) || is_of_a_library(*type) || name_of(*type).empty()) return;
-        names_.emplace(name_of(*type));
+        if (names_.emplace(name_of(*type)).second) all_.push_back(*type);
         found_ = type;
+    }
+    // An inlined function's `this` is of whatever the function works on.
+    static bool is_of_inlined(Dwarf_Die scope, Dwarf_Die child) {
+        return dwarf_tag(&scope) == DW_TAG_inlined_subroutine &&
+               dwarf_hasattr_integrate(&child, DW_AT_artificial) != 0;
+    }
+    static bool begins_with(Dwarf_Die type, Dwarf_Die part) {
+        bool found = false;
+        bool is_first = true;
+        for_each_child(type, [&](Dwarf_Die child) {
+            const int tag = dwarf_tag(&child);
+            const bool is_part = tag == DW_TAG_member || tag == DW_TAG_inheritance;
+            if (!is_part || dwarf_hasattr(&child, DW_AT_external) != 0) return;
+            if (!std::exchange(is_first, false)) return;
+            const auto first = bare(type_of(child));
+            if (!first || !is_class(*first)) return;
+            found = name_of(*first) == name_of(part) || begins_with(*first, part);
+        });
+        return found;
     }
     void visit(Dwarf_Die parent) {
         for_each_child(parent, [&](Dwarf_Die child) {
             const int tag = dwarf_tag(&child);
-            if (tag == DW_TAG_variable || tag == DW_TAG_formal_parameter) propose(child);
+            const bool is_variable = tag == DW_TAG_variable || tag == DW_TAG_formal_parameter;
+            if (is_variable && !is_of_inlined(parent, child)) propose(child);
             if (tag == DW_TAG_inlined_subroutine || tag == DW_TAG_lexical_block) visit(child);
         });
     }
 
     std::size_t size_;
     std::set<std::string> names_;
+    std::vector<Dwarf_Die> all_;
     std::optional<Dwarf_Die> found_;
 };
 
@@ -171,9 +202,17 @@ Answer answer_at(std::uintptr_t place, std::size_t size) {
     bool is_own = false;
     for (const auto& function : functions) {
         if (auto type = allocated_by(function)) return {true, fits(type, size) ? type : std::nullopt};
-        is_own = is_own || !is_of_a_library(function);
+        if (!is_of_a_library(function)) {
+            is_own = true;
+        } else if (plain_name_of(function) == "thread") {
+            return {true,
+                    std::nullopt};  // what a thread is started with: no pointer of the program's points to it
+        }
     }
-    if (auto type = NextConstructor(*unit, place, size).in(functions.back())) return {true, type};
+    if (auto type = NextConstructor(*unit, place, size).in(functions.back())) {
+        const bool is_part = OwnPointers(size).has_whole_of(*type, functions.back());
+        return {true, is_part ? std::nullopt : type};
+    }
     if (!is_own) return {};
     return {true, OwnPointers(size).in(functions.back())};
 }
