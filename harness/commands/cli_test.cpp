@@ -42,6 +42,7 @@ TEST_CASE("what is asked for goes to stdout, with status 0 and nothing on stderr
         {{"-h"}, "Subcommands:"},
         {{"check", "--help"}, "--strategy"},
         {{"replay", "--help"}, "SCHEDULE"},
+        {{"explore", "--help"}, "Usage: revenant explore [OPTIONS] PROGRAM [ARGUMENTS]\n"},
         {{"--version"}, "revenant " REVENANT_VERSION "\n"},
         {{"list"}, "tutorial/lost_update\n"},
         {{"list", "--rows"}, "\ntutorial/lost_update fetch_add 3\n"},

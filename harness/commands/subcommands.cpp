@@ -1,6 +1,8 @@
 #include "harness/commands/subcommands.hpp"
 
 #include <map>
+#include <memory>
+#include <utility>
 
 #include "harness/commands/option_types.hpp"
 #include "model/relacy/engine.hpp"
@@ -50,11 +52,19 @@ void add_check(CLI::App& app, Request& request, Words& words) {
     add_colour(check, request.colour);
 }
 
+/// Of a command behind whose options come a program and what that is given.
+class UsageOfProgram : public CLI::Formatter {
+public:
+    std::string make_usage(const CLI::App* app, std::string name) const override {
+        auto usage = CLI::Formatter::make_usage(app, std::move(name));
+        return usage.substr(0, usage.find_last_not_of('\n') + 1) + " PROGRAM [ARGUMENTS]\n";
+    }
+};
+
 void add_explore(CLI::App& app, Words& words) {
-    auto& explore = *app.add_subcommand(
-        "explore",
-        "Explore a program that was built with -fsanitize=thread: explore [OPTIONS] PROGRAM [ARGUMENTS]");
+    auto& explore = *app.add_subcommand("explore", "Explore a program that was built with -fsanitize=thread");
     explore.prefix_command();
+    explore.formatter(std::make_shared<UsageOfProgram>());
     add_program_options(explore, words.for_program);
     add_native_search_options(explore, words.for_explore, words.for_explore_words);
     add_colour(explore, words.for_explore.colour);
