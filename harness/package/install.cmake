@@ -42,6 +42,11 @@ install(FILES catalogue_main.cpp.in must_report.cmake revenant-canaries.cmake re
   DESTINATION ${REVENANT_PACKAGE_FOLDER} COMPONENT model)
 revenant_export_components(${components})
 
+# What --json writes and import reads, for whoever has any component that does.
+install(FILES ${PROJECT_SOURCE_DIR}/reports/results.schema.json
+  ${PROJECT_SOURCE_DIR}/reports/import.schema.json
+  DESTINATION share/revenant COMPONENT impl)
+
 # For pkg-config, from its folder to the prefix.
 file(RELATIVE_PATH PC_UP /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 configure_file(revenant-impl.pc.in revenant-impl.pc @ONLY)

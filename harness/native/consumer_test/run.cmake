@@ -19,6 +19,12 @@ says(1 "data-race" ${WORK}/build/count_races --interleavings none)
 step(${WORK}/build/count_main)
 says(8 "cache_races .*Failed" ${CMAKE_CTEST_COMMAND} --test-dir ${WORK}/build)
 
+foreach(schema results.schema.json import.schema.json)
+  if(NOT EXISTS ${WORK}/prefix/share/revenant/${schema})
+    message(FATAL_ERROR "${schema} is not installed")
+  endif()
+endforeach()
+
 # As the README has it, in an empty folder.
 file(COPY ${example} DESTINATION ${WORK})
 step(${CMAKE_COMMAND} -S ${WORK}/example -B ${WORK}/example/build -G ${GENERATOR}
