@@ -63,6 +63,8 @@ inline constexpr int teardown_thread = -2;
 enum class CellValue : std::uint8_t {
     number,         ///< without a sign
     signed_number,  ///< an Operation has it as a std::int64_t, converted
+    real,           ///< … as the bits of a double, converted
+    truth,          ///< 0 or 1
     pointer,        ///< an Operation has it as `pointer_into` or `pointer_outside`, or 0; never as an address
     opaque,         ///< not ours to show or to compare
 };

@@ -1,5 +1,8 @@
 #include "model/trace.hpp"
 
+#include <array>
+#include <bit>
+#include <charconv>
 #include <string_view>
 
 namespace revenant::model {
@@ -40,6 +43,12 @@ const char* verb(const Operation& op) {
         case OperationKind::wait_for_latch: return "wait";
     }
     return "?";
+}
+
+// The shortest that is read as the same number.
+std::string text_of(double number) {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
 }  // namespace
@@ -91,6 +100,8 @@ std::string Trace::describe(const Step& step) const {
 std::string Trace::value_text(const Operation& op, std::uint64_t value) const {
     if (value_of(op) == CellValue::number) return std::to_string(value);
     if (value_of(op) == CellValue::signed_number) return std::to_string(static_cast<std::int64_t>(value));
+    if (value_of(op) == CellValue::truth) return value == 0 ? "false" : "true";
+    if (value_of(op) == CellValue::real) return text_of(std::bit_cast<double>(value));
     const auto target = pointer_target(value);
     if (target == 0) return "null";
     if (points_outside(value)) return "outside#" + std::to_string(target - pointer_outside(0) + 1);

@@ -88,6 +88,17 @@ TEST_CASE("the table of steps has the names of a function's variables, of those 
     }
 }
 
+TEST_CASE("a number is shown as its type has it") {
+    const ScratchFolder folder;
+    const auto out = run_native("native_named", {"--test", "numbers_of_every_kind"}, folder.path()).out;
+    for (const auto* const change :
+         {"left fetch_sub 0→-1", "here#1 fetch_sub 0→-2", "users fetch_sub 0→-1",
+          "rounds fetch_sub 0→4294967295", "load store 0.5→2.25", "share store 1.5→-0.25",
+          "on store false→true", "phase store 0→1", "next store null→outside#1"}) {
+        CHECK_MESSAGE(out.find(change) != std::string::npos, std::string(change), "\n", out);
+    }
+}
+
 TEST_CASE("what a thread is started with is of no type of the program's") {
     const ScratchFolder folder;
     for (const auto* const test : {"an_inlined_constructor_makes_a_part", "freed_twice"}) {

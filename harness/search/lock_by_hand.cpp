@@ -41,7 +41,8 @@ bool gives_back(OperationKind kind) {
 
 bool may_be_a_lock(const model::Cell& cell) {
     return !is_counter(cell.role) &&
-           (cell.value == model::CellValue::number || cell.value == model::CellValue::signed_number);
+           (cell.value == model::CellValue::number || cell.value == model::CellValue::signed_number ||
+            cell.value == model::CellValue::truth);
 }
 
 }  // namespace

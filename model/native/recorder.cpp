@@ -41,6 +41,7 @@ void Recorder::begin() {
     blocks_.clear();
     outside_.clear();
     labels_.clear();
+    numbers_.clear();
     freed_ = no_id;
     addresses_.clear();
     frames_.clear();
@@ -244,6 +245,7 @@ Trace Recorder::finish() {
             trace_.cells[step.operation.target].value = CellValue::pointer;
         }
     }
+    show_numbers();
     for (std::size_t i = 0; i < trace_.steps.size(); ++i) {
         auto& operation = trace_.steps[i].operation;
         if (trace_.value_of(operation) == CellValue::pointer) {

@@ -96,6 +96,8 @@ private:
     void note_frame(CellId cell);
     void name_locals();
     void number_labels();
+    void note_number(CellId cell, unsigned type, std::size_t offset);
+    void show_numbers();
     [[nodiscard]] std::uint64_t without_address(std::uint64_t value);
 
     Trace trace_;
@@ -109,7 +111,8 @@ private:
     std::map<int, std::vector<Frame>> frames_;            ///< of the threads, when they last made room
     std::map<std::size_t, FrameAround> frames_of_steps_;  ///< on a variable of a function: that function's
     std::map<CellId, CellId> last_at_;  ///< where several variables had a place one after the other
-    CellId freed_ = no_id;              ///< what is no block
+    std::map<CellId, std::pair<CellValue, std::size_t>> numbers_;  ///< what lies there, and in how many bytes
+    CellId freed_ = no_id;                                         ///< what is no block
     std::uintptr_t watched_ = 0;
     std::size_t watched_size_ = 0;
 };

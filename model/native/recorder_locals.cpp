@@ -52,6 +52,7 @@ void Recorder::name_locals() {
         if (place == freed_) field = offset == 0 ? "" : "+" + std::to_string(offset);
         if (!field.empty()) name += (field.front() == '[' || field.front() == '+' ? "" : ".") + field;
         trace_.cells[cell->second].name = kept(name);
+        note_number(cell->second, local.type, offset);
         labels_.erase(place);
     }
 }

@@ -26,10 +26,13 @@ void Recorder::name_by_type() {
         if (kind == ObjectKind::freed) continue;  // a pointer to any of the fields that begin there
         if (cell.block != no_id) {
             const auto number = static_cast<std::size_t>(machine().heap.block_around(address));
-            auto name = field_name(types[cell.block], address - blocks[number].address);
+            const auto offset = address - blocks[number].address;
+            note_number(id, types[cell.block], offset);
+            auto name = field_name(types[cell.block], offset);
             if (!name.empty()) cell.name = kept(std::move(name));
         } else if (const auto variable = variable_around(address)) {
             const auto typed = type_of_variable(variable->begin);
+            note_number(id, typed.type, typed.offset + (address - variable->begin));
             const auto name = field_name(typed.type, typed.offset + (address - variable->begin));
             if (name.empty() || name.starts_with('+')) continue;
             const auto whole =

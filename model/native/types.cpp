@@ -65,6 +65,13 @@ std::string type_name(Type type) {
     return type != 0 && ask != nullptr && ask(type, name, sizeof name) ? name : "";
 }
 
+KnownNumber number_at(Type type, std::size_t offset) {
+    static auto* const ask = function<debug_info::NumberAt>("revenant_number_at");
+    KnownNumber found;
+    if (type != 0 && ask != nullptr) found.kind = ask(type, offset, &found.size);
+    return found;
+}
+
 std::string field_name(Type type, std::size_t offset) {
     static auto* const ask = function<debug_info::NameOfField>("revenant_name_of_field");
     char name[name_room];

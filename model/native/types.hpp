@@ -31,6 +31,12 @@ struct Local {
 };
 [[nodiscard]] Local local_around(std::uintptr_t address, const FrameAround& around);
 [[nodiscard]] std::string type_name(Type type);
+using debug_info::Number;
+struct KnownNumber {
+    Number kind = Number::unknown;
+    std::size_t size = 0;
+};
+[[nodiscard]] KnownNumber number_at(Type type, std::size_t offset);
 [[nodiscard]] std::string field_name(Type type, std::size_t offset);
 
 }  // namespace revenant::model::native

@@ -222,7 +222,9 @@ void Recorder::hide_addresses(Operation& operation) {
     if (operation.on_block || operation.target >= trace.cells.size()) return;  // has no value
     switch (trace.cells[operation.target].value) {
         case CellValue::number:
-        case CellValue::signed_number: return;
+        case CellValue::signed_number:
+        case CellValue::real:
+        case CellValue::truth: return;
         case CellValue::pointer:
             operation.before = pointer_of(operation.before);
             operation.after = pointer_of(operation.after);

@@ -35,7 +35,9 @@ bool has_values(const Trace& trace, const Step& step) {
     }
     switch (trace.value_of(op)) {
         case CellValue::number:
-        case CellValue::signed_number: return true;
+        case CellValue::signed_number:
+        case CellValue::real:
+        case CellValue::truth: return true;
         case CellValue::pointer: return !points_outside(op.before) && !points_outside(op.after);
         case CellValue::opaque: break;
     }

@@ -158,3 +158,39 @@ REVENANT_EXPLORE("an inlined constructor makes a part") {
     other.join();
     delete whole;
 }
+
+namespace {
+
+enum class Phase { idle, busy };
+
+struct Values {
+    std::atomic<long> users{0};
+    std::atomic<unsigned> rounds{0};
+    std::atomic<double> load{0.5};
+    std::atomic<float> share{1.5F};
+    std::atomic<bool> on{false};
+    std::atomic<Phase> phase{Phase::idle};
+    std::atomic<Values*> next{nullptr};
+};
+
+std::atomic<int> left{0};
+
+}  // namespace
+
+REVENANT_EXPLORE("numbers of every kind") {
+    Values values;
+    std::atomic<short> here{0};
+    std::thread other([&] {
+        left.fetch_sub(1);
+        here.fetch_sub(2);
+        values.users.fetch_sub(1);
+        values.rounds.fetch_sub(1);
+        values.load.store(2.25);
+        values.share.store(-0.25F);
+        values.on.store(true);
+        values.phase.store(Phase::busy);
+        values.next.store(&values);
+    });
+    other.join();
+    REVENANT_ENSURE(left.load() == 0);
+}

@@ -60,6 +60,9 @@ REVENANT_BORDER Type revenant_local_around(std::uintptr_t address, const FrameOf
 REVENANT_BORDER bool revenant_name_of_type(Type type, char* to, std::size_t room) {
     return type != 0 && write(type_name(types()[type - 1]), to, room);
 }
+REVENANT_BORDER Number revenant_number_at(Type type, std::size_t offset, std::size_t* size) {
+    return type == 0 ? Number::unknown : number_at(types()[type - 1], offset, *size);
+}
 REVENANT_BORDER bool revenant_name_of_field(Type type, std::size_t offset, char* to, std::size_t room) {
     return type != 0 && write(field_name(types()[type - 1], offset), to, room);
 }

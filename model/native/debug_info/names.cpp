@@ -131,6 +131,10 @@ std::string type_name(Dwarf_Die type) {
     return std::string(whole.size() - plain.size() <= arguments_max ? whole : plain);
 }
 
+bool is_count_of_libcxx(Dwarf_Die type, std::size_t offset) {
+    return is_of_a_library(type) && count_of_libcxx(plain_name_of(type), offset).has_value();
+}
+
 std::string field_name(Dwarf_Die type, std::size_t offset) {
     const auto plain = is_of_a_library(type) ? plain_name_of(type) : std::string_view{};
     if (auto count = count_of_libcxx(plain, offset)) return *count;

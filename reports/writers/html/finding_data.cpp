@@ -158,7 +158,8 @@ private:
     void values(const model::Step& s, ordered_json& out) const {
         const auto& op = s.operation;
         const auto value = trace_.value_of(op);
-        const bool has_number = value == model::CellValue::number || value == model::CellValue::signed_number;
+        const bool has_number = value == model::CellValue::number ||
+                                value == model::CellValue::signed_number || value == model::CellValue::truth;
         if (s.unfinished || !has_number) return;
         if (model::reads_value(op.kind)) out["read"] = number(op.before, value);
         if (model::stores_value(op)) out["wrote"] = number(op.after, value);
