@@ -1,5 +1,7 @@
 #include "model/diagnosis.hpp"
 
+#include <string_view>
+
 #include "model/waits.hpp"
 
 namespace revenant::model {
@@ -240,6 +242,7 @@ private:
         std::vector<int> steps;
         for (int i = static_cast<int>(trace_.steps.size()); i-- > 0;) {
             if (step(i).thread != thread || step(i).unfinished) continue;
+            if (step(i).operation.on_block) break;  // before the loop: it would have no end of blocks
             const bool wait = step(i).operation.kind == OperationKind::yield;
             if (wait && steps.empty()) continue;  // the one that ends the round
             if (wait || steps.size() == steps_of_a_round) break;
@@ -290,8 +293,9 @@ private:
             who(finding_.step) + "'s " + trace_.describe(last()) + " (" + step_number(finding_.step) + ")";
         auto sentence = "The rule that " + std::string(failure_.text) + " is found broken after " + mine;
         if (finding_.kind == FindingKind::assertion) {
+            const bool is_thing = std::string_view(failure_.text).starts_with("an ");
             sentence = failure_.is_an_end
-                           ? "After " + mine + ", " + failure_.text
+                           ? "After " + mine + (is_thing ? ", there is " : ", ") + failure_.text
                            : "An assertion of the code's own fails after " + mine + ": " + failure_.text;
         }
         if (finding_.partner >= 0) {

@@ -94,7 +94,7 @@ TEST_CASE("a number is shown as its type has it") {
     for (const auto* const change :
          {"left fetch_sub 0→-1", "here#1 fetch_sub 0→-2", "users fetch_sub 0→-1",
           "rounds fetch_sub 0→4294967295", "load store 0.5→2.25", "share store 1.5→-0.25",
-          "on store false→true", "phase store 0→1", "next store null→outside#1"}) {
+          "on store false→true", "phase store 0→1", "next store null→outside#1", "first load = null"}) {
         CHECK_MESSAGE(out.find(change) != std::string::npos, std::string(change), "\n", out);
     }
 }
@@ -118,15 +118,30 @@ TEST_CASE("a program that ends itself is told in words of its own, and not as an
           std::string::npos);
     CHECK(said("abort").find(" the program calls abort") != std::string::npos);
     CHECK(said("exception_that_nobody_catches")
-              .find(", an exception that nobody catches: std::runtime_error: nobody") !=
+              .find(", there is an exception that nobody catches: std::runtime_error: nobody") !=
           std::string::npos);
+}
+
+TEST_CASE("no step tells of what the runtime or a throw does besides") {
+    const ScratchFolder folder;
+    const auto out = [&](const char* program, const char* test) {
+        return run_native(program, {"--test", test, "--stop-at-first"}, folder.path()).out;
+    };
+    const auto thrown = out("native_named", "an_exception_after_a_load");
+    CHECK_MESSAGE(thrown.find("After T1's rounds#1 load = 0") != std::string::npos, thrown);
+    const auto unlocked = out("native_locks", "a_mutex_that_another_thread_unlocks");
+    CHECK_MESSAGE(unlocked.find(" read") == std::string::npos, unlocked);
+    const auto freed = out("native_process", "memory_from_before_main,_freed_twice");
+    CHECK_MESSAGE(freed.find("before_main#1 free") != std::string::npos, freed);
+    const auto endless = out("native_deadlocks", "main_joins_who_goes_round");
+    CHECK_MESSAGE(endless.find("without end: make") == std::string::npos, endless);
 }
 
 TEST_CASE("a finding says where its object was made") {
     const auto rows = native_rows("native_named");
     const auto where = rows.at("new")["finding"]["where"].get<std::string>();
     CHECK_MESSAGE(where.find("; Config#1 was made at ") != std::string::npos, where);
-    CHECK(where.ends_with("named.cpp:54"));
+    CHECK(where.ends_with("named.cpp:55"));
 }
 
 TEST_CASE("a fault is told with its own line, which no step is of") {

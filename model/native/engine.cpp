@@ -200,6 +200,19 @@ void stop_at(const Outcome& outcome) {
 
 }  // namespace
 
+namespace {
+
+// Whether threads wait for what lies there, as it was used in the last execution.
+bool is_waited_for(std::uintptr_t address) {
+    for (const auto kind : {ObjectKind::mutex, ObjectKind::condition, ObjectKind::semaphore,
+                            ObjectKind::rwlock, ObjectKind::barrier}) {
+        if (machine().objects.find(address, kind) != no_id) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 void stop_for_debugger() { stops_for_debugger = true; }
 
 Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
@@ -244,6 +257,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     auto failure = machine().failure();
     Recorder recorder;
     recorder.names = failed || options.names;
+    if (failure.kind == FindingKind::invariant && is_waited_for(failure.address)) recorder.leave_reads_out();
     const Diverted kept(STDOUT_FILENO, file_in_memory());
     const Diverted kept_errors(STDERR_FILENO, file_in_memory());
     const auto again = search.record(recorder, failure.address, failure.size);

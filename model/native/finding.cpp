@@ -63,6 +63,15 @@ bool is_an_end(const std::string& text) {
            text.starts_with("main returns ");
 }
 
+// To throw an exception is to make it, and its words.
+int last_before_exception(const Trace& trace, int thread) {
+    for (int i = static_cast<int>(trace.steps.size()); i-- > 0;) {
+        const auto& step = trace.steps[static_cast<std::size_t>(i)];
+        if (step.thread == thread && !step.operation.on_block) return i;
+    }
+    return -1;
+}
+
 }  // namespace
 
 Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int last_of_case) {
@@ -72,6 +81,9 @@ Finding finding_of(Recorder& recorder, const Failure& noted, Trace trace, int la
     failure.waiting = recorder.waiting();
     failure.is_an_end = is_an_end(noted.text);
     if (noted.kind == FindingKind::assertion) failure.step = last_of_case;
+    if (noted.text.starts_with(uncaught) && last_of_case < 0) {
+        failure.step = last_before_exception(trace, noted.thread);
+    }
     if (noted.kind == FindingKind::leak) {
         // The diagnosis names the first block that is not freed; one that is still reachable is no leak.
         for (std::size_t i = 0; i < trace.blocks.size(); ++i) {

@@ -128,7 +128,9 @@ void Machine::free(std::uintptr_t address, std::uintptr_t place, AllocatedBy by)
 // Memory from before main is not given back, as the next execution needs it; but nobody may use it any more.
 void Machine::free_from_before(std::uintptr_t address, std::uintptr_t place) {
     const auto size = std::max<std::size_t>(Heap::size_before(address), 1);
+    if (recorder != nullptr) recorder->frees_from_before(true);
     access(address, size, true, place);
+    if (recorder != nullptr) recorder->frees_from_before(false);
     static_cast<void>(shadow.free(address, size, current_, self().happened, true));
 }
 

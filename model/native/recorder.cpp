@@ -42,6 +42,7 @@ void Recorder::begin() {
     outside_.clear();
     labels_.clear();
     numbers_.clear();
+    frees_from_before_ = false;
     freed_ = no_id;
     addresses_.clear();
     frames_.clear();
@@ -166,7 +167,8 @@ void Recorder::asked(const char* verb, std::uintptr_t place) {
 void Recorder::accessed(std::uintptr_t address, std::size_t size, bool is_write, std::uintptr_t place,
                         bool unfinished) {
     const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
-    if (unfinished || (is_watched && !is_repeated(is_write, place))) {
+    const bool is_left_out = leaves_reads_out_ && !is_write;
+    if (unfinished || (is_watched && !is_left_out && !is_repeated(is_write, place))) {
         stepped(address, size, is_write, place, unfinished);
     }
 }
@@ -185,6 +187,8 @@ void Recorder::stepped(std::uintptr_t address, std::size_t size, bool is_write, 
     auto& step = add(is_write ? OperationKind::write : OperationKind::read,
                      cell(address, ObjectKind::plain, size), place);
     step.unfinished = unfinished;
+    if (frees_from_before_) step.operation.kind = OperationKind::retire;
+    if (frees_from_before_) step.operation.verb = "free";
     trace_.cells[step.operation.target].value = CellValue::opaque;  // a write is seen before it is done
 }
 

@@ -25,6 +25,8 @@ public:
         watched_ = address;
         watched_size_ = size;
     }
+    /// … but for reads: they are those of a mutex or of its kin, whose steps tell more.
+    void leave_reads_out() { leaves_reads_out_ = true; }
     void begin();
     /// A choice was made.
     void chose() { steps_before_choices_.push_back(static_cast<std::uint32_t>(trace_.steps.size())); }
@@ -59,6 +61,8 @@ public:
                  bool unfinished);
     void allocated(std::int32_t block, std::uintptr_t place);
     void freed(std::int32_t block, std::uintptr_t place, bool unfinished);
+    /// While so: a write to the watched bytes is the end of what was made before main.
+    void frees_from_before(bool yes) { frees_from_before_ = yes; }
     /// … what is no block, or lies within one.
     void freed_no_block(std::uintptr_t address, std::uintptr_t place);
     /// The execution ends with this step, which was not taken.
@@ -113,6 +117,8 @@ private:
     std::map<CellId, CellId> last_at_;  ///< where several variables had a place one after the other
     std::map<CellId, std::pair<CellValue, std::size_t>> numbers_;  ///< what lies there, and in how many bytes
     CellId freed_ = no_id;                                         ///< what is no block
+    bool leaves_reads_out_ = false;
+    bool frees_from_before_ = false;
     std::uintptr_t watched_ = 0;
     std::size_t watched_size_ = 0;
 };

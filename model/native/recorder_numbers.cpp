@@ -13,6 +13,7 @@ CellValue shown_as(Number kind) {
         case Number::with_sign: return CellValue::signed_number;
         case Number::real: return CellValue::real;
         case Number::truth: return CellValue::truth;
+        case Number::pointer: return CellValue::pointer;
         default: return CellValue::number;
     }
 }

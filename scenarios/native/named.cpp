@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <memory>
 #include <revenant/explore.hpp>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -174,6 +175,7 @@ struct Values {
 };
 
 std::atomic<int> left{0};
+std::atomic<Values*> first{nullptr};
 
 }  // namespace
 
@@ -192,5 +194,13 @@ REVENANT_EXPLORE("numbers of every kind") {
         values.next.store(&values);
     });
     other.join();
+    REVENANT_ENSURE(first.load() == nullptr);
     REVENANT_ENSURE(left.load() == 0);
+}
+
+REVENANT_EXPLORE("an exception after a load") {
+    std::atomic<int> rounds{0};
+    std::thread other([&] { rounds = 1; });
+    if (rounds.load() == 0) throw std::runtime_error("too early");
+    other.join();
 }

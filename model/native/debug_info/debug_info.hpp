@@ -29,7 +29,7 @@ struct FrameOfFunction {
 using LocalAround = Type(std::uintptr_t address, const FrameOfFunction* frame, char* name, std::size_t room,
                          std::uintptr_t* begin);
 /// What number lies at an offset in a type.
-enum class Number : unsigned char { unknown, without_sign, with_sign, real, truth };
+enum class Number : unsigned char { unknown, without_sign, with_sign, real, truth, pointer };
 using NumberAt = Number(Type type, std::size_t offset, std::size_t* size);
 /// Both write a text that ends with 0, as much of it as there is room for; false: nothing is known.
 using NameOfType = bool(Type type, char* to, std::size_t room);

@@ -37,6 +37,7 @@ std::optional<Dwarf_Die> part_at(Dwarf_Die type, std::size_t& offset) {
 }
 
 Number kind_of(Dwarf_Die type) {
+    if (dwarf_tag(&type) == DW_TAG_pointer_type) return Number::pointer;
     if (dwarf_tag(&type) == DW_TAG_enumeration_type) {
         const auto under = bare(type_of(type));
         return under ? kind_of(*under) : Number::unknown;
