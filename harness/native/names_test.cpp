@@ -28,6 +28,7 @@ constexpr Naming namings[] = {
     {"the_second_of_two_parts_is_freed", "T2's Pair#1.+16 free", "T2's block#1.+16 free"},
     {"freed_twice", "T2 frees Part#1, which T1 has freed already (step 2).", "T2 frees block#1, which T1"},
     {"an_inlined_constructor_makes_a_part", "T2's Whole#1.part.first ", "T2's block#1.+0 "},
+    {"freed", "Entry#1.owner write", "block#1.+8 write"},
     {"a_count", "Config#1.references fetch_sub 1→0", "block#1.+32 fetch_sub 1→0"},
 };
 

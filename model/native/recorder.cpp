@@ -51,12 +51,13 @@ void Recorder::begin() {
 }
 
 // A cell is what the program has at an address; a mutex at the address of a number is another one. A plain
-// access to the watched bytes and an atomic one to the same are of one cell.
+// access to the watched bytes and an atomic one to the same are of one cell. Where a whole block is watched,
+// because it is freed, each of its fields is a cell.
 CellId Recorder::cell(std::uintptr_t address, ObjectKind kind, std::size_t size) {
     if (kind == ObjectKind::plain || kind == ObjectKind::atomic) {
         kind = ObjectKind::plain;
         const bool is_watched = address < watched_ + watched_size_ && watched_ < address + size;
-        if (is_watched) address = watched_;
+        if (is_watched && !watches_block()) address = watched_;
     }
     if (kind == ObjectKind::mutex && address % 2 != 0) {  // of what is done once: see once.hpp
         kind = ObjectKind::guard;
@@ -74,6 +75,12 @@ CellId Recorder::cell(std::uintptr_t address, ObjectKind kind, std::size_t size)
     addresses_.push_back(address);
     cells_[{address, kind}] = number;
     return number;
+}
+
+bool Recorder::watches_block() const {
+    const auto& heap = machine().heap;
+    const auto block = heap.block_at(watched_);
+    return block >= 0 && heap.blocks()[static_cast<std::size_t>(block)].size == watched_size_;
 }
 
 const char* Recorder::name_of(std::uintptr_t address, ObjectKind kind, BlockId block) {

@@ -94,6 +94,7 @@ private:
     [[nodiscard]] CellId atomic_in_place_of(CellId cell, int thread) const;
     [[nodiscard]] Operation wait_of(int thread) const;
     [[nodiscard]] bool is_of_a_library_once(std::size_t step) const;
+    [[nodiscard]] bool watches_block() const;
     [[nodiscard]] bool is_repeated(bool is_write, std::uintptr_t place) const;
     Step& add(OperationKind kind, std::uint16_t target, std::uintptr_t place);
     [[nodiscard]] const char* name_of(std::uintptr_t address, ObjectKind kind, BlockId block);

@@ -202,5 +202,13 @@ REVENANT_EXPLORE("an exception after a load") {
     std::atomic<int> rounds{0};
     std::thread other([&] { rounds = 1; });
     if (rounds.load() == 0) throw std::runtime_error("too early");
+REVENANT_EXPLORE("freed") {
+    auto entry = std::make_unique<Entry>();
+    std::atomic<bool> is_done{false};
+    std::thread other([&is_done, used = entry.get()] {
+        ++used->owner;
+        is_done.store(true, std::memory_order_relaxed);
+    });
+    if (is_done.load(std::memory_order_relaxed)) entry.reset();
     other.join();
 }
