@@ -14,6 +14,7 @@ using model::Ending;
 constexpr std::uint64_t dpor_executions_max = 32'768;
 constexpr std::uint64_t dpor_per_other = 4;
 constexpr unsigned rounds_max = 2;
+constexpr double turns_of_dpor = 8;  // where executions are slow, dpor's turn ends with its share of the time
 
 }  // namespace
 
@@ -48,13 +49,16 @@ model::Outcome Portfolio::search(model::search::DporWorker& worker,
         if (goes_on) {
             auto slice = with_what_is_left();
             slice.budget_executions = std::min(left, dpor_executions_);
+            slice.budget_seconds = std::min(slice.budget_seconds, options.budget_seconds / turns_of_dpor);
             auto outcome = explore(run_, worker, slice);
             left -= std::min(left, executions_of(outcome));
-            if (outcome.ending != Ending::execution_budget || left == 0) {
+            const bool is_slow = outcome.ending == Ending::time_budget &&
+                                 since_start.seconds() < options.budget_seconds;
+            if ((outcome.ending != Ending::execution_budget && !is_slow) || left == 0) {
                 worker.stop(outcome.ending == Ending::finding);
                 return outcome;
             }
-            goes_on = executions_of(outcome) >= slice.budget_executions;
+            goes_on = is_slow || executions_of(outcome) >= slice.budget_executions;
             last = std::move(outcome.trace);
             too_long = std::move(outcome.covered);
         }

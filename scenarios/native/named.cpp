@@ -202,6 +202,9 @@ REVENANT_EXPLORE("an exception after a load") {
     std::atomic<int> rounds{0};
     std::thread other([&] { rounds = 1; });
     if (rounds.load() == 0) throw std::runtime_error("too early");
+    other.join();
+}
+
 REVENANT_EXPLORE("freed") {
     auto entry = std::make_unique<Entry>();
     std::atomic<bool> is_done{false};
