@@ -12,7 +12,7 @@ namespace {
 
 TEST_CASE("each strategy of the portfolio has its turn, however long an execution takes") {
     const ScratchFolder folder;
-    const auto slow = run_native("native_slow", {"--budget", "300ms"}, folder.path());
+    const auto slow = run_native("native_slow", {"--budget", "3s"}, folder.path());
     INFO(slow.out);
     CHECK(slow.status == exit_undecided);
     CHECK(slow.out.find("pct 0,") == std::string::npos);

@@ -52,8 +52,8 @@ model::Outcome Portfolio::search(model::search::DporWorker& worker,
             slice.budget_seconds = std::min(slice.budget_seconds, options.budget_seconds / turns_of_dpor);
             auto outcome = explore(run_, worker, slice);
             left -= std::min(left, executions_of(outcome));
-            const bool is_slow = outcome.ending == Ending::time_budget &&
-                                 since_start.seconds() < options.budget_seconds;
+            const bool is_slow =
+                outcome.ending == Ending::time_budget && since_start.seconds() < options.budget_seconds;
             if ((outcome.ending != Ending::execution_budget && !is_slow) || left == 0) {
                 worker.stop(outcome.ending == Ending::finding);
                 return outcome;

@@ -36,8 +36,10 @@ std::unordered_set<void*>& of_libc() {
     return all;
 }
 
-/// More than any object can have: no allocation succeeds, here or elsewhere.
-bool is_too_large(std::size_t size) { return size > std::size_t{PTRDIFF_MAX}; }
+constexpr std::size_t page_size = 4096;
+
+/// More than any object can have, with what an allocator keeps of it: no allocation succeeds.
+bool is_too_large(std::size_t size) { return size > std::size_t{PTRDIFF_MAX} - page_size; }
 
 void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place,
                AllocatedBy by = AllocatedBy::malloc) {
@@ -55,6 +57,12 @@ void* allocate(std::size_t alignment, std::size_t size, std::uintptr_t place,
     return made;
 }
 
+/// As `new` with nothrow: asks the handler that the program has set before it gives up.
+void* allocate_or_null(std::size_t alignment, std::size_t size, std::uintptr_t place, AllocatedBy by) {
+    if (!is_too_large(size)) return allocate(alignment, size, place, by);
+    const auto fails = next_function<void*(std::size_t, const std::nothrow_t&)>("_ZnwmRKSt9nothrow_t");
+    return fails == nullptr ? nullptr : fails(size, std::nothrow);
+}
 void* allocate_or_throw(std::size_t alignment, std::size_t size, std::uintptr_t place, AllocatedBy by) {
     if (!is_too_large(size)) return allocate(alignment, size, place, by);
     // The program's own library has the exception, and the handler that is asked before.
@@ -62,8 +70,6 @@ void* allocate_or_throw(std::size_t alignment, std::size_t size, std::uintptr_t 
     if (throws == nullptr) machine().not_modelled("new of more than there can be");
     return throws(size);
 }
-
-constexpr std::size_t page_size = 4096;
 
 bool is_alignment(std::size_t alignment) { return std::has_single_bit(alignment); }
 
@@ -141,6 +147,10 @@ REVENANT_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t size) {
     return nullptr;
 }
 REVENANT_EXPORT void* valloc(std::size_t size) { return allocate(page_size, size, REVENANT_PLACE); }
+REVENANT_EXPORT void* pvalloc(std::size_t size) {
+    const auto in_pages = (size + page_size - 1) / page_size * page_size;
+    return allocate(page_size, is_too_large(size) ? size : in_pages, REVENANT_PLACE);
+}
 REVENANT_EXPORT int posix_memalign(void** to, std::size_t alignment, std::size_t size) {
     if (!is_alignment(alignment) || alignment % sizeof *to != 0) return EINVAL;
     if (is_too_large(size)) return ENOMEM;
@@ -155,7 +165,7 @@ REVENANT_EXPORT std::size_t malloc_usable_size(void* address) {
 
 }  // namespace revenant::model::native
 
-using revenant::model::native::allocate;
+using revenant::model::native::allocate_or_null;
 using revenant::model::native::allocate_or_throw;
 using revenant::model::native::AllocatedBy;
 using revenant::model::native::release;
@@ -175,18 +185,20 @@ REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t ali
                              AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_object);
+    return allocate_or_null(16, size, REVENANT_PLACE, AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-    return allocate(16, size, REVENANT_PLACE, AllocatedBy::new_array);
+    return allocate_or_null(16, size, REVENANT_PLACE, AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void* operator new(std::size_t size, std::align_val_t alignment,
                                         const std::nothrow_t&) noexcept {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_object);
+    return allocate_or_null(static_cast<std::size_t>(alignment), size, REVENANT_PLACE,
+                            AllocatedBy::new_object);
 }
 REVENANT_TAKES_PLACE void* operator new[](std::size_t size, std::align_val_t alignment,
                                           const std::nothrow_t&) noexcept {
-    return allocate(static_cast<std::size_t>(alignment), size, REVENANT_PLACE, AllocatedBy::new_array);
+    return allocate_or_null(static_cast<std::size_t>(alignment), size, REVENANT_PLACE,
+                            AllocatedBy::new_array);
 }
 REVENANT_TAKES_PLACE void operator delete(void* old) noexcept {
     release(old, REVENANT_PLACE, AllocatedBy::new_object);

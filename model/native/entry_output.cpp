@@ -15,6 +15,7 @@ Libcs<int(FILE*, const char*, va_list)> libcs_vfprintf("vfprintf");
 Libcs<int(int, const char*, va_list)> libcs_vdprintf("vdprintf");
 Libcs<int(char*, std::size_t, const char*, va_list)> libcs_vsnprintf("vsnprintf");
 Libcs<int(char*, const char*, va_list)> libcs_vsprintf("vsprintf");
+Libcs<int(char**, const char*, va_list)> libcs_vasprintf("vasprintf");
 
 int print(const Caller& caller, FILE* to, const char* format, va_list arguments) {
     announce_format(caller, format, arguments);
@@ -69,6 +70,19 @@ REVENANT_EXPORT int dprintf(int file, const char* format, ...) {
     va_end(arguments);
     return printed;
 }
+// What they write is new, and nobody else's.
+REVENANT_EXPORT int vasprintf(char** to, const char* format, va_list arguments) {
+    announce_format(Caller(REVENANT_PLACE), format, arguments);
+    return libcs_vasprintf(to, format, arguments);
+}
+REVENANT_EXPORT int asprintf(char** to, const char* format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    announce_format(Caller(REVENANT_PLACE), format, arguments);
+    const int printed = libcs_vasprintf(to, format, arguments);
+    va_end(arguments);
+    return printed;
+}
 
 REVENANT_EXPORT int puts(const char* text) {
     static Libcs<int(const char*)> next("puts");
@@ -79,6 +93,16 @@ REVENANT_EXPORT int fputs(const char* text, FILE* to) {
     static Libcs<int(const char*, FILE*)> next("fputs");
     Caller(REVENANT_PLACE).reads_text(text);
     return next(text, to);
+}
+REVENANT_EXPORT int fputs_unlocked(const char* text, FILE* to) {
+    static Libcs<int(const char*, FILE*)> next("fputs_unlocked");
+    Caller(REVENANT_PLACE).reads_text(text);
+    return next(text, to);
+}
+REVENANT_EXPORT std::size_t fwrite_unlocked(const void* from, std::size_t size, std::size_t count, FILE* to) {
+    static Libcs<std::size_t(const void*, std::size_t, std::size_t, FILE*)> next("fwrite_unlocked");
+    Caller(REVENANT_PLACE).reads(from, size * count);
+    return next(from, size, count, to);
 }
 REVENANT_EXPORT std::size_t fwrite(const void* from, std::size_t size, std::size_t count, FILE* to) {
     static Libcs<std::size_t(const void*, std::size_t, std::size_t, FILE*)> next("fwrite");

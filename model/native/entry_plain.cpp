@@ -164,6 +164,11 @@ REVENANT_EXPORT void* memmove(void* to, const void* from, std::size_t size) {
     plain_of_libc(to, size, true, REVENANT_PLACE);
     return move(to, from, size);
 }
+REVENANT_EXPORT void bcopy(const void* from, void* to, std::size_t size) {
+    plain_of_libc(from, size, false, REVENANT_PLACE);
+    plain_of_libc(to, size, true, REVENANT_PLACE);
+    move(to, from, size);
+}
 REVENANT_EXPORT void* memset(void* to, int value, std::size_t size) {
     plain_of_libc(to, size, true, REVENANT_PLACE);
     return fill(to, value, size);

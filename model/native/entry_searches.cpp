@@ -14,6 +14,7 @@ std::size_t looked_at(const char* text, const void* found) {
                             : static_cast<std::size_t>(static_cast<const char*>(found) - text) + 1;
 }
 
+Libcs<char*(const char*, int)> libcs_index("index");
 Libcs<char*(const char*, int)> libcs_strchr("strchr");
 Libcs<char*(const char*, int)> libcs_strrchr("strrchr");
 Libcs<char*(const char*, int)> libcs_strchrnul("strchrnul");
@@ -66,11 +67,16 @@ Number number_of_text(Libcs<Number(const char*, char**, Base...)>& make, const C
         if (caller.counts()) caller.reads(text, looked_at(text, libcs_##SYMBOL(text, letter))); \
         return libcs_##SYMBOL(text, letter);                                                    \
     }
+REVENANT_FINDS_LETTER(index)
 REVENANT_FINDS_LETTER(strchr)
 REVENANT_FINDS_LETTER(strchrnul)
 #undef REVENANT_FINDS_LETTER
 
 REVENANT_EXPORT_AS(char*, strrchr, (const char* text, int letter)) {
+    Caller(REVENANT_PLACE).reads_text(text);
+    return libcs_strrchr(text, letter);
+}
+REVENANT_EXPORT_AS(char*, rindex, (const char* text, int letter)) {
     Caller(REVENANT_PLACE).reads_text(text);
     return libcs_strrchr(text, letter);
 }
@@ -109,6 +115,14 @@ REVENANT_EXPORT_AS(void*, memchr, (const void* at, int byte, std::size_t bytes))
         caller.reads(at, found == nullptr ? bytes : looked_at(static_cast<const char*>(at), found));
     }
     return libcs_memchr(at, byte, bytes);
+}
+REVENANT_EXPORT_AS(void*, rawmemchr, (const void* at, int byte)) {
+    constexpr auto no_end = ~std::size_t{0} >> 1;
+    const Caller caller(REVENANT_PLACE);
+    if (caller.counts()) {
+        caller.reads(at, looked_at(static_cast<const char*>(at), libcs_memchr(at, byte, no_end)));
+    }
+    return libcs_memchr(at, byte, no_end);
 }
 REVENANT_EXPORT_AS(void*, memrchr, (const void* at, int byte, std::size_t bytes)) {
     const Caller caller(REVENANT_PLACE);
@@ -149,6 +163,8 @@ REVENANT_MAKES_NUMBER(strtol, long)
 REVENANT_MAKES_NUMBER(strtoll, long long)
 REVENANT_MAKES_NUMBER(strtoul, unsigned long)
 REVENANT_MAKES_NUMBER(strtoull, unsigned long long)
+REVENANT_MAKES_NUMBER(strtoimax, long)
+REVENANT_MAKES_NUMBER(strtoumax, unsigned long)
 REVENANT_MAKES_NUMBER(__isoc23_strtol, long)
 REVENANT_MAKES_NUMBER(__isoc23_strtoll, long long)
 REVENANT_MAKES_NUMBER(__isoc23_strtoul, unsigned long)

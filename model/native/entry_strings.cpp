@@ -102,6 +102,16 @@ REVENANT_EXPORT char* stpcpy(char* to, const char* from) {
 REVENANT_EXPORT char* strncpy(char* to, const char* from, std::size_t most) {
     return copy_text(Caller(REVENANT_PLACE), to, from, most);
 }
+REVENANT_EXPORT char* stpncpy(char* to, const char* from, std::size_t most) {
+    return copy_text(Caller(REVENANT_PLACE), to, from, most) + Caller::length(to, most);
+}
+REVENANT_EXPORT int strcoll(const char* a, const char* b) {
+    static Libcs<int(const char*, const char*)> next("strcoll");
+    const Caller caller(REVENANT_PLACE);
+    caller.reads_text(a);
+    caller.reads_text(b);
+    return next(a, b);
+}
 REVENANT_EXPORT char* strcat(char* to, const char* from) {
     return append_text(Caller(REVENANT_PLACE), to, from, ~std::size_t{0});
 }

@@ -3,6 +3,7 @@
 #include <ucontext.h>
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <utility>
 
@@ -36,6 +37,20 @@ std::uintptr_t place_of_fault(const void* context) {
     return calls.empty() ? 0 : calls.front();
 }
 
+// libc's functions on streams take a lock, whose owner is the thread's pointer. Nobody gives back what an
+// execution leaves in the middle.
+void unlock_streams() {
+    struct Lock {  // glibc's _IO_lock_t
+        int is_taken;
+        int count;
+        void* owner;
+    };
+    for (auto* const stream : {stdin, stdout, stderr}) {
+        auto* const lock = reinterpret_cast<Lock*>(stream->_lock);
+        if (lock != nullptr && lock->owner == __builtin_thread_pointer()) *lock = {};
+    }
+}
+
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.
 void on_fault(int signal, siginfo_t* what, void* context) {
     if (!machine().is_running()) {
@@ -49,6 +64,7 @@ void on_fault(int signal, siginfo_t* what, void* context) {
             "more than 8 MiB of stack for a thread (or a function that calls itself for ever)",
             static_cast<std::uintptr_t>(registers[REG_RIP]));
     }
+    unlock_streams();
     Failure failure;
     failure.text = words_of(signal);
     failure.place = place_of_fault(context);

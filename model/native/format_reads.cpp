@@ -54,7 +54,8 @@ public:
             case 'u':
             case 'x':
             case 'X': take_integer(of.length); return true;
-            case 'c': static_cast<void>(va_arg(arguments_, int)); return true;
+            case 'c':
+            case 'C': static_cast<void>(va_arg(arguments_, int)); return true;
             case 'e':
             case 'E':
             case 'f':
@@ -69,7 +70,8 @@ public:
                     static_cast<void>(va_arg(arguments_, double));
                 }
                 return true;
-            case 's': take_text(caller, of); return true;
+            case 's':
+            case 'S': take_text(caller, of); return true;
             case 'p': static_cast<void>(va_arg(arguments_, void*)); return true;
             case 'n': caller.writes(va_arg(arguments_, void*), size_of(of.length)); return true;
             default: return false;
@@ -115,7 +117,7 @@ private:
     }
     void take_text(const Caller& caller, const Conversion& of) {
         const auto most = of.precision < 0 ? ~std::size_t{0} : static_cast<std::size_t>(of.precision);
-        if (of.length == 'l') {
+        if (of.length == 'l' || of.letter == 'S') {
             const auto* const wide = va_arg(arguments_, const wchar_t*);
             if (wide == nullptr || of.precision >= 0) return;  // a precision is in bytes of what is written
             std::size_t size = 0;

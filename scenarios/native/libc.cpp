@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cinttypes>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -29,6 +30,12 @@ int __sprintf_chk(char*, int, std::size_t, const char*, ...);
 int __snprintf_chk(char*, std::size_t, int, std::size_t, const char*, ...);
 int __vsprintf_chk(char*, int, std::size_t, const char*, va_list);
 int __vsnprintf_chk(char*, std::size_t, int, std::size_t, const char*, va_list);
+int __dprintf_chk(int, int, const char*, ...);
+ssize_t __read_chk(int, void*, std::size_t, std::size_t);
+ssize_t __pread_chk(int, void*, std::size_t, off_t, std::size_t);
+std::size_t __fread_chk(void*, std::size_t, std::size_t, std::size_t, FILE*);
+char* __fgets_chk(char*, std::size_t, int, FILE*);
+void __explicit_bzero_chk(void*, std::size_t, std::size_t);
 }
 
 namespace {
@@ -51,6 +58,13 @@ int with_list(Print print, ...) {
     const int printed = print(arguments);
     va_end(arguments);
     return printed;
+}
+
+template <class... Arguments>
+void print_to_new(const char* format, Arguments... arguments) {
+    char* printed = nullptr;
+    REVENANT_ENSURE(::asprintf(&printed, format, arguments...) > 0);
+    std::free(printed);
 }
 
 int by_byte(const void* a, const void* b) {
@@ -89,12 +103,16 @@ REVENANT_TOUCHES("strcpy to", "abcXabdX", 3, std::strcpy(text, "abc"))
 REVENANT_TOUCHES("stpcpy", "abcXabdX", 8, ::stpcpy(other_text, text))
 REVENANT_TOUCHES("strncpy from", "abcXabdX", 4, std::strncpy(other_text, text, 5))
 REVENANT_TOUCHES("strncpy to", "abcXabdX", 6, std::strncpy(text, "abc", 7))
+REVENANT_TOUCHES("stpncpy", "abcXabdX", 4, ::stpncpy(other_text, text, 5))
+REVENANT_TOUCHES("strcoll", "abcXabdX", 8, use(std::strcoll(text, "abcY")))
 REVENANT_TOUCHES("strcat", "abcXabdX", 10, std::strcat(text, "12"))
 REVENANT_TOUCHES("strncat", "abcXabdX", 10, std::strncat(text, "123", 2))
 REVENANT_TOUCHES("strdup", "abcXabdX", 8, std::free(::strdup(text)))
 REVENANT_TOUCHES("strndup", "abcXabdX", 4, std::free(::strndup(text, 5)))
 REVENANT_TOUCHES("strchr", "abcXabdX", 3, use(std::strchr(text, 'X')))
 REVENANT_TOUCHES("strchr of none", "abcXabdX", 8, use(std::strchr(text, 'Y')))
+REVENANT_TOUCHES("index", "abcXabdX", 3, use(::index(text, 'X')))
+REVENANT_TOUCHES("rindex", "abcXabdX", 8, use(::rindex(text, 'a')))
 REVENANT_TOUCHES("strrchr", "abcXabdX", 8, use(std::strrchr(text, 'a')))
 REVENANT_TOUCHES("strchrnul", "abcXabdX", 3, use(::strchrnul(text, 'X')))
 REVENANT_TOUCHES("strstr", "abcXabdX", 6, use(std::strstr(text, "abd")))
@@ -103,10 +121,12 @@ REVENANT_TOUCHES("strpbrk", "abcXabdX", 3, use(std::strpbrk(text, "Xd")))
 REVENANT_TOUCHES("strspn", "abcXabdX", 3, use(std::strspn(text, "cba")))
 REVENANT_TOUCHES("strcspn", "abcXabdX", 3, use(std::strcspn(text, "X")))
 REVENANT_TOUCHES("memchr", "abcXabdX", 3, use(std::memchr(text, 'X', 7)))
+REVENANT_TOUCHES("rawmemchr", "abcXabdX", 3, use(::rawmemchr(text, 'X')))
 REVENANT_TOUCHES("memrchr", "abcXabdX", 5, use(::memrchr(text, 'X', 6)))
 REVENANT_TOUCHES("memmem", "abcXabdX", 6, use(::memmem(text, 8, "abd", 3)))
 REVENANT_TOUCHES("memcpy", "abcXabdX", 3, std::memcpy(text, "1234", 4))
 REVENANT_TOUCHES("mempcpy", "abcXabdX", 3, ::mempcpy(text, "1234", 4))
+REVENANT_TOUCHES("bcopy", "abcXabdX", 3, ::bcopy("1234", text, 4))
 REVENANT_TOUCHES("bzero", "abcXabdX", 3, ::bzero(text, 4))
 REVENANT_TOUCHES("explicit_bzero", "abcXabdX", 3, ::explicit_bzero(text, 4))
 REVENANT_TOUCHES("atoi", "12 3", 2, use(std::atoi(text)))
@@ -117,6 +137,8 @@ REVENANT_TOUCHES("strtol", "12 3", 2, use(std::strtol(text, nullptr, 0)))
 REVENANT_TOUCHES("strtoll", "12 3", 2, use(std::strtoll(text, nullptr, 10)))
 REVENANT_TOUCHES("strtoul", "12 3", 2, use(std::strtoul(text, nullptr, 10)))
 REVENANT_TOUCHES("strtoull", "12 3", 2, use(std::strtoull(text, nullptr, 10)))
+REVENANT_TOUCHES("strtoimax", "12 3", 2, use(std::strtoimax(text, nullptr, 10)))
+REVENANT_TOUCHES("strtoumax", "12 3", 2, use(std::strtoumax(text, nullptr, 10)))
 REVENANT_TOUCHES("strtof", "1.5 3", 3, use(std::strtof(text, nullptr)))
 REVENANT_TOUCHES("strtod", "1.5 3", 3, use(std::strtod(text, nullptr)))
 REVENANT_TOUCHES("strtold", "1.5 3", 3, use(std::strtold(text, nullptr)))
@@ -131,6 +153,11 @@ REVENANT_TOUCHES("printf behind all kinds of others", "abcXabdX", 4,
                              static_cast<void*>(text), 5, text))
 REVENANT_TOUCHES("fprintf", "abcXabdX", 8, std::fprintf(stdout, "%s %d", text, 1))
 REVENANT_TOUCHES("dprintf", "abcXabdX", 8, ::dprintf(STDOUT_FILENO, "%s %d", text, 1))
+REVENANT_TOUCHES("printf behind wide text", "abcXabdX", 8,
+                 std::printf("%S %C %ls %s", L"x", L'y', L"z", text))
+REVENANT_TOUCHES("asprintf", "abcXabdX", 8, print_to_new("%s %d", text, 1))
+REVENANT_TOUCHES("sprintf of what is known", "abcXabdX", 3, std::sprintf(text, "%s", "123"))
+REVENANT_TOUCHES("snprintf of what is known", "abcXabdX", 1, std::snprintf(text, 5, "x"))
 REVENANT_TOUCHES("sprintf from", "abcXabdX", 8, std::sprintf(other_text, "%d%s", 1, text))
 REVENANT_TOUCHES("sprintf to", "abcXabdX", 3, std::sprintf(text, "%d%d", 12, 3))
 REVENANT_TOUCHES("snprintf from", "abcXabdX", 8, std::snprintf(other_text, room, "%d%s", 1, text))
@@ -148,6 +175,8 @@ REVENANT_TOUCHES("vsnprintf", "abcXabdX", 4,
                  with_list([](va_list list) { return std::vsnprintf(text, 5, "%d%d", list); }, 1234, 5))
 REVENANT_TOUCHES("puts", "abcXabdX", 8, std::puts(text))
 REVENANT_TOUCHES("fputs", "abcXabdX", 8, std::fputs(text, stdout))
+REVENANT_TOUCHES("fputs_unlocked", "abcXabdX", 8, ::fputs_unlocked(text, stdout))
+REVENANT_TOUCHES("fwrite_unlocked", "abcXabdX", 5, ::fwrite_unlocked(text, 2, 3, stdout))
 REVENANT_TOUCHES("fwrite", "abcXabdX", 5, std::fwrite(text, 2, 3, stdout))
 REVENANT_TOUCHES("write", "abcXabdX", 3, use(::write(STDOUT_FILENO, text, 4)))
 
@@ -199,11 +228,26 @@ REVENANT_TOUCHES("vsprintf with a room", "abcXabdX", 3,
 REVENANT_TOUCHES("vsnprintf with a room", "abcXabdX", 4,
                  with_list([](va_list list) { return __vsnprintf_chk(text, 5, 1, room, "%d%d", list); }, 1234,
                            5))
+REVENANT_TOUCHES("dprintf, checked", "abcXabdX", 8, __dprintf_chk(STDOUT_FILENO, 1, "%s %d", text, 1))
+REVENANT_TOUCHES("explicit_bzero with a room", "abcXabdX", 3, __explicit_bzero_chk(text, four, room))
+REVENANT_TOUCHES("read with a room", "abcXabdX", 3,
+                 with_file([](int file) { use(__read_chk(file, text, four, room)); }))
+REVENANT_TOUCHES("pread with a room", "abcXabdX", 3,
+                 with_file([](int file) { use(__pread_chk(file, text, four, 0, room)); }))
+REVENANT_TOUCHES("fread with a room", "abcXabdX", 3,
+                 with_stream([](FILE* from) { use(__fread_chk(text, room, 2, 2, from)); }))
+REVENANT_TOUCHES("fgets with a room", "abcXabdX", 4,
+                 with_stream([](FILE* from) { use(__fgets_chk(text, room, 9, from)); }))
 // NOLINTEND(bugprone-unused-return-value)
 
 REVENANT_EXPLORE("strcpy into a room that is too small") {
     std::strcpy(other_text, "12");
     __strcpy_chk(text, other_text, 2);
+}
+REVENANT_EXPLORE("printf of a format that it may not write to, with the lock of stdout") {
+    std::strcpy(other_text, "%n");
+    int printed = 0;
+    __printf_chk(1, other_text, &printed);
 }
 REVENANT_EXPLORE("what is sorted, and read by its words: right") {
     for (std::size_t i = 0; i < room; ++i) text[i] = '\0';

@@ -14,8 +14,9 @@ set(REVENANT_NATIVE_OPTIONS -fsanitize=thread -g $<$<CXX_COMPILER_ID:GNU>:-Wno-t
 # The functions of libc that a compiler would put its own code in place of, which it does not announce; nor
 # does it what it makes of those that know the room for their result.
 list(APPEND REVENANT_NATIVE_OPTIONS -U_FORTIFY_SOURCE)
-foreach(function memcpy memmove mempcpy memset memcmp bcmp bzero strlen strnlen strcmp strncmp strcpy stpcpy
-    strncpy strcat strncat strdup strndup)
+foreach(function memcpy memmove mempcpy memset memcmp bcmp bcopy bzero strlen strnlen strcmp strncmp
+    strcpy stpcpy strncpy stpncpy strcat strncat strdup strndup strchr index rindex sprintf snprintf
+    vsprintf vsnprintf)
   list(APPEND REVENANT_NATIVE_OPTIONS -fno-builtin-${function})
 endforeach()
 

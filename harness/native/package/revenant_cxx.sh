@@ -16,8 +16,9 @@ case $0 in
 esac
 # A compiler's own code in place of these functions would not be seen, nor what it makes of those that know
 # the room for their result (_FORTIFY_SOURCE).
-for function in memcpy memmove mempcpy memset memcmp bcmp bzero strlen strnlen strcmp strncmp strcpy stpcpy \
-    strncpy strcat strncat strdup strndup; do
+for function in memcpy memmove mempcpy memset memcmp bcmp bcopy bzero strlen strnlen strcmp strncmp strcpy \
+    stpcpy strncpy stpncpy strcat strncat strdup strndup strchr index rindex sprintf snprintf vsprintf \
+    vsnprintf; do
     set -- "-fno-builtin-$function" "$@"
 done
 case $("$compiler" --version 2>/dev/null) in
