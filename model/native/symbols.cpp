@@ -21,12 +21,13 @@ using std::string_view;
 constexpr string_view families[] = {"__tsan_", "__atomic_", "__sync_", "pthread_", "sem_",
                                     "mtx_",    "cnd_",      "thrd_",   "tss_",     "call_once"};
 // … and of them, what neither blocks nor makes a thread, and asks for nothing that differs between two runs.
-constexpr string_view harmless[] = {"pthread_equal",          "pthread_setname_np", "pthread_attr_",
-                                    "pthread_mutexattr_",     "pthread_condattr_",  "pthread_getattr_np",
-                                    "pthread_setcancelstate", "pthread_getname_np", "pthread_rwlockattr_",
-                                    "pthread_setcanceltype",  "pthread_testcancel", "pthread_setconcurrency",
-                                    "pthread_barrierattr_",   "thrd_current",       "thrd_equal",
-                                    "__atomic_is_lock_free"};
+constexpr string_view harmless[] = {
+    "pthread_equal",          "pthread_setname_np",    "pthread_attr_",
+    "pthread_mutexattr_",     "pthread_condattr_",     "pthread_getattr_np",
+    "pthread_setcancelstate", "pthread_getname_np",    "pthread_rwlockattr_",
+    "pthread_setcanceltype",  "pthread_testcancel",    "pthread_setconcurrency",
+    "pthread_barrierattr_",   "thrd_current",          "thrd_equal",
+    "__atomic_is_lock_free",  "__atomic_feraiseexcept"};
 // What changes which code runs, and cannot be refused where it is called. (What can be is in
 // entry_system.cpp.)
 constexpr string_view alone[] = {"vfork", "swapcontext", "makecontext", "setcontext"};
