@@ -30,7 +30,7 @@ constexpr string_view harmless[] = {
     "__atomic_is_lock_free",  "__atomic_feraiseexcept"};
 // What changes which code runs, and cannot be refused where it is called. (What can be is in
 // entry_system.cpp.)
-constexpr string_view alone[] = {"vfork", "swapcontext", "makecontext", "setcontext"};
+constexpr string_view alone[] = {"vfork"};
 
 bool is_of_the_system(const char* name) {
     const string_view path = name;
@@ -142,7 +142,7 @@ std::string why_refused(const std::string& symbol) {
         return std::find(std::begin(list), std::end(list), symbol) != std::end(list);
     };
     if (leads_to_ours(symbol)) return {};
-    if (is_one_of(alone)) return "it goes on in another process, or on another stack";
+    if (is_one_of(alone)) return "it goes on in another process";
     const bool of_a_family = std::any_of(std::begin(families), std::end(families), begins);
     const bool is_harmless = std::any_of(std::begin(harmless), std::end(harmless), begins);
     if (!of_a_family || is_harmless) return {};

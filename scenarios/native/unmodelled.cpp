@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -40,6 +41,8 @@ struct Early {
                    std::signal(SIGUSR1, handle) != SIG_ERR && std::raise(SIGUSR1) == 0 && handled == 1;
 };
 const Early early;
+
+alignas(16) char small_stack[65536];
 
 }  // namespace
 
@@ -85,6 +88,24 @@ REVENANT_EXPLORE("a handler of a signal, with more words") {
     struct sigaction action {};
     action.sa_handler = handle;
     ::sigaction(SIGUSR1, &action, nullptr);
+}
+
+REVENANT_EXPLORE("a stack of another kind") {
+    ucontext_t here{};
+    ucontext_t there{};
+    ::getcontext(&there);
+    there.uc_stack.ss_sp = small_stack;
+    there.uc_stack.ss_size = sizeof small_stack;
+    there.uc_link = &here;
+    ::makecontext(
+        &there, [] {}, 0);
+    ::swapcontext(&here, &there);
+}
+
+REVENANT_EXPLORE("a stack that is gone to") {
+    ucontext_t here{};
+    ::getcontext(&here);
+    ::setcontext(&here);
 }
 
 REVENANT_EXPLORE("a signal") { std::raise(SIGUSR1); }
