@@ -1,5 +1,6 @@
 // What a program asks for about where and when its threads run, and which signals they take: there are two
-// processors, the same on each machine, each thread may run on both, and no signal comes.
+// processors, the same on each machine. What it says of that is kept for each thread and changes nothing. No
+// signal comes.
 #include <sched.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
@@ -8,19 +9,72 @@
 #include <csignal>
 #include <cstring>
 
+#include "model/native/entry_threads.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/scheduling.hpp"
 
 namespace revenant::model::native {
 namespace {
 
 constexpr int processors = 2;
 
-int affinity(std::size_t bytes, cpu_set_t* set) {
-    if (bytes == 0) return EINVAL;
+/// How many bytes the kernel has for a set, and writes.
+constexpr std::size_t set_size = 8;
+
+int get_affinity(int thread, std::size_t bytes, cpu_set_t* set) {
+    if (thread == nobody) return ESRCH;
+    if (bytes < set_size || bytes % set_size != 0) return EINVAL;
     std::memset(set, 0, bytes);
-    for (int i = 0; i < processors; ++i) CPU_SET_S(static_cast<std::size_t>(i), bytes, set);
+    const unsigned char bits = scheduling().asked(thread).processors;
+    std::memcpy(set, &bits, 1);
     return 0;
+}
+
+int set_affinity(int thread, std::size_t bytes, const cpu_set_t* set) {
+    if (thread == nobody) return ESRCH;
+    unsigned char bits = 0;
+    if (bytes != 0) std::memcpy(&bits, set, 1);
+    bits &= Scheduling::both_processors;
+    if (bits == 0) return EINVAL;
+    scheduling().changed(thread).processors = bits;
+    return 0;
+}
+
+/// Whose number the kernel has for a thread, or `nobody`.
+int thread_numbered(pid_t id) {
+    const auto& all = machine();
+    if (id == 0) return all.current();
+    if (id == ::getpid()) return 0;
+    const int number = id - first_thread_id;
+    return number >= 0 && number < static_cast<int>(all.threads_made()) ? number : nobody;
+}
+
+bool may_have(int policy, int priority) {
+    switch (policy & ~SCHED_RESET_ON_FORK) {
+        case SCHED_OTHER:
+        case SCHED_BATCH:
+        case SCHED_IDLE: return priority == 0;
+        case SCHED_FIFO:
+        case SCHED_RR: return priority >= 1 && priority <= 99;
+        default: return false;
+    }
+}
+
+int set_parameters(int thread, int policy, int priority) {
+    if (thread == nobody) return ESRCH;
+    if (!may_have(policy, priority)) return EINVAL;
+    auto& changed = scheduling().changed(thread);
+    changed.policy = policy;
+    changed.priority = priority;
+    return 0;
+}
+
+/// As a call of the system's own has it.
+int with_errno(int error) {
+    if (error == 0) return 0;
+    errno = error;
+    return -1;
 }
 
 }  // namespace
@@ -39,45 +93,47 @@ REVENANT_EXPORT long sysconf(int name) {
 }
 
 REVENANT_EXPORT int pthread_setaffinity_np(pthread_t thread, std::size_t bytes, const cpu_set_t* set) {
-    if (machine().is_running()) return 0;
+    if (machine().runs()) return set_affinity(thread_with(thread), bytes, set);
     return next_function<decltype(pthread_setaffinity_np)>("pthread_setaffinity_np")(thread, bytes, set);
 }
 REVENANT_EXPORT int pthread_getaffinity_np(pthread_t thread, std::size_t bytes, cpu_set_t* set) {
-    if (machine().is_running()) return affinity(bytes, set);
+    if (machine().runs()) return get_affinity(thread_with(thread), bytes, set);
     return next_function<decltype(pthread_getaffinity_np)>("pthread_getaffinity_np")(thread, bytes, set);
 }
 REVENANT_EXPORT int sched_setaffinity(pid_t thread, std::size_t bytes, const cpu_set_t* set) {
-    if (machine().is_running()) return 0;
+    if (machine().runs()) return with_errno(set_affinity(thread_numbered(thread), bytes, set));
     return next_function<decltype(sched_setaffinity)>("sched_setaffinity")(thread, bytes, set);
 }
 REVENANT_EXPORT int sched_getaffinity(pid_t thread, std::size_t bytes, cpu_set_t* set) {
-    if (!machine().is_running()) {
-        return next_function<decltype(sched_getaffinity)>("sched_getaffinity")(thread, bytes, set);
-    }
-    const int error = affinity(bytes, set);
-    if (error == 0) return 0;
-    errno = error;
-    return -1;
+    if (machine().runs()) return with_errno(get_affinity(thread_numbered(thread), bytes, set));
+    return next_function<decltype(sched_getaffinity)>("sched_getaffinity")(thread, bytes, set);
 }
 
 // The search is fair to none and unfair to none, whatever a thread's priority.
 REVENANT_EXPORT int pthread_setschedparam(pthread_t thread, int policy, const sched_param* parameters) {
-    if (machine().is_running()) return 0;
+    if (machine().runs()) return set_parameters(thread_with(thread), policy, parameters->sched_priority);
     return next_function<decltype(pthread_setschedparam)>("pthread_setschedparam")(thread, policy,
                                                                                    parameters);
 }
 REVENANT_EXPORT int pthread_getschedparam(pthread_t thread, int* policy, sched_param* parameters) {
-    if (!machine().is_running()) {
+    if (!machine().runs()) {
         return next_function<decltype(pthread_getschedparam)>("pthread_getschedparam")(thread, policy,
                                                                                        parameters);
     }
-    *policy = SCHED_OTHER;
+    const int number = thread_with(thread);
+    if (number == nobody) return ESRCH;
+    const auto& now = scheduling().asked(number);
+    *policy = now.policy;
     *parameters = {};
+    parameters->sched_priority = now.priority;
     return 0;
 }
 REVENANT_EXPORT int pthread_setschedprio(pthread_t thread, int priority) {
-    if (machine().is_running()) return 0;
-    return next_function<decltype(pthread_setschedprio)>("pthread_setschedprio")(thread, priority);
+    if (!machine().runs()) {
+        return next_function<decltype(pthread_setschedprio)>("pthread_setschedprio")(thread, priority);
+    }
+    const int number = thread_with(thread);
+    return set_parameters(number, number == nobody ? 0 : scheduling().asked(number).policy, priority);
 }
 
 // Not passed on: this library takes signals for faults and for threads that do not go on.

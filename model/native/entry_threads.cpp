@@ -20,14 +20,6 @@ pthread_t handle_of(int thread) {
     return reinterpret_cast<pthread_t>(machine().runner(thread).fiber.thread_pointer);
 }
 
-int thread_with(pthread_t handle) {
-    const auto& all = machine();
-    for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
-        if (handle_of(i) == handle) return i;
-    }
-    return nobody;
-}
-
 _Unwind_Reason_Code at_each_frame(int, _Unwind_Action actions, _Unwind_Exception_Class, _Unwind_Exception*,
                                   _Unwind_Context*, void* result) {
     if ((actions & _UA_END_OF_STACK) != 0) machine().end_thread(result);
@@ -65,6 +57,14 @@ int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t plac
 }
 
 }  // namespace
+
+int thread_with(pthread_t handle) {
+    const auto& all = machine();
+    for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
+        if (handle_of(i) == handle) return i;
+    }
+    return nobody;
+}
 
 // The handle is there before the thread begins: so has it C++ of std::thread, C of thrd_create, and glibc of
 // all.

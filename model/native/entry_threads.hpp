@@ -11,6 +11,8 @@ namespace revenant::model::native {
 int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start)(void*), void* argument,
                   std::uintptr_t place);
 int join_thread(pthread_t handle, void** result, std::uintptr_t place);
+/// The number of the thread that has the handle, or `nobody`.
+[[nodiscard]] int thread_with(pthread_t handle);
 void run_once(pthread_once_t* control, void (*routine)(), std::uintptr_t place);
 
 }  // namespace revenant::model::native

@@ -9,6 +9,7 @@
 #include "model/native/layout.hpp"
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
+#include "model/native/scheduling.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
@@ -75,6 +76,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     has_stalled_ = false;
     seen_accesses_ = 0;
     prepared_ = 0;
+    scheduling().begin();
     if (!try_to_resume()) begin();
     if (recorder != nullptr) recorder->begin();
     if (repeats_) {
@@ -106,6 +108,7 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     fences = {};
     if (current_ >= 0) {
         made.happened = self().happened;
+        scheduling().started(number, current_);
         fences.seen = fences_of(current_).seen;
         follow(number, current_);
         tick();

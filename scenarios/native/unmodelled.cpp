@@ -108,6 +108,18 @@ REVENANT_EXPLORE("a stack that is gone to") {
     ::setcontext(&here);
 }
 
+REVENANT_EXPLORE("a processor that a thread gets while it asks") {
+    std::thread other([] {
+        cpu_set_t processors;
+        found_error = ::pthread_getaffinity_np(::pthread_self(), sizeof processors, &processors);
+    });
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(1, &one);
+    ::pthread_setaffinity_np(other.native_handle(), sizeof one, &one);
+    other.join();
+}
+
 REVENANT_EXPLORE("a signal") { std::raise(SIGUSR1); }
 
 REVENANT_EXPLORE("a process") {
@@ -143,28 +155,6 @@ REVENANT_EXPLORE("an atomic of 24 bytes") {
     };
     std::atomic<Large> large{};
     REVENANT_ENSURE(large.load().parts[2] == 0);
-}
-
-REVENANT_EXPLORE("where threads run, and which signals they take: right") {
-    cpu_set_t processors;
-    REVENANT_ENSURE(::pthread_getaffinity_np(::pthread_self(), sizeof processors, &processors) == 0);
-    REVENANT_ENSURE(CPU_COUNT(&processors) == 2 && ::sysconf(_SC_NPROCESSORS_ONLN) == 2);
-    REVENANT_ENSURE(std::thread::hardware_concurrency() == 2);
-    REVENANT_ENSURE(::pthread_setaffinity_np(::pthread_self(), sizeof processors, &processors) == 0);
-    sched_param priority{};
-    int policy = -1;
-    REVENANT_ENSURE(::pthread_getschedparam(::pthread_self(), &policy, &priority) == 0);
-    REVENANT_ENSURE(policy == SCHED_OTHER && priority.sched_priority == 0);
-    REVENANT_ENSURE(::pthread_setschedparam(::pthread_self(), policy, &priority) == 0);
-    sigset_t all;
-    sigset_t before;
-    ::sigfillset(&all);
-    REVENANT_ENSURE(::pthread_sigmask(SIG_SETMASK, &all, &before) == 0 &&
-                    ::sigismember(&before, SIGUSR1) == 0);
-    pthread_rwlockattr_t kind;
-    ::pthread_rwlockattr_init(&kind);
-    REVENANT_ENSURE(::pthread_rwlockattr_setkind_np(&kind, PTHREAD_RWLOCK_PREFER_WRITER_NP) == 0);
-    ::pthread_testcancel();
 }
 
 REVENANT_EXPLORE("the last is wrong") {
