@@ -86,6 +86,7 @@ constexpr Refused refused_tests[] = {
     {"more_memory_than_there_is_for_a_thread", "more than 64 MiB", "unmodelled.cpp:"},
     {"a_handler_of_a_signal", "signal", "T1 in "},
     {"a_handler_of_a_signal,_with_more_words", "sigaction", "T1 in "},
+    {"a_handler_of_a_signal_that_may_come,_though_it_is_of_no_fault", "signal", "T1 in "},
     {"a_stack_of_another_kind", "swapcontext", "T1 in "},
     {"a_stack_that_is_gone_to", "setcontext", "T1 in "},
     {"a_processor_that_a_thread_gets_while_it_asks", "a thread's processors or priority", "unmodelled.cpp:"},
@@ -133,11 +134,18 @@ TEST_CASE("a test that asks for what has no model is refused where it asks, and 
 }
 
 TEST_CASE("what a program says of its threads, and asks for afterwards") {
-    check_rows("native_scheduling", {
-                                        {"where_threads_run_right", "correct", 1},
-                                        {"a_thread's_processors_right", "correct", 2},
-                                        {"a_thread's_priority_right", "correct", 1},
-                                    });
+    check_rows("native_scheduling",
+               {
+                   {"where_threads_run_right", "correct", 1},
+                   {"which_signals_threads_take_right", "correct", 0},
+                   {"threads_that_begin_with_different_masks,_and_which_is_first", "invariant", 0},
+                   {"a_thread's_processors_right", "correct", 2},
+                   {"a_thread's_priority_right", "correct", 1},
+                   {"handlers_of_signals_that_do_not_come_right", "correct", 1},
+                   {"a_pipe_that_nobody_reads", "assertion", 0},
+                   {"a_pipe_that_nobody_reads,_and_a_signal_that_is_let_through_later", "assertion", 0},
+                   {"a_pipe_that_nobody_reads,_and_a_signal_that_is_blocked_or_ignored_right", "correct", 0},
+               });
 }
 
 TEST_CASE("a refused test is no proof: the text and the status say so") {

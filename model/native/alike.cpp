@@ -91,7 +91,7 @@ Alike::Class& Alike::class_of(int first) {
 bool Alike::are_alike(const Thread& one, const Thread& other) const {
     if (one.start != other.start || one.parent != other.parent || one.turn != other.turn ||
         one.detached != other.detached || one.time != other.time ||
-        one.argument_size != other.argument_size) {
+        one.blocked_signals != other.blocked_signals || one.argument_size != other.argument_size) {
         return false;
     }
     for (int i = 0; i < threads_max; ++i) {
@@ -124,6 +124,7 @@ void Alike::started(int number, bool detached) {
     own.knows = parent.happened;
     own.tick = parent.happened[own.parent] - 1;  // it has passed on since
     own.time = thread.time;
+    own.blocked_signals = thread.blocked_signals;
     own.detached = detached;
     const auto handed_over = [&](std::uintptr_t address) -> std::size_t {
         const auto block = all.heap.block_at(address);

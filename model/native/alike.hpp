@@ -65,6 +65,7 @@ private:
         Tick tick = 0;                  ///< the parent's, when it was started
         VectorClock knows;
         std::uint64_t time = 0;
+        std::uint64_t blocked_signals = 0;
         bool detached = false;
         bool named = false;
     };

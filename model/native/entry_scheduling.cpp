@@ -1,6 +1,6 @@
 // What a program asks for about where and when its threads run, and which signals they take: there are two
-// processors, the same on each machine. What it says of that is kept for each thread and changes nothing. No
-// signal comes.
+// processors, the same on each machine. What it says of that is kept for each thread and changes nothing, but
+// for a SIGPIPE that is blocked; no other signal comes.
 #include <sched.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
@@ -13,6 +13,7 @@
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/scheduling.hpp"
+#include "model/native/signals.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -75,6 +76,29 @@ int with_errno(int error) {
     if (error == 0) return 0;
     errno = error;
     return -1;
+}
+
+// The answer, if it is one: what was blocked before.
+int change_mask(int how, const sigset_t* set, sigset_t* before, std::uintptr_t place) {
+    if (set != nullptr && how != SIG_BLOCK && how != SIG_UNBLOCK && how != SIG_SETMASK) return EINVAL;
+    auto& all = machine();
+    std::uint64_t asked = 0;
+    if (set != nullptr) std::memcpy(&asked, set, sizeof asked);
+    asked &= ~Signals::never_blocked;
+    std::uint64_t was = 0;
+    if (all.repeats_at_once(place)) {
+        was = static_cast<std::uint64_t>(all.answer().value);
+    } else {
+        was = all.known_thread(all.current()).blocked_signals;
+        if (set != nullptr) {
+            const auto now = how == SIG_BLOCK ? was | asked : how == SIG_UNBLOCK ? was & ~asked : asked;
+            all.self().blocked_signals = now;
+            signals().unblocked(place);
+        }
+        all.returns(place, was);
+    }
+    if (before != nullptr) std::memcpy(before, &was, sizeof was);
+    return 0;
 }
 
 }  // namespace
@@ -141,15 +165,13 @@ REVENANT_EXPORT int pthread_sigmask(int how, const sigset_t* set, sigset_t* befo
     if (!machine().is_running() || is_own_code(REVENANT_PLACE)) {
         return next_function<decltype(pthread_sigmask)>("pthread_sigmask")(how, set, before);
     }
-    if (before != nullptr) ::sigemptyset(before);
-    return 0;
+    return change_mask(how, set, before, REVENANT_PLACE);
 }
 REVENANT_EXPORT int sigprocmask(int how, const sigset_t* set, sigset_t* before) {
     if (!machine().is_running() || is_own_code(REVENANT_PLACE)) {
         return next_function<decltype(sigprocmask)>("sigprocmask")(how, set, before);
     }
-    if (before != nullptr) ::sigemptyset(before);
-    return 0;
+    return with_errno(change_mask(how, set, before, REVENANT_PLACE));
 }
 
 }  // namespace revenant::model::native

@@ -11,6 +11,7 @@
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
+#include "model/native/signals.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -22,6 +23,7 @@ const char* words_of(int signal) {
         case SIGSEGV: return "the program touches memory that is not there (SIGSEGV)";
         case SIGBUS: return "the program touches memory that is not there (SIGBUS)";
         case SIGABRT: return "libc ends the program (SIGABRT)";
+        case SIGPIPE: return broken_pipe;
         case SIGFPE: return "the program divides by zero (SIGFPE)";
         default: return "the program runs into an instruction that is none (SIGILL)";
     }
@@ -51,6 +53,15 @@ void unlock_streams() {
     }
 }
 
+// The call returns EPIPE, as before where it is repeated.
+bool is_killed_by_a_pipe() {
+    auto& all = machine();
+    if (all.repeats() || signals().ignores(SIGPIPE)) return false;
+    const bool is_blocked = (all.self().blocked_signals & bit_of_signal(SIGPIPE)) != 0;
+    if (is_blocked) all.self().has_broken_pipe = true;
+    return !is_blocked;
+}
+
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.
 void on_fault(int signal, siginfo_t* what, void* context) {
     if (!machine().is_running()) {
@@ -58,7 +69,8 @@ void on_fault(int signal, siginfo_t* what, void* context) {
         static_cast<void>(std::raise(signal));
         return;
     }
-    if (is_stack_guard(reinterpret_cast<std::uintptr_t>(what->si_addr))) {
+    if (signal == SIGPIPE && !is_killed_by_a_pipe()) return;
+    if (signal != SIGPIPE && is_stack_guard(reinterpret_cast<std::uintptr_t>(what->si_addr))) {
         const auto& registers = static_cast<const ucontext_t*>(context)->uc_mcontext.gregs;
         machine().not_modelled(
             "more than 8 MiB of stack for a thread (or a function that calls itself for ever)",
@@ -74,6 +86,7 @@ void on_fault(int signal, siginfo_t* what, void* context) {
 }  // namespace
 
 CatchFaults::CatchFaults() {
+    signals().remember();
     static auto* const stack = new unsigned char[handler_stack_size];
     stack_t on{};
     on.ss_sp = stack;
@@ -82,11 +95,11 @@ CatchFaults::CatchFaults() {
     struct sigaction action {};
     action.sa_sigaction = on_fault;
     action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO;
-    for (std::size_t i = 0; i < std::size(signals); ++i) sigaction(signals[i], &action, &before_[i]);
+    for (std::size_t i = 0; i < std::size(caught); ++i) sigaction(caught[i], &action, &before_[i]);
 }
 
 CatchFaults::~CatchFaults() {
-    for (std::size_t i = 0; i < std::size(signals); ++i) sigaction(signals[i], &before_[i], nullptr);
+    for (std::size_t i = 0; i < std::size(caught); ++i) sigaction(caught[i], &before_[i], nullptr);
     sigaltstack(&stack_before_, nullptr);
 }
 

@@ -15,8 +15,8 @@ public:
     CatchFaults& operator=(const CatchFaults&) = delete;
 
 private:
-    static constexpr int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-    struct sigaction before_[std::size(signals)];
+    static constexpr int caught[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGPIPE};
+    struct sigaction before_[std::size(caught)];
     stack_t stack_before_;
 };
 

@@ -10,6 +10,7 @@
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/scheduling.hpp"
+#include "model/native/signals.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
@@ -76,6 +77,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     has_stalled_ = false;
     seen_accesses_ = 0;
     prepared_ = 0;
+    signals().begin();
     scheduling().begin();
     if (!try_to_resume()) begin();
     if (recorder != nullptr) recorder->begin();
@@ -108,6 +110,7 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     fences = {};
     if (current_ >= 0) {
         made.happened = self().happened;
+        made.blocked_signals = self().blocked_signals;
         scheduling().started(number, current_);
         fences.seen = fences_of(current_).seen;
         follow(number, current_);

@@ -45,9 +45,11 @@ struct Thread {
     unsigned wake_ups = 0;      ///< … spurious ones
     Nanoseconds time = 0;       ///< what its clock shows
     Nanoseconds deadline = no_deadline;
-    std::uint64_t random = 1;  ///< its state of libc's random numbers
-    unsigned looks = 0;        ///< at the clock
-    std::uint64_t unseen = 0;  ///< its plain accesses since its last step
+    std::uint64_t random = 1;           ///< its state of libc's random numbers
+    std::uint64_t blocked_signals = 0;  ///< a bit for each, as in the kernel
+    bool has_broken_pipe = false;       ///< SIGPIPE has come while it was blocked
+    unsigned looks = 0;                 ///< at the clock
+    std::uint64_t unseen = 0;           ///< its plain accesses since its last step
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
     std::uintptr_t object = 0;
