@@ -14,7 +14,9 @@ using model::Ending;
 constexpr std::uint64_t dpor_executions_max = 32'768;
 constexpr std::uint64_t dpor_per_other = 4;
 constexpr unsigned rounds_max = 2;
-constexpr double turns_of_dpor = 8;  // where executions are slow, dpor's turn ends with its share of the time
+// Where executions are slow a turn ends with its share of the time: an eighth for dpor, and less for others.
+constexpr double turns_of_dpor = 8;
+constexpr double turns_of_other = turns_of_dpor * dpor_per_other;
 
 }  // namespace
 
@@ -35,6 +37,7 @@ Portfolio::Portfolio(const Run& run, const SearchSettings& settings) : run_(run)
 model::Outcome Portfolio::search(model::search::DporWorker& worker,
                                  const model::relacy::ExploreOptions& options) {
     const model::Stopwatch since_start;
+    seconds_of_other_ = options.budget_seconds / turns_of_other;
     auto left = options.budget_executions;
     const auto with_what_is_left = [&] {
         auto made = options;
@@ -91,14 +94,17 @@ std::optional<model::Outcome> Portfolio::round(const model::relacy::ExploreOptio
         own.on_milestone = nullptr;
         if (member.rounds_max != 0) own.rounds_max = member.rounds_max;
         own.budget_executions = std::min(share, left);
-        own.budget_seconds = std::max(0.0, options.budget_seconds - since_start.seconds());
+        const auto seconds_left = options.budget_seconds - since_start.seconds();
+        own.budget_seconds = std::max(0.0, std::min(seconds_of_other_, seconds_left));
         auto outcome = explore(run_, *member.strategy, own);
         const auto executions = executions_of(outcome);
         member.executions += executions;
         left -= std::min(left, executions);
         member.is_done = outcome.ending == Ending::exhausted;
         member.has_bounded = member.has_bounded || outcome.rounds_were_bounded;
-        const bool has_had_its_share = outcome.ending == Ending::execution_budget && left != 0;
+        const bool has_had_its_share =
+            (outcome.ending == Ending::execution_budget && left != 0) ||
+            (outcome.ending == Ending::time_budget && since_start.seconds() < options.budget_seconds);
         if (!member.is_done && !has_had_its_share) return outcome;
     }
     return std::nullopt;

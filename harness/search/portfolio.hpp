@@ -50,6 +50,7 @@ private:
     const Run& run_;
     std::vector<Member> members_;
     std::uint64_t dpor_executions_ = 256;
+    double seconds_of_other_ = 0;  ///< a turn's, at most
 };
 
 /// The executions of one call of `explore`.
