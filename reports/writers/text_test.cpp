@@ -54,7 +54,8 @@ TEST_CASE("the interleaving of a finding has the approved form") {
 
 TEST_CASE("a test framework's own steps are one line, unless they are what collides") {
     auto row = broken_row();
-    for (const std::size_t i : {6, 7, 8}) row.outcome.trace.steps[i].of_framework = true;
+    for (const auto i : {std::size_t{6}, std::size_t{7}, std::size_t{8}})
+        row.outcome.trace.steps[i].of_framework = true;
     const std::string middle = R"(
 >* 7     config#1.strong fetch_sub 1→0
    … 2 steps of the test framework
