@@ -1,8 +1,10 @@
 #include "harness/search/behind.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace revenant::harness {
 namespace {
@@ -77,7 +79,11 @@ void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const
 
 void put_what_may_pass_last(reports::Row& row) {
     auto& behind = row.behind;
-    std::stable_partition(behind.begin(), behind.end(), [](const auto& one) { return !may_pass(one); });
+    std::vector<model::Outcome> others;
+    std::vector<model::Outcome> last;
+    for (auto& one : behind) (may_pass(one) ? last : others).push_back(std::move(one));
+    behind = std::move(others);
+    std::move(last.begin(), last.end(), std::back_inserter(behind));
     if (!may_pass(row.outcome) || behind.empty() || may_pass(behind.front())) return;
     swap_findings(row.outcome, behind.front());
     std::rotate(behind.begin(), behind.begin() + 1, behind.end());
