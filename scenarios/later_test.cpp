@@ -106,9 +106,10 @@ TEST_CASE("a thread may start another one, and the body may start one") {
 TEST_CASE("a thread that nobody starts is a deadlock, and one that is started twice a broken rule") {
     const auto never = searched<Forgotten<P>>(2);
     REQUIRE(never.finding);
-    CHECK(never.finding->sentence ==
-          "T1 waits for never#1.start, which nobody will count down. T2 waits for never#1.end, which nobody "
-          "will count down. A deadlock.");
+    CHECK(
+        never.finding->sentence ==
+        "T1 waits at scenarios/later_test.cpp:69 for never#1.start, which nobody will count down. "
+        "T2 waits at scenarios/later_test.cpp:70 for never#1.end, which nobody will count down. A deadlock.");
     const auto twice = searched<Twice<P>>(2);
     REQUIRE(twice.finding);
     CHECK(twice.finding->sentence.find("a latch is counted down to 0 and no further") != std::string::npos);
