@@ -10,8 +10,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # As the compilers' wrapper has them.
 no_builtins=()
-for function in $(sed -n '/^for function in /,/; do$/p' harness/native/package/revenant_cxx.sh |
-    sed 's/^for function in //; s/; do$//; s/\\$//'); do
+read -r -a functions <<<"$(sed -n '/^for function in /,/; do$/p' harness/native/package/revenant_cxx.sh |
+    sed 's/^for function in //; s/; do$//; s/\\$//' | tr '\n' ' ')"
+for function in "${functions[@]}"; do
     no_builtins+=("-fno-builtin-$function")
 done
 [ ${#no_builtins[@]} -gt 10 ]

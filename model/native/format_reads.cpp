@@ -64,11 +64,8 @@ public:
             case 'G':
             case 'a':
             case 'A':
-                if (of.length == 'L') {
-                    static_cast<void>(va_arg(arguments_, long double));
-                } else {
-                    static_cast<void>(va_arg(arguments_, double));
-                }
+                static_cast<void>(of.length == 'L' ? va_arg(arguments_, long double)
+                                                   : va_arg(arguments_, double));
                 return true;
             case 's':
             case 'S': take_text(caller, of); return true;
@@ -109,11 +106,8 @@ private:
         }
     }
     void take_integer(char length) {
-        if (size_of(length) == sizeof(long)) {
-            static_cast<void>(va_arg(arguments_, long));
-        } else {
-            static_cast<void>(va_arg(arguments_, int));
-        }
+        static_cast<void>(size_of(length) == sizeof(long) ? va_arg(arguments_, long)
+                                                          : va_arg(arguments_, int));
     }
     void take_text(const Caller& caller, const Conversion& of) {
         const auto most = of.precision < 0 ? ~std::size_t{0} : static_cast<std::size_t>(of.precision);
