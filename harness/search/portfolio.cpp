@@ -14,7 +14,6 @@ using model::Ending;
 constexpr std::uint64_t dpor_executions_max = 32'768;
 constexpr std::uint64_t dpor_per_other = 4;
 constexpr unsigned rounds_max = 2;
-// Where executions are slow a turn ends with its share of the time: an eighth for dpor, and less for others.
 constexpr double turns_of_dpor = 8;
 constexpr double turns_of_other = turns_of_dpor * dpor_per_other;
 

@@ -6,7 +6,9 @@
 // kept to two rounds of a loop, and one more is dpor so, unless its first executions never come to more
 // rounds: where it comes to its end, that is a result.
 //
-// Rounds by numbers of executions and not by time: equal searches are equal however fast they are.
+// Turns by numbers of executions and not by time: equal searches are equal however fast they are. Only where
+// there is a budget of time, and one turn would take much of it, does a turn end with its share: an eighth
+// for dpor, a quarter of that for each of the others.
 #pragma once
 
 #include <cstdint>

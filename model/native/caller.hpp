@@ -33,6 +33,19 @@ public:
         reads(text, size < most ? size + 1 : size);
     }
 
+    /// Of so many parts at `to`, or of none. How much is read is known afterwards. Nobody has his turn in
+    /// between: it is as if it had been announced.
+    template <class Count>
+    Count has_read(void* to, Count count, std::size_t size = 1) const {
+        if (count > 0) writes(to, static_cast<std::size_t>(count) * size);
+        return count;
+    }
+    /// … or of a text; null: of none.
+    char* has_read_text(char* text) const {
+        if (counts_ && text != nullptr) writes(text, length(text) + 1);
+        return text;
+    }
+
     static std::size_t length(const char* text) { return length(text, ~std::size_t{0}); }
     static std::size_t length(const char* text, std::size_t most) {
         std::size_t size = 0;

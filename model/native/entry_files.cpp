@@ -18,22 +18,16 @@ Libcs<Write> libcs_write("write");
 Libcs<WriteAt> libcs_pwrite("pwrite64");
 [[gnu::constructor]] void find_write() { static_cast<void>(libcs_write(-1, nullptr, 0)); }
 
-// How much is read is known afterwards. Nobody has his turn in between: it is as if it had been announced.
-ssize_t has_read(const Caller& caller, void* to, ssize_t bytes) {
-    if (bytes > 0) caller.writes(to, static_cast<std::size_t>(bytes));
-    return bytes;
-}
-
 }  // namespace
 
 REVENANT_EXPORT ssize_t read(int file, void* to, std::size_t bytes) {
-    return has_read(Caller(REVENANT_PLACE), to, libcs_read(file, to, bytes));
+    return Caller(REVENANT_PLACE).has_read(to, libcs_read(file, to, bytes));
 }
 REVENANT_EXPORT ssize_t pread(int file, void* to, std::size_t bytes, off_t at) {
-    return has_read(Caller(REVENANT_PLACE), to, libcs_pread(file, to, bytes, at));
+    return Caller(REVENANT_PLACE).has_read(to, libcs_pread(file, to, bytes, at));
 }
 REVENANT_EXPORT ssize_t pread64(int file, void* to, std::size_t bytes, off64_t at) {
-    return has_read(Caller(REVENANT_PLACE), to, libcs_pread(file, to, bytes, at));
+    return Caller(REVENANT_PLACE).has_read(to, libcs_pread(file, to, bytes, at));
 }
 REVENANT_EXPORT ssize_t write(int file, const void* from, std::size_t bytes) {
     Caller(REVENANT_PLACE).reads(from, bytes);

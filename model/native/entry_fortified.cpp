@@ -70,12 +70,15 @@ REVENANT_EXPORT char* __strncat_chk(char* to, const char* from, std::size_t most
 
 namespace {
 
-Libcs<int(int, int, const char*, va_list)> libcs_vdprintf_chk("__vdprintf_chk");
-
 int print_checked(const Caller& caller, FILE* to, int flag, const char* format, va_list arguments) {
     static Libcs<int(FILE*, int, const char*, va_list)> next("__vfprintf_chk");
     announce_format(caller, format, arguments);
     return next(to, flag, format, arguments);
+}
+int print_checked(const Caller& caller, int file, int flag, const char* format, va_list arguments) {
+    static Libcs<int(int, int, const char*, va_list)> next("__vdprintf_chk");
+    announce_format(caller, format, arguments);
+    return next(file, flag, format, arguments);
 }
 int print_checked(const Caller& caller, char* to, std::size_t most, int flag, std::size_t room,
                   const char* format, va_list arguments) {
@@ -98,6 +101,9 @@ REVENANT_EXPORT int __vprintf_chk(int flag, const char* format, va_list argument
 REVENANT_EXPORT int __vfprintf_chk(FILE* to, int flag, const char* format, va_list arguments) {
     return print_checked(Caller(REVENANT_PLACE), to, flag, format, arguments);
 }
+REVENANT_EXPORT int __vdprintf_chk(int file, int flag, const char* format, va_list arguments) {
+    return print_checked(Caller(REVENANT_PLACE), file, flag, format, arguments);
+}
 REVENANT_EXPORT int __vsnprintf_chk(char* to, std::size_t most, int flag, std::size_t room,
                                     const char* format, va_list arguments) {
     return print_checked(Caller(REVENANT_PLACE), to, most, flag, room, format, arguments);
@@ -119,6 +125,9 @@ REVENANT_EXPORT int __printf_chk(int flag, const char* format, ...) {
 REVENANT_EXPORT int __fprintf_chk(FILE* to, int flag, const char* format, ...) {
     REVENANT_PRINTS(to, flag, format, arguments);
 }
+REVENANT_EXPORT int __dprintf_chk(int file, int flag, const char* format, ...) {
+    REVENANT_PRINTS(file, flag, format, arguments);
+}
 REVENANT_EXPORT int __snprintf_chk(char* to, std::size_t most, int flag, std::size_t room, const char* format,
                                    ...) {
     REVENANT_PRINTS(to, most, flag, room, format, arguments);
@@ -127,50 +136,28 @@ REVENANT_EXPORT int __sprintf_chk(char* to, int flag, std::size_t room, const ch
     REVENANT_PRINTS(to, flag, room, format, arguments);
 }
 #undef REVENANT_PRINTS
-REVENANT_EXPORT int __vdprintf_chk(int file, int flag, const char* format, va_list arguments) {
-    announce_format(Caller(REVENANT_PLACE), format, arguments);
-    return libcs_vdprintf_chk(file, flag, format, arguments);
-}
-REVENANT_EXPORT int __dprintf_chk(int file, int flag, const char* format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    announce_format(Caller(REVENANT_PLACE), format, arguments);
-    const int printed = libcs_vdprintf_chk(file, flag, format, arguments);
-    va_end(arguments);
-    return printed;
-}
 
-// How much is read is known afterwards, as in entry_output.cpp.
+// See Caller::has_read.
 REVENANT_EXPORT ssize_t __read_chk(int file, void* to, std::size_t bytes, std::size_t room) {
     static Libcs<ssize_t(int, void*, std::size_t, std::size_t)> next("__read_chk");
-    const auto read = next(file, to, bytes, room);
-    if (read > 0) Caller(REVENANT_PLACE).writes(to, static_cast<std::size_t>(read));
-    return read;
+    return Caller(REVENANT_PLACE).has_read(to, next(file, to, bytes, room));
 }
 REVENANT_EXPORT ssize_t __pread_chk(int file, void* to, std::size_t bytes, off_t at, std::size_t room) {
     static Libcs<ssize_t(int, void*, std::size_t, off_t, std::size_t)> next("__pread_chk");
-    const auto read = next(file, to, bytes, at, room);
-    if (read > 0) Caller(REVENANT_PLACE).writes(to, static_cast<std::size_t>(read));
-    return read;
+    return Caller(REVENANT_PLACE).has_read(to, next(file, to, bytes, at, room));
 }
 REVENANT_EXPORT ssize_t __pread64_chk(int file, void* to, std::size_t bytes, off64_t at, std::size_t room) {
     static Libcs<ssize_t(int, void*, std::size_t, off64_t, std::size_t)> next("__pread64_chk");
-    const auto read = next(file, to, bytes, at, room);
-    if (read > 0) Caller(REVENANT_PLACE).writes(to, static_cast<std::size_t>(read));
-    return read;
+    return Caller(REVENANT_PLACE).has_read(to, next(file, to, bytes, at, room));
 }
 REVENANT_EXPORT std::size_t __fread_chk(void* to, std::size_t room, std::size_t size, std::size_t count,
                                         FILE* from) {
     static Libcs<std::size_t(void*, std::size_t, std::size_t, std::size_t, FILE*)> next("__fread_chk");
-    const auto read = next(to, room, size, count, from);
-    Caller(REVENANT_PLACE).writes(to, size * read);
-    return read;
+    return Caller(REVENANT_PLACE).has_read(to, next(to, room, size, count, from), size);
 }
 REVENANT_EXPORT char* __fgets_chk(char* to, std::size_t room, int most, FILE* from) {
     static Libcs<char*(char*, std::size_t, int, FILE*)> next("__fgets_chk");
-    char* const read = next(to, room, most, from);
-    if (read != nullptr) Caller(REVENANT_PLACE).writes(to, Caller::length(to) + 1);
-    return read;
+    return Caller(REVENANT_PLACE).has_read_text(next(to, room, most, from));
 }
 REVENANT_EXPORT void __explicit_bzero_chk(void* to, std::size_t bytes, std::size_t room) {
     static Libcs<void(void*, std::size_t, std::size_t)> next("__explicit_bzero_chk");

@@ -21,6 +21,15 @@ int print(const Caller& caller, FILE* to, const char* format, va_list arguments)
     announce_format(caller, format, arguments);
     return libcs_vfprintf(to, format, arguments);
 }
+int print(const Caller& caller, int file, const char* format, va_list arguments) {
+    announce_format(caller, format, arguments);
+    return libcs_vdprintf(file, format, arguments);
+}
+// What it writes is new, and nobody else's.
+int print(const Caller& caller, char** to, const char* format, va_list arguments) {
+    announce_format(caller, format, arguments);
+    return libcs_vasprintf(to, format, arguments);
+}
 int print(const Caller& caller, char* to, std::size_t most, const char* format, va_list arguments) {
     announce_format(caller, format, arguments, to, most);
     return libcs_vsnprintf(to, most, format, arguments);
@@ -45,6 +54,8 @@ REVENANT_EXPORT int sprintf(char* to, const char* format, ...) { REVENANT_PRINTS
 REVENANT_EXPORT int snprintf(char* to, std::size_t most, const char* format, ...) {
     REVENANT_PRINTS(to, most, format, arguments);
 }
+REVENANT_EXPORT int dprintf(int file, const char* format, ...) { REVENANT_PRINTS(file, format, arguments); }
+REVENANT_EXPORT int asprintf(char** to, const char* format, ...) { REVENANT_PRINTS(to, format, arguments); }
 #undef REVENANT_PRINTS
 REVENANT_EXPORT_AS(int, vprintf, (const char* format, va_list arguments)) {
     return print(Caller(REVENANT_PLACE), stdout, format, arguments);
@@ -59,29 +70,10 @@ REVENANT_EXPORT int vsnprintf(char* to, std::size_t most, const char* format, va
     return print(Caller(REVENANT_PLACE), to, most, format, arguments);
 }
 REVENANT_EXPORT int vdprintf(int file, const char* format, va_list arguments) {
-    announce_format(Caller(REVENANT_PLACE), format, arguments);
-    return libcs_vdprintf(file, format, arguments);
+    return print(Caller(REVENANT_PLACE), file, format, arguments);
 }
-REVENANT_EXPORT int dprintf(int file, const char* format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    announce_format(Caller(REVENANT_PLACE), format, arguments);
-    const int printed = libcs_vdprintf(file, format, arguments);
-    va_end(arguments);
-    return printed;
-}
-// What they write is new, and nobody else's.
 REVENANT_EXPORT int vasprintf(char** to, const char* format, va_list arguments) {
-    announce_format(Caller(REVENANT_PLACE), format, arguments);
-    return libcs_vasprintf(to, format, arguments);
-}
-REVENANT_EXPORT int asprintf(char** to, const char* format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    announce_format(Caller(REVENANT_PLACE), format, arguments);
-    const int printed = libcs_vasprintf(to, format, arguments);
-    va_end(arguments);
-    return printed;
+    return print(Caller(REVENANT_PLACE), to, format, arguments);
 }
 
 REVENANT_EXPORT int puts(const char* text) {
@@ -110,18 +102,14 @@ REVENANT_EXPORT std::size_t fwrite(const void* from, std::size_t size, std::size
     return next(from, size, count, to);
 }
 
-// How much is read is known afterwards. Nobody has his turn in between: it is as if it had been announced.
+// See Caller::has_read.
 REVENANT_EXPORT std::size_t fread(void* to, std::size_t size, std::size_t count, FILE* from) {
     static Libcs<std::size_t(void*, std::size_t, std::size_t, FILE*)> next("fread");
-    const auto read = next(to, size, count, from);
-    Caller(REVENANT_PLACE).writes(to, size * read);
-    return read;
+    return Caller(REVENANT_PLACE).has_read(to, next(to, size, count, from), size);
 }
 REVENANT_EXPORT char* fgets(char* to, int most, FILE* from) {
     static Libcs<char*(char*, int, FILE*)> next("fgets");
-    char* const read = next(to, most, from);
-    if (read != nullptr) Caller(REVENANT_PLACE).writes(to, Caller::length(to) + 1);
-    return read;
+    return Caller(REVENANT_PLACE).has_read_text(next(to, most, from));
 }
 
 }  // namespace revenant::model::native

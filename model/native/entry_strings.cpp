@@ -10,32 +10,23 @@
 namespace revenant::model::native {
 namespace {
 
-/// How many bytes of two strings a comparison looks at.
-std::size_t looked_at(const char* a, const char* b, std::size_t most) {
+int itself(char letter) { return static_cast<unsigned char>(letter); }
+int lower(char letter) { return std::tolower(itself(letter)); }
+
+/// How many bytes of two strings a comparison looks at, which takes each letter for what `as` makes of it.
+template <class As>
+std::size_t looked_at(const char* a, const char* b, std::size_t most, As as) {
     std::size_t size = 0;
-    while (size < most && a[size] == b[size] && a[size] != '\0') ++size;
+    while (size < most && as(a[size]) == as(b[size]) && a[size] != '\0') ++size;
     return size < most ? size + 1 : most;
 }
-int compared(const Caller& caller, const char* a, const char* b, std::size_t most) {
-    const auto size = looked_at(a, b, most);
+template <class As>
+int compared(const Caller& caller, const char* a, const char* b, std::size_t most, As as) {
+    const auto size = looked_at(a, b, most, as);
     caller.reads(a, size);
     caller.reads(b, size);
-    const auto last = looked_at(a, b, most);
-    if (last == 0) return 0;
-    return static_cast<unsigned char>(a[last - 1]) - static_cast<unsigned char>(b[last - 1]);
-}
-int lower(char letter) { return std::tolower(static_cast<unsigned char>(letter)); }
-std::size_t looked_at_without_case(const char* a, const char* b, std::size_t most) {
-    std::size_t size = 0;
-    while (size < most && lower(a[size]) == lower(b[size]) && a[size] != '\0') ++size;
-    return size < most ? size + 1 : most;
-}
-int compared_without_case(const Caller& caller, const char* a, const char* b, std::size_t most) {
-    const auto size = looked_at_without_case(a, b, most);
-    caller.reads(a, size);
-    caller.reads(b, size);
-    const auto last = looked_at_without_case(a, b, most);
-    return last == 0 ? 0 : lower(a[last - 1]) - lower(b[last - 1]);
+    const auto last = looked_at(a, b, most, as);
+    return last == 0 ? 0 : as(a[last - 1]) - as(b[last - 1]);
 }
 
 /// Of a string and the zero behind it.
@@ -82,16 +73,16 @@ REVENANT_EXPORT std::size_t strnlen(const char* text, std::size_t most) {
     return Caller::length(text, most);
 }
 REVENANT_EXPORT int strcmp(const char* a, const char* b) {
-    return compared(Caller(REVENANT_PLACE), a, b, ~std::size_t{0});
+    return compared(Caller(REVENANT_PLACE), a, b, ~std::size_t{0}, itself);
 }
 REVENANT_EXPORT int strncmp(const char* a, const char* b, std::size_t most) {
-    return compared(Caller(REVENANT_PLACE), a, b, most);
+    return compared(Caller(REVENANT_PLACE), a, b, most, itself);
 }
 REVENANT_EXPORT int strcasecmp(const char* a, const char* b) {
-    return compared_without_case(Caller(REVENANT_PLACE), a, b, ~std::size_t{0});
+    return compared(Caller(REVENANT_PLACE), a, b, ~std::size_t{0}, lower);
 }
 REVENANT_EXPORT int strncasecmp(const char* a, const char* b, std::size_t most) {
-    return compared_without_case(Caller(REVENANT_PLACE), a, b, most);
+    return compared(Caller(REVENANT_PLACE), a, b, most, lower);
 }
 REVENANT_EXPORT char* strcpy(char* to, const char* from) {
     return copy_text(Caller(REVENANT_PLACE), to, from);

@@ -62,6 +62,25 @@ const char* file_of(Dwarf_Die die) {
     return dwarf_filesrc(files, 0, nullptr, nullptr);
 }
 
+// The innermost scope below an entry that has this code. Clang has the functions of a namespace within it,
+// where libdw does not look for any.
+std::optional<Dwarf_Die> scope_below(Dwarf_Die parent, Dwarf_Addr at) {
+    std::optional<Dwarf_Die> found;
+    for_each_child(parent, [&](Dwarf_Die child) {
+        if (found) return;
+        switch (dwarf_tag(&child)) {
+            case DW_TAG_namespace: found = scope_below(child, at); break;
+            case DW_TAG_subprogram:
+            case DW_TAG_inlined_subroutine:
+            case DW_TAG_lexical_block:
+                if (dwarf_haspc(&child, at) == 1) found = scope_below(child, at).value_or(child);
+                break;
+            default: break;
+        }
+    });
+    return found;
+}
+
 }  // namespace
 
 Dwfl* process() {
@@ -99,6 +118,9 @@ const std::vector<Dwarf_Die>& functions_at(const Unit& unit, std::uintptr_t addr
     // Those were by the text of the program: what was inlined is followed by where it was written.
     Dwarf_Die innermost = scopes[0];
     std::free(scopes);
+    if (dwarf_tag(&innermost) == DW_TAG_compile_unit) {
+        innermost = scope_below(die, address - unit.bias).value_or(innermost);
+    }
     const int count = dwarf_getscopes_die(&innermost, &scopes);
     for (int i = 0; i < count; ++i) {
         const int tag = dwarf_tag(&scopes[i]);
@@ -106,6 +128,15 @@ const std::vector<Dwarf_Die>& functions_at(const Unit& unit, std::uintptr_t addr
     }
     if (count > 0) std::free(scopes);
     return functions;
+}
+
+std::optional<std::size_t> begin_of(Dwarf_Die part) {
+    Dwarf_Attribute found;
+    Dwarf_Word begin = 0;
+    if (dwarf_attr(&part, DW_AT_data_member_location, &found) == nullptr) {
+        return dwarf_hasattr(&part, DW_AT_external) != 0 ? std::nullopt : std::optional<std::size_t>(0);
+    }
+    return dwarf_formudata(&found, &begin) == 0 ? std::optional<std::size_t>(begin) : std::nullopt;
 }
 
 std::string_view name_of(Dwarf_Die die) {

@@ -41,6 +41,9 @@ struct Unit {
 /// The first type that a template was given.
 [[nodiscard]] std::optional<Dwarf_Die> argument_of(Dwarf_Die type);
 
+/// Where in its class a member or a base begins; empty: it is static, or a virtual base.
+[[nodiscard]] std::optional<std::size_t> begin_of(Dwarf_Die part);
+
 [[nodiscard]] bool is_class(Dwarf_Die type);
 [[nodiscard]] std::size_t size_of(Dwarf_Die type);
 /// Whether it was declared in a header of the system: of the standard library, say.

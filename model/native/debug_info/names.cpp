@@ -53,16 +53,10 @@ std::optional<std::string> path_in_class(Dwarf_Die type, std::size_t offset, boo
     for_each_child(type, [&](Dwarf_Die child) {
         const int tag = dwarf_tag(&child);
         if (found || (tag != DW_TAG_member && tag != DW_TAG_inheritance)) return;
-        Dwarf_Attribute attribute;
-        Dwarf_Word begin = 0;
-        if (dwarf_attr(&child, DW_AT_data_member_location, &attribute) != nullptr) {
-            if (dwarf_formudata(&attribute, &begin) != 0) return;
-        } else if (dwarf_hasattr(&child, DW_AT_external) != 0) {
-            return;  // a static member
-        }
+        const auto begin = begin_of(child);
         const auto member = bare(type_of(child));
-        if (!member || offset < begin) return;
-        const auto within = offset - begin;
+        if (!begin || !member || offset < *begin) return;
+        const auto within = offset - *begin;
         if (within >= std::max<std::size_t>(size_of(*member), 1)) return;
         const auto name = tag == DW_TAG_inheritance ? std::string_view{} : name_of(child);
         const bool is_closed = is_class(*member) && is_of_a_library(*member) && !into_libraries;

@@ -16,16 +16,10 @@ std::optional<Dwarf_Die> part_at(Dwarf_Die type, std::size_t& offset) {
     for_each_child(type, [&](Dwarf_Die child) {
         const int tag = dwarf_tag(&child);
         if (found || (tag != DW_TAG_member && tag != DW_TAG_inheritance)) return;
-        Dwarf_Attribute attribute;
-        Dwarf_Word begin = 0;
-        if (dwarf_attr(&child, DW_AT_data_member_location, &attribute) != nullptr) {
-            if (dwarf_formudata(&attribute, &begin) != 0) return;
-        } else if (dwarf_hasattr(&child, DW_AT_external) != 0) {
-            return;
-        }
+        const auto begin = begin_of(child);
         const auto part = bare(type_of(child));
-        if (!part || offset < begin || offset - begin >= size_of(*part)) return;
-        auto inner = offset - begin;
+        if (!begin || !part || offset < *begin || offset - *begin >= size_of(*part)) return;
+        auto inner = offset - *begin;
         // An empty base has a byte, in which the first member begins.
         auto copy = inner;
         if (tag == DW_TAG_inheritance && !part_at(*part, copy)) return;
