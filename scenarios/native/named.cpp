@@ -184,6 +184,7 @@ REVENANT_EXPLORE("numbers of every kind") {
     std::atomic<short> here{0};
     std::thread other([&] {
         left.fetch_sub(1);
+        static_cast<void>(first.exchange(nullptr));  // or a compiler knows what it holds
         here.fetch_sub(2);
         values.users.fetch_sub(1);
         values.rounds.fetch_sub(1);

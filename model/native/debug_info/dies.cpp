@@ -114,13 +114,15 @@ const std::vector<Dwarf_Die>& functions_at(const Unit& unit, std::uintptr_t addr
     if (!is_new) return functions;
     auto die = unit.die;
     Dwarf_Die* scopes = nullptr;
-    if (dwarf_getscopes(&die, address - unit.bias, &scopes) <= 0) return functions;
-    // Those were by the text of the program: what was inlined is followed by where it was written.
-    Dwarf_Die innermost = scopes[0];
-    std::free(scopes);
-    if (dwarf_tag(&innermost) == DW_TAG_compile_unit) {
-        innermost = scope_below(die, address - unit.bias).value_or(innermost);
+    std::optional<Dwarf_Die> found;
+    if (dwarf_getscopes(&die, address - unit.bias, &scopes) > 0) {
+        found = scopes[0];
+        std::free(scopes);
     }
+    if (!found || dwarf_tag(&*found) == DW_TAG_compile_unit) found = scope_below(die, address - unit.bias);
+    if (!found) return functions;
+    // Those were by the text of the program: what was inlined is followed by where it was written.
+    Dwarf_Die innermost = *found;
     const int count = dwarf_getscopes_die(&innermost, &scopes);
     for (int i = 0; i < count; ++i) {
         const int tag = dwarf_tag(&scopes[i]);
