@@ -177,7 +177,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     const auto mode = next_field(text, ':');
     if (!parse_mode(mode, schedule)) {
         return BadInput{"schedule: the mode is '" + std::string(mode.substr(0, 20)) +
-                        "'; it should be - or some of d, l, r, u, v and b2, in that order"};
+                        "'; it should be - or some of d, l, m, r, u, v and b2, in that order"};
     }
     for (bool more = !text.empty(); more;) {
         more = text.find(',') != text.npos;  // a comma at the end has lost the choice behind it

@@ -143,7 +143,7 @@ constexpr Damage damages[] = {
     {"rv1:a:b:65:-:0", "the thread count is '65'"},
     {"rv1:a:b:99999999999999999999:-:0", "the thread count is '99999999999999999999'"},
     {"rv1:a:b:2::0", "the mode is ''"},
-    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, l, r, u, v and b2, in that order"},
+    {"rv1:a:b:2:x:0", "the mode is 'x'; it should be - or some of d, l, m, r, u, v and b2, in that order"},
     {"rv1:a:b:2:dd:0", "the mode is 'dd'"},
     {"rv1:a:b:2:ud:0", "the mode is 'ud'"},
     {"rv1:a:b:2:-d:0", "the mode is '-d'"},
