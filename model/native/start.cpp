@@ -148,9 +148,11 @@ int main_instead(int argc, char** argv, char** environment) {
     const auto symbols = program_symbols();
     refuse_what_is_not_understood(symbols);
     if (is_own_code(reinterpret_cast<std::uintptr_t>(the_main)) && program_framework() != Framework::none) {
-        give_up(usage_error,
-                "the program has a test framework and no main of its own: write one, as the linker has taken "
-                "that of this library, which is for programs without, in place of the framework's");
+        give_up(
+            usage_error,
+            "the program has a test framework, and the linker has taken the main of this library, which is "
+            "for programs without, in place of the framework's: link the framework's main before this "
+            "library, or write one");
     }
     if (runs_own_main(symbols.explores_here)) {
         current_phase = Phase::own_main;

@@ -63,6 +63,18 @@ function(revenant_compile_again target library)
   add_dependencies(${target} ${library})  # which may make some of its sources
 endfunction()
 
+# The main of a test framework lies in an archive, of which the linker takes nothing where it has a main
+# already: such a library comes before ours, which has a main for programs without.
+function(revenant_put_main_first target)
+  get_target_property(libraries ${target} LINK_LIBRARIES)
+  set(mains ${libraries})
+  list(FILTER mains INCLUDE REGEX "(_main|Main)(\\.a)?$")
+  if(mains)
+    list(REMOVE_ITEM libraries ${mains})
+    set_target_properties(${target} PROPERTIES LINK_LIBRARIES "${mains};${libraries}")
+  endif()
+endfunction()
+
 function(revenant_add_races target)
   cmake_parse_arguments(arg "NO_TEST" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${target} ${arg_SOURCES})
@@ -72,6 +84,8 @@ function(revenant_add_races target)
   target_compile_features(${target} PRIVATE cxx_std_17)
   target_compile_options(${target} PRIVATE ${REVENANT_NATIVE_OPTIONS})
   target_link_libraries(${target} PRIVATE revenant::native)
+  # Once its project has said what else it is linked with.
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL revenant_put_main_first ${target})")
   if(NOT arg_NO_TEST)
     add_test(NAME ${target} COMMAND ${target})
   endif()
