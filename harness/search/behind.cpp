@@ -72,7 +72,7 @@ void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const
             ++row.races_not_shown;
             continue;
         }
-        last = searcher.make_readable(own, std::move(last));
+        last = searcher.make_readable(own, std::move(last), row.behind.size() + 1);
         row.behind.push_back(last);
     }
 }

@@ -11,10 +11,12 @@
 
 namespace revenant::harness {
 
-/// How a row is searched: a search under some options, and its finding made readable, which takes longer.
+/// How a row is searched: a search under some options, and its finding made readable, which takes longer …
 struct Searcher {
     std::function<model::Outcome(const model::relacy::ExploreOptions&)> search;
-    std::function<model::Outcome(const model::relacy::ExploreOptions&, model::Outcome)> make_readable;
+    /// … the more briefly the more of them the row shows already.
+    std::function<model::Outcome(const model::relacy::ExploreOptions&, model::Outcome, std::size_t shown)>
+        make_readable;
 };
 
 /// Requires: `row.outcome` is what the first search has come to. Fills in what was found after it, and adds

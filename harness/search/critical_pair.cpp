@@ -45,7 +45,8 @@ std::optional<model::CriticalPair> dependent_steps(const model::Trace& trace, St
 
 }  // namespace
 
-std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Outcome& found) {
+std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Outcome& found,
+                                                 Patience patience) {
     const auto turns = turns_of(found.schedule.choices);
     std::vector<Steps> steps_of;
     for (std::size_t turn = 0, choice = 0; turn < turns.size(); choice += turns[turn++].size()) {
@@ -53,14 +54,13 @@ std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Ou
         if (!steps_of.empty()) steps_of.back().end = first;
         steps_of.push_back({first, found.trace.steps.size()});
     }
-    auto steps_left = replayed_steps_max;
     // An execution that was broken off, as it had too many steps, has not passed.
     const auto passes = [&](const Turns& other) {
         auto schedule = found.schedule;
         schedule.choices = choices_of(other);
         model::search::Guided strategy(schedule);
         const auto outcome = explore(run, strategy, options_of(schedule));
-        steps_left -= std::min(steps_left, cost_of_replay(outcome));
+        patience.steps -= std::min(patience.steps, cost_of_replay(outcome));
         return !outcome.finding && outcome.ending == model::Ending::exhausted;
     };
     // These are the turns as they were, with loads that read the newest value: where that ends well, the
@@ -71,7 +71,7 @@ std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Ou
             if (thread_of(turns[after]) == thread_of(turns[held])) continue;
             const auto pair = dependent_steps(found.trace, steps_of[held], steps_of[after]);
             if (!pair) continue;
-            if (steps_left < found.trace.steps.size()) return std::nullopt;
+            if (patience.steps < found.trace.steps.size()) return std::nullopt;
             if (passes(turned_round(turns, held, after))) return pair;
         }
     }

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "harness/search/minimise.hpp"
 #include "harness/search/run.hpp"
 
 namespace revenant::harness {
@@ -12,7 +13,8 @@ namespace revenant::harness {
 /// depend on each other: they work on one cell and do not both read it, or one ends the life of the other's
 /// object. Nothing if there are none such. Requires: `found` has a finding of this run, and the trace of its
 /// schedule.
-[[nodiscard]] std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Outcome& found);
+[[nodiscard]] std::optional<model::CriticalPair> critical_pair(const Run& run, const model::Outcome& found,
+                                                               Patience patience = {});
 
 /// Looks for the critical pair of a row that has a finding, for whoever shows it.
 void add_critical_pair(reports::Row& row);

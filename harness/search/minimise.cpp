@@ -60,8 +60,8 @@ Turns with_late_starts(const Turns& turns) {
 
 class Minimiser {
 public:
-    Minimiser(const Run& run, const Outcome& found, const IsSame& same, unsigned replays_max)
-        : run_(run), best_(found), is_same_(same), replays_left_(replays_max) {}
+    Minimiser(const Run& run, const Outcome& found, const IsSame& same, Patience patience)
+        : run_(run), best_(found), is_same_(same), left_(patience) {}
 
     Outcome result() {
         static_cast<void>(improves(with_late_starts(turns_of(best_.schedule.choices))));
@@ -79,7 +79,7 @@ private:
     bool improve() {
         const auto turns = turns_of(best_.schedule.choices);
         const auto stretches = stretches_of(turns);
-        for (std::size_t b = 0; b < stretches.size(); ++b) {
+        for (std::size_t b = 0; b < stretches.size() && !is_spent(); ++b) {
             if (improves(without(turns, stretches[b]))) return true;
             const int thread = thread_of(turns[stretches[b].begin]);
             for (std::size_t other = b + 2; other < stretches.size(); ++other) {
@@ -89,25 +89,26 @@ private:
                 break;
             }
         }
-        for (std::size_t i = 0; i < turns.size(); ++i) {
+        for (std::size_t i = 0; i < turns.size() && !is_spent(); ++i) {
             if (improves(without(turns, {i, i + 1}))) return true;
         }
         return false;
     }
 
+    [[nodiscard]] bool is_spent() const {
+        return left_.replays == 0 || left_.steps < best_.trace.steps.size();
+    }
+
     bool improves(const Turns& turns) {
         auto schedule = best_.schedule;
         schedule.choices = choices_of(turns);
-        if (replays_left_ == 0 || steps_left_ < best_.trace.steps.size() ||
-            schedule.choices == best_.schedule.choices) {
-            return false;
-        }
-        --replays_left_;
+        if (is_spent() || schedule.choices == best_.schedule.choices) return false;
+        --left_.replays;
         CandidateReplay strategy(schedule);
         auto options = options_of(schedule);
         options.stop = strategy.stop();
         auto outcome = explore(run_, strategy, options);
-        steps_left_ -= std::min(steps_left_, std::max(cost_of_replay(outcome), best_.trace.steps.size()));
+        left_.steps -= std::min(left_.steps, std::max(cost_of_replay(outcome), best_.trace.steps.size()));
         const bool same = outcome.diverged_at < 0 && outcome.finding &&
                           outcome.ending != model::Ending::diverged &&
                           outcome.schedule.choices == schedule.choices && is_same_(outcome, best_);
@@ -122,8 +123,7 @@ private:
     const Run& run_;
     Outcome best_;
     const IsSame& is_same_;
-    unsigned replays_left_;
-    std::uint64_t steps_left_ = replayed_steps_max;
+    Patience left_;
 };
 
 }  // namespace
@@ -152,8 +152,8 @@ unsigned switches_in(const model::Trace& trace) {
     return switches;
 }
 
-Outcome minimised(const Run& run, const Outcome& found, const IsSame& same, unsigned replays_max) {
-    return Minimiser(run, found, same, replays_max).result();
+Outcome minimised(const Run& run, const Outcome& found, const IsSame& same, Patience patience) {
+    return Minimiser(run, found, same, patience).result();
 }
 
 }  // namespace revenant::harness

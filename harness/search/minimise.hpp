@@ -12,10 +12,11 @@
 
 namespace revenant::harness {
 
-/// So many replays make a schedule smaller within the time that a person does not notice.
-inline constexpr unsigned minimising_replays_max = 500;
-/// … and so many steps of replays, of these and of those that look for a critical pair.
-inline constexpr std::uint64_t replayed_steps_max = 1'000'000;
+/// How much is tried to make one finding easier to read.
+struct Patience {
+    unsigned replays = 500;           ///< of smaller schedules: within the time that a person does not notice
+    std::uint64_t steps = 1'000'000;  ///< of all replays of one kind
+};
 
 /// What a replay takes of them: its steps, or much more where it was broken off, as it had too many or did
 /// too much between two of them.
@@ -35,7 +36,6 @@ using IsSame = std::function<bool(const model::Outcome&, const model::Outcome&)>
 /// fewer steps. Requires: `found` has a
 /// finding.
 [[nodiscard]] model::Outcome minimised(const Run& run, const model::Outcome& found,
-                                       const IsSame& same = have_same_finding,
-                                       unsigned replays_max = minimising_replays_max);
+                                       const IsSame& same = have_same_finding, Patience patience = {});
 
 }  // namespace revenant::harness

@@ -63,7 +63,10 @@ TEST_CASE("minimising never changes the finding, and never makes it larger") {
 
 TEST_CASE("without replays a finding stays as it is") {
     const auto row = replayed("rv1:registry/intern_vs_last_release:legacy_registry:2:v:0,1,0,1*2");
-    CHECK(minimised(run_of(row), row.outcome, have_same_finding, 0).schedule == row.outcome.schedule);
+    CHECK(minimised(run_of(row), row.outcome, have_same_finding, {.replays = 0}).schedule ==
+          row.outcome.schedule);
+    CHECK(minimised(run_of(row), row.outcome, have_same_finding, {.steps = 0}).schedule ==
+          row.outcome.schedule);
 }
 
 TEST_CASE(

@@ -79,17 +79,17 @@ bool is_repeatable(const Outcome& outcome) {
 // same failure with the fewest preemptions is easier to read; stale reads and spurious failures are looked
 // at only if the one that is known has some. Where there is none with a few preemptions, or it takes long to
 // find, the first is kept.
-void make_readable(const Run& run, model::relacy::ExploreOptions options, Outcome& outcome) {
+void make_readable(const Run& run, model::relacy::ExploreOptions options, const Patience& patience,
+                   Outcome& outcome) {
     constexpr unsigned preemptions_max = 2;
     constexpr std::uint64_t executions_max = 3000;
-    constexpr std::uint64_t steps_max = 1'000'000;
     options.unordered_destroys_fail = !outcome.schedule.unordered_destroys_pass;
     options.newest_only = stale_or_spurious(outcome) == 0;
     options.rounds_max = outcome.schedule.rounds_max;
     options.budget_seconds = std::numeric_limits<double>::infinity();
     // An execution of many steps has as many places for a preemption, each an execution that is kept.
     options.budget_executions = std::clamp<std::uint64_t>(
-        steps_max / std::max<std::uint64_t>(cost_of_replay(outcome), 1), 1, executions_max);
+        patience.steps / std::max<std::uint64_t>(cost_of_replay(outcome), 1), 1, executions_max);
     model::search::BoundedSearch strategy(preemptions_max);
     Outcome simple = explore(run, strategy, options);
     if (!is_repeatable(simple) || !have_same_finding(simple, outcome)) return;
@@ -108,10 +108,20 @@ bool may_be_repeated_otherwise(const Outcome& outcome, const SearchSettings& set
            settings.checkpoint.empty() && settings.ranks == nullptr;
 }
 
-// A finding as a person reads it best. The numbers stay those of the search.
+// Of many findings, most have the reason of the first: with each more there is less time for one.
+Patience patience_with(std::size_t shown) {
+    Patience patience;
+    patience.replays /= static_cast<unsigned>(shown) + 1;
+    patience.steps /= shown + 1;
+    return patience;
+}
+
+// A finding as a person reads it best, if the row shows so many already. The numbers stay those of the
+// search.
 Outcome readable(const Run& run, const SearchSettings& settings, model::relacy::ExploreOptions options,
-                 Outcome outcome) {
+                 Outcome outcome, std::size_t shown) {
     if (!is_repeatable(outcome)) return outcome;
+    const auto patience = patience_with(shown);
     options.on_milestone = {};
     const auto without = without_stale_reads(run, settings, options, outcome);
     if (without && is_repeatable(*without)) {
@@ -120,9 +130,9 @@ Outcome readable(const Run& run, const SearchSettings& settings, model::relacy::
         outcome.steps_before_choices = without->steps_before_choices;
         outcome.schedule = without->schedule;
     }
-    if (has_dpor(settings.strategy)) make_readable(run, options, outcome);
-    outcome = minimised(run, outcome);
-    outcome.critical_pair = critical_pair(run, outcome);
+    if (has_dpor(settings.strategy)) make_readable(run, options, patience, outcome);
+    outcome = minimised(run, outcome, have_same_finding, patience);
+    outcome.critical_pair = critical_pair(run, outcome, patience);
     add_note(outcome, without ? &*without : nullptr);
     return outcome;
 }
@@ -164,17 +174,18 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
         milestones.clear();
         first = strongest(run, settings, options);
     }
-    row.outcome = readable(run, settings, options, std::move(first));
+    row.outcome = readable(run, settings, options, std::move(first), 0);
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
     // A share of a search is one of several, and nobody else's would go on from here.
     if (!settings.stop_at_first && !settings.shard && settings.ranks == nullptr) {
         auto alone = settings;
         alone.checkpoint.clear();
         options.on_milestone = {};
-        look_behind(
-            row, options,
-            {[&](const auto& own) { return strongest(run, alone, own); },
-             [&](const auto& own, Outcome found) { return readable(run, alone, own, std::move(found)); }});
+        look_behind(row, options,
+                    {[&](const auto& own) { return strongest(run, alone, own); },
+                     [&](const auto& own, Outcome found, std::size_t shown) {
+                         return readable(run, alone, own, std::move(found), shown);
+                     }});
         put_what_may_pass_last(row);
     }
     row.symmetry = has_dpor(settings.strategy) && settings.symmetry;

@@ -1,12 +1,16 @@
 #include "harness/search/turns.hpp"
 
+#include <algorithm>
+
 namespace revenant::harness {
 
 Turns turns_of(const std::vector<model::Choice>& choices) {
+    const auto is_turn = [](const model::Choice& choice) { return choice.kind == model::ChoiceKind::thread; };
     Turns turns;
-    for (const auto& choice : choices) {
-        if (choice.kind == model::ChoiceKind::thread || turns.empty()) turns.emplace_back();
-        turns.back().push_back(choice);
+    for (auto begin = choices.begin(); begin != choices.end();) {
+        const auto end = std::find_if(begin + 1, choices.end(), is_turn);
+        turns.emplace_back(begin, end);
+        begin = end;
     }
     return turns;
 }
