@@ -45,6 +45,7 @@ void Spin::begin() {
         thread.reads.clear();
         thread.loops.clear();
         thread.writes = 0;
+        thread.held = 0;
         thread.written_count = 0;
         thread.was_last = false;
         thread.is_alone = false;
@@ -173,6 +174,7 @@ Spin::Round Spin::goes_round(int number, const Asked& asked, const void* frame) 
         used <= looked_at_max || std::any_of(own.places.begin(), own.places.end(), is_here);
     Place now{asked,
               {},
+              own.held,
               own.reads.size(),
               machine().shadow.shared_writes(),
               changes(),
@@ -181,7 +183,8 @@ Spin::Round Spin::goes_round(int number, const Asked& asked, const void* frame) 
               false,
               machine().answers()};
     const auto known = std::find_if(own.places.begin(), own.places.end(), [&](const Place& before) {
-        return is_looked_at && before.asked == asked && images_.is_same(before.stack, number, frame);
+        return is_looked_at && before.asked == asked && before.held == own.held &&
+               images_.is_same(before.stack, number, frame);
     });
     if (known == own.places.end()) {
         if (own.places.size() == places_max) own.places.erase(own.places.begin());

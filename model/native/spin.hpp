@@ -5,7 +5,8 @@
 // since, would come to the same place in the same state for ever. It waits until something that it has read
 // changes. A loop that counts its rounds has another state in each, and is explored round by round.
 //
-// To hold a mutex for a while and only read is no change, but a read of what it guards. Nor is a write to the
+// To hold a mutex for a while and only read is no change, but a read of what it guards; to have it still when
+// the round is over is another state. Nor is a write to the
 // thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
 //
 // A round that has only read atomics could as well not have been: whatever happens with it happens without,
@@ -99,6 +100,11 @@ public:
     }
     /// A failed exchange has put what it has found where the thread keeps what it expects.
     void found_another(int thread, std::uintptr_t expected);
+    /// It has taken a mutex, or the same once more; or given it back.
+    void holds(int number, CellId mutex, bool takes) {
+        const auto one = (std::uint64_t{mutex} + 1) * 0x9e37'79b9'7f4a'7c15;
+        thread(number).held += takes ? one : -one;
+    }
     /// How often it has changed something.
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].writes;
@@ -180,6 +186,7 @@ private:
     struct Place {
         Asked asked;
         StackImage stack;                 ///< … and its state
+        std::uint64_t held = 0;           ///< … with the mutexes that it holds
         std::size_t reads = 0;            ///< how many of its reads came before
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
@@ -219,8 +226,9 @@ private:
         bool is_bounded = false;          ///< it has come back as often as the search lets it
         bool is_alone = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
-        Tick released_at = 0;   ///< at the beginning of the round
-        bool has_more = false;  ///< … and since
+        std::uint64_t held = 0;  ///< a sum over the mutexes that the thread holds
+        Tick released_at = 0;    ///< at the beginning of the round
+        bool has_more = false;   ///< … and since
         Failed failed;
     };
     struct Thread : Counts {
@@ -283,7 +291,8 @@ void look_at_access(std::uintptr_t address, std::size_t size, bool is_write);
 /// Whether the thread has gone round, has only read, and is not to go on though an atomic that it has read
 /// has changed: see Strategy::spin_assume.
 [[nodiscard]] bool is_left_behind(const Thread& thread);
-/// … and no atomic has changed, but plain data, which it may have read.
+/// Whether a thread has gone round, has only read, and no atomic has changed, but plain data, which it may
+/// have read.
 [[nodiscard]] bool may_look_again(const Thread& thread);
 /// Whether a read would give something else now than it gave the thread: the atomic has got another value;
 /// another thread has held the mutex and written something meanwhile; the mutex that was held has been

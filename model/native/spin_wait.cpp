@@ -11,6 +11,10 @@ bool may_go_on(const Thread& thread) {
     return thread.timed_out || spin().may_go_on(machine().number_of(thread));
 }
 
+bool an_atomic_has_changed(const Thread& thread) {
+    return thread.timed_out || spin().has_read_what_changed(machine().number_of(thread));
+}
+
 bool never(const Thread&) { return false; }
 
 // Whether the round is one read, and nobody has taken a step since.
@@ -45,7 +49,8 @@ bool is_left_behind(const Thread& thread) {
 }
 
 bool may_look_again(const Thread& thread) {
-    return thread.state == Thread::State::waiting && thread.able == never &&
+    return thread.state == Thread::State::waiting &&
+           (thread.able == never || thread.able == an_atomic_has_changed) &&
            spin().may_go_on(machine().number_of(thread));
 }
 
@@ -55,15 +60,18 @@ void wait_if_spinning(const Asked& asked, const void* frame, Repeated repeated) 
     const bool has_waited = repeated == Repeated::at_await;
     const auto round = has_waited ? Spin::Round::unchanged : spin().goes_round(all.current(), asked, frame);
     if (round == Spin::Round::none) return;
-    const bool is_assumption = !has_waited && all.strategy->spin_assume() && !all.has_clock() &&
-                               spin().has_only_read(all.current(), asked.cell);
-    if (round == Spin::Round::over && !is_assumption) return;
+    const bool has_only_read =
+        !has_waited && all.strategy->spin_assume() && spin().has_only_read(all.current(), asked.cell);
+    const bool is_assumption = has_only_read && !all.has_clock();
+    const bool waits_for_atomics = has_only_read && !spin().has_read_what_changed(all.current());
+    if (round == Spin::Round::over && !is_assumption && !waits_for_atomics) return;
     if (is_assumption && is_of_last_step() && all.strategy->leaves_out_round()) all.end_execution();
     const search::Access access{search::AccessKind::await, spin().waits_for(all.current()), no_id};
     const auto address = access.cell == no_id ? 0 : all.objects.all()[access.cell].address;
     if (!has_waited) {
         all.self().deadline = no_deadline;
-        all.announce(OperationKind::yield, access, address, asked.place, is_assumption ? never : may_go_on,
+        auto* const able = is_assumption ? never : waits_for_atomics ? an_atomic_has_changed : may_go_on;
+        all.announce(OperationKind::yield, access, address, asked.place, able,
                      spin().may_come_last(all.current()));
     }
     if (all.self().timed_out) spin().goes_on_alone(all.current());

@@ -103,6 +103,7 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
     spin().settle(all.current());
     taken.writes_before = spin().writes_of(all.current());
     const auto cell = all.objects.number(address, ObjectKind::mutex);
+    spin().holds(all.current(), cell, true);
     spin().saw(all.current(), {cell, changes_of(cell, all.current())});
     all.self().happened.join(taken.released);
     noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
@@ -132,6 +133,7 @@ bool Sync::holds_again(std::uintptr_t address, MutexType type) {
     auto& known = mutex(address);
     if (type != MutexType::recursive || known.holder != machine().current()) return false;
     ++known.depth;
+    spin().holds(machine().current(), machine().objects.number(address, ObjectKind::mutex), true);
     return true;
 }
 
@@ -204,6 +206,7 @@ void Sync::release(std::uintptr_t address) {
         ++held.changes_of_all;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
+    spin().holds(all.current(), cell, false);
     all.hand_time_on(cell, AccessKind::unlock);
     all.tick();
     all.strategy->execution.release(all.current(), cell);
@@ -237,6 +240,7 @@ bool Sync::begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr
     }
     if (mutex(address).depth > 1) {
         --mutex(address).depth;
+        spin().holds(all.current(), all.objects.number(address, ObjectKind::mutex), false);
         return false;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
