@@ -150,9 +150,10 @@ private:
         return stop(options_.stop.stop_requested() ? Ending::interrupted : Ending::time_budget);
     }
     bool stop_too_long() {
+        const auto stalled_after = std::to_string(machine().stalled_after());
         too_long_ = "an execution was broken off, as ";
-        too_long_ += machine().has_stalled()
-                         ? "a thread makes a million accesses to plain data between two steps"
+        too_long_ += machine().stalled_after() != 0
+                         ? "a thread makes " + stalled_after + " accesses to plain data between two steps"
                          : "it has more than " + std::to_string(steps_max) + " steps";
         return stop(Ending::execution_budget);
     }

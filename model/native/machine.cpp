@@ -74,7 +74,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     failure_ = {};
     times_.clear();
     has_clock_ = false;
-    has_stalled_ = false;
+    stalled_after_ = 0;
     seen_accesses_ = 0;
     prepared_ = 0;
     signals().begin();

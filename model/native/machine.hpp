@@ -14,6 +14,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -62,8 +63,8 @@ public:
     /// One execution. `body` is the main thread's.
     End run(void* (*body)(void*), void* argument, search::Strategy& strategy, const RunOptions& options);
     [[nodiscard]] End end() const { return end_; }
-    /// Whether a thread of the execution did too much between two steps: see `unseen_max`.
-    [[nodiscard]] bool has_stalled() const { return has_stalled_; }
+    /// How many accesses a thread of the execution has made between two steps, if too many: see `unseen_max`.
+    [[nodiscard]] std::uint64_t stalled_after() const { return stalled_after_; }
     /// How many accesses to plain data the execution has had that were looked at.
     [[nodiscard]] std::uint64_t plain_accesses() const;
     [[nodiscard]] const Failure& failure() const { return failure_; }
@@ -244,6 +245,7 @@ private:
     void note_stack();
     void free_from_before(std::uintptr_t address, std::uintptr_t place);
     void stall();
+    [[nodiscard]] bool is_alone() const;
     void look_at_the_time();
     [[nodiscard]] search::ThreadSet time_passes();
     [[nodiscard]] search::ThreadSet rounds_pass();
@@ -270,7 +272,7 @@ private:
     std::vector<Choice> choices_;
     std::vector<Nanoseconds> times_;  ///< by the number of the object
     bool has_clock_ = false;          ///< somebody has looked, or waited
-    bool has_stalled_ = false;
+    std::uint64_t stalled_after_ = 0;
     std::uint64_t seen_accesses_ = 0;  ///< to plain data, of the threads up to their last steps
     bool has_stopped_ = false;         ///< a thread is stopped
     bool has_exited_ = false;          ///< a thread has ended the program
@@ -291,9 +293,13 @@ private:
 extern constinit Everlasting<Machine> the_machine;
 [[nodiscard]] inline Machine& machine() { return the_machine.value; }
 
-inline constexpr unsigned steps_max = 20'000;  ///< of one execution
+/// Of one execution. A clock counts no further than to 65,535.
+inline constexpr unsigned steps_max = 60'000;
+static_assert(steps_max < std::numeric_limits<search::Clock::value_type>::max());
 /// … and a thread's plain accesses between two steps. Whoever has more waits for another one's, in vain.
-inline constexpr std::uint64_t unseen_max = std::uint64_t{1} << 20;
+inline constexpr std::uint64_t unseen_max = std::uint64_t{1} << 24;
+/// … if there is nobody else who could end that.
+inline constexpr std::uint64_t unseen_alone_max = std::uint64_t{1} << 30;
 /// A thread that yields mostly waits, and counts as one that has made so many.
 inline constexpr std::uint64_t unseen_of_a_yield = 64;
 

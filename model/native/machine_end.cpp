@@ -32,7 +32,7 @@ void Machine::end_program() {
 
 void Machine::end_execution() {
     if (repeats_) stop_repeating();
-    end_ = has_stalled_ ? End::too_long : End::well;
+    end_ = stalled_after_ != 0 ? End::too_long : End::well;
     leave();
 }
 

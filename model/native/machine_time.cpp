@@ -74,6 +74,13 @@ search::ThreadSet Machine::time_passes() {
     return comes_last(first);
 }
 
+bool Machine::is_alone() const {
+    return std::all_of(threads_.begin(), threads_.begin() + made_, [&](const Thread& thread) {
+        return &thread == &known_thread(current_) || thread.state == Thread::State::ended ||
+               thread.state == Thread::State::stopped;
+    });
+}
+
 search::ThreadSet Machine::comes_last(int number) {
     for (int i = 0; i < static_cast<int>(made_); ++i) {
         if (i != number) follow(number, i);
@@ -92,11 +99,15 @@ search::ThreadSet Machine::rounds_pass() {
 
 // A thread that waits for a plain variable to change takes no step, and nobody else would ever run. The
 // others go on without it: whoever writes the variable then is in a race with it. What else there is to find
-// is not known.
+// is not known. Where there is nobody else, it does not wait, but works.
 void Machine::stall() {
     auto& own = self();
+    if (own.unseen < unseen_alone_max && is_alone()) {
+        if (own.unseen % unseen_max < unseen_of_a_yield) look_at_the_time();
+        return;
+    }
     do_what_cannot_be_put_back();
-    has_stalled_ = true;
+    stalled_after_ = own.unseen;
     own.deadline = no_deadline;
     const search::Access none{};
     announce(

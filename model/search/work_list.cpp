@@ -29,14 +29,18 @@ void take_digits(Subtree& path, const Subtree& from, std::uint32_t count) {
     path.digits.assign(from.digits.begin(), from.digits.begin() + count);
 }
 
-// The next choice within the last step of the path, if there is one.
-bool advance_digits(Subtree& path) {
-    for (auto& digits = path.digits; digits.size() > path.nodes.back().digits; digits.pop_back()) {
-        if (digits.back().value + 1 == digits.back().count) continue;
-        ++digits.back().value;
-        return true;
-    }
-    return false;
+/// Whether a choice within this step has more to come.
+bool can_advance_digits(const Subtree& tree, std::size_t depth) {
+    const auto begin = tree.digits.begin() + tree.nodes[depth].digits;
+    const auto end = tree.digits.begin() + digits_until(tree, depth);
+    return std::any_of(begin, end, [](const Digit& digit) { return digit.value + 1 != digit.count; });
+}
+
+// … of the last step of the path. Requires: it has.
+void advance_digits(Subtree& path) {
+    auto& digits = path.digits;
+    while (digits.back().value + 1 == digits.back().count) digits.pop_back();
+    ++digits.back().value;
 }
 
 }  // namespace
@@ -144,10 +148,11 @@ void WorkList::cut(const AbovePointer& above, const Subtree& left, double share)
     add(at.back(), std::move(rest), share);
     for (auto depth = given; depth-- > (left.given == 0 ? 0 : left.given - 1);) {
         const auto& record = at[depth + 1 - left.given];
-        if (depth + 1 < given) {  // else the digits belong to the rest
+        if (depth + 1 < given && can_advance_digits(left, depth)) {  // else the digits belong to the rest
             Subtree path = path_to(left, depth);
             take_digits(path, left, digits_until(left, depth));
-            if (advance_digits(path)) add(record, std::move(path), share);
+            advance_digits(path);
+            add(record, std::move(path), share);
         }
         if (depth < left.given) break;
         const auto& node = left.nodes[depth];

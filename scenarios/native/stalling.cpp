@@ -14,6 +14,13 @@ __attribute__((noinline)) void take_a_while() {
     for (int i = 0; i < 100'000'000; ++i) asm volatile("");
 }
 
+// More accesses than a thread may make that others could be waited for.
+__attribute__((noinline)) int count_far() {
+    volatile int count = 0;
+    while (count < 9'000'000) count = count + 1;
+    return count;
+}
+
 }  // namespace
 
 REVENANT_EXPLORE("a loop that announces nothing") {
@@ -33,4 +40,12 @@ REVENANT_EXPLORE("work that announces nothing, and has an end: right") {
     });
     ++count;
     other.join();
+}
+
+REVENANT_EXPLORE("much work while there is no other thread: right") {
+    std::atomic<int> count{count_far()};
+    std::thread other([&] { ++count; });
+    ++count;
+    other.join();
+    REVENANT_ENSURE(count == count_far() + 2);
 }
