@@ -33,5 +33,30 @@ TEST_CASE("what libc ends the program for is a finding") {
     CHECK(verdict_of(native_rows("native_libc", {"printf_of_a_format*"}).at(locked)) == "assertion");
 }
 
+TEST_CASE("what a program has before main, and shares with libc") {
+    check_rows("native_process",
+               {
+                   {"a_semaphore_from_before_main_right", "correct", 1},
+                   {"a_barrier_from_before_main_right", "correct", 1},
+                   {"a_key_from_before_main_right", "correct", 1},
+                   {"memory_from_before_main_begins_anew_right", "correct", 1},
+                   {"memory_from_before_main,_freed_twice", "use-after-free", 0},
+                   {"memory_that_was_never_allocated_is_freed", "double-free", 0},
+                   {"what_is_printed_and_what_is_allocated_right", "correct", 1},
+                   {"memory_that_libc_allocates_right", "correct", 1},
+                   {"a_string_that_is_copied_while_it_is_written", "data-race", 0},
+                   {"random_numbers_are_the_same_each_time_right", "correct", 1},
+                   {"a_plain_flag_that_is_polled", "data-race", 0},
+                   {"large_variables_on_the_stack_right", "correct", 1},
+                   {"exit,_and_what_another_thread_may_have_done_before_it", "invariant", 0},
+                   {"exit_by_who_has_the_mutex,_or_a_failure_of_who_gets_it_first", "invariant", 0},
+                   {"exit,_while_others_wait,_go_round_and_hold_memory_right", "correct", 0},
+                   {"a_thread_that_reads_its_own_handle_right", "correct", 1},
+                   {"a_thread_of_C's_that_reads_its_own_handle_right", "correct", 1},
+                   {"what_is_joined_is_no_thread", "invariant", 0},
+                   {"an_assertion_that_fails_behind_the_last_step", "assertion", 0},
+               });
+}
+
 }  // namespace
 }  // namespace revenant::harness
