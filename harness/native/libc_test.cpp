@@ -46,6 +46,8 @@ TEST_CASE("what a program has before main, and shares with libc") {
                    {"memory_that_libc_allocates_right", "correct", 1},
                    {"a_string_that_is_copied_while_it_is_written", "data-race", 0},
                    {"random_numbers_are_the_same_each_time_right", "correct", 1},
+                   {"a_loop_that_reads_equal_bytes,_and_their_end", "invariant", 0},
+                   {"a_loop_that_reads_equal_characters,_and_their_end", "invariant", 0},
                    {"a_plain_flag_that_is_polled", "data-race", 0},
                    {"large_variables_on_the_stack_right", "correct", 1},
                    {"exit,_and_what_another_thread_may_have_done_before_it", "invariant", 0},

@@ -8,6 +8,7 @@
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
+#include "model/native/spin.hpp"
 
 namespace revenant::model::native {
 
@@ -38,12 +39,19 @@ public:
     template <class Count>
     Count has_read(void* to, Count count, std::size_t size = 1) const {
         if (count > 0) writes(to, static_cast<std::size_t>(count) * size);
+        if (count > 0) has_gone_on();
         return count;
     }
     /// … or of a text; null: of none.
     char* has_read_text(char* text) const {
         if (counts_ && text != nullptr) writes(text, length(text) + 1);
+        if (text != nullptr) has_gone_on();
         return text;
+    }
+    /// Something has changed that is no memory of the program's: the next byte of a file is another one. What
+    /// was there before a read is not known either.
+    void has_gone_on() const {
+        if (counts_) spin().changed(machine().current());
     }
 
     static std::size_t length(const char* text) { return length(text, ~std::size_t{0}); }

@@ -111,5 +111,15 @@ REVENANT_EXPORT char* fgets(char* to, int most, FILE* from) {
     static Libcs<char*(char*, int, FILE*)> next("fgets");
     return Caller(REVENANT_PLACE).has_read_text(next(to, most, from));
 }
+REVENANT_EXPORT int fgetc(FILE* from) {
+    static Libcs<int(FILE*)> next("fgetc");
+    Caller(REVENANT_PLACE).has_gone_on();
+    return next(from);
+}
+REVENANT_EXPORT int getc(FILE* from) {
+    static Libcs<int(FILE*)> next("getc");
+    Caller(REVENANT_PLACE).has_gone_on();
+    return next(from);
+}
 
 }  // namespace revenant::model::native

@@ -115,6 +115,43 @@ REVENANT_EXPLORE("random numbers are the same each time: right") {
     other.join();
 }
 
+namespace {
+
+/// A thread goes round until it is told to stop, and does not come to the end of what it looks at. It may.
+template <class Ends>
+void go_round_until(Ends ends) {
+    std::atomic<bool> told{false};
+    std::thread other([&] {
+        while (!told) REVENANT_ENSURE(!ends());
+    });
+    told = true;
+    other.join();
+}
+
+struct Stream {
+    char text[4] = "aaa";
+    std::FILE* file = ::fmemopen(text, 3, "r");
+    Stream() = default;
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
+    ~Stream() { std::fclose(file); }
+};
+
+}  // namespace
+
+REVENANT_EXPLORE("a loop that reads equal bytes, and their end") {
+    const Stream stream;
+    go_round_until([&] {
+        char read = 0;
+        return std::fread(&read, 1, 1, stream.file) == 0;
+    });
+}
+
+REVENANT_EXPLORE("a loop that reads equal characters, and their end") {
+    const Stream stream;
+    go_round_until([&] { return std::getc(stream.file) == EOF; });
+}
+
 REVENANT_EXPLORE("a plain flag that is polled") {
     volatile bool ready = false;
     std::thread other([&] { ready = true; });
