@@ -1,6 +1,7 @@
 // libc's random numbers: a sequence for each thread, the same in every execution, whoever else asks.
 #include <cstdlib>
 
+#include "model/native/caller.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/spin.hpp"
@@ -27,6 +28,11 @@ constexpr unsigned bits_of_rand = 31;
 REVENANT_EXPORT int rand() {
     if (!machine().runs()) return next_function<int()>("rand")();
     return static_cast<int>(draw() >> (64 - bits_of_rand));
+}
+REVENANT_EXPORT int rand_r(unsigned* seed) {
+    static Libcs<int(unsigned*)> next("rand_r");
+    Caller(REVENANT_PLACE).writes(seed, sizeof *seed);
+    return next(seed);
 }
 REVENANT_EXPORT void srand(unsigned seed) {
     if (!machine().runs()) return next_function<void(unsigned)>("srand")(seed);

@@ -152,6 +152,11 @@ REVENANT_EXPLORE("a loop that reads equal characters, and their end") {
     go_round_until([&] { return std::getc(stream.file) == EOF; });
 }
 
+REVENANT_EXPLORE("a loop that draws numbers from a seed of its own") {
+    unsigned seed = 1;
+    go_round_until([&] { return rand_r(&seed) % 4 == 0; });
+}
+
 REVENANT_EXPLORE("a plain flag that is polled") {
     volatile bool ready = false;
     std::thread other([&] { ready = true; });
