@@ -21,6 +21,7 @@ int drop_before(const Trace& trace, int revival) {
 }
 
 bool explains(const Trace& trace, const Finding& finding, int drop, int revival) {
+    if (step_at(trace, drop).thread == step_at(trace, revival).thread) return false;
     const auto counted = trace.block_of(step_at(trace, revival).operation);
     if (counted != no_id && counted < trace.blocks.size()) {
         const int freed = trace.blocks[counted].freed_step;
@@ -30,6 +31,7 @@ bool explains(const Trace& trace, const Finding& finding, int drop, int revival)
     if (failed >= trace.blocks.size()) return false;
     if (failed == counted) return true;
     const int freed = trace.blocks[failed].freed_step;
+    if (freed > finding.step) return false;  // who fails came before it
     return freed > drop && step_at(trace, freed).thread == step_at(trace, drop).thread;
 }
 

@@ -47,6 +47,28 @@ TEST_CASE("a counter that goes up and down explains no failure of another block"
     CHECK(made.told(1, made.other, made.data_of_other).empty());
 }
 
+TEST_CASE("a counter that one thread takes down and up again is not revived") {
+    Revived made;
+    made.add(0, K::fetch_sub, made.count, 1, 0);
+    made.add(0, K::fetch_add, made.count, 0, 1);
+    made.free(0, made.block);
+    made.add(1, K::read, made.data);
+    Finding finding;
+    finding.step = made.next() - 1;
+    CHECK(revival_before(made.trace, finding).empty());
+}
+
+TEST_CASE("a revived count explains no failure on a block that is freed later") {
+    Revived made;
+    made.add(0, K::fetch_sub, made.count, 1, 0);
+    made.add(1, K::fetch_add, made.count, 0, 1);
+    made.add(1, K::read, made.data_of_other);
+    Finding finding;
+    finding.step = made.next() - 1;
+    made.free(0, made.other);
+    CHECK(revival_before(made.trace, finding).empty());
+}
+
 TEST_CASE("a count that was not at 0 is not revived") {
     Revived made;
     made.reached = 1;
