@@ -65,6 +65,18 @@ TEST_CASE("code that announces nothing is named, and none is where all does") {
     CHECK(run_native("native_once", {"call_once*"}, folder.path()).err.empty());
 }
 
+#ifndef __clang__
+TEST_CASE("a program that counts what it runs is told where the races come from") {
+    const ScratchFolder folder;
+    const auto counting = run_native("native_counters", {}, folder.path());
+    CHECK(counting.status == exit_not_as_expected);
+    CHECK(counting.out.find("__gcov") != std::string::npos);
+    CHECK(counting.err ==
+          "revenant: note: the program counts what it runs (--coverage): threads race on the counters, which "
+          "are called __gcov, unless it is built with -fprofile-update=atomic as well\n");
+}
+#endif
+
 TEST_CASE("a value of too many kinds is refused by name") {
     const ScratchFolder folder;
     const auto result = run_native("native_nondet", {}, folder.path());

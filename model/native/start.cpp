@@ -74,6 +74,11 @@ std::string and_more(std::size_t count) {
 
 void note_unseen_code() {
     const auto unseen = unseen_code();
+    if (unseen.has_counters) {
+        note(
+            "the program counts what it runs (--coverage): threads race on the counters, which are called "
+            "__gcov, unless it is built with -fprofile-update=atomic as well");
+    }
     if (!unseen.sources.empty()) {
         note("the program has code in it that was not compiled with -fsanitize=thread (" +
              unseen.sources.front() + and_more(unseen.sources.size()) +

@@ -104,6 +104,7 @@ UnseenCode unseen_code() {
     Sources sources;
     for_each_symbol_of_the_program([&](const Elf64_Sym& symbol, string_view name) {
         sources.look_at(symbol, name);
+        if (name == "__gcov_init") found.has_counters = true;
         if (ELF64_ST_TYPE(symbol.st_info) != STT_FUNC || symbol.st_size == 0) return;
         const auto* const code = reinterpret_cast<const std::uint8_t*>(place_of(symbol.st_value));
         const auto locked = first_locked_instruction(code, symbol.st_size);

@@ -14,6 +14,8 @@ struct UnseenCode {
     /// The first atomic instruction of each function that has any: as of a call that returns there. The
     /// compiler's own are calls.
     std::vector<std::uintptr_t> instructions;
+    /// Whether g++ has made it count what it runs (--coverage).
+    bool has_counters = false;
 };
 
 /// As far as the program's table of symbols says it. On this library's own stack.
