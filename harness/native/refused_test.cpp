@@ -62,6 +62,9 @@ TEST_CASE("code that announces nothing is named, and none is where all does") {
     CHECK(assembler.status == exit_as_expected);
     CHECK(assembler.err.find("atomic instructions in it that nobody announces (") != std::string::npos);
     CHECK(assembler.err.find("scenarios/native/assembler.cpp:7") != std::string::npos);
+    const auto exchange = run_native("native_assembler_exchange", {}, folder.path());
+    CHECK(exchange.err.find("atomic instructions in it that nobody announces (") != std::string::npos);
+    CHECK(exchange.err.find("scenarios/native/assembler_exchange.cpp:9") != std::string::npos);
     CHECK(run_native("native_once", {"call_once*"}, folder.path()).err.empty());
 }
 

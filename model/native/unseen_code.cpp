@@ -56,10 +56,12 @@ private:
     std::vector<std::string> unseen_;
 };
 
+constexpr std::uint8_t two_bytes = 0x0f;
+constexpr std::uint8_t of_registers = 0xc0;  // of the byte that says what is accessed
+
 // Whether the prefix stands there with what may follow it: opcodes that change memory.
 bool may_have_locked_instruction(const std::uint8_t* code, std::size_t size) {
     constexpr std::uint8_t lock_prefix = 0xf0;
-    constexpr std::uint8_t two_bytes = 0x0f;
     constexpr std::uint8_t opcodes[] = {0x00, 0x01, 0x08, 0x09, two_bytes, 0x10, 0x11, 0x18,
                                         0x19, 0x20, 0x21, 0x28, 0x29,      0x30, 0x31, 0x80,
                                         0x81, 0x83, 0x86, 0x87, 0xf6,      0xf7, 0xfe, 0xff};
@@ -74,15 +76,23 @@ bool may_have_locked_instruction(const std::uint8_t* code, std::size_t size) {
             continue;
         }
         if (*opcode == two_bytes) ++opcode;
-        constexpr std::uint8_t of_registers = 0xc0;  // of the byte that says what is accessed
         if (end - opcode > 1 && opcode[1] < of_registers) return true;
+    }
+    return false;
+}
+
+// … or an exchange with memory, which is locked without a prefix. Behind 0x0f its opcodes are jumps.
+bool may_have_exchange(const std::uint8_t* code, std::size_t size) {
+    for (std::size_t i = 0; i + 1 < size; ++i) {
+        const bool is_opcode = (code[i] & 0xfe) == 0x86 && (i == 0 || code[i - 1] != two_bytes);
+        if (is_opcode && code[i + 1] < of_registers) return true;
     }
     return false;
 }
 
 // Instruction by instruction, as all that may be part of a number. Where the first of them ends, or 0.
 std::uintptr_t first_locked_instruction(const std::uint8_t* code, std::size_t size) {
-    if (!may_have_locked_instruction(code, size)) return 0;
+    if (!may_have_locked_instruction(code, size) && !may_have_exchange(code, size)) return 0;
     csh handle = 0;
     if (cs_open(CS_ARCH_X86, CS_MODE_64, &handle) != CS_ERR_OK) return 0;
     cs_option(handle, CS_OPT_DETAIL, CS_OPT_ON);
@@ -90,7 +100,10 @@ std::uintptr_t first_locked_instruction(const std::uint8_t* code, std::size_t si
     std::uint64_t address = 0;
     bool is_locked = false;
     while (!is_locked && cs_disasm_iter(handle, &code, &size, &address, instruction)) {
-        is_locked = instruction->detail->x86.prefix[0] == X86_PREFIX_LOCK;
+        const auto& x86 = instruction->detail->x86;
+        const bool is_exchange = instruction->id == X86_INS_XCHG &&
+                                 (x86.operands[0].type == X86_OP_MEM || x86.operands[1].type == X86_OP_MEM);
+        is_locked = x86.prefix[0] == X86_PREFIX_LOCK || is_exchange;
     }
     cs_free(instruction, 1);
     cs_close(&handle);
