@@ -155,7 +155,7 @@ TEST_CASE("an assertion is told with its own line, which no step is of") {
     const auto rows = native_rows("native_process");
     const auto where = rows.at("an_assertion_that_fails_behind_the_last_step")["finding"]["where"];
     const auto words = where.get<std::string>();
-    CHECK_MESSAGE(words.find("process.cpp:197; before it, T1 ") != std::string::npos, words);
+    CHECK_MESSAGE(words.find("process.cpp:239; before it, T1 ") != std::string::npos, words);
 }
 
 TEST_CASE("an exception that nobody catches is told by its type, its words and who has thrown it") {

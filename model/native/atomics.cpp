@@ -3,7 +3,7 @@
 #include "model/native/orders.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/sources.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 #include "model/native/unused_result.hpp"
 
 namespace revenant::model::native {

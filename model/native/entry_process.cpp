@@ -18,7 +18,11 @@ constexpr auto a_second = nanoseconds_in_a_second;
 
 Nanoseconds now() { return machine().look_at_the_clock(); }
 
-void sleep_for(Nanoseconds duration) { machine().sleep_until(machine().self().time + duration); }
+void sleep_until(Nanoseconds time) {
+    machine().sleep_until(time);
+    machine().self().gives_way = true;
+}
+void sleep_for(Nanoseconds duration) { sleep_until(machine().self().time + duration); }
 
 [[noreturn]] void fail_at(std::uintptr_t place, std::string what) {
     machine().fail({FindingKind::assertion, std::move(what), 0, 0, -1, nobody, place});
@@ -107,7 +111,7 @@ REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* 
     if (flags == 0) {
         sleep_for(nanoseconds_of(*duration));
     } else {
-        machine().sleep_until(nanoseconds_of(*duration));
+        sleep_until(nanoseconds_of(*duration));
     }
     return 0;
 }

@@ -208,6 +208,7 @@ int Machine::next() {
     if (steps_left_ % steps_per_look == 0) look_at_the_time();
     atomics().classify_pending();
     const auto blocked = strategy->blocked();
+    strategy->gives_way = running_ != nobody && known_thread(running_).gives_way;
     const int chosen = strategy->next_thread(able, running_);
     if (strategy->blocked() != blocked) end_execution();  // what comes is known from another execution
     choices_.push_back({ChoiceKind::thread, static_cast<std::uint8_t>(chosen)});
@@ -240,6 +241,7 @@ void Machine::announce(OperationKind kind, const Access& access, std::uintptr_t 
 void Machine::take(const Access& access) {
     strategy->execution.perform(current_, access);
     if (has_clock_ && access.cell != no_id) hand_time_on(access.cell, access.kind);
+    self().gives_way = false;
     tick_after(access.kind);
 }
 

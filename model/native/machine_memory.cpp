@@ -5,7 +5,7 @@
 #include "model/native/machine.hpp"
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 #include "model/native/sync.hpp"
 
 namespace revenant::model::native {
@@ -43,8 +43,10 @@ std::uint64_t Machine::plain_accesses() const {
 
 void Machine::yields() {
     if (repeats_) return;
+    self().gives_way = true;
     self().unseen += unseen_of_a_yield;
     if (self().unseen >= unseen_max) stall();
+    wait_if_yielding();
 }
 
 std::uint32_t Machine::changes_of(CellId cell) const {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "model/native/machine.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 
 namespace revenant::model::native {
 

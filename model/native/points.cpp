@@ -9,7 +9,7 @@
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/recorder.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 
 namespace revenant::model::native {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "model/native/layout.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/spin_wait.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -46,6 +47,9 @@ void Spin::begin() {
         thread.loops.clear();
         thread.writes = 0;
         thread.held = 0;
+        thread.others = 0;
+        thread.yields = 0;
+        thread.yields_alone = false;
         thread.written_count = 0;
         thread.was_last = false;
         thread.is_alone = false;
@@ -228,6 +232,25 @@ bool Spin::has_had_its_rounds(int number, std::uintptr_t place, const void* fram
     }
     if (loop->rounds < rounds_max_) return false;
     own.is_idle = false;
+    own.is_bounded = true;
+    has_bounded_ = true;
+    return true;
+}
+
+bool Spin::yields_in_vain(int number) {
+    if (rounds_max_ == 0) return false;
+    auto& own = thread(number);
+    settle(number);
+    if (others_have_changed(number)) {
+        own.others = changes_ - own.writes;
+        own.yields = 0;
+        own.yields_alone = false;
+    }
+    if (++own.yields <= rounds_max_) return false;
+    if (own.yields_alone && alone_left_ != 0) {
+        --alone_left_;
+        return false;
+    }
     own.is_bounded = true;
     has_bounded_ = true;
     return true;

@@ -21,6 +21,8 @@
 // A loop that counts its rounds may have too many of them to be explored. If the search bounds them
 // (bound_rounds), a thread that has come back so often, in whatever state, waits for a change as well; and if
 // nobody else can go on, it goes on alone for a while. What more rounds would have come to is not known then.
+// So does a thread that has yielded so often with nothing changed but by itself, as its rounds may change
+// something and take it back.
 //
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
@@ -40,9 +42,6 @@
 #include "model/operation.hpp"
 
 namespace revenant::model::native {
-
-enum class Repeated : std::uint8_t;
-struct Thread;
 
 /// What a thread asks for at a place of its code. It may have come from the last call's result and be in no
 /// register that this call preserves: the address of the next node of a list, say.
@@ -166,6 +165,13 @@ public:
     void goes_on_alone(int number) {
         auto& own = thread(number);
         (own.is_bounded ? own.is_alone : own.was_last) = true;
+        own.yields_alone = own.is_bounded;
+    }
+    /// It yields. Whether it has done so as often as the search lets it, with no change by others.
+    [[nodiscard]] bool yields_in_vain(int number);
+    [[nodiscard]] bool others_have_changed(int thread) const {
+        const auto& own = threads_[static_cast<std::size_t>(thread)];
+        return changes_ - own.writes != own.others;
     }
     /// The one cell that it waits for, or no_id: several.
     [[nodiscard]] CellId waits_for(int thread) const;
@@ -226,9 +232,12 @@ private:
         bool is_bounded = false;          ///< it has come back as often as the search lets it
         bool is_alone = false;            ///< … and waited until nobody else could go on
         std::uint32_t writes = 0;
-        std::uint64_t held = 0;  ///< a sum over the mutexes that the thread holds
-        Tick released_at = 0;    ///< at the beginning of the round
-        bool has_more = false;   ///< … and since
+        std::uint32_t others = 0;   ///< the others' changes when it yielded last
+        unsigned yields = 0;        ///< how often it has, since
+        bool yields_alone = false;  ///< … and it has waited until nobody else could go on
+        std::uint64_t held = 0;     ///< a sum over the mutexes that the thread holds
+        Tick released_at = 0;       ///< at the beginning of the round
+        bool has_more = false;      ///< … and since
         Failed failed;
     };
     struct Thread : Counts {
@@ -281,22 +290,5 @@ private:
 
 extern constinit Everlasting<Spin> the_spin;
 [[nodiscard]] inline Spin& spin() { return the_spin.value; }
-
-/// Before a read of the cell, or a try to take the mutex: waits if the thread goes round in a loop.
-/// `repeated`: it may have waited already (machine.hpp).
-void wait_if_spinning(const Asked& asked, const void* frame, Repeated repeated);
-/// The current thread is about to access plain bytes. What it has done to them before may make up for it: see
-/// Spin::did_more.
-void look_at_access(std::uintptr_t address, std::size_t size, bool is_write);
-/// Whether the thread has gone round, has only read, and is not to go on though an atomic that it has read
-/// has changed: see Strategy::spin_assume.
-[[nodiscard]] bool is_left_behind(const Thread& thread);
-/// Whether a thread has gone round, has only read, and no atomic has changed, but plain data, which it may
-/// have read.
-[[nodiscard]] bool may_look_again(const Thread& thread);
-/// Whether a read would give something else now than it gave the thread: the atomic has got another value;
-/// another thread has held the mutex and written something meanwhile; the mutex that was held has been
-/// released since. What has changed once stays so: a thread that may go on is not held up again.
-[[nodiscard]] bool has_changed(const Spin::Read& read, int thread);
 
 }  // namespace revenant::model::native

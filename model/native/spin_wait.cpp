@@ -1,6 +1,6 @@
 // The part of Spin that makes a thread wait.
+#include "model/native/spin_wait.hpp"
 #include "model/native/recorder.hpp"
-#include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
 
 namespace revenant::model::native {
@@ -80,6 +80,21 @@ void wait_if_spinning(const Asked& asked, const void* frame, Repeated repeated) 
         const auto kind = address == 0 ? ObjectKind::atomic : all.objects.all()[access.cell].kind;
         all.recorder->awaited(address, kind, asked.place);
     }
+}
+
+void wait_if_yielding() {
+    auto& all = machine();
+    if (!spin().yields_in_vain(all.current())) return;
+    all.do_what_cannot_be_put_back();
+    const search::Access access{search::AccessKind::await, no_id, no_id};
+    const auto others_have_changed = [](const Thread& thread) {
+        return thread.timed_out || spin().others_have_changed(machine().number_of(thread));
+    };
+    all.self().deadline = no_deadline;
+    all.announce(OperationKind::yield, access, 0, all.self().place, others_have_changed, true);
+    if (all.self().timed_out) spin().goes_on_alone(all.current());
+    all.take(access);
+    if (all.recorder != nullptr) all.recorder->awaited(0, ObjectKind::atomic, all.self().place);
 }
 
 bool has_changed(const Spin::Read& read, int thread) {

@@ -4,7 +4,7 @@
 
 #include "model/native/atomics.hpp"
 #include "model/native/recorder.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 
 namespace revenant::model::native {
 namespace {

@@ -41,6 +41,7 @@ struct Thread {
     bool has_time_out = false;  ///< the announced step may be the end of a wait's time
     bool timed_out = false;     ///< nobody else could go on: its time is out now
     bool woken = false;         ///< it was waiting in a queue, and is not any more
+    bool gives_way = false;     ///< it has yielded or slept since its last step
     unsigned time_outs = 0;     ///< how many it has had
     unsigned wake_ups = 0;      ///< … spurious ones
     Nanoseconds time = 0;       ///< what its clock shows

@@ -2,6 +2,7 @@
 //
 // A preemption is a switch away from a thread that could go on. Where a thread ends, or waits for a
 // mutex, a switch is none and is not bounded, nor are stale reads and spurious failures: all are explored.
+// Where a thread yields, anything but the next one's turn counts as one.
 // Most races need very few preemptions, and with the bound fixed the number of executions is polynomial in
 // the number of steps (Musuvathi and Qadeer, PLDI 2007).
 //
@@ -27,7 +28,7 @@ public:
         if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
         if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
         const bool could_go_on = contains(runnable, running);
-        return nth_thread(runnable, running,
+        return nth_thread(runnable, first_choice(runnable, running),
                           answer(static_cast<unsigned>(std::popcount(runnable)), could_go_on));
     }
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override {

@@ -69,6 +69,9 @@ public:
 
     /// Whether the program's world asks `leaves_out_round`; written by whoever runs the strategy.
     bool leaves_out_rounds = false;
+    /// Whether the thread that took the last step has yielded or slept since, and wants others to go first;
+    /// written by whoever runs the strategy.
+    bool gives_way = false;
     /// What has happened in this execution so far, written by whoever runs the strategy.
     Execution execution;
 
@@ -77,6 +80,12 @@ protected:
     /// The threads that are before their first step. What they do there is no other thread's business: under
     /// visible points all do it at once, before anybody takes a step.
     [[nodiscard]] ThreadSet not_started(ThreadSet runnable) const { return runnable & ~execution.started(); }
+    /// Who goes on if it may choose freely: the thread that has taken the last step; or if that gives way,
+    /// the next one in turn, so that loops which yield end ("Fair stateless model checking", Musuvathi and
+    /// Qadeer, PLDI 2008). -1: nobody in particular.
+    [[nodiscard]] int first_choice(ThreadSet runnable, int running) const {
+        return gives_way && running >= 0 ? next_in_turn(runnable, running) : running;
+    }
     Strategy(const Strategy&) = delete;
     Strategy& operator=(const Strategy&) = delete;
 };

@@ -35,4 +35,12 @@ constexpr void for_each(ThreadSet set, Visit visit) {
     return std::countr_zero(set);
 }
 
+/// The thread whose turn comes after that of `last`, in the order of their numbers and round again; `last`
+/// itself only if there is no other.
+[[nodiscard]] constexpr int next_in_turn(ThreadSet set, int last) {
+    const auto until_last = static_cast<ThreadSet>((set_of(last) << 1) - 1);
+    const auto behind = static_cast<ThreadSet>(set & ~until_last);
+    return std::countr_zero(behind != 0 ? behind : set);
+}
+
 }  // namespace revenant::model::search

@@ -131,6 +131,7 @@ void WorkList::cut(const AbovePointer& above, const Subtree& left, double share)
     auto given = left.given;
     for (; given < left.nodes.size() && parts < parts_min; ++given) {
         parts += static_cast<std::size_t>(left.nodes[given].count - left.nodes[given].current) - 1;
+        parts += can_advance_digits(left, given) ? 1 : 0;
     }
     std::vector<AbovePointer> at{above};  // of the nodes from left.given - 1 on
     for (auto depth = left.given; depth < given; ++depth) {

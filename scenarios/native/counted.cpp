@@ -1,8 +1,10 @@
 // Loops that wait and count their rounds, as locks with a back-off do: each round has another state, and a
 // search that takes them all comes to no end. WRONG ON PURPOSE: those that do not say right.
 #include <atomic>
+#include <memory>
 #include <revenant/explore.hpp>
 #include <thread>
+#include <utility>
 
 namespace {
 
@@ -76,6 +78,28 @@ bool second_gives_up(unsigned rounds) {
 }
 
 }  // namespace
+
+// Each round takes a reference and gives it back: the count is what it was, and has been another one.
+REVENANT_EXPLORE("a wait until a weak pointer has expired right") {
+    auto first = std::make_shared<int>(1);
+    const std::weak_ptr<int> watched = first;
+    std::thread other([own = std::move(first)]() mutable { own.reset(); });
+    while (watched.lock()) std::this_thread::yield();
+    other.join();
+}
+
+REVENANT_EXPLORE("a wait until a weak pointer has expired, and what is written after that") {
+    int data = 0;
+    auto first = std::make_shared<int>(1);
+    const std::weak_ptr<int> watched = first;
+    std::thread other([&data, own = std::move(first)]() mutable {
+        own.reset();
+        data = 1;
+    });
+    while (watched.lock()) std::this_thread::yield();
+    REVENANT_ENSURE(data <= 1);
+    other.join();
+}
 
 REVENANT_EXPLORE("a lock that backs off right") { count_in_three_threads(std::memory_order_release); }
 
