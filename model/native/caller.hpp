@@ -24,14 +24,22 @@ public:
     void reads(const void* at, std::size_t bytes) const { access(at, bytes, false); }
     void writes(const void* at, std::size_t bytes) const { access(at, bytes, true); }
     /// With the zero behind it.
-    void reads_text(const char* text) const {
-        if (counts_) reads(text, length(text) + 1);
+    template <class Letter>
+    void reads_text(const Letter* text) const {
+        if (counts_) reads(text, (length(text) + 1) * sizeof *text);
     }
     /// Not more than `most` of it.
-    void reads_text(const char* text, std::size_t most) const {
+    template <class Letter>
+    void reads_text(const Letter* text, std::size_t most) const {
         if (!counts_) return;
         const auto size = length(text, most);
-        reads(text, size < most ? size + 1 : size);
+        reads(text, (size < most ? size + 1 : size) * sizeof *text);
+    }
+
+    /// … that is written already, and with the zero behind it; null: none is.
+    template <class Letter>
+    void writes_text(const Letter* text) const {
+        if (counts_ && text != nullptr) writes(text, (length(text) + 1) * sizeof *text);
     }
 
     /// Of so many parts at `to`, or of none. How much is read is known afterwards. Nobody has his turn in
@@ -43,8 +51,9 @@ public:
         return count;
     }
     /// … or of a text; null: of none.
-    char* has_read_text(char* text) const {
-        if (counts_ && text != nullptr) writes(text, length(text) + 1);
+    template <class Letter>
+    Letter* has_read_text(Letter* text) const {
+        writes_text(text);
         if (text != nullptr) has_gone_on();
         return text;
     }
@@ -54,10 +63,10 @@ public:
         if (counts_) spin().changed(machine().current());
     }
 
-    static std::size_t length(const char* text) { return length(text, ~std::size_t{0}); }
-    static std::size_t length(const char* text, std::size_t most) {
+    template <class Letter>
+    static std::size_t length(const Letter* text, std::size_t most = ~std::size_t{0}) {
         std::size_t size = 0;
-        while (size < most && text[size] != '\0') ++size;
+        while (size < most && text[size] != Letter{}) ++size;
         return size;
     }
 

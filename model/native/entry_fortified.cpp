@@ -60,7 +60,7 @@ REVENANT_EXPORT char* __strncpy_chk(char* to, const char* from, std::size_t most
 REVENANT_EXPORT char* __strcat_chk(char* to, const char* from, std::size_t room) {
     static Libcs<CopyText> next("__strcat_chk");
     if (Caller::length(to) + Caller::length(from) >= room) return next(to, from, room);
-    return append_text(Caller(REVENANT_PLACE), to, from, ~std::size_t{0});
+    return append_text(Caller(REVENANT_PLACE), to, from, all_of_it);
 }
 REVENANT_EXPORT char* __strncat_chk(char* to, const char* from, std::size_t most, std::size_t room) {
     static Libcs<CopyPart> next("__strncat_chk");

@@ -1,18 +1,12 @@
 // The functions of libc that look for something in memory, make numbers of text, or sort: their reads and
 // writes, as the compiler would have announced them, before libc's own function does the work.
+#include "model/native/entry_searches.hpp"
+
 #include <cstdlib>
 #include <cstring>
 
-#include "model/native/caller.hpp"
-
 namespace revenant::model::native {
 namespace {
-
-/// From the beginning of a text to what was found in it; all of it if nothing was.
-std::size_t looked_at(const char* text, const void* found) {
-    return found == nullptr ? Caller::length(text) + 1
-                            : static_cast<std::size_t>(static_cast<const char*>(found) - text) + 1;
-}
 
 Libcs<char*(const char*, int)> libcs_index("index");
 Libcs<char*(const char*, int)> libcs_strchr("strchr");
@@ -32,40 +26,13 @@ using ComparisonWith = int(const void*, const void*, void*);
 Libcs<void(void*, std::size_t, std::size_t, Comparison*)> libcs_qsort("qsort");
 Libcs<void(void*, std::size_t, std::size_t, ComparisonWith*, void*)> libcs_qsort_r("qsort_r");
 
-char* found_in_text(Libcs<char*(const char*, const char*)>& find, const Caller& caller, const char* text,
-                    const char* part) {
-    caller.reads_text(part);
-    if (caller.counts()) {
-        const char* const found = find(text, part);
-        const auto beyond = found == nullptr || *part == '\0' ? 0 : Caller::length(part) - 1;
-        caller.reads(text, looked_at(text, found) + beyond);
-    }
-    return find(text, part);
-}
-
-template <class Number, class... Base>
-Number number_of_text(Libcs<Number(const char*, char**, Base...)>& make, const Caller& caller,
-                      const char* text, char** end, Base... base) {
-    char* last = nullptr;
-    if (caller.counts()) {
-        static_cast<void>(make(text, &last, base...));
-        caller.reads(text, looked_at(text, last));
-    }
-    const auto number = make(text, &last, base...);
-    if (end != nullptr) {
-        caller.writes(end, sizeof *end);
-        *end = last;
-    }
-    return number;
-}
-
 }  // namespace
 
-#define REVENANT_FINDS_LETTER(SYMBOL)                                                           \
-    REVENANT_EXPORT_AS(char*, SYMBOL, (const char* text, int letter)) {                         \
-        const Caller caller(REVENANT_PLACE);                                                    \
-        if (caller.counts()) caller.reads(text, looked_at(text, libcs_##SYMBOL(text, letter))); \
-        return libcs_##SYMBOL(text, letter);                                                    \
+#define REVENANT_FINDS_LETTER(SYMBOL)                                                       \
+    REVENANT_EXPORT_AS(char*, SYMBOL, (const char* text, int letter)) {                     \
+        const Caller caller(REVENANT_PLACE);                                                \
+        if (caller.counts()) caller.reads(text, up_to(text, libcs_##SYMBOL(text, letter))); \
+        return libcs_##SYMBOL(text, letter);                                                \
     }
 REVENANT_FINDS_LETTER(index)
 REVENANT_FINDS_LETTER(strchr)
@@ -92,7 +59,7 @@ REVENANT_FINDS_PART(strcasestr)
 REVENANT_EXPORT_AS(char*, strpbrk, (const char* text, const char* letters)) {
     const Caller caller(REVENANT_PLACE);
     caller.reads_text(letters);
-    if (caller.counts()) caller.reads(text, looked_at(text, libcs_strpbrk(text, letters)));
+    if (caller.counts()) caller.reads(text, up_to(text, libcs_strpbrk(text, letters)));
     return libcs_strpbrk(text, letters);
 }
 REVENANT_EXPORT std::size_t strspn(const char* text, const char* letters) {
@@ -112,7 +79,7 @@ REVENANT_EXPORT_AS(void*, memchr, (const void* at, int byte, std::size_t bytes))
     const Caller caller(REVENANT_PLACE);
     if (caller.counts()) {
         const void* const found = libcs_memchr(at, byte, bytes);
-        caller.reads(at, found == nullptr ? bytes : looked_at(static_cast<const char*>(at), found));
+        caller.reads(at, found == nullptr ? bytes : up_to(static_cast<const char*>(at), found));
     }
     return libcs_memchr(at, byte, bytes);
 }
@@ -120,7 +87,7 @@ REVENANT_EXPORT_AS(void*, rawmemchr, (const void* at, int byte)) {
     constexpr auto no_end = ~std::size_t{0} >> 1;
     const Caller caller(REVENANT_PLACE);
     if (caller.counts()) {
-        caller.reads(at, looked_at(static_cast<const char*>(at), libcs_memchr(at, byte, no_end)));
+        caller.reads(at, up_to(static_cast<const char*>(at), libcs_memchr(at, byte, no_end)));
     }
     return libcs_memchr(at, byte, no_end);
 }
@@ -169,6 +136,8 @@ REVENANT_MAKES_NUMBER(__isoc23_strtol, long)
 REVENANT_MAKES_NUMBER(__isoc23_strtoll, long long)
 REVENANT_MAKES_NUMBER(__isoc23_strtoul, unsigned long)
 REVENANT_MAKES_NUMBER(__isoc23_strtoull, unsigned long long)
+REVENANT_MAKES_NUMBER(__isoc23_strtoimax, long)
+REVENANT_MAKES_NUMBER(__isoc23_strtoumax, unsigned long)
 #undef REVENANT_MAKES_NUMBER
 #define REVENANT_MAKES_NUMBER(SYMBOL, NUMBER)                                                             \
     REVENANT_EXPORT_AS(NUMBER, SYMBOL, (const char* text)) {                                              \

@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <revenant/explore.hpp>
-#include <thread>
+
+#include "touches.hpp"
 
 // What a compiler calls in place of those without a room (_FORTIFY_SOURCE).
 extern "C" {
@@ -40,25 +40,7 @@ void __explicit_bzero_chk(void*, std::size_t, std::size_t);
 
 namespace {
 
-constexpr std::size_t room = 32;
-char text[room];
-char other_text[room];
 volatile std::size_t four = 4;  // a compiler that knows the number knows that it fits
-
-// What is found must be looked for.
-template <class T>
-void use(T found) {
-    [[maybe_unused]] const volatile T kept = found;
-}
-
-template <class Print>
-int with_list(Print print, ...) {
-    va_list arguments;
-    va_start(arguments, print);
-    const int printed = print(arguments);
-    va_end(arguments);
-    return printed;
-}
 
 template <class... Arguments>
 void print_to_new(const char* format, Arguments... arguments) {
@@ -71,25 +53,7 @@ int by_byte(const void* a, const void* b) {
     return *static_cast<const unsigned char*>(a) - *static_cast<const unsigned char*>(b);
 }
 
-// Calls while another thread writes one byte.
-template <class Call>
-void beside_a_write(const char* begin, std::size_t byte, Call call) {
-    for (std::size_t i = 0; i < room; ++i) text[i] = '\0';
-    for (std::size_t i = 0; begin[i] != '\0'; ++i) text[i] = begin[i];
-    std::thread other([=] { text[byte] = '\1'; });
-    call();
-    other.join();
-}
-
 }  // namespace
-
-#define REVENANT_TOUCHES(NAME, TEXT, LAST, CALL)            \
-    REVENANT_EXPLORE(NAME) {                                \
-        beside_a_write(TEXT, LAST, [] { CALL; });           \
-    }                                                       \
-    REVENANT_EXPLORE(NAME ", and the byte behind: right") { \
-        beside_a_write(TEXT, LAST + 1, [] { CALL; });       \
-    }
 
 // NOLINTBEGIN(bugprone-unused-return-value,bugprone-unsafe-functions): only what they touch matters
 REVENANT_TOUCHES("strlen", "abcXabdX", 8, use(std::strlen(text)))
