@@ -50,8 +50,8 @@ for choice in "${compilers[@]}"; do
         echo "left out: $choice"
         continue
     }
-    for program in libc libc_wide library library_waits locks memory once pairs pointers pool registry resurrection \
-        tables times waiting; do
+    for program in libc libc_input libc_wide library library_waits locks memory once pairs \
+        pointers pool registry resurrection tables times waiting; do
         verdicts "$built/native/native_$program" >"$work/expected"
         case $choice in
         # It takes a weak CAS for a strong one: see harness/native/README.md.

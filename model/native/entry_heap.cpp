@@ -3,6 +3,8 @@
 // Whoever asks within an execution gets memory of the arena; whoever asks before main, memory that is put
 // back to what it was before each execution; this library itself and libc, memory of libc: the buffer of
 // stdout, say, outlives the execution that has written first.
+#include "model/native/entry_heap.hpp"
+
 #include <malloc.h>
 
 #include <bit>
@@ -94,6 +96,8 @@ std::size_t size_of(const void* address) {
     return is_ours(address) ? Heap::size_before(number_of(address)) : 0;
 }
 
+}  // namespace
+
 void* reallocate(void* old, std::size_t size, std::uintptr_t place) {
     if (old == nullptr) return allocate(16, size, place);
     if (!is_ours(old) && (!machine().is_running() || is_code_of_the_process(place))) {
@@ -114,8 +118,6 @@ void* reallocate(void* old, std::size_t size, std::uintptr_t place) {
     release(old, place);
     return made;
 }
-
-}  // namespace
 
 REVENANT_EXPORT void* malloc(std::size_t size) { return allocate(16, size, REVENANT_PLACE); }
 REVENANT_EXPORT void free(void* old) { release(old, REVENANT_PLACE); }

@@ -8,9 +8,10 @@ namespace revenant::model::native {
 
 class Caller;
 
-/// The format itself, and what its %s and %n point to. It ends at a conversion that it does not know, and at
-/// arguments that are called by their number (%1$s), behind which nothing is announced. Takes the arguments.
+/// The format itself, and what its %s and %n point to, also where arguments are called by their numbers
+/// (%1$s). It ends at a conversion or an argument that it does not know. Takes the arguments.
 void announce_format(const Caller& caller, const char* format, va_list arguments);
+void announce_format(const Caller& caller, const wchar_t* format, va_list arguments);
 
 /// … and that the result is written, of which there is room for `most` bytes with the zero behind it.
 void announce_format(const Caller& caller, const char* format, va_list arguments, char* to,
