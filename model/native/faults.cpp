@@ -13,6 +13,8 @@
 #include "model/native/segments.hpp"
 #include "model/native/signals.hpp"
 
+extern "C" FILE* _IO_list_all;  // glibc's list of all that are open
+
 namespace revenant::model::native {
 namespace {
 
@@ -40,14 +42,14 @@ std::uintptr_t place_of_fault(const void* context) {
 }
 
 // libc's functions on streams take a lock, whose owner is the thread's pointer. Nobody gives back what an
-// execution leaves in the middle.
+// execution leaves in the middle, and at the end of the search all are flushed.
 void unlock_streams() {
     struct Lock {  // glibc's _IO_lock_t
         int is_taken;
         int count;
         void* owner;
     };
-    for (auto* const stream : {stdin, stdout, stderr}) {
+    for (auto* stream = _IO_list_all; stream != nullptr; stream = stream->_chain) {
         auto* const lock = reinterpret_cast<Lock*>(stream->_lock);
         if (lock != nullptr && lock->owner == __builtin_thread_pointer()) *lock = {};
     }

@@ -160,6 +160,9 @@ REVENANT_EXPLORE("getline into a block that another thread has freed") {
         use(::getline(&line, &size, from));
     });
 }
+REVENANT_EXPLORE("fgetws of a stream that has no wide letters, with its lock") {
+    with_stream([](FILE* from) { use(std::fgetws(wide, 9, from)); });
+}
 REVENANT_EXPLORE("what is scanned, and read by its words: right") {
     for (const std::size_t has : {3, 5, 200}) {
         with_stream([=](FILE* from) { read_line(from, has); });
