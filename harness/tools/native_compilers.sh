@@ -50,7 +50,7 @@ for choice in "${compilers[@]}"; do
         echo "left out: $choice"
         continue
     }
-    for program in libc libc_input libc_wide library library_waits locks memory once pairs \
+    for program in libc libc_input libc_more libc_wide library library_waits locks memory once pairs \
         pointers pool registry resurrection tables times waiting; do
         verdicts "$built/native/native_$program" >"$work/expected"
         case $choice in

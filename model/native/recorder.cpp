@@ -1,6 +1,8 @@
 #include "model/native/recorder.hpp"
 
+#include "model/native/export.hpp"
 #include "model/native/layout.hpp"
+#include "model/native/libcs_own.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/sources.hpp"
 
@@ -26,6 +28,7 @@ const char* word_of(ObjectKind kind) {
 // What has no name is told apart by a number behind this.
 const char* label_of(std::uintptr_t address, ObjectKind kind) {
     if (kind != ObjectKind::plain && kind != ObjectKind::freed) return word_of(kind);
+    if (address - number_of(&libcs_own) < sizeof libcs_own) return "libc";
     if (!in_arena(address)) return "outside";
     if (address < heap_of(0)) return "before_main";  // was made by then
     return is_of_a_stack(address) ? "local" : "thread_local";
