@@ -68,7 +68,7 @@ for choice in "${compilers[@]}"; do
         for standard in 17 20; do
             for level in 0 1 2 3; do
                 "${compiler[@]}" -std=c++$standard -O$level -g -fsanitize=thread -w "${no_builtins[@]}" \
-                    -include model/native/own_strings.hpp -I "$built/include" \
+                    -include model/native/own_strings.hpp -I "$built/include" -I . \
                     -c "scenarios/native/$program.cpp" -o "$work/program.o" \
                     2>"$work/errors" || {
                     [ $standard = 17 ] && continue

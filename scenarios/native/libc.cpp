@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "touches.hpp"
+#include "scenarios/native/touches.hpp"
 
 // What a compiler calls in place of those without a room (_FORTIFY_SOURCE).
 extern "C" {

@@ -10,7 +10,7 @@
 #include <cwchar>
 #include <initializer_list>
 
-#include "touches.hpp"
+#include "scenarios/native/touches.hpp"
 
 // Those before C99, which headers do not give to C++.
 extern "C" int scan_as_before(const char*, const char*, ...) asm("sscanf");

@@ -15,7 +15,7 @@
 #include <cwchar>
 #include <memory>
 
-#include "touches.hpp"
+#include "scenarios/native/touches.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <cwchar>
 
-#include "touches.hpp"
+#include "scenarios/native/touches.hpp"
 
 // NOLINTBEGIN(bugprone-unused-return-value): only what they touch matters
 REVENANT_TOUCHES_WIDE("wcslen", L"abcXabdX", 8, use(std::wcslen(wide)))
