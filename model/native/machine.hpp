@@ -14,7 +14,6 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -24,6 +23,7 @@
 #include "model/native/everlasting.hpp"
 #include "model/native/failure.hpp"
 #include "model/native/heap.hpp"
+#include "model/native/limits.hpp"
 #include "model/native/objects.hpp"
 #include "model/native/prefix.hpp"
 #include "model/native/shadow.hpp"
@@ -292,15 +292,5 @@ private:
 
 extern constinit Everlasting<Machine> the_machine;
 [[nodiscard]] inline Machine& machine() { return the_machine.value; }
-
-/// Of one execution. A clock counts no further than to 65,535.
-inline constexpr unsigned steps_max = 60'000;
-static_assert(steps_max < std::numeric_limits<search::Clock::value_type>::max());
-/// … and a thread's plain accesses between two steps. Whoever has more waits for another one's, in vain.
-inline constexpr std::uint64_t unseen_max = std::uint64_t{1} << 24;
-/// … if there is nobody else who could end that.
-inline constexpr std::uint64_t unseen_alone_max = std::uint64_t{1} << 30;
-/// A thread that yields mostly waits, and counts as one that has made so many.
-inline constexpr std::uint64_t unseen_of_a_yield = 64;
 
 }  // namespace revenant::model::native
