@@ -1,6 +1,7 @@
 #include "model/native/machine.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -155,6 +156,7 @@ void Machine::note_stack() {
 void Machine::run_thread() {
     auto& all = machine();
     const auto& own = all.known_thread(all.current());
+    errno = 0;  // nobody puts back what the execution before has left there
     all.end_thread(own.start(own.argument));
 }
 
