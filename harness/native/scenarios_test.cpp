@@ -76,6 +76,14 @@ TEST_CASE("what a round of a waiting loop does besides is not left out with it")
         {"--stop-at-first"});
 }
 
+TEST_CASE("a loop of tries that fail waits for whatever could make the next one another") {
+    check_rows("native_tries",
+               {
+                   {"a_stdcounting_semaphore_that_is_tried_for_until_it_is_released_right", "correct", 6},
+                   {"a_stdcounting_semaphore_is_released_between_two_tries", "invariant", 0},
+               });
+}
+
 TEST_CASE("a lock made by hand is named by its line, and std::mutex advised; other rows have no advice") {
     const auto rows = native_rows("native_waiting");
     const auto advice = rows.at("a_lock_made_by_hand")["advice"].get<std::string>();

@@ -60,14 +60,23 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
 }
 
 // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes
-// between, one poll is as good as all. A compiler may have written the loop's rounds one after the other.
-bool Atomics::is_poll_again(const Target& target, CellId cell) const {
-    const auto& poll = own_[static_cast<std::size_t>(machine().current())].poll;
-    return poll.address == target.address && cell < locations_.size() &&
-           poll.index + 1 == locations_[cell].count &&
-           library_poll(target.place, target.frame) != LibraryPoll::none &&
-           ((poll.place == target.place && poll.frame == target.frame) ||
-            library_poll(poll.place) != LibraryPoll::none);
+// between, one poll is as good as all. A compiler may have written the loop's rounds one after the other. Who
+// tries to acquire a semaphore may do so again, with nothing between: each time one of its polls is a step.
+bool Atomics::is_poll_again(const Target& target, CellId cell) {
+    constexpr unsigned polls_of_libstdcxx = 16;
+    const auto number = machine().current();
+    const auto& poll = own_[static_cast<std::size_t>(number)].poll;
+    const bool is_again = poll.address == target.address && cell < locations_.size() &&
+                          poll.index + 1 == locations_[cell].count;
+    if (!is_again) return false;
+    const auto kind = library_poll(target.place, target.frame);
+    if (kind == LibraryPoll::none) return false;
+    if ((poll.place != target.place || poll.frame != target.frame) &&
+        library_poll(poll.place) == LibraryPoll::none) {
+        return false;
+    }
+    if (kind != LibraryPoll::of_libstdcxx) return true;
+    return ++own(number).poll.times <= polls_of_libstdcxx;
 }
 
 std::optional<Atomics::Found> Atomics::last_found(int thread, std::uintptr_t address) const {
@@ -105,7 +114,7 @@ Value Atomics::load(const Target& target, memory_order order) {
     read(from, index, order);
     saw(target, from, index, before);
     all.take(access(AccessKind::read, cell, order));
-    own(all.current()).poll = {target.place, target.address, index, target.frame};
+    own(all.current()).poll = {target.place, target.address, index, target.frame, 1};
     if (all.recorder != nullptr) all.recorder->loaded(target, value, order, back != 0);
     all.returns(target.place, value);
     return value;

@@ -97,6 +97,7 @@ private:
         std::uintptr_t address = 0;
         std::size_t index = 0;
         const void* frame = nullptr;
+        unsigned times = 1;  ///< in a row, without a step between
     };
     struct Pending {
         Target target{};
@@ -185,7 +186,7 @@ private:
 
     std::vector<Location> locations_;  ///< by the number of the object
     [[nodiscard]] static search::AccessKind access_of(const Pending& pending);
-    [[nodiscard]] bool is_poll_again(const Target& target, CellId cell) const;
+    [[nodiscard]] bool is_poll_again(const Target& target, CellId cell);
     static void repeat_store(const Target& target);
     void refuse_overlap(const Target& target, bool is_anew) const;
     [[nodiscard]] bool is_of_another(std::uintptr_t byte, std::uintptr_t own) const;

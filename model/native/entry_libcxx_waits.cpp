@@ -82,6 +82,7 @@ REVENANT_IN_LIBCXX("6chrono12steady_clock3nowEv", long long, steady_now, ) {
     }
     switch (poll) {
         case LibraryPoll::none:
+        case LibraryPoll::of_libstdcxx:
         case LibraryPoll::until_time: return time_now();
         case LibraryPoll::for_ever: return 0;
         case LibraryPoll::until_wait: break;

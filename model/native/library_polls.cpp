@@ -17,7 +17,7 @@ struct PollingCode {
 // semaphores ask for a futex after a while, its barriers sleep for ever.
 LibraryPoll poll_of(std::string_view function) {
     const auto has = [&](std::string_view part) { return function.find(part) != function.npos; };
-    if (has("__atomic_spin")) return LibraryPoll::until_wait;
+    if (has("__atomic_spin")) return LibraryPoll::of_libstdcxx;
     if (!has("__libcpp_thread_poll_with_backoff")) return LibraryPoll::none;
     if (!has("_backoff_policy")) return LibraryPoll::until_wait;
     return has("semaphore") ? LibraryPoll::until_time : LibraryPoll::for_ever;

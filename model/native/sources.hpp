@@ -36,9 +36,10 @@ inline constexpr const char* waiter_pool = "waiter_pool";
 
 /// A loop in which the standard library polls.
 enum class LibraryPoll : std::uint8_t {
-    none,        ///< something else
-    until_wait,  ///< so many times, and then it waits
-    until_time,  ///< until somebody's time is out
+    none,          ///< something else
+    of_libstdcxx,  ///< sixteen times
+    until_wait,    ///< so many times, and then it waits
+    until_time,    ///< until somebody's time is out
     for_ever,
 };
 /// What the call that returns to `place` is of. `frame`: that of the function which it has called, or null;
