@@ -79,6 +79,17 @@ TEST_CASE("what a round of a waiting loop does besides is not left out with it")
 TEST_CASE("a loop of tries that fail waits for whatever could make the next one another") {
     check_rows("native_tries",
                {
+                   {"a_semaphore_that_is_tried_for_until_it_is_posted_right", "correct", 3},
+                   {"two_try_for_a_semaphore_that_is_posted_twice_right", "correct", 90},
+                   {"two_try_for_a_semaphore_that_is_posted_once", "livelock", 0},
+                   {"a_semaphore_that_nobody_posts_is_tried_for", "livelock", 0},
+                   {"a_semaphore's_value_is_looked_at_until_it_is_there_right", "correct", 5},
+                   {"a_semaphore's_value_is_looked_at,_and_somebody_takes_it_again", "livelock", 0},
+                   {"a_semaphore's_value_is_looked_at,_and_believed_to_order", "data-race", 0},
+                   {"a_semaphore_is_tried_for_until_a_flag_is_set", "invariant", 0},
+                   {"a_flag_is_waited_for,_and_a_value_that_is_looked_at_is_kept_elsewhere", "invariant", 0},
+                   {"a_flag_is_waited_for,_and_a_try_has_left_its_error", "invariant", 0},
+                   {"a_round_takes_one_from_a_semaphore,_until_there_is_none_left", "invariant", 0},
                    {"a_stdcounting_semaphore_that_is_tried_for_until_it_is_released_right", "correct", 6},
                    {"a_stdcounting_semaphore_is_released_between_two_tries", "invariant", 0},
                });

@@ -56,7 +56,7 @@ void Atomics::saw(const Target& target, const Location& location, std::size_t in
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool is_newest = index + 1 == location.count;
     const auto changes = all.changes_of(cell);
-    spin().saw(all.current(), {cell, is_newest ? changes : ~changes, false, before});
+    spin().saw(all.current(), {cell, is_newest ? changes : ~changes, Spin::Seen::value, before});
 }
 
 // The library polls a number of times before it asks the kernel to wait. As nothing of the thread's comes

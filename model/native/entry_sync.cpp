@@ -115,13 +115,19 @@ REVENANT_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t, const timespec* t
     return semaphore_wait(semaphore, deadline_at(time), REVENANT_PLACE);
 }
 REVENANT_EXPORT int sem_trywait(sem_t* semaphore) {
-    if (!machine().runs() || sync().semaphore_try_wait(number_of(semaphore), REVENANT_PLACE)) return 0;
+    if (!machine().runs()) return 0;
+    if (sync().semaphore_try_wait(number_of(semaphore), REVENANT_PLACE, REVENANT_FRAME)) return 0;
     errno = EAGAIN;
     return -1;
 }
 REVENANT_EXPORT int sem_getvalue(sem_t* semaphore, int* value) {
-    *value =
-        machine().runs() ? static_cast<int>(sync().semaphore_value(number_of(semaphore), REVENANT_PLACE)) : 0;
+    unsigned found = 0;
+    if (machine().runs()) {
+        const auto to = number_of(value);
+        found = sync().semaphore_value(number_of(semaphore), to, REVENANT_PLACE, REVENANT_FRAME);
+        machine().access(to, sizeof *value, true, REVENANT_PLACE);
+    }
+    *value = static_cast<int>(found);
     return 0;
 }
 

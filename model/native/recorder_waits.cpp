@@ -50,7 +50,9 @@ Operation Recorder::wait_of(int number) const {
     if (thread.state == Thread::State::waiting) {
         const bool is_round = thread.access.kind == search::AccessKind::await;
         const auto other = thread.kind == OperationKind::lock ? ObjectKind::mutex : ObjectKind::condition;
-        wait.target = known_cell(thread.object, is_round ? ObjectKind::plain : other);
+        const bool is_of_one = is_round && thread.access.cell != no_id;
+        const auto round = is_of_one ? all.objects.all()[thread.access.cell].kind : ObjectKind::plain;
+        wait.target = known_cell(thread.object, is_round ? round : other);
     } else if (thread.blocked_on == ObjectKind::plain) {
         wait.verb = join_verb;
         for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {

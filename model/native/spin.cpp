@@ -53,6 +53,7 @@ void Spin::begin() {
         thread.written_count = 0;
         thread.was_last = false;
         thread.is_alone = false;
+        thread.error = 0;
         thread.failed = {};
     }
     images_.begin();
@@ -131,6 +132,7 @@ void Spin::wrote(int number) {
     if (own.loops.empty()) return changed(number);
     own.places.clear();
     own.was_last = false;
+    own.error = 0;
     ++changes_;
     ++own.writes;
 }
@@ -148,6 +150,13 @@ void Spin::settle_written(int number) {
 void Spin::found_another(int thread, std::uintptr_t expected) {
     const bool is_own = expected - stack_of(thread) < stack_size;
     if (!is_own) wrote(thread);
+}
+
+void Spin::left_error(int number, int error, std::uintptr_t place) {
+    if (threads_[static_cast<std::size_t>(number)].error == error) return;
+    auto& own = thread(number);
+    own.error = error;
+    std::erase_if(own.places, [&](const Place& known) { return known.asked.place != place; });
 }
 
 void Spin::failed_for_nothing(int number, const Asked& asked, const void* frame) {
@@ -264,7 +273,7 @@ bool Spin::has_only_read(int thread, CellId next) const {
     const auto& objects = machine().objects.all();
     return std::all_of(own.reads.begin() + static_cast<std::ptrdiff_t>(own.since), own.reads.end(),
                        [&](const Read& read) {
-                           return objects[read.cell].kind == ObjectKind::atomic &&
+                           return objects[read.cell].kind == ObjectKind::atomic && read.seen == Seen::value &&
                                   (read.before > own.released_at || read.cell == next);
                        });
 }

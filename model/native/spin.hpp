@@ -57,10 +57,15 @@ struct Asked {
 
 class Spin {
 public:
+    enum class Seen : std::uint8_t {
+        value,  ///< of an atomic or a semaphore; or what a mutex guards
+        held,   ///< a mutex or read-write lock: it was not to be had
+        queue,  ///< that nobody waits for it
+    };
     struct Read {
         CellId cell;
         std::uint32_t changes;
-        bool was_held = false;
+        Seen seen = Seen::value;
         Tick before = 0;  ///< when the thread had read it last, if it is an atomic: see did_more
     };
 
@@ -88,6 +93,7 @@ public:
         own.loops.clear();
         own.was_last = false;
         own.is_alone = false;
+        own.error = 0;
         ++changes_;
         ++own.writes;
     }
@@ -99,6 +105,9 @@ public:
     }
     /// A failed exchange has put what it has found where the thread keeps what it expects.
     void found_another(int thread, std::uintptr_t expected);
+    /// A try at this place has failed, and has left the error in errno. Since its last change the thread may
+    /// have been elsewhere with another one there. That of the try itself, nobody can look at any more.
+    void left_error(int thread, int error, std::uintptr_t place);
     /// It has taken a mutex, or the same once more; or given it back.
     void holds(int number, CellId mutex, bool takes) {
         const auto one = (std::uint64_t{mutex} + 1) * 0x9e37'79b9'7f4a'7c15;
@@ -108,8 +117,9 @@ public:
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].writes;
     }
-    /// The thread has read a cell, which had been changed so often by then; or has found a mutex held, which
-    /// had been released so often.
+    /// The thread has read a cell, which had been changed so often by then; or has found a lock held, which
+    /// had been released so often; or has found nobody in a queue, which somebody had joined or left so
+    /// often.
     void saw(int number, const Read& read) {
         if (is_watched(number)) thread(number).reads.push_back(read);
     }
@@ -231,6 +241,7 @@ private:
         bool was_last = false;            ///< … and waited until nobody else could go on
         bool is_bounded = false;          ///< it has come back as often as the search lets it
         bool is_alone = false;            ///< … and waited until nobody else could go on
+        int error = 0;                    ///< that a try has left since the last change
         std::uint32_t writes = 0;
         std::uint32_t others = 0;   ///< the others' changes when it yielded last
         unsigned yields = 0;        ///< how often it has, since

@@ -98,10 +98,17 @@ void wait_if_yielding() {
 }
 
 bool has_changed(const Spin::Read& read, int thread) {
-    const bool is_mutex = machine().objects.all()[read.cell].kind == ObjectKind::mutex;
-    if (!is_mutex) return machine().changes_of(read.cell) != read.changes;
-    const auto now = read.was_held ? sync().releases_of(read.cell) : sync().changes_of(read.cell, thread);
-    return now != read.changes;
+    const auto now = [&] {
+        const bool was_held = read.seen == Spin::Seen::held;
+        if (read.seen == Spin::Seen::queue) return sync().queue_changes_of(read.cell);
+        switch (machine().objects.all()[read.cell].kind) {
+            case ObjectKind::mutex:
+                return was_held ? sync().releases_of(read.cell) : sync().changes_of(read.cell, thread);
+            case ObjectKind::semaphore: return sync().queue_changes_of(read.cell);
+            default: return machine().changes_of(read.cell);
+        }
+    };
+    return now() != read.changes;
 }
 
 }  // namespace revenant::model::native

@@ -25,9 +25,10 @@ void look_at_access(std::uintptr_t address, std::size_t size, bool is_write);
 /// Whether a thread has gone round, has only read, and no atomic has changed, but plain data, which it may
 /// have read.
 [[nodiscard]] bool may_look_again(const Thread& thread);
-/// Whether a read would give something else now than it gave the thread: the atomic has got another value;
-/// another thread has held the mutex and written something meanwhile; the mutex that was held has been
-/// released since. What has changed once stays so: a thread that may go on is not held up again.
+/// Whether a read would give something else now than it gave the thread: the atomic or semaphore has got
+/// another value; another thread has held the mutex and written something meanwhile; the lock that was held
+/// has been released since; somebody has come to the queue. What has changed once stays so: a thread that may
+/// go on is not held up again.
 [[nodiscard]] bool has_changed(const Spin::Read& read, int thread);
 
 }  // namespace revenant::model::native

@@ -164,7 +164,7 @@ bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place
     }
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
-    if (!takes) spin().saw(all.current(), {cell, releases_of(cell), true});
+    if (!takes) spin().saw(all.current(), {cell, releases_of(cell), Spin::Seen::held});
     all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
     all.returns(place, takes ? 1 : 0);

@@ -53,8 +53,10 @@ public:
     void semaphore_post(std::uintptr_t semaphore, std::uintptr_t place);
     /// False: the time is out.
     bool semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::uintptr_t place);
-    [[nodiscard]] bool semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place);
-    [[nodiscard]] unsigned semaphore_value(std::uintptr_t semaphore, std::uintptr_t place);
+    [[nodiscard]] bool semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place, const void* frame);
+    /// `to`: where the thread will have it.
+    [[nodiscard]] unsigned semaphore_value(std::uintptr_t semaphore, std::uintptr_t to, std::uintptr_t place,
+                                           const void* frame);
     void semaphore_destroy(std::uintptr_t semaphore, std::uintptr_t place);
 
     /// Read-write locks. `deadline` 0: the thread does not wait. Returns 0 or EBUSY, ETIMEDOUT, EDEADLK.
@@ -97,6 +99,8 @@ public:
     /// How often others than the thread have held a mutex and written something meanwhile.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
+    /// How often the value of a semaphore has changed, or who waits for anything else.
+    [[nodiscard]] std::uint32_t queue_changes_of(CellId cell) const { return queues_[cell].changes; }
 
     /// A mutex or read-write lock that lies there and that a thread holds, any or this one; or 0.
     [[nodiscard]] std::uintptr_t held_within(std::uintptr_t address, std::size_t size,
@@ -106,7 +110,8 @@ private:
     struct Queue {
         std::vector<int> waiting;
         VectorClock released;
-        unsigned value = 0;  ///< of a semaphore; the threads that a barrier is for
+        unsigned value = 0;         ///< of a semaphore; the threads that a barrier is for
+        std::uint32_t changes = 0;  ///< see queue_changes_of
         bool is_known = false;
         bool is_destroyed = false;  ///< a semaphore or barrier, until it is initialised again
     };
@@ -140,6 +145,7 @@ private:
     void mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place);
     [[nodiscard]] std::size_t pick(const Queue& queue);
     Queue& semaphore_queue(std::uintptr_t semaphore);
+    static void take_one(Queue& from);
     /// The thread is in a queue: false if its time was out before somebody woke it.
     [[nodiscard]] bool wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline,
                                std::uintptr_t place);

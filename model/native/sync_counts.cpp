@@ -1,8 +1,10 @@
 // The part of Sync that counts: semaphores and barriers.
 //
 // What was initialised before main lies in the object, where libc has put it.
+#include <cerrno>
+
 #include "model/native/layout.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 #include "model/native/sync.hpp"
 #include "model/native/unused_result.hpp"
 
@@ -12,15 +14,23 @@ namespace {
 using search::Access;
 using search::AccessKind;
 
-/// Announces a step on one of them: memory that nobody has freed.
+/// Announces a step on one of them: memory that nobody has freed. `asked` and `frame`: of a step that may
+/// change nothing.
+CellId announce_look(OperationKind kind, AccessKind access, std::uintptr_t address, ObjectKind object,
+                     Asked asked, const void* frame) {
+    auto& all = machine();
+    all.access(address, 1, false, asked.place);
+    asked.cell = all.objects.number(address, object);
+    wait_if_spinning(asked, frame, Repeated::no);
+    all.announce(kind, on(access, asked.cell), address, asked.place);
+    all.access(address, 1, false, asked.place);
+    return asked.cell;
+}
+
 CellId announce(OperationKind kind, AccessKind access, std::uintptr_t address, ObjectKind object,
                 std::uintptr_t place) {
-    auto& all = machine();
-    all.access(address, 1, false, place);
-    const auto cell = all.objects.number(address, object);
-    all.announce(kind, on(access, cell), address, place);
-    all.access(address, 1, false, place);
-    spin().changed(all.current());
+    const auto cell = announce_look(kind, access, address, object, {place}, nullptr);
+    spin().changed(machine().current());
     return cell;
 }
 
@@ -40,8 +50,10 @@ Sync::Queue& Sync::semaphore_queue(std::uintptr_t semaphore) {
 
 void Sync::semaphore_init(std::uintptr_t semaphore, unsigned value) {
     auto& made = queue(semaphore, ObjectKind::semaphore);
+    const auto changes = made.changes + 1;
     made = {};
     made.value = value;
+    made.changes = changes;
     made.is_known = true;
 }
 
@@ -58,6 +70,7 @@ void Sync::semaphore_post(std::uintptr_t semaphore, std::uintptr_t place) {
     int woken = nobody;
     if (to.waiting.empty()) {
         ++to.value;
+        ++to.changes;
     } else {
         const auto index = pick(to);
         woken = to.waiting[index];
@@ -71,16 +84,19 @@ void Sync::semaphore_post(std::uintptr_t semaphore, std::uintptr_t place) {
     go_on(woken);
 }
 
+void Sync::take_one(Queue& from) {
+    --from.value;
+    ++from.changes;
+    machine().self().happened.join(from.released);
+}
+
 bool Sync::semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::uintptr_t place) {
     auto& all = machine();
     const auto cell =
         announce(OperationKind::yield, AccessKind::write, semaphore, ObjectKind::semaphore, place);
     auto& from = semaphore_queue(semaphore);
     const bool waits = from.value == 0;
-    if (!waits) {
-        --from.value;
-        all.self().happened.join(from.released);
-    }
+    if (!waits) take_one(from);
     all.take(on(AccessKind::write, cell));
     noted(OperationKind::yield, waits ? "wait" : "take", semaphore, ObjectKind::semaphore, place);
     if (!waits) return true;
@@ -90,28 +106,33 @@ bool Sync::semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::u
     return false;
 }
 
-bool Sync::semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place) {
+bool Sync::semaphore_try_wait(std::uintptr_t semaphore, std::uintptr_t place, const void* frame) {
     auto& all = machine();
-    const auto cell =
-        announce(OperationKind::yield, AccessKind::write, semaphore, ObjectKind::semaphore, place);
+    const auto cell = announce_look(OperationKind::yield, AccessKind::write, semaphore, ObjectKind::semaphore,
+                                    {place}, frame);
     auto& from = semaphore_queue(semaphore);
     const bool takes = from.value != 0;
     if (takes) {
-        --from.value;
-        all.self().happened.join(from.released);
+        spin().changed(all.current());
+        take_one(from);
+    } else {
+        spin().saw(all.current(), {cell, from.changes});
+        spin().left_error(all.current(), EAGAIN, place);
     }
-    all.take(on(AccessKind::write, cell));
+    all.take(on(takes ? AccessKind::write : AccessKind::read, cell));
     noted(OperationKind::yield, takes ? "take" : "try to take", semaphore, ObjectKind::semaphore, place);
     return takes;
 }
 
-unsigned Sync::semaphore_value(std::uintptr_t semaphore, std::uintptr_t place) {
+unsigned Sync::semaphore_value(std::uintptr_t semaphore, std::uintptr_t to, std::uintptr_t place,
+                               const void* frame) {
     auto& all = machine();
-    const auto cell =
-        announce(OperationKind::load, AccessKind::read, semaphore, ObjectKind::semaphore, place);
-    const auto value = semaphore_queue(semaphore).value;
+    const auto cell = announce_look(OperationKind::load, AccessKind::read, semaphore, ObjectKind::semaphore,
+                                    {place, no_id, 0, 0, to}, frame);
+    const auto& from = semaphore_queue(semaphore);
+    spin().saw(all.current(), {cell, from.changes});
     all.take(on(AccessKind::read, cell));
-    return value;
+    return from.value;
 }
 
 void Sync::barrier_init(std::uintptr_t barrier, unsigned count) {
