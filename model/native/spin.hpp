@@ -113,6 +113,10 @@ public:
         const auto one = (std::uint64_t{mutex} + 1) * 0x9e37'79b9'7f4a'7c15;
         thread(number).held += takes ? one : -one;
     }
+    /// Whether it has one.
+    [[nodiscard]] bool holds_any(int thread) const {
+        return threads_[static_cast<std::size_t>(thread)].held != 0;
+    }
     /// How often it has changed something.
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
         return threads_[static_cast<std::size_t>(thread)].writes;
