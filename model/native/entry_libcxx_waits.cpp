@@ -35,7 +35,7 @@ void wait_for_change(const volatile void* word, std::uintptr_t place) {
 }
 
 void notify_waiting(const volatile void* word, unsigned count, std::uintptr_t place) {
-    if (machine().runs()) static_cast<void>(sync().futex_wake(number_of(word), count, place));
+    if (machine().runs()) static_cast<void>(sync().futex_wake(number_of(word), count, place, nullptr));
 }
 
 long long time_now() {

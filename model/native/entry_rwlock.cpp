@@ -15,7 +15,10 @@ namespace {
 bool runs(std::uintptr_t place) { return !is_code_of_the_process(place) && machine().runs(); }
 
 int lock(pthread_rwlock_t* at, Sync::Share share, Nanoseconds deadline, std::uintptr_t place) {
-    return runs(place) ? sync().share_lock(reinterpret_cast<std::uintptr_t>(at), share, deadline, place) : 0;
+    return runs(place) ? sync().share_lock(number_of(at), share, deadline, place, nullptr) : 0;
+}
+int try_lock(pthread_rwlock_t* at, Sync::Share share, std::uintptr_t place, const void* frame) {
+    return runs(place) ? sync().share_lock(number_of(at), share, 0, place, frame) : 0;
 }
 
 constexpr auto to_read = Sync::Share::reads;
@@ -37,10 +40,10 @@ REVENANT_EXPORT int pthread_rwlock_wrlock(pthread_rwlock_t* at) {
     return lock(at, to_write, no_deadline, REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_rwlock_tryrdlock(pthread_rwlock_t* at) {
-    return lock(at, to_read, 0, REVENANT_PLACE);
+    return try_lock(at, to_read, REVENANT_PLACE, REVENANT_FRAME);
 }
 REVENANT_EXPORT int pthread_rwlock_trywrlock(pthread_rwlock_t* at) {
-    return lock(at, to_write, 0, REVENANT_PLACE);
+    return try_lock(at, to_write, REVENANT_PLACE, REVENANT_FRAME);
 }
 REVENANT_EXPORT int pthread_rwlock_timedrdlock(pthread_rwlock_t* at, const timespec* time) {
     return lock(at, to_read, deadline_at(time), REVENANT_PLACE);

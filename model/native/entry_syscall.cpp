@@ -23,7 +23,7 @@ Nanoseconds deadline_of(int operation, const timespec* time) {
     return is_duration ? machine().self().time + nanoseconds_of(*time) : deadline_at(time);
 }
 
-long futex(const long (&words)[6], std::uintptr_t place) {
+long futex(const long (&words)[6], std::uintptr_t place, const void* frame) {
     const auto word = static_cast<std::uintptr_t>(words[0]);
     const auto operation = static_cast<int>(words[1]);
     const auto count = static_cast<std::uint32_t>(words[2]);
@@ -37,7 +37,7 @@ long futex(const long (&words)[6], std::uintptr_t place) {
             return -1;
         }
         case FUTEX_WAKE:
-        case FUTEX_WAKE_BITSET: return sync().futex_wake(word, count, place);
+        case FUTEX_WAKE_BITSET: return sync().futex_wake(word, count, place, frame);
         default: machine().not_modelled("futex operation " + std::to_string(operation & FUTEX_CMD_MASK));
     }
 }
@@ -53,7 +53,7 @@ REVENANT_EXPORT long syscall(long number, ...) {
     auto& all = machine();
     if (all.runs()) {
         switch (number) {
-            case SYS_futex: return futex(words, REVENANT_PLACE);
+            case SYS_futex: return futex(words, REVENANT_PLACE, REVENANT_FRAME);
             case SYS_gettid: return first_thread_id + all.current();
             case SYS_sched_yield: return ::sched_yield();
             case SYS_getpid: break;

@@ -104,11 +104,12 @@ void wait_if_failing(const Asked& asked, const void* frame) {
 bool has_changed(const Spin::Read& read, int thread) {
     const auto now = [&] {
         const bool was_held = read.seen == Spin::Seen::held;
-        if (read.seen == Spin::Seen::queue) return sync().queue_changes_of(read.cell);
+        if (read.seen == Spin::Seen::queue) return sync().movements_of(read.cell);
         switch (machine().objects.all()[read.cell].kind) {
             case ObjectKind::mutex:
                 return was_held ? sync().releases_of(read.cell) : sync().changes_of(read.cell, thread);
-            case ObjectKind::semaphore: return sync().queue_changes_of(read.cell);
+            case ObjectKind::semaphore: return sync().value_changes_of(read.cell);
+            case ObjectKind::rwlock: return sync().share_releases_of(read.cell);
             default: return machine().changes_of(read.cell);
         }
     };

@@ -47,7 +47,8 @@ public:
     /// 0, or the error that the system call would give. `size`: of the word; the kernel's have four bytes.
     [[nodiscard]] int futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline,
                                  std::uintptr_t place, std::size_t size = 4);
-    [[nodiscard]] unsigned futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place);
+    [[nodiscard]] unsigned futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place,
+                                      const void* frame);
 
     void semaphore_init(std::uintptr_t semaphore, unsigned value);
     void semaphore_post(std::uintptr_t semaphore, std::uintptr_t place);
@@ -61,8 +62,8 @@ public:
 
     /// Read-write locks. `deadline` 0: the thread does not wait. Returns 0 or EBUSY, ETIMEDOUT, EDEADLK.
     enum class Share : std::uint8_t { reads, writes };
-    [[nodiscard]] int share_lock(std::uintptr_t lock, Share share, Nanoseconds deadline,
-                                 std::uintptr_t place);
+    [[nodiscard]] int share_lock(std::uintptr_t lock, Share share, Nanoseconds deadline, std::uintptr_t place,
+                                 const void* frame);
     void share_unlock(std::uintptr_t lock, std::uintptr_t place);
     void share_destroy(std::uintptr_t lock, std::uintptr_t place);
 
@@ -99,8 +100,12 @@ public:
     /// How often others than the thread have held a mutex and written something meanwhile.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
-    /// How often the value of a semaphore has changed, or who waits for anything else.
-    [[nodiscard]] std::uint32_t queue_changes_of(CellId cell) const { return queues_[cell].changes; }
+    /// How often the value of a semaphore has changed.
+    [[nodiscard]] std::uint32_t value_changes_of(CellId cell) const { return queues_[cell].changes; }
+    /// How often somebody has come to wait for a condition variable or futex, or has left.
+    [[nodiscard]] std::uint32_t movements_of(CellId cell) const { return queues_[cell].movements; }
+    /// How often a read-write lock has been given back.
+    [[nodiscard]] std::uint32_t share_releases_of(CellId cell) const { return shares_[cell].releases; }
 
     /// A mutex or read-write lock that lies there and that a thread holds, any or this one; or 0.
     [[nodiscard]] std::uintptr_t held_within(std::uintptr_t address, std::size_t size,
@@ -111,7 +116,8 @@ private:
         std::vector<int> waiting;
         VectorClock released;
         unsigned value = 0;         ///< of a semaphore; the threads that a barrier is for
-        std::uint32_t changes = 0;  ///< see queue_changes_of
+        std::uint32_t changes = 0;  ///< of the value of a semaphore
+        std::uint32_t movements = 0;
         bool is_known = false;
         bool is_destroyed = false;  ///< a semaphore or barrier, until it is initialised again
     };
@@ -120,6 +126,7 @@ private:
         std::array<std::uint8_t, threads_max> reads{};  ///< how often a thread has it
         unsigned readers = 0;                           ///< the sum
         std::vector<std::pair<int, Share>> waiting;
+        std::uint32_t releases = 0;
         VectorClock released_by_writers;
         VectorClock released_by_readers;
     };
@@ -150,6 +157,8 @@ private:
     [[nodiscard]] bool wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline,
                                std::uintptr_t place);
     static void join_queue(Queue& queue);
+    static void leave_queue(Queue& queue);
+    [[nodiscard]] static bool finds_nobody(CellId cell, const Queue& queue);
     void go_on(int thread);
     ShareLock& share(std::uintptr_t lock);
     void share_taken(ShareLock& lock, int thread, Share share);

@@ -3,7 +3,7 @@
 #include <cerrno>
 
 #include "model/native/atomics.hpp"
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 #include "model/native/sync.hpp"
 
 namespace revenant::model::native {
@@ -45,6 +45,23 @@ bool Sync::wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline
 void Sync::join_queue(Queue& queue) {
     machine().self().woken = false;
     queue.waiting.push_back(machine().current());
+    ++queue.movements;
+}
+
+void Sync::leave_queue(Queue& queue) {
+    std::erase(queue.waiting, machine().current());
+    ++queue.movements;
+}
+
+// Whoever notifies or wakes has found nobody: it has looked at the queue, and that is all.
+bool Sync::finds_nobody(CellId cell, const Queue& queue) {
+    const int own = machine().current();
+    if (queue.waiting.empty()) {
+        spin().saw(own, {cell, queue.movements, Spin::Seen::queue});
+    } else {
+        spin().changed(own);
+    }
+    return queue.waiting.empty();
 }
 
 void Sync::go_on(int number) {
@@ -84,7 +101,7 @@ bool Sync::wait(std::uintptr_t condition, std::uintptr_t mutex_address, Nanoseco
     bool in_time = true;
     if (!wakes_up) {
         in_time = wait_in(condition, ObjectKind::condition, deadline, place);
-        if (!in_time) std::erase(queue(condition, ObjectKind::condition).waiting, all.current());
+        if (!in_time) leave_queue(queue(condition, ObjectKind::condition));
     }
     all.announce(OperationKind::lock, on(AccessKind::lock, mutex_cell), mutex_address, place,
                  mutex_is_free_again);
@@ -99,17 +116,18 @@ void Sync::notify(std::uintptr_t condition, bool all_of_them, std::uintptr_t pla
     const auto cell = all.objects.number(condition, ObjectKind::condition);
     all.access(condition, 1, false, place);
     all.announce(OperationKind::store, on(AccessKind::write, cell), condition, place);
-    spin().changed(all.current());
-    auto& waiting = queue(condition, ObjectKind::condition).waiting;
+    auto& from = queue(condition, ObjectKind::condition);
+    const bool is_in_vain = finds_nobody(cell, from);
     std::vector<int> woken;
     if (all_of_them) {
-        woken.swap(waiting);
-    } else if (!waiting.empty()) {
-        const auto index = static_cast<std::ptrdiff_t>(pick(queue(condition, ObjectKind::condition)));
-        woken.push_back(waiting[static_cast<std::size_t>(index)]);
-        waiting.erase(waiting.begin() + index);
+        woken.swap(from.waiting);
+    } else if (!is_in_vain) {
+        const auto index = static_cast<std::ptrdiff_t>(pick(from));
+        woken.push_back(from.waiting[static_cast<std::size_t>(index)]);
+        from.waiting.erase(from.waiting.begin() + index);
     }
-    all.take(on(AccessKind::write, cell));
+    from.movements += is_in_vain ? 0 : 1;
+    all.take(on(is_in_vain ? AccessKind::read : AccessKind::write, cell));
     noted(OperationKind::store, all_of_them ? "notify_all" : "notify_one", condition, ObjectKind::condition,
           place);
     for (const int thread : woken) go_on(thread);
@@ -127,23 +145,26 @@ int Sync::futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline, 
     if (!waits) return EAGAIN;
     join_queue(queue(word, ObjectKind::atomic));
     if (wait_in(word, ObjectKind::atomic, deadline, place)) return 0;
-    std::erase(queue(word, ObjectKind::atomic).waiting, all.current());
+    leave_queue(queue(word, ObjectKind::atomic));
     return ETIMEDOUT;
 }
 
-unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place) {
+unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place, const void* frame) {
     auto& all = machine();
     const auto cell = all.objects.number(word, ObjectKind::atomic);
+    wait_if_failing({place, cell, count}, frame);
     all.announce(OperationKind::store, on(AccessKind::write, cell), word, place);
-    spin().changed(all.current());
-    auto& waiting = queue(word, ObjectKind::atomic).waiting;
+    auto& from = queue(word, ObjectKind::atomic);
+    auto& waiting = from.waiting;
+    const bool is_in_vain = finds_nobody(cell, from);
     std::vector<int> woken;
     while (!waiting.empty() && woken.size() < count) {
-        const auto index = count >= waiting.size() + woken.size() ? 0 : pick(queue(word, ObjectKind::atomic));
+        const auto index = count >= waiting.size() + woken.size() ? 0 : pick(from);
         woken.push_back(waiting[index]);
         waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(index));
     }
-    all.take(on(AccessKind::write, cell));
+    from.movements += is_in_vain ? 0 : 1;
+    all.take(on(is_in_vain ? AccessKind::read : AccessKind::write, cell));
     noted(OperationKind::store, "wake", word, ObjectKind::atomic, place);
     for (const int thread : woken) go_on(thread);
     return static_cast<unsigned>(woken.size());

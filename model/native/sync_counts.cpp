@@ -102,7 +102,7 @@ bool Sync::semaphore_wait(std::uintptr_t semaphore, Nanoseconds deadline, std::u
     if (!waits) return true;
     join_queue(from);
     if (wait_in(semaphore, ObjectKind::semaphore, deadline, place)) return true;
-    std::erase(semaphore_queue(semaphore).waiting, all.current());
+    leave_queue(semaphore_queue(semaphore));
     return false;
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "model/native/spin.hpp"
+#include "model/native/spin_wait.hpp"
 #include "model/native/sync.hpp"
 
 namespace revenant::model::native {
@@ -37,18 +37,25 @@ void Sync::share_taken(ShareLock& lock, int thread, Share share) {
     }
 }
 
-int Sync::share_lock(std::uintptr_t address, Share kind, Nanoseconds deadline, std::uintptr_t place) {
+int Sync::share_lock(std::uintptr_t address, Share kind, Nanoseconds deadline, std::uintptr_t place,
+                     const void* frame) {
     auto& all = machine();
     all.access(address, 1, false, place);
     const auto cell = all.objects.number(address, ObjectKind::rwlock);
+    if (deadline == 0) wait_if_failing({place, cell, static_cast<Value>(kind)}, frame);
     all.announce(OperationKind::lock, write_to(cell), address, place);
     all.access(address, 1, false, place);
-    spin().changed(all.current());
     auto& lock = share(address);
     const bool has_it = lock.writer == all.current();
     const bool is_free = lock.writer == nobody && (kind == Share::reads || lock.readers == 0);
+    const bool is_in_vain = !is_free && deadline == 0;
+    if (is_in_vain) {
+        spin().saw(all.current(), {cell, lock.releases, Spin::Seen::held});
+    } else {
+        spin().changed(all.current());
+    }
     if (is_free) share_taken(lock, all.current(), kind);
-    all.take(write_to(cell));
+    all.take(is_in_vain ? on(AccessKind::read, cell) : write_to(cell));
     const auto taking = kind == Share::reads ? OperationKind::lock_shared : OperationKind::lock;
     if (is_free) {
         noted(taking, "", address, ObjectKind::rwlock, place);
@@ -110,6 +117,7 @@ void Sync::share_unlock(std::uintptr_t address, std::uintptr_t place) {
         --lock.readers;
         lock.released_by_readers.join(all.self().happened);
     }
+    ++lock.releases;
     const bool is_free = lock.writer == nobody && lock.readers == 0;
     if (is_free) share_handed_over(lock);
     all.take(write_to(cell));
@@ -134,7 +142,9 @@ void Sync::share_destroy(std::uintptr_t address, std::uintptr_t place) {
         all.fail(
             {FindingKind::invariant, "no read-write lock is destroyed while it is held", address, 1, -1});
     }
+    const auto releases = lock.releases + 1;
     lock = {};
+    lock.releases = releases;
 }
 
 }  // namespace revenant::model::native
