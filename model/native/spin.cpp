@@ -152,13 +152,6 @@ void Spin::found_another(int thread, std::uintptr_t expected) {
     if (!is_own) wrote(thread);
 }
 
-void Spin::left_error(int number, int error, std::uintptr_t place) {
-    if (threads_[static_cast<std::size_t>(number)].error == error) return;
-    auto& own = thread(number);
-    own.error = error;
-    std::erase_if(own.places, [&](const Place& known) { return known.asked.place != place; });
-}
-
 void Spin::failed_for_nothing(int number, const Asked& asked, const void* frame) {
     if (frame == nullptr) return;
     changed(number);

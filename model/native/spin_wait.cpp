@@ -28,6 +28,13 @@ bool is_of_last_step() {
 
 }  // namespace
 
+void Spin::left_error(int number, int error, std::uintptr_t place) {
+    if (threads_[static_cast<std::size_t>(number)].error == error) return;
+    auto& own = thread(number);
+    own.error = error;
+    std::erase_if(own.places, [&](const Place& known) { return known.asked.place != place; });
+}
+
 void look_at_access(std::uintptr_t address, std::size_t size, bool is_write) {
     constexpr std::size_t looked_at_max = 64;
     const auto& all = machine();
