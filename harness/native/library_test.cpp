@@ -67,7 +67,7 @@ const std::vector<Row>& rows_of_waits() {
         {"wait_for_a_long,_and_nobody_notifies", "deadlock"},
         {"wait_for_a_bool,_and_the_notification_comes_before_the_store", "deadlock"},
         {"two_wait_for_an_int,_and_one_is_notified", "deadlock"},
-        {"two_wait_for_an_int,_and_all_are_notified_right", "correct", 94, 51},
+        {"two_wait_for_an_int,_and_all_are_notified_right", "correct", 95, 51},
         {"two_wait_for_a_bool,_and_all_are_notified_right", "correct", 0, 51, 93},
         {"a_latch_right", "correct", 20, 16},
         {"a_latch_that_counts_one_too_many", "deadlock"},
