@@ -165,6 +165,20 @@ TEST_CASE("an exception that nobody catches is told by its type, its words and w
     CHECK(finding["where"].get<std::string>().find("memory.cpp:162") != std::string::npos);
 }
 
+TEST_CASE("of sources that share functions the same is said and searched, whichever the linker meets first") {
+    const Words dpor{"--strategy", "dpor"};
+    const auto first = native_rows("native_sources_first", dpor);
+    const std::string race = "two_add_to_what_nobody_guards";
+    const std::string where = first.at(race)["finding"]["where"];
+    CHECK_MESSAGE(where.find("sources.cpp:13, after T1 ") != std::string::npos, where);
+    for (const std::string others : {"native_sources_last", "native_sources_unlike"}) {
+        INFO(others);
+        const auto rows = native_rows(others, dpor);
+        CHECK(rows.at(race)["finding"]["where"] == where);
+        for (const auto& [test, row] : rows) CHECK(row["executions"] == first.at(test)["executions"]);
+    }
+}
+
 TEST_CASE("what REVENANT_ENSURE says is told with its own line") {
     const auto rows = native_rows("native_memory");
     const auto where = rows.at("lost_update")["finding"]["where"].get<std::string>();

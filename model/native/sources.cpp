@@ -14,6 +14,7 @@
 
 #include "model/native/export.hpp"
 #include "model/native/function_name.hpp"
+#include "model/native/unit_ranges.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -53,16 +54,15 @@ bool is_of_the_system(const dl_phdr_info& module) {
     return is_own_code(module.dlpi_addr + module.dlpi_phdr[0].p_vaddr);
 }
 
-bool reads_modules = false;
-
 backtrace_state* state() {
     static auto* const made = [] {
         const auto on_error = [](void*, const char*, int) {};
         const auto each_frame = [](void*, std::uintptr_t, const char*, int, const char*) { return 0; };
         auto* const state = backtrace_create_state(nullptr, 0, on_error, nullptr);
-        reads_modules = true;
-        backtrace_pcinfo(state, 0, each_frame, on_error, nullptr);  // any place: it reads them all now
-        reads_modules = false;
+        module_read = 0;  // of a program that lies where it is linked for, which it reads first
+        // A place where there is no code: it reads all modules now.
+        backtrace_pcinfo(state, ~std::uintptr_t{0}, each_frame, on_error, nullptr);
+        module_read.reset();
         return state;
     }();
     return made;
@@ -142,10 +142,11 @@ int __real_dl_iterate_phdr(VisitModule* visit, void* data);
 /// modules that it is to read.
 int __wrap_dl_iterate_phdr(VisitModule* visit, void* data);
 int __wrap_dl_iterate_phdr(VisitModule* visit, void* data) {
-    if (!reads_modules) return __real_dl_iterate_phdr(visit, data);
+    if (!module_read) return __real_dl_iterate_phdr(visit, data);
     Visit to{visit, data};
     const auto unless_of_the_system = [](dl_phdr_info* module, std::size_t size, void* pointer) {
         const auto& visit = *static_cast<const Visit*>(pointer);
+        module_read = module->dlpi_addr;
         return is_of_the_system(*module) ? 0 : visit.module(module, size, visit.data);
     };
     return __real_dl_iterate_phdr(unless_of_the_system, &to);

@@ -1,0 +1,17 @@
+# One program, whose linker meets its sources in one order and in the other; and with two that are not
+# compiled alike.
+add_library(native_sources_one OBJECT ${programs}/sources.cpp)
+set(sources_first ${programs}/sources.cpp ${programs}/sources_other.cpp)
+set(sources_last ${programs}/sources_other.cpp ${programs}/sources.cpp)
+set(sources_unlike $<TARGET_OBJECTS:native_sources_one> ${programs}/sources_other.cpp)
+foreach(order first last unlike)
+  revenant_add_races(native_sources_${order} NO_TEST SOURCES ${sources_${order}})
+  target_compile_options(native_sources_${order} PRIVATE -O$<IF:$<STREQUAL:${order},unlike>,0,1>)
+  list(APPEND sources_programs native_sources_${order})
+endforeach()
+target_link_libraries(native_sources_one PRIVATE revenant::native)
+target_compile_options(native_sources_one PRIVATE ${REVENANT_NATIVE_OPTIONS} -O2)
+foreach(target native_sources_one ${sources_programs})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_features(${target} PRIVATE cxx_std_20)
+endforeach()
