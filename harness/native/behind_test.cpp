@@ -216,18 +216,6 @@ TEST_CASE("loops that count their rounds are explored with a few of them, which 
     CHECK(replayed.err.empty());
 }
 
-TEST_CASE("a loop that yields lets others go on, and ends, though each round changes what it takes back") {
-    const auto rows = native_rows("native_counted", {"a_wait*", "--strategy", "dpor", "--rounds", "2"});
-    const auto& right = rows.at("a_wait_until_a_weak_pointer_has_expired_right");
-    CHECK(verdict_of(right) == "undecided");
-    CHECK(right["ending"] == "exhausted");
-    CHECK(right["executions"]["complete"] > 5);
-    const auto all =
-        native_rows("native_counted", {"a_wait*written*", "--strategy", "dpor", "--stop-at-first"});
-    const auto& broken = all.at("a_wait_until_a_weak_pointer_has_expired,_and_what_is_written_after_that");
-    CHECK(verdict_of(broken) == "data-race");
-}
-
 TEST_CASE(
     "the portfolio goes through loops that count with few rounds as well, and says what is known then") {
     const ScratchFolder folder;

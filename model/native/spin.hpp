@@ -6,7 +6,8 @@
 // changes. A loop that counts its rounds has another state in each, and is explored round by round.
 //
 // To hold a mutex for a while and only read is no change, but a read of what it guards; to have it still when
-// the round is over is another state. Nor is a write to the
+// the round is over is another state; and a thread waits at no place where it has one that its round gives
+// back. Nor is a write to the
 // thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
 //
 // A round that has only read atomics could as well not have been: whatever happens with it happens without,
@@ -21,14 +22,14 @@
 // A loop that counts its rounds may have too many of them to be explored. If the search bounds them
 // (bound_rounds), a thread that has come back so often, in whatever state, waits for a change as well; and if
 // nobody else can go on, it goes on alone for a while. What more rounds would have come to is not known then.
-// So does a thread that has yielded so often with nothing changed but by itself, as its rounds may change
-// something and take it back.
+// So does one that has yielded so often, and whose rounds alone have changed anything.
 //
 // Two threads that take mutexes, find another one taken and give back what they have (std::lock) could make
 // each other fail for ever. Each makes so many rounds while nobody changes anything, and then waits for the
 // others.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -100,11 +101,10 @@ public:
     /// It has taken a mutex, or the same once more; or given it back.
     void holds(int number, CellId mutex, bool takes) {
         const auto one = (std::uint64_t{mutex} + 1) * 0x9e37'79b9'7f4a'7c15;
-        thread(number).held += takes ? one : -one;
-    }
-    /// Whether it has one.
-    [[nodiscard]] bool holds_any(int thread) const {
-        return threads_[static_cast<std::size_t>(thread)].held != 0;
+        auto& own = thread(number);
+        own.held += takes ? one : -one;
+        own.holding += takes ? 1 : -1;
+        for (auto& place : own.places) place.least_held = std::min(place.least_held, own.holding);
     }
     /// How often it has changed something.
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
@@ -196,6 +196,7 @@ private:
         Asked asked;
         StackImage stack;                 ///< … and its state
         std::uint64_t held = 0;           ///< … with the mutexes that it holds
+        int least_held = 0;               ///< how many it has had since, at the least
         std::size_t reads = 0;            ///< how many of its reads came before
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
@@ -240,6 +241,7 @@ private:
         unsigned yields = 0;        ///< how often it has, since
         bool yields_alone = false;  ///< … and it has waited until nobody else could go on
         std::uint64_t held = 0;     ///< a sum over the mutexes that the thread holds
+        int holding = 0;            ///< how many these are
         Tick released_at = 0;       ///< at the beginning of the round
         bool has_more = false;      ///< … and since
         Failed failed;

@@ -104,10 +104,6 @@ void wait_if_yielding() {
     if (all.recorder != nullptr) all.recorder->awaited(0, ObjectKind::atomic, all.self().place);
 }
 
-void wait_if_failing(const Asked& asked, const void* frame) {
-    if (!spin().holds_any(machine().current())) wait_if_spinning(asked, frame, Repeated::no);
-}
-
 bool has_changed(const Spin::Read& read, int thread) {
     const auto now = [&] {
         const bool was_held = read.seen == Spin::Seen::held;

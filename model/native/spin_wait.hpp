@@ -14,9 +14,6 @@ struct Thread;
 /// Before a read of the cell, or a try to take the mutex: waits if the thread goes round in a loop.
 /// `repeated`: it may have waited already (machine.hpp).
 void wait_if_spinning(const Asked& asked, const void* frame, Repeated repeated);
-/// … or before another step that may be in vain, of which there is no checkpoint. Not with a mutex that the
-/// round may give back, and that another thread may wait for.
-void wait_if_failing(const Asked& asked, const void* frame);
 /// The current thread yields: it waits if it has done so too often.
 void wait_if_yielding();
 /// The current thread is about to access plain bytes. What it has done to them before may make up for it: see

@@ -152,7 +152,7 @@ int Sync::futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline, 
 unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t place, const void* frame) {
     auto& all = machine();
     const auto cell = all.objects.number(word, ObjectKind::atomic);
-    wait_if_failing({place, cell, count}, frame);
+    wait_if_spinning({place, cell, count}, frame, Repeated::no);
     all.announce(OperationKind::store, on(AccessKind::write, cell), word, place);
     auto& from = queue(word, ObjectKind::atomic);
     auto& waiting = from.waiting;

@@ -21,7 +21,7 @@ CellId announce_look(OperationKind kind, AccessKind access, std::uintptr_t addre
     auto& all = machine();
     all.access(address, 1, false, asked.place);
     asked.cell = all.objects.number(address, object);
-    wait_if_failing(asked, frame);
+    wait_if_spinning(asked, frame, Repeated::no);
     all.announce(kind, on(access, asked.cell), address, asked.place);
     all.access(address, 1, false, asked.place);
     return asked.cell;

@@ -42,7 +42,7 @@ int Sync::share_lock(std::uintptr_t address, Share kind, Nanoseconds deadline, s
     auto& all = machine();
     all.access(address, 1, false, place);
     const auto cell = all.objects.number(address, ObjectKind::rwlock);
-    if (deadline == 0) wait_if_failing({place, cell, static_cast<Value>(kind)}, frame);
+    if (deadline == 0) wait_if_spinning({place, cell, static_cast<Value>(kind)}, frame, Repeated::no);
     all.announce(OperationKind::lock, write_to(cell), address, place);
     all.access(address, 1, false, place);
     auto& lock = share(address);

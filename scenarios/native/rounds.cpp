@@ -3,7 +3,6 @@
 //
 // The thread that waits says that it goes on without an order, so that whoever sees it so is in no order with
 // its rounds.
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -43,14 +42,6 @@ constexpr auto relaxed = std::memory_order_relaxed;
 [[gnu::noinline]] void wait_to_take(std::atomic<int>& flag) {
     for (int expected = 1; !flag.compare_exchange_strong(expected, 0); expected = 1) {
     }
-}
-
-[[gnu::noinline]] bool take_one(std::mutex* mutex, const std::mutex* end) {
-    while (mutex != end && !mutex->try_lock()) ++mutex;
-    return mutex != end;
-}
-[[gnu::noinline]] void wait_and_take(std::atomic<int>& flag, std::mutex* begin, std::mutex* end) {
-    while (flag.load(relaxed) == 0) REVENANT_ENSURE(take_one(begin, end));
 }
 
 /// One thread does `waits` with a flag; another sets the flag, and does `then` if it sees that the first has
@@ -248,15 +239,6 @@ REVENANT_EXPLORE("times pass where a condition variable is, while another thread
     waiting.join();
     writer.join();
     other.join();
-}
-
-// A mutex that it keeps is one less for the next round.
-REVENANT_EXPLORE("a round takes a mutex and keeps it, until there is none left") {
-    static std::array<std::mutex, 3> mutexes;
-    std::atomic<int> flag{0};
-    std::thread waiting([&] { wait_and_take(flag, mutexes.begin(), mutexes.end()); });
-    flag.store(1);
-    waiting.join();
 }
 
 // The last thread would have come first, whatever the one in the loop does.
