@@ -80,8 +80,8 @@ struct Outcome {
     bool exhaustive = false;  ///< every execution of the model was explored
     /// Every one was without stale reads and spurious failures, and none with: no proof of anything else.
     bool exhaustive_of_newest = false;
-    /// Every one was in which threads come back to a loop so often at most to read the same (see
-    /// Schedule::rounds_max). 0: that is not known.
+    /// Every one was in which threads come back to a loop so often at most to read the same, or yield in vain
+    /// (see Schedule::rounds_max). 0: that is not known.
     unsigned exhaustive_of_rounds = 0;
     bool rounds_were_bounded = false;  ///< a thread of some execution would have come back once more
     std::uint64_t executions_complete = 0;

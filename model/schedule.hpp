@@ -46,8 +46,9 @@ struct Schedule {
     bool visible_points = false;           ///< mode `v`: unlocks and plain data are no choices
     std::vector<Choice> choices;
     bool revivals_pass = false;  ///< mode `r`
-    /// Mode `b`: a thread of ordinary code comes back to a loop so often to read the same, and then waits
-    /// until that changes, or nobody else can go on. 0: as often as it would.
+    /// Mode `b`: a thread of ordinary code comes back to a loop so often to read the same, or yields so often
+    /// while nobody else changes anything, and then waits until that changes, or nobody else can go on. 0: as
+    /// often as it would.
     unsigned rounds_max = 0;
     /// Mode `p`: instructions of ordinary code whose plain accesses are visible steps, ascending.
     std::vector<std::uint64_t> plain_points = {};

@@ -137,10 +137,11 @@ void add_native_search_options(CLI::App& explore, CheckOptions& options, SearchW
             },
             ""));
     explore
-        .add_option(
-            "--rounds", options.search.rounds_max,
-            "A thread that has come back to a loop so often to read the same waits until that changes: "
-            "what a search of this kind does not find it does not prove to be absent")
+        .add_option("--rounds", options.search.rounds_max,
+                    "A thread that has come back to a loop so often to read the same, or has yielded so "
+                    "often in vain, "
+                    "waits until something changes: "
+                    "what a search of this kind does not find it does not prove to be absent")
         ->type_name("N")
         ->check(whole_number(1, model::rounds_limit));
     explore.add_flag("--stop-at-first", options.search.stop_at_first,

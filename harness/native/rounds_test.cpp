@@ -78,7 +78,10 @@ TEST_CASE("a round that ends with a mutex is another state, and nobody waits wit
                    {"a_round_takes_a_mutex_and_keeps_it,_until_there_is_none_left", "invariant", 0},
                    {"a_round_takes_a_mutex_and_gives_it_back_right", "correct", 0},
                    {"a_thread_waits_for_another_one_with_a_mutex_that_this_one_wants", "livelock", 0},
-               });
+                   {"two_tries_find_mutexes_held_in_two_rounds", "invariant", 0},
+                   {"a_thread_goes_hand_over_hand_round_two_mutexes_right", "undecided", 0},
+               },
+               {"--executions", "400"});
 }
 
 TEST_CASE("a loop that yields lets others go on, and ends, though each round changes what it takes back") {

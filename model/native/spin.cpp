@@ -47,7 +47,7 @@ void Spin::begin() {
         thread.loops.clear();
         thread.writes = 0;
         thread.held = 0;
-        thread.holding = 0;
+        thread.taken = 0;
         thread.others = 0;
         thread.yields = 0;
         thread.yields_alone = false;
@@ -182,7 +182,8 @@ Spin::Round Spin::goes_round(int number, const Asked& asked, const void* frame) 
     Place now{asked,
               {},
               own.held,
-              own.holding,
+              own.taken,
+              false,
               own.reads.size(),
               machine().shadow.shared_writes(),
               changes(),
@@ -209,7 +210,7 @@ Spin::Round Spin::goes_round(int number, const Asked& asked, const void* frame) 
     own.changes = now.changes;
     own.is_idle = now.idle_rounds > idle_rounds_max && !own.was_last;
     now.stack = known->stack;
-    const bool gives_back = known->least_held < own.holding;
+    const bool gives_back = known->gives_back;
     *known = now;
     if (gives_back) return Round::none;  // it is to wait where others can have what the round gives back
     return own.is_idle || !may_go_on(number) ? Round::unchanged : Round::over;

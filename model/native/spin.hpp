@@ -5,10 +5,10 @@
 // since, would come to the same place in the same state for ever. It waits until something that it has read
 // changes. A loop that counts its rounds has another state in each, and is explored round by round.
 //
-// To hold a mutex for a while and only read is no change, but a read of what it guards; to have it still when
-// the round is over is another state; and a thread waits at no place where it has one that its round gives
-// back. Nor is a write to the
-// thread's own stack, which is part of its state: others wait for it if they have touched those bytes before.
+// To hold a mutex for a while and only read is no change, but a read of what it guards, and of who has
+// tried for it in vain; to have it still when the round is over is another state; and a thread waits at no
+// place where it has one that its round gives back. Nor is a write to the thread's own stack, which is part
+// of its state: others wait for it if they have touched those bytes before.
 //
 // A round that has only read atomics could as well not have been: whatever happens with it happens without,
 // where the thread makes the reads of its last round alone. So a search that takes each class of equivalent
@@ -29,7 +29,6 @@
 // others.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -98,13 +97,17 @@ public:
     /// A try at this place has failed, and has left the error in errno. Since its last change the thread may
     /// have been elsewhere with another one there. That of the try itself, nobody can look at any more.
     void left_error(int thread, int error, std::uintptr_t place);
-    /// It has taken a mutex, or the same once more; or given it back.
-    void holds(int number, CellId mutex, bool takes) {
-        const auto one = (std::uint64_t{mutex} + 1) * 0x9e37'79b9'7f4a'7c15;
+    /// It has taken a mutex, or the same once more: the number of that.
+    std::uint32_t takes(int number, CellId mutex) {
         auto& own = thread(number);
-        own.held += takes ? one : -one;
-        own.holding += takes ? 1 : -1;
-        for (auto& place : own.places) place.least_held = std::min(place.least_held, own.holding);
+        own.held += one_of(mutex);
+        return ++own.taken;
+    }
+    /// It has given back what it took as that number; `whole`: and does not hold it any more.
+    void gives_back(int number, CellId mutex, std::uint32_t taken, bool whole) {
+        auto& own = thread(number);
+        own.held -= one_of(mutex);
+        for (auto& place : own.places) place.gives_back = place.gives_back || (whole && taken <= place.taken);
     }
     /// How often it has changed something.
     [[nodiscard]] std::uint32_t writes_of(int thread) const {
@@ -196,7 +199,8 @@ private:
         Asked asked;
         StackImage stack;                 ///< … and its state
         std::uint64_t held = 0;           ///< … with the mutexes that it holds
-        int least_held = 0;               ///< how many it has had since, at the least
+        std::uint32_t taken = 0;          ///< how many it had taken before
+        bool gives_back = false;          ///< … and has given one of those back since
         std::size_t reads = 0;            ///< how many of its reads came before
         std::uint32_t shared_writes = 0;  ///< see shadow.hpp
         std::uint32_t changes = 0;        ///< of anybody
@@ -241,7 +245,7 @@ private:
         unsigned yields = 0;        ///< how often it has, since
         bool yields_alone = false;  ///< … and it has waited until nobody else could go on
         std::uint64_t held = 0;     ///< a sum over the mutexes that the thread holds
-        int holding = 0;            ///< how many these are
+        std::uint32_t taken = 0;    ///< how many it has taken
         Tick released_at = 0;       ///< at the beginning of the round
         bool has_more = false;      ///< … and since
         Failed failed;
@@ -270,6 +274,9 @@ private:
         auto& found = threads_[static_cast<std::size_t>(number)];
         if (!search::contains(noted_, number)) note(number);
         return found;
+    }
+    [[nodiscard]] static std::uint64_t one_of(CellId mutex) {
+        return (std::uint64_t{mutex} + 1) * 0x9e37'79b9'7f4a'7c15;
     }
     void note(int number);
     void wrote(int number);

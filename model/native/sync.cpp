@@ -92,7 +92,7 @@ Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
 
 std::uint32_t Sync::changes_of(CellId cell, int thread) const {
     const auto& mutex = mutexes_[cell];
-    return mutex.changes_of_all - mutex.changes[static_cast<std::size_t>(thread)];
+    return mutex.changes_of_all - mutex.changes[static_cast<std::size_t>(thread)] + mutex.tries_in_vain;
 }
 
 void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
@@ -103,7 +103,7 @@ void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
     spin().settle(all.current());
     taken.writes_before = spin().writes_of(all.current());
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    spin().holds(all.current(), cell, true);
+    taken.taken = spin().takes(all.current(), cell);
     spin().saw(all.current(), {cell, changes_of(cell, all.current())});
     all.self().happened.join(taken.released);
     noted(OperationKind::lock, "", address, ObjectKind::mutex, place);
@@ -133,7 +133,7 @@ bool Sync::holds_again(std::uintptr_t address, MutexType type) {
     auto& known = mutex(address);
     if (type != MutexType::recursive || known.holder != machine().current()) return false;
     ++known.depth;
-    spin().holds(machine().current(), machine().objects.number(address, ObjectKind::mutex), true);
+    spin().takes(machine().current(), machine().objects.number(address, ObjectKind::mutex));
     return true;
 }
 
@@ -165,6 +165,7 @@ bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
     if (!takes) spin().saw(all.current(), {cell, releases_of(cell), Spin::Seen::held});
+    mutex(address).tries_in_vain += takes ? 0 : 1;
     all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
     all.returns(place, takes ? 1 : 0);
@@ -188,6 +189,7 @@ bool Sync::lock_until(std::uintptr_t address, MutexType type, Nanoseconds deadli
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
     if (!takes) all.time_is_out();
+    mutex(address).tries_in_vain += takes ? 0 : 1;
     all.take(on(takes ? kind : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
     return takes;
@@ -206,7 +208,7 @@ void Sync::release(std::uintptr_t address) {
         ++held.changes_of_all;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);
-    spin().holds(all.current(), cell, false);
+    spin().gives_back(all.current(), cell, held.taken, true);
     all.hand_time_on(cell, AccessKind::unlock);
     all.tick();
     all.strategy->execution.release(all.current(), cell);
@@ -240,7 +242,7 @@ bool Sync::begins_to_unlock(std::uintptr_t address, MutexType type, std::uintptr
     }
     if (mutex(address).depth > 1) {
         --mutex(address).depth;
-        spin().holds(all.current(), all.objects.number(address, ObjectKind::mutex), false);
+        spin().gives_back(all.current(), all.objects.number(address, ObjectKind::mutex), 0, false);
         return false;
     }
     const auto cell = all.objects.number(address, ObjectKind::mutex);

@@ -87,6 +87,8 @@ public:
         unsigned depth = 0;
         std::uint32_t releases = 0;
         std::uint32_t writes_before = 0;  ///< of the holder, when it took it
+        std::uint32_t taken = 0;          ///< see Spin::takes
+        std::uint32_t tries_in_vain = 0;
         /// How often a thread has held it and written something meanwhile.
         std::array<std::uint32_t, threads_max> changes{};
         std::uint32_t changes_of_all = 0;
@@ -97,7 +99,8 @@ public:
     [[nodiscard]] Mutex& mutex(std::uintptr_t address);
     /// Of one that there has been a step on.
     [[nodiscard]] const Mutex& known_mutex(CellId cell) const { return mutexes_[cell]; }
-    /// How often others than the thread have held a mutex and written something meanwhile.
+    /// How often others than the thread have held a mutex and written something meanwhile; or tried to take
+    /// it, and could tell that it was held.
     [[nodiscard]] std::uint32_t changes_of(CellId cell, int thread) const;
     [[nodiscard]] std::uint32_t releases_of(CellId cell) const { return mutexes_[cell].releases; }
     /// How often the value of a semaphore has changed.

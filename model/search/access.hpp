@@ -141,7 +141,8 @@ struct Access {
         const auto& awaited = a.kind == AccessKind::await ? a : b;
         const auto& other = a.kind == AccessKind::await ? b : a;
         const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::add ||
-                             other.kind == AccessKind::unlock || other.kind == AccessKind::unshare;
+                             other.kind == AccessKind::unlock || other.kind == AccessKind::unshare ||
+                             other.kind == AccessKind::try_lock || other.kind == AccessKind::try_failed;
         return changes && (awaited.cell == no_id || awaited.cell == other.cell);
     }
     if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) {

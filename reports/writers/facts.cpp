@@ -24,8 +24,9 @@ std::string explored_only(const model::Outcome& outcome) {
     }
     if (outcome.exhaustive_of_rounds != 0) {
         text += text.empty() ? "" : " and ";
-        text += fmt::format("no thread comes back to a loop more than {} to read the same",
-                            counted(outcome.exhaustive_of_rounds, "time"));
+        text += fmt::format(
+            "no thread comes back to a loop more than {} to read the same, or yields more often in vain",
+            counted(outcome.exhaustive_of_rounds, "time"));
     }
     return text;
 }

@@ -64,3 +64,49 @@ REVENANT_EXPLORE("a thread waits for another one with a mutex that this one want
     flag.store(1);
     waiting.join();
 }
+
+// A try finds a mutex held in the first round, and another in the second: each lets the thread make one more.
+REVENANT_EXPLORE("two tries find mutexes held in two rounds") {
+    std::atomic<int> flag{0};
+    std::mutex first;
+    std::mutex second;
+    const auto is_held = [](std::mutex& mutex) {
+        const bool takes = mutex.try_lock();
+        if (takes) mutex.unlock();
+        return !takes;
+    };
+    std::thread waiting([&] {
+        while (flag.load() == 0) {
+            first.lock();
+            first.unlock();
+            second.lock();
+            second.unlock();
+        }
+    });
+    const bool in_first_round = is_held(second);
+    const bool in_second_round = is_held(first);
+    flag.store(1);
+    waiting.join();
+    REVENANT_ENSURE(!in_first_round || !in_second_round);
+}
+
+// In each round somebody else can have either.
+REVENANT_EXPLORE("a thread goes hand over hand round two mutexes: right") {
+    std::mutex first;
+    std::mutex second;
+    bool ends = false;
+    std::thread going([&] {
+        first.lock();
+        while (!ends) {
+            second.lock();
+            first.unlock();
+            first.lock();
+            second.unlock();
+        }
+        first.unlock();
+    });
+    first.lock();
+    ends = true;
+    first.unlock();
+    going.join();
+}
