@@ -113,6 +113,7 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
         made.happened = self().happened;
         made.blocked_signals = self().blocked_signals;
         scheduling().started(number, current_);
+        seen_accesses_ += std::exchange(self().unseen, 0);
         fences.seen = fences_of(current_).seen;
         follow(number, current_);
         tick();

@@ -4,6 +4,7 @@
 // What orders two threads' steps hands the time on, so that no clock is seen to run backwards; and so the
 // time is the same in equivalent executions.
 #include <algorithm>
+#include <utility>
 
 #include "model/native/machine.hpp"
 #include "model/native/spin_wait.hpp"
@@ -102,9 +103,10 @@ search::ThreadSet Machine::rounds_pass() {
 // is not known. Where there is nobody else, it does not wait, but works.
 void Machine::stall() {
     auto& own = self();
-    if (own.unseen < unseen_alone_max && is_alone()) {
-        if (own.unseen % unseen_max < unseen_of_a_yield) look_at_the_time();
-        return;
+    if (own.unseen_alone < unseen_alone_max && is_alone()) {
+        own.unseen_alone += own.unseen;
+        seen_accesses_ += std::exchange(own.unseen, 0);
+        return look_at_the_time();
     }
     do_what_cannot_be_put_back();
     stalled_after_ = own.unseen;

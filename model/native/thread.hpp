@@ -50,7 +50,8 @@ struct Thread {
     std::uint64_t blocked_signals = 0;  ///< a bit for each, as in the kernel
     bool has_broken_pipe = false;       ///< SIGPIPE has come while it was blocked
     unsigned looks = 0;                 ///< at the clock
-    std::uint64_t unseen = 0;           ///< its plain accesses since its last step
+    std::uint64_t unseen = 0;           ///< its plain accesses since its last step, or since it was alone
+    std::uint64_t unseen_alone = 0;     ///< … and those before, while there was no other thread
     /// Whether the announced step can be taken now; null: always. Asked with the thread and its object.
     bool (*able)(const Thread&) = nullptr;
     std::uintptr_t object = 0;
