@@ -1,6 +1,7 @@
 // Caller: who calls a function of libc that reads or writes the program's memory.
 #pragma once
 
+#include <cstdarg>
 #include <cstddef>
 #include <cstdint>
 
@@ -77,6 +78,15 @@ private:
     std::uintptr_t place_;
     bool counts_;
 };
+
+/// Of a function of libc whose last parameter is "...", behind `format`: what it returns, made of those
+/// behind as `arguments`.
+#define REVENANT_RETURNS_WITH_ARGUMENTS(...) \
+    va_list arguments;                       \
+    va_start(arguments, format);             \
+    const auto result = __VA_ARGS__;         \
+    va_end(arguments);                       \
+    return result
 
 template <class Function>
 class Libcs;

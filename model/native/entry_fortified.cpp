@@ -112,13 +112,8 @@ REVENANT_EXPORT int __vsprintf_chk(char* to, int flag, std::size_t room, const c
                                    va_list arguments) {
     return print_checked(Caller(REVENANT_PLACE), to, flag, room, format, arguments);
 }
-// With the arguments of one that has "..." as its last.
-#define REVENANT_PRINTS(...)                                                \
-    va_list arguments;                                                      \
-    va_start(arguments, format);                                            \
-    const int printed = print_checked(Caller(REVENANT_PLACE), __VA_ARGS__); \
-    va_end(arguments);                                                      \
-    return printed
+#define REVENANT_PRINTS(...) \
+    REVENANT_RETURNS_WITH_ARGUMENTS(print_checked(Caller(REVENANT_PLACE), __VA_ARGS__))
 REVENANT_EXPORT int __printf_chk(int flag, const char* format, ...) {
     REVENANT_PRINTS(stdout, flag, format, arguments);
 }

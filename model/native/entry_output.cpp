@@ -41,13 +41,7 @@ int print(const Caller& caller, char* to, const char* format, va_list arguments)
 
 }  // namespace
 
-// With the arguments of one that has "..." as its last.
-#define REVENANT_PRINTS(...)                                        \
-    va_list arguments;                                              \
-    va_start(arguments, format);                                    \
-    const int printed = print(Caller(REVENANT_PLACE), __VA_ARGS__); \
-    va_end(arguments);                                              \
-    return printed
+#define REVENANT_PRINTS(...) REVENANT_RETURNS_WITH_ARGUMENTS(print(Caller(REVENANT_PLACE), __VA_ARGS__))
 REVENANT_EXPORT int printf(const char* format, ...) { REVENANT_PRINTS(stdout, format, arguments); }
 REVENANT_EXPORT int fprintf(FILE* to, const char* format, ...) { REVENANT_PRINTS(to, format, arguments); }
 REVENANT_EXPORT int sprintf(char* to, const char* format, ...) { REVENANT_PRINTS(to, format, arguments); }

@@ -73,13 +73,8 @@ int scan(Scans<wchar_t>& scans, const Caller& caller, const wchar_t* text, const
 
 }  // namespace
 
-// With the arguments of one that has "..." as its last.
-#define REVENANT_SCANS(DIALECT, FROM)                                                   \
-    va_list arguments;                                                                  \
-    va_start(arguments, format);                                                        \
-    const int scanned = scan(DIALECT, Caller(REVENANT_PLACE), FROM, format, arguments); \
-    va_end(arguments);                                                                  \
-    return scanned
+#define REVENANT_SCANS(DIALECT, FROM) \
+    REVENANT_RETURNS_WITH_ARGUMENTS(scan(DIALECT, Caller(REVENANT_PLACE), FROM, format, arguments))
 // NOLINTBEGIN(bugprone-macro-parentheses): names have none
 #define REVENANT_SCANF(LETTER, DIALECT, SCANF, SSCANF, FSCANF, VSCANF, VSSCANF, VFSCANF, OLD)             \
     namespace {                                                                                           \

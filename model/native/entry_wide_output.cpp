@@ -27,13 +27,7 @@ int print_wide(const Caller& caller, wchar_t* to, std::size_t most, const wchar_
 
 }  // namespace
 
-// With the arguments of one that has "..." as its last.
-#define REVENANT_PRINTS(...)                                             \
-    va_list arguments;                                                   \
-    va_start(arguments, format);                                         \
-    const int printed = print_wide(Caller(REVENANT_PLACE), __VA_ARGS__); \
-    va_end(arguments);                                                   \
-    return printed
+#define REVENANT_PRINTS(...) REVENANT_RETURNS_WITH_ARGUMENTS(print_wide(Caller(REVENANT_PLACE), __VA_ARGS__))
 REVENANT_EXPORT int wprintf(const wchar_t* format, ...) { REVENANT_PRINTS(stdout, format, arguments); }
 REVENANT_EXPORT int fwprintf(FILE* to, const wchar_t* format, ...) { REVENANT_PRINTS(to, format, arguments); }
 REVENANT_EXPORT int swprintf(wchar_t* to, std::size_t most, const wchar_t* format, ...) {

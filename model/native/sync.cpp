@@ -92,7 +92,13 @@ Sync::Queue& Sync::queue(std::uintptr_t address, ObjectKind kind) {
 
 std::uint32_t Sync::changes_of(CellId cell, int thread) const {
     const auto& mutex = mutexes_[cell];
-    return mutex.changes_of_all - mutex.changes[static_cast<std::size_t>(thread)] + mutex.tries_in_vain;
+    return mutex.changes_of_all - mutex.changes[static_cast<std::size_t>(thread)];
+}
+
+// The thread has written what the mutex guards, or has found it held.
+void Sync::count_change(Mutex& of) {
+    ++of.changes[static_cast<std::size_t>(machine().current())];
+    ++of.changes_of_all;
 }
 
 void Sync::acquired(std::uintptr_t address, std::uintptr_t place) {
@@ -165,7 +171,7 @@ bool Sync::try_lock(std::uintptr_t address, MutexType type, std::uintptr_t place
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
     if (!takes) spin().saw(all.current(), {cell, releases_of(cell), Spin::Seen::held});
-    mutex(address).tries_in_vain += takes ? 0 : 1;
+    if (!takes) count_change(mutex(address));
     all.take(on(takes ? AccessKind::try_lock : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
     all.returns(place, takes ? 1 : 0);
@@ -188,8 +194,10 @@ bool Sync::lock_until(std::uintptr_t address, MutexType type, Nanoseconds deadli
         [](const Thread& thread) { return mutex_is_free(thread) || Machine::time_may_be_out(thread); }, true);
     all.access(address, 1, false, place);
     const bool takes = mutex(address).holder == nobody;
-    if (!takes) all.time_is_out();
-    mutex(address).tries_in_vain += takes ? 0 : 1;
+    if (!takes) {
+        all.time_is_out();
+        count_change(mutex(address));
+    }
     all.take(on(takes ? kind : AccessKind::try_failed, cell));
     mutex_taken(address, takes, place);
     return takes;
@@ -203,10 +211,7 @@ void Sync::release(std::uintptr_t address) {
     ++held.releases;
     held.released = all.self().happened;
     spin().settle(all.current());
-    if (spin().writes_of(all.current()) != held.writes_before) {
-        ++held.changes[static_cast<std::size_t>(all.current())];
-        ++held.changes_of_all;
-    }
+    if (spin().writes_of(all.current()) != held.writes_before) count_change(held);
     const auto cell = all.objects.number(address, ObjectKind::mutex);
     spin().gives_back(all.current(), cell, held.taken, true);
     all.hand_time_on(cell, AccessKind::unlock);

@@ -88,8 +88,7 @@ public:
         std::uint32_t releases = 0;
         std::uint32_t writes_before = 0;  ///< of the holder, when it took it
         std::uint32_t taken = 0;          ///< see Spin::takes
-        std::uint32_t tries_in_vain = 0;
-        /// How often a thread has held it and written something meanwhile.
+        /// How often a thread has held it and written something meanwhile, or tried to take it in vain.
         std::array<std::uint32_t, threads_max> changes{};
         std::uint32_t changes_of_all = 0;
         VectorClock released;
@@ -151,6 +150,7 @@ private:
     /// Null: the thread has no value for the key.
     [[nodiscard]] void** find_value(int thread, unsigned key);
     void acquired(std::uintptr_t address, std::uintptr_t place);
+    static void count_change(Mutex& of);
     void release(std::uintptr_t address);
     void mutex_taken(std::uintptr_t address, bool takes, std::uintptr_t place);
     [[nodiscard]] std::size_t pick(const Queue& queue);

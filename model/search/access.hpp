@@ -130,6 +130,7 @@ struct Access {
            (is_dropped(Rule::await_conflicts_with_write) && are(await, write)) ||
            (is_dropped(Rule::await_conflicts_with_add) && are(await, add)) ||
            (is_dropped(Rule::await_conflicts_with_unlock) && are(await, unlock)) ||
+           (is_dropped(Rule::await_conflicts_with_try) && (are(await, try_lock) || are(await, try_failed))) ||
            (is_dropped(Rule::retire_conflicts_with_access) && (a.kind == retire || b.kind == retire));
 }
 

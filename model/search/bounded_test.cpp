@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+
 #include "model/search/simulation.hpp"
 
 namespace revenant::model::search {
@@ -84,6 +87,20 @@ TEST_CASE("BoundedSearch says at which choice a program turned out not to be det
         (void)bounded.advance();
         CHECK(bounded.diverged_at() == row.diverged_at);
     }
+}
+
+TEST_CASE(
+    "where a thread yields, BoundedSearch gives the next one its turn, and another costs a preemption") {
+    const auto texts = [](unsigned preemptions_max) {
+        BoundedSearch bounded(preemptions_max);
+        std::set<std::string> walks;
+        do {
+            walks.insert(run({"yy", "yy"}, bounded).text);
+        } while (bounded.advance());
+        return walks;
+    };
+    CHECK(texts(0) == std::set<std::string>{"abab", "baba"});
+    CHECK(texts(2) == std::set<std::string>{"abab", "baba", "aabb", "bbaa", "abba", "baab"});
 }
 
 }  // namespace

@@ -132,6 +132,7 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
         {Rule::await_conflicts_with_write, "a wait conflicts with a write", true},
         {Rule::await_conflicts_with_add, "a wait conflicts with an addition", true},
         {Rule::await_conflicts_with_unlock, "a wait conflicts with an unlock", true},
+        {Rule::await_conflicts_with_try, "a wait conflicts with a try", true},
         {Rule::together_conflicts_with_lock, "taking several conflicts with a lock of one"},
         {Rule::lock_conflicts_with_share, "a lock conflicts with a share"},
         {Rule::try_conflicts_with_share, "a try conflicts with a share"},

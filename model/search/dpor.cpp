@@ -63,8 +63,8 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     const ThreadSet awake = runnable & ~node.asleep & ~held_back(node.stepped);
     const ThreadSet sleepers = runnable & node.asleep;
     if (awake == 0 && !may_all_go_round(sleepers)) return block(runnable, running);
-    const ThreadSet free = awake != 0 ? awake : sleepers;
-    node.add(nth_thread(free, first_choice(free, running), 0));
+    const ThreadSet able = awake != 0 ? awake : sleepers;
+    node.add(nth_thread(able, first_choice(able, running), 0));
     tree_.nodes.push_back(node);
     return node.thread();
 }

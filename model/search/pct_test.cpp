@@ -65,6 +65,13 @@ TEST_CASE("PctSearch hits each place for one preemption about as often as the bo
     }
 }
 
+TEST_CASE("PctSearch lets every other thread go on before one that has yielded") {
+    std::set<std::string> walks;
+    for (const auto& walk : executions({"yyy", "yyy", "yyy"}, 8, 1, 200)) walks.insert(walk.text);
+    CHECK(walks == std::set<std::string>{"abcabcabc", "acbacbacb", "bacbacbac", "bcabcabca", "cabcabcab",
+                                         "cbacbacba"});
+}
+
 TEST_CASE("PctSearch takes each answer to a data choice about as often as the others") {
     std::map<std::string, int> times;
     for (const auto& walk : executions({"3"}, 6, 3, 3000)) ++times[walk.text];

@@ -31,6 +31,7 @@ enum class Rule : std::uint8_t {
     await_conflicts_with_write,
     await_conflicts_with_add,
     await_conflicts_with_unlock,
+    await_conflicts_with_try,
     together_conflicts_with_lock,
     lock_conflicts_with_share,
     try_conflicts_with_share,

@@ -11,7 +11,7 @@ namespace revenant::model::search {
 
 /// What a thread does, a letter a step: `.` nothing of note, `2` to `9` a stale read of so many values,
 /// `f` a step that may fail spuriously, `L` takes the one mutex, and `.`, `2`, … under it until `U` gives it
-/// back in the same step as what follows.
+/// back in the same step as what follows; `y` a step behind which the thread yields.
 using Bodies = std::vector<std::string>;
 
 /// How an execution went: for each step the thread's letter (a, b, …) and its data choice.
@@ -49,6 +49,7 @@ public:
         walk_.text += static_cast<char>('a' + thread);
         if (count(thread) > 1) walk_.text += std::to_string(value);
         if (next(thread) == 'L') holder_ = thread;
+        has_yielded_ = next(thread) == 'y';
         auto& at = at_[static_cast<std::size_t>(thread)];
         ++at;
         const auto& body = bodies_[static_cast<std::size_t>(thread)];
@@ -57,6 +58,8 @@ public:
     }
     [[nodiscard]] const Walk& walk() const { return walk_; }
     [[nodiscard]] int running() const { return running_; }
+    /// Whether the running thread has yielded since its last step.
+    [[nodiscard]] bool has_yielded() const { return has_yielded_; }
 
 private:
     [[nodiscard]] char next(int thread) const {
@@ -68,6 +71,7 @@ private:
     std::vector<std::size_t> at_;
     int holder_ = -1;
     int running_ = -1;
+    bool has_yielded_ = false;
     Walk walk_;
 };
 
@@ -83,6 +87,7 @@ inline Walk run(const Bodies& bodies, Strategy& strategy) {
         strategy.execution.announce(running, {AccessKind::write, static_cast<CellId>(running), no_id});
     }
     while (const auto runnable = simulation.runnable()) {
+        strategy.gives_way = simulation.has_yielded();
         running = strategy.next_thread(runnable, running);
         strategy.execution.perform(running, {AccessKind::write, static_cast<CellId>(running), no_id});
         const auto count = simulation.count(running);

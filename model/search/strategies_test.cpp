@@ -121,6 +121,15 @@ TEST_CASE("nth_thread gives the running thread first, if it can run, then the ot
     }
 }
 
+TEST_CASE("next_in_turn goes up and round again, past who has had the last turn") {
+    const ThreadSet set = set_of(1) | set_of(4) | set_of(31);
+    CHECK(next_in_turn(set, 0) == 1);
+    CHECK(next_in_turn(set, 1) == 4);
+    CHECK(next_in_turn(set, 4) == 31);
+    CHECK(next_in_turn(set, 31) == 1);
+    CHECK(next_in_turn(set_of(4), 4) == 4);
+}
+
 TEST_CASE("FullSearch comes to every leaf of a tree of choices exactly once") {
     Generator generator(11);
     std::size_t leaves_max = 0;

@@ -148,26 +148,6 @@ REVENANT_TOUCHES("fwrite_unlocked", "abcXabdX", 5, ::fwrite_unlocked(text, 2, 3,
 REVENANT_TOUCHES("fwrite", "abcXabdX", 5, std::fwrite(text, 2, 3, stdout))
 REVENANT_TOUCHES("write", "abcXabdX", 3, use(::write(STDOUT_FILENO, text, 4)))
 
-namespace {
-
-template <class Use>
-void with_file(Use use_it) {
-    const int file = ::open("/dev/zero", O_RDWR);
-    REVENANT_ENSURE(file >= 0);
-    use_it(file);
-    ::close(file);
-}
-template <class Use>
-void with_stream(Use use_it) {
-    char lines[] = "one\ntwo\n";
-    std::FILE* const stream = ::fmemopen(lines, sizeof lines, "r");
-    REVENANT_ENSURE(stream != nullptr);
-    use_it(stream);
-    std::fclose(stream);
-}
-
-}  // namespace
-
 REVENANT_TOUCHES("pwrite", "abcXabdX", 3, with_file([](int file) { use(::pwrite(file, text, 4, 0)); }))
 REVENANT_TOUCHES("read", "abcXabdX", 3, with_file([](int file) { use(::read(file, text, 4)); }))
 REVENANT_TOUCHES("pread", "abcXabdX", 3, with_file([](int file) { use(::pread(file, text, 4, 0)); }))

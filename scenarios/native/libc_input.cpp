@@ -22,21 +22,6 @@ T* as(char* memory) {
     return reinterpret_cast<T*>(memory);
 }
 
-template <class Use>
-void with_stream(Use use_it, const char* content = "one\n2 three\n") {
-    std::FILE* const stream = ::fmemopen(const_cast<char*>(content), std::strlen(content), "r");
-    REVENANT_ENSURE(stream != nullptr);
-    use_it(stream);
-    std::fclose(stream);
-}
-template <class Use>
-void with_file(Use use_it) {
-    const int file = ::open("/dev/zero", O_RDWR);
-    REVENANT_ENSURE(file >= 0);
-    use_it(file);
-    ::close(file);
-}
-
 // What the stream gives, in a line of the program's own.
 void read_line(std::FILE* from, std::size_t has) {
     auto* line = static_cast<char*>(std::malloc(has));

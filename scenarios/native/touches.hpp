@@ -2,8 +2,13 @@
 // the last one that the function touches, and the one behind it.
 #pragma once
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdarg>
 #include <cstddef>
+#include <cstdio>
+#include <cstring>
 #include <revenant/explore.hpp>
 #include <thread>
 
@@ -28,6 +33,21 @@ auto with_list(Call call, ...) {
     const auto result = call(arguments);
     va_end(arguments);
     return result;
+}
+
+template <class Use>
+void with_stream(Use use_it, const char* content = "one\n2 three\n") {
+    std::FILE* const stream = ::fmemopen(const_cast<char*>(content), std::strlen(content), "r");
+    REVENANT_ENSURE(stream != nullptr);
+    use_it(stream);
+    std::fclose(stream);
+}
+template <class Use>
+void with_file(Use use_it) {
+    const int file = ::open("/dev/zero", O_RDWR);
+    REVENANT_ENSURE(file >= 0);
+    use_it(file);
+    ::close(file);
 }
 
 // Calls while another thread writes one letter.
