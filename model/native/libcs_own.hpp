@@ -12,7 +12,7 @@ struct LibcsOwn {
     char* token;                ///< what is to come of strtok's text
     unsigned long environment;  ///< of getenv and setenv, for all of it: another number once it has changed
 };
-/// Tracked as the program's own variables are.
+/// Tracked, and put back, as the program's own variables are.
 extern LibcsOwn libcs_own;
 
 }  // namespace revenant::model::native

@@ -9,6 +9,7 @@
 
 #include "model/native/export.hpp"
 #include "model/native/heap.hpp"
+#include "model/native/libcs_own.hpp"
 
 namespace revenant::model::native {
 namespace {
@@ -153,6 +154,7 @@ void Segments::remember(const std::vector<void*>& lenders) {
     for (auto& module : modules) {
         for (auto& range : module.writable) variables_.push_back(std::move(range));
     }
+    variables_.push_back({number_of(&libcs_own), number_of(&libcs_own + 1)});
     if (Heap::end_of_before() > arena_begin) variables_.push_back({arena_begin, Heap::end_of_before()});
     for (auto& range : variables_) remember_now(range);
     const auto own = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());

@@ -2,7 +2,8 @@
 // writable memory of the program and of its libraries, what was allocated before main, and the threads' own
 // variables.
 //
-// Left alone are libc, the dynamic loader and this library: they hold the state of the process.
+// Left alone are libc, the dynamic loader and this library: they hold the state of the process; all but what
+// this library keeps in libc's place.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,6 @@
 #include "model/native/layout.hpp"
 #include "model/native/leaks.hpp"
 #include "model/native/lenders.hpp"
-#include "model/native/libcs_own.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/sources.hpp"
@@ -176,7 +175,6 @@ int main_instead(int argc, char** argv, char** environment) {
         if (!in_arena(range.begin)) all.shadow.track(range.begin, range.end);
         add_root(range.begin, range.end);
     }
-    all.shadow.track(number_of(&libcs_own), number_of(&libcs_own + 1));
     for (const auto& range : segments.thread_variables()) add_root(range.begin, range.end);
     // Not by exit: the destructors of the program's variables expect a main that has run.
     const int status = run_command(argc, argv);

@@ -161,6 +161,15 @@ REVENANT_TOUCHES("wcrtomb", "", 0, {
 REVENANT_TOUCHES("iconv", "abcd", 2, convert(text, 3, other_text))
 REVENANT_TOUCHES("iconv to", "", 5, convert(const_cast<char*>("abc"), 3, text))
 
+REVENANT_EXPLORE("strtok has no text at first, in any execution: right") {
+    char words[] = "a b c";
+    REVENANT_ENSURE(std::strtok(nullptr, " ") == nullptr);
+    std::atomic<int> flag{0};
+    std::thread other([&] { flag = 1; });
+    use(std::strtok(words, " "));
+    use(flag.load());
+    other.join();
+}
 REVENANT_EXPLORE("strtok by two threads") {
     two_of([] {
         char words[] = "ab cd";
