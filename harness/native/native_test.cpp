@@ -3,6 +3,7 @@
 #include <sched.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -58,18 +59,31 @@ TEST_CASE("shares of a search are joined, of a program's own tests as of the cat
     CHECK(rows.at("published_by_a_release_right")["as_expected"] == true);
 }
 
+std::string rows_without_seconds(const std::string& program) {
+    std::string text;
+    for (auto& [test, row] : native_rows(program)) {
+        row.erase("seconds");
+        row.erase("milestones");
+        text += row.dump() + "\n";
+    }
+    return text;
+}
+
 TEST_CASE("two runs print the same bytes but for the seconds") {
-    const auto without_seconds = [] {
-        auto rows = native_rows("native_waiting");
-        std::string text;
-        for (auto& [test, row] : rows) {
-            row.erase("seconds");
-            row.erase("milestones");
-            text += row.dump() + "\n";
-        }
-        return text;
-    };
-    CHECK(without_seconds() == without_seconds());
+    CHECK(rows_without_seconds("native_waiting") == rows_without_seconds("native_waiting"));
+}
+
+// Programs with thread_local variables, exceptions, errno and faults of their own.
+TEST_CASE("thread pointers that come on demand change nothing but the seconds") {
+    for (const std::string program : {"native_lifetimes", "native_memory", "native_library", "native_libc"}) {
+        INFO(program);
+        ::setenv("REVENANT_THREAD_POINTERS", "on-demand", 1);
+        const auto on_demand = rows_without_seconds(program);
+        ::setenv("REVENANT_THREAD_POINTERS", "at-once", 1);
+        const auto at_once = rows_without_seconds(program);
+        ::unsetenv("REVENANT_THREAD_POINTERS");
+        CHECK(on_demand == at_once);
+    }
 }
 
 // Wherever it is just then: in the program, which may be repeating what it did, or in the search.

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 #include <utility>
 
@@ -20,6 +19,7 @@
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/spin.hpp"
+#include "model/native/thread_pointer.hpp"
 #include "model/native/watchdog.hpp"
 #include "model/search/dpor.hpp"
 #include "model/search/replay.hpp"
@@ -51,7 +51,7 @@ public:
         run_options_.is_over = [](const void* search) {
             return static_cast<const Search*>(search)->is_out_of_time();
         };
-        machine().forget_checkpoints();
+        machine().begin_search();
     }
 
     /// Whether an execution has failed.
@@ -111,7 +111,6 @@ private:
         auto end = End::not_repeated;
         while (end == End::not_repeated) {
             program_segments().put_back(machine().threads_made());
-            errno = 0;
             optind = 0;  // getopt begins anew
             Watchdog::begin_execution();
             end = machine().run(run_body, &body_, strategy, run_options_);
@@ -162,6 +161,8 @@ private:
         return false;
     }
 
+    const CatchFaults faults_;
+    const ThreadPointersOnDemand thread_pointers_;
     const Watchdog watchdog_;
     Body body_;
     search::Strategy& strategy_;
@@ -219,7 +220,6 @@ void stop_for_debugger() { stops_for_debugger = true; }
 Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
                 const relacy::ExploreOptions& options) {
     const Silence silence;
-    const CatchFaults faults;
     points().set(options.plain_points);
     spin().bound_rounds(options.rounds_max);
     Search search(body, strategy, options);
@@ -298,7 +298,6 @@ namespace {
 End run_any(const Body& body) {
     search::Replay any{Schedule{}};
     const relacy::ExploreOptions options;
-    const CatchFaults faults;
     Search search(body, any, options);
     static_cast<void>(search.run());
     return machine().end();
@@ -323,7 +322,6 @@ Threads look_at_threads(const Body& body) {
     // A program that tells its threads apart mostly does so soon.
     search::Dpor dpor;
     const relacy::ExploreOptions options;
-    const CatchFaults faults;
     Search more(body, dpor, options);
     if (threads.has_twins() && !more.always_has(threads.classes)) threads.classes.clear();
     return threads;

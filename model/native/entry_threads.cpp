@@ -154,8 +154,10 @@ REVENANT_EXPORT int gettid() {
     return first_thread_id + all.current();
 }
 REVENANT_EXPORT pthread_t pthread_self() {
-    if (machine().is_exploring()) machine().alike.asks_for_its_name();
-    return reinterpret_cast<pthread_t>(thread_pointer());
+    auto& all = machine();
+    if (!all.is_running()) return reinterpret_cast<pthread_t>(thread_pointer());
+    if (all.is_exploring()) all.alike.asks_for_its_name();
+    return handle_of(all.current());
 }
 
 REVENANT_EXPORT int pthread_key_create(pthread_key_t* key, void (*destroy)(void*)) {

@@ -12,6 +12,7 @@
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/signals.hpp"
+#include "model/native/thread_pointer.hpp"
 
 extern "C" FILE* _IO_list_all;  // glibc's list of all that are open
 
@@ -66,6 +67,7 @@ bool is_killed_by_a_pipe() {
 
 // Leaves the handler by going on with the engine: nothing of the execution is needed any more.
 void on_fault(int signal, siginfo_t* what, void* context) {
+    if (signal == SIGSEGV && lends_thread_pointer(reinterpret_cast<std::uintptr_t>(what->si_addr))) return;
     if (!machine().is_running()) {
         std::signal(signal, SIG_DFL);
         static_cast<void>(std::raise(signal));

@@ -1,11 +1,8 @@
 #include "model/native/fiber.hpp"
 
-#include <asm/prctl.h>
-#include <elf.h>
-#include <sys/auxv.h>
-#include <sys/syscall.h>
-
 #include <cstdint>
+
+#include "model/native/thread_pointer.hpp"
 
 // Saves what a call preserves, the control words of the two floating-point units included, and takes up what
 // the other stack has saved. Almost always the words are the same: to load them takes longer than to look.
@@ -62,23 +59,6 @@ void revenant_native_entry() __attribute__((visibility("hidden")));
 }
 
 namespace revenant::model::native {
-namespace {
-
-constexpr unsigned long user_may_write_the_base = 2;  // of AT_HWCAP2
-
-const bool writes_the_base = (getauxval(AT_HWCAP2) & user_may_write_the_base) != 0;
-
-void set_thread_pointer(void* pointer) {
-    if (writes_the_base) {
-        asm volatile("wrfsbase %0" ::"r"(pointer) : "memory");
-    } else {
-        // Not by libc's syscall: the program's calls of that one come here, and this is none of them.
-        long number = SYS_arch_prctl;
-        asm volatile("syscall" : "+a"(number) : "D"(ARCH_SET_FS), "S"(pointer) : "rcx", "r11", "memory");
-    }
-}
-
-}  // namespace
 
 void prepare(Fiber& fiber, void* stack_end, void (*entry)()) {
     // From the top: nothing, the return address, six registers (r12 has the entry), the control words.
@@ -94,8 +74,8 @@ void prepare(Fiber& fiber, void* stack_end, void (*entry)()) {
     fiber.stack_pointer = stack;
 }
 
-void switch_to(Fiber& from, const Fiber& to) {
-    if (from.thread_pointer != to.thread_pointer) set_thread_pointer(to.thread_pointer);
+void switch_to(Fiber& from, Fiber& to) {
+    hand_thread_pointer_on(from, to);
     revenant_native_switch(&from.stack_pointer, to.stack_pointer);
 }
 

@@ -87,7 +87,6 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     } else {
         static_cast<void>(spawn(body, argument));
     }
-    engine_.thread_pointer = thread_pointer();
     current_ = 0;
     switch_to(engine_, runners_[0].fiber);
     current_ = nobody;
@@ -157,7 +156,8 @@ void Machine::note_stack() {
 void Machine::run_thread() {
     auto& all = machine();
     const auto& own = all.known_thread(all.current());
-    errno = 0;  // nobody puts back what the execution before has left there
+    // Nobody puts back what the execution before has left there.
+    errno_of(all.runner().fiber.thread_pointer) = 0;
     all.end_thread(own.start(own.argument));
 }
 

@@ -29,6 +29,7 @@
 #include "model/native/shadow.hpp"
 #include "model/native/stack_lives.hpp"
 #include "model/native/thread.hpp"
+#include "model/native/thread_pointer.hpp"
 #include "model/native/undo_log.hpp"
 #include "model/search/strategy.hpp"
 
@@ -59,6 +60,12 @@ class Machine {
 public:
     /// Maps the arena and borrows the threads. Once, before anything else of a Machine is used.
     void prepare(const std::vector<void*>& lenders);
+
+    /// What explores is the current thread, from now on.
+    void begin_search() {
+        engine_.thread_pointer = thread_pointer();
+        forget_checkpoints();
+    }
 
     /// One execution. `body` is the main thread's.
     End run(void* (*body)(void*), void* argument, search::Strategy& strategy, const RunOptions& options);

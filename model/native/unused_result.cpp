@@ -8,6 +8,7 @@
 
 #include "model/native/fiber.hpp"
 #include "model/native/layout.hpp"
+#include "model/native/thread_pointer.hpp"
 
 namespace revenant::model::native {
 namespace {
