@@ -62,6 +62,9 @@ public:
     [[nodiscard]] std::uint32_t changes_of(CellId cell) const {
         return cell < locations_.size() ? locations_[cell].changes : 0;
     }
+    /// The thread has been where its number was looked at (a futex, in the kernel): what it reads from now on
+    /// is not older than that. Nothing else is ordered.
+    void has_seen_newest(CellId cell, int thread);
     /// The value in memory, unchecked.
     [[nodiscard]] static Value peek(std::uintptr_t address, std::size_t size);
 

@@ -227,6 +227,17 @@ void Atomics::read(Location& location, std::size_t index, memory_order order) {
     all.acquire(store.released, acquires(order));
 }
 
+void Atomics::has_seen_newest(CellId cell, int thread) {
+    if (cell >= locations_.size() || locations_[cell].count == 0) return;
+    auto& location = locations_[cell];
+    auto& store = location.newest();
+    if (store.seen[thread] != 0) return;
+    if (notes_) {
+        note(Undo::What::seen, location, location.count - 1).thread = static_cast<std::uint8_t>(thread);
+    }
+    store.seen[thread] = machine().known_thread(thread).happened[thread];
+}
+
 void Atomics::write(Location& location, const Target& target, Value value, memory_order order,
                     const VectorClock* continued) {
     auto& all = machine();

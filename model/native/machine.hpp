@@ -209,7 +209,8 @@ public:
     /// … and it has released nothing.
     void pass_tick() { ++self().happened[current_]; }
     void tick_after(search::AccessKind kind) {
-        const bool only_reads = kind == search::AccessKind::read || kind == search::AccessKind::await;
+        const bool only_reads = kind == search::AccessKind::read || kind == search::AccessKind::await ||
+                                kind == search::AccessKind::wake_nobody;
         only_reads ? pass_tick() : tick();
     }
 

@@ -45,11 +45,12 @@ void Machine::sleep_until(Nanoseconds time) {
 }
 
 void Machine::hand_time_on(CellId cell, AccessKind kind) {
-    if (!has_clock_) return;
+    if (!has_clock_ || search::is_wake(kind)) return;  // who is woken follows: no number has changed
     if (cell >= times_.size()) times_.resize(cell + std::size_t{64});
     auto& own = self().time;
     if (kind != AccessKind::add) own = std::max(own, times_[cell]);
-    if (kind != AccessKind::read) times_[cell] = std::max(own, times_[cell]);
+    if (kind != AccessKind::read && kind != AccessKind::wait_if_equal)
+        times_[cell] = std::max(own, times_[cell]);
 }
 
 bool Machine::time_may_be_out(const Thread& thread) {

@@ -33,18 +33,21 @@ bool Sync::wait_in(std::uintptr_t address, ObjectKind kind, Nanoseconds deadline
     }
     own.deadline = deadline;
     const auto cell = all.objects.number(address, kind);
+    const auto leaves = kind == ObjectKind::atomic ? AccessKind::wake : AccessKind::write;
     all.announce(
-        OperationKind::yield, on(AccessKind::write, cell), address, place,
+        OperationKind::yield, on(leaves, cell), address, place,
         [](const Thread& thread) { return thread.woken || Machine::time_may_be_out(thread); }, true);
     if (!own.woken) all.time_is_out();
-    all.take(on(AccessKind::write, cell));
+    all.take(on(leaves, cell));
     if (!own.woken) noted(OperationKind::yield, "wait, out of time", address, kind, place);
     return own.woken;
 }
 
+// Whoever is woken is a choice: who has come first, nobody can tell.
 void Sync::join_queue(Queue& queue) {
+    const int own = machine().current();
     machine().self().woken = false;
-    queue.waiting.push_back(machine().current());
+    queue.waiting.insert(std::lower_bound(queue.waiting.begin(), queue.waiting.end(), own), own);
     ++queue.movements;
 }
 
@@ -137,10 +140,11 @@ int Sync::futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline, 
                      std::size_t size) {
     auto& all = machine();
     const auto cell = all.objects.number(word, ObjectKind::atomic);
-    all.announce(OperationKind::yield, on(AccessKind::write, cell), word, place);
+    all.announce(OperationKind::yield, on(AccessKind::wait_if_equal, cell), word, place);
     spin().changed(all.current());
     const bool waits = Atomics::peek(word, size) == expected;
-    all.take(on(AccessKind::write, cell));
+    if (!waits) atomics().has_seen_newest(cell, all.current());
+    all.take(on(AccessKind::wait_if_equal, cell));
     noted(OperationKind::yield, waits ? "wait" : "need not wait", word, ObjectKind::atomic, place);
     if (!waits) return EAGAIN;
     join_queue(queue(word, ObjectKind::atomic));
@@ -153,7 +157,7 @@ unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t pl
     auto& all = machine();
     const auto cell = all.objects.number(word, ObjectKind::atomic);
     wait_if_spinning({place, cell, count}, frame, Repeated::no);
-    all.announce(OperationKind::store, on(AccessKind::write, cell), word, place);
+    all.announce(OperationKind::store, on(AccessKind::wake, cell), word, place);
     auto& from = queue(word, ObjectKind::atomic);
     auto& waiting = from.waiting;
     const bool is_in_vain = finds_nobody(cell, from);
@@ -164,9 +168,12 @@ unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t pl
         waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(index));
     }
     from.movements += is_in_vain ? 0 : 1;
-    all.take(on(is_in_vain ? AccessKind::read : AccessKind::write, cell));
+    all.take(on(is_in_vain ? AccessKind::wake_nobody : AccessKind::wake, cell));
     noted(OperationKind::store, "wake", word, ObjectKind::atomic, place);
-    for (const int thread : woken) go_on(thread);
+    for (const int thread : woken) {
+        atomics().has_seen_newest(cell, thread);
+        go_on(thread);
+    }
     return static_cast<unsigned>(woken.size());
 }
 

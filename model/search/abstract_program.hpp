@@ -2,7 +2,9 @@
 // memory model. A step sees exactly what the table says that it conflicts with.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,9 @@ enum class Deed : std::uint8_t {
     once,
     count_down,  ///< a latch, of as many counts as the program has
     wait_for_latch,
+    wait_if_zero,  ///< waits to be woken, if the number is 0
+    wake_one,
+    wake_all,
 };
 
 struct AbstractStep {
@@ -86,6 +91,10 @@ public:
                         no_id, false};
             case Deed::count_down: return {count_down, latch, no_id, false};
             case Deed::wait_for_latch: return {wait_for_latch, latch, no_id, false};
+            case Deed::wait_if_zero: return {wait_if_equal, number, no_id, false};
+            case Deed::wake_one:
+            case Deed::wake_all:
+                return {announced || sleepers_[object] != 0 ? wake : wake_nobody, number, no_id, false};
             case Deed::try_lock:
             case Deed::wait_for_mutex: break;
         }
@@ -99,6 +108,7 @@ public:
         if (step.sequential) see(fences_);
         sequential_ += step.sequential ? 1 : 0;
         bool is_done = true;
+        woken_ = 0;
         switch (step.deed) {
             case Deed::read: see(numbers_[object]); break;
             case Deed::write: numbers_[object] = 10 * (thread + 1); break;
@@ -143,6 +153,19 @@ public:
                 break;
             case Deed::count_down: --counts_[object]; break;
             case Deed::wait_for_latch: break;
+            case Deed::wait_if_zero:
+                is_done = numbers_[object] != 0;
+                own.seen += is_done ? "n" : "w";
+                if (!is_done) sleepers_[object] |= set_of(thread);
+                break;
+            case Deed::wake_one:
+            case Deed::wake_all:
+                woken_ = step.deed == Deed::wake_all ? sleepers_[object]
+                                                     : sleepers_[object] & (0 - sleepers_[object]);
+                sleepers_[object] &= ~woken_;
+                see(std::popcount(woken_));
+                for_each(woken_, [&](int sleeper) { ++threads_[static_cast<std::size_t>(sleeper)].next; });
+                break;
             case Deed::try_lock: static_cast<void>(tries(own, thread, object)); break;
             // Rounds: a look that finds nothing, the wait, another look.
             case Deed::wait_for_number:
@@ -160,6 +183,13 @@ public:
         for (const auto number : numbers_) looked_at_ += std::to_string(number) + ",";
         looked_at_ += " ";
     }
+    /// Whether somebody has to wake it.
+    [[nodiscard]] bool sleeps(int thread) const {
+        return std::any_of(sleepers_.begin(), sleepers_.end(),
+                           [&](ThreadSet some) { return contains(some, thread); });
+    }
+    /// Who was woken by the last step.
+    [[nodiscard]] ThreadSet woken() const { return woken_; }
     /// What all have seen, and what is left; `!`: a thread has not come to its end.
     [[nodiscard]] std::string end() const {
         std::string text;
@@ -205,7 +235,7 @@ private:
     }
     [[nodiscard]] const AbstractStep& next(int thread) const { return steps(thread)[at(thread).next]; }
     [[nodiscard]] bool is_able(int thread) const {
-        if (has_ended(thread)) return false;
+        if (has_ended(thread) || sleeps(thread)) return false;
         const auto& step = next(thread);
         const auto object = static_cast<std::size_t>(step.object);
         if (step.deed == Deed::lock) return is_free(object, false);
@@ -248,6 +278,8 @@ private:
     std::array<int, objects> sharers_{};
     std::array<int, objects> shares_taken_{};
     std::array<bool, objects> is_done_{};
+    std::array<ThreadSet, objects> sleepers_{};  ///< who waits to be woken
+    ThreadSet woken_ = 0;
     int fences_ = 0;
     int sequential_ = 0;
 };

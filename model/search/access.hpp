@@ -38,6 +38,12 @@ enum class AccessKind : std::uint8_t {
     count_down,      ///< comes before each wait
     wait_for_latch,  ///< comes after all that count it down
     count_nothing,   ///< counts it down by 0: in no order with the others, and nobody can tell
+    // A number that threads wait for until they are woken (a futex).
+    /// Waits to be woken, if the number is what is expected. If not, a wake commutes with it as it is; but
+    /// not with what it would be before the change of the number, with which the wake does not conflict.
+    wait_if_equal,
+    wake,         ///< who waits goes on, or leaves the queue: what the number is, it does not look at
+    wake_nobody,  ///< has found that nobody waits
 };
 
 [[nodiscard]] constexpr bool takes_mutex(AccessKind kind) {
@@ -73,13 +79,19 @@ enum class AccessKind : std::uint8_t {
         case AccessKind::passed:
         case AccessKind::count_down:
         case AccessKind::wait_for_latch:
-        case AccessKind::count_nothing: return true;
+        case AccessKind::count_nothing:
+        case AccessKind::wait_if_equal:
+        case AccessKind::wake_nobody: return true;
         default: return false;
     }
 }
 [[nodiscard]] constexpr bool is_on_latch(AccessKind kind) {
     return kind == AccessKind::count_down || kind == AccessKind::wait_for_latch ||
            kind == AccessKind::count_nothing;
+}
+
+[[nodiscard]] constexpr bool is_wake(AccessKind kind) {
+    return kind == AccessKind::wake || kind == AccessKind::wake_nobody;
 }
 
 /// Objects are numbered in order of their creation in this execution, so that equal prefixes of two
@@ -131,6 +143,11 @@ struct Access {
            (is_dropped(Rule::await_conflicts_with_add) && are(await, add)) ||
            (is_dropped(Rule::await_conflicts_with_unlock) && are(await, unlock)) ||
            (is_dropped(Rule::await_conflicts_with_try) && (are(await, try_lock) || are(await, try_failed))) ||
+           (is_dropped(Rule::wait_if_equal_conflicts_with_write) &&
+            (are(wait_if_equal, write) || are(wait_if_equal, add))) ||
+           (is_dropped(Rule::wait_if_equal_conflicts_with_wake) && are(wait_if_equal, wake)) ||
+           (is_dropped(Rule::wait_if_equal_conflicts_with_wake_nobody) && are(wait_if_equal, wake_nobody)) ||
+           (is_dropped(Rule::wake_conflicts_with_wake) && (are(wake, wake) || are(wake, wake_nobody))) ||
            (is_dropped(Rule::retire_conflicts_with_access) && (a.kind == retire || b.kind == retire));
 }
 
@@ -143,7 +160,8 @@ struct Access {
         const auto& other = a.kind == AccessKind::await ? b : a;
         const bool changes = other.kind == AccessKind::write || other.kind == AccessKind::add ||
                              other.kind == AccessKind::unlock || other.kind == AccessKind::unshare ||
-                             other.kind == AccessKind::try_lock || other.kind == AccessKind::try_failed;
+                             other.kind == AccessKind::try_lock || other.kind == AccessKind::try_failed ||
+                             other.kind == AccessKind::wait_if_equal || other.kind == AccessKind::wake;
         return changes && (awaited.cell == no_id || awaited.cell == other.cell);
     }
     if (a.kind == AccessKind::fence || b.kind == AccessKind::fence) {
@@ -163,6 +181,11 @@ struct Access {
     const auto shares = [](AccessKind kind) { return takes_share(kind) || kind == unshare; };
     if (shares(a.kind) && shares(b.kind)) return false;
     if (is_on_latch(a.kind) && is_on_latch(b.kind)) return false;
+    if (is_wake(a.kind) || is_wake(b.kind)) {
+        const auto other = is_wake(a.kind) ? b.kind : a.kind;
+        return (is_wake(other) || other == wait_if_equal) && !are(wake_nobody, wake_nobody);
+    }
+    if (are(wait_if_equal, wait_if_equal) || are(wait_if_equal, read)) return false;
     // What frees a mutex comes before who waits for it, and never after.
     return !are(lock, unlock) && !are(lock, unshare) && !are(share, unlock);
 }

@@ -41,10 +41,19 @@ AbstractProgram program_of(std::mt19937& random) {
     for (auto& thread : program) {
         const auto deeds = 1 + below(random, program.size() == 2 ? 4 : 2);
         for (unsigned i = 0; i < deeds; ++i) {
-            constexpr Deed simple[] = {
-                Deed::read,          Deed::read,  Deed::write,           Deed::add,
-                Deed::add,           Deed::fence, Deed::wait_for_number, Deed::count_down,
-                Deed::wait_for_latch};
+            constexpr Deed simple[] = {Deed::read,
+                                       Deed::read,
+                                       Deed::write,
+                                       Deed::add,
+                                       Deed::add,
+                                       Deed::fence,
+                                       Deed::wait_for_number,
+                                       Deed::count_down,
+                                       Deed::wait_for_latch,
+                                       Deed::wait_if_zero,
+                                       Deed::wait_if_zero,
+                                       Deed::wake_one,
+                                       Deed::wake_all};
             constexpr Deed takings[] = {Deed::lock,          Deed::try_lock, Deed::wait_for_mutex,
                                         Deed::lock_together, Deed::share,    Deed::try_share,
                                         Deed::once};
@@ -56,6 +65,19 @@ AbstractProgram program_of(std::mt19937& random) {
             thread.push_back(taken);
             if (below(random, 2) == 0) thread.push_back(step_on(random, simple[below(random, 5)]));
             give_back(thread, taken);
+        }
+    }
+    return program;
+}
+
+// About one number alone, that threads wait for.
+AbstractProgram program_of_waits(std::mt19937& random) {
+    AbstractProgram program(3);
+    for (auto& thread : program) {
+        for (unsigned i = 1 + below(random, 2); i > 0; --i) {
+            constexpr Deed deeds[] = {Deed::write, Deed::wait_if_zero, Deed::wait_if_zero, Deed::wake_one,
+                                      Deed::wake_all};
+            thread.push_back({deeds[below(random, std::size(deeds))], 0, false});
         }
     }
     return program;
@@ -93,7 +115,10 @@ void run_once(const AbstractProgram& program, bool is_watched, Dpor& dpor, Ends&
         dpor.execution.perform(running, state.access(running, false));
         if (given_back != no_id) dpor.execution.release(running, given_back);
         state.take(running);
-        if (!state.has_ended(running)) announce(running);
+        for_each(state.woken(), [&](int thread) { dpor.execution.follow(thread, running); });
+        for_each(state.woken() | set_of(running), [&](int thread) {
+            if (!state.has_ended(thread) && !state.sleeps(thread)) announce(thread);
+        });
     }
     if (dpor.blocked() == blocked) ends.insert(state.end());
 }
@@ -142,6 +167,11 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
         {Rule::lock_conflicts_with_passed, "doing once conflicts with passing by"},
         {Rule::changes_conflict_while_watched, "changes conflict while watched"},
         {Rule::count_down_comes_before_wait, "a latch's counts come before who waits for it"},
+        {Rule::wait_if_equal_conflicts_with_write, "waiting if equal conflicts with a change"},
+        {Rule::wait_if_equal_conflicts_with_wake, "waiting if equal conflicts with a wake"},
+        {Rule::wait_if_equal_conflicts_with_wake_nobody, "waiting if equal conflicts with a wake in vain"},
+        {Rule::wake_conflicts_with_wake, "a wake conflicts with a wake"},
+        {Rule::all_before_wait_if_equal_are_met, "waiting if equal comes after changes and after wakes"},
         {Rule::conflict_wakes_a_sleeper, "a conflict wakes a sleeper"},
         {Rule::initial_has_none_before_it, "an initial has none before it"},
         {Rule::initial_is_not_after_the_first, "an initial is not after the race's first step"},
@@ -150,7 +180,7 @@ TEST_CASE("each rule of the conflict table, dropped, is noticed on an abstract p
     constexpr int programs = 3000;
     for (int i = 0; i < programs; ++i) {
         INFO("program ", i);
-        const auto program = program_of(random);
+        const auto program = i % 8 == 5 ? program_of_waits(random) : program_of(random);
         const bool is_watched = i % 4 == 3;
         Ends ends;
         walk(AbstractState(program, is_watched), ends);

@@ -91,6 +91,8 @@ void Execution::order_on_cell(Event& event, const Access& access) {
     const auto retired = access.block == no_id ? -1 : at(retired_, access.block);
     const auto together = std::max(at(together_, access.cell), retired);
     auto i = at(last_on_cell_, access.cell);
+    bool has_met_wake = access.kind != AccessKind::wait_if_equal;
+    bool has_met_write = has_met_wake;
     for (; i > together; i = events_[static_cast<std::size_t>(i)].previous) {
         const auto& met = events_[static_cast<std::size_t>(i)];
         const auto& earlier = met.access;
@@ -112,8 +114,11 @@ void Execution::order_on_cell(Event& event, const Access& access) {
         // Who had the mutex when a try failed still has it: before that one, nobody else may take it either.
         if (waits && is_pending_ && earlier.kind == AccessKind::try_failed) continue;
         follow_step(event, i);
-        // What does not conflict with its like has several before the next thing that all come after.
-        if (!is_one_of_several(earlier.kind)) return;
+        // What does not conflict with its like has several before the next thing that all come after. Changes
+        // of a number and those of who waits for it lead to their own kind alone.
+        if (is_one_of_several(earlier.kind)) continue;
+        (earlier.kind == AccessKind::wake ? has_met_wake : has_met_write) = true;
+        if ((has_met_wake && has_met_write) || is_dropped(Rule::all_before_wait_if_equal_are_met)) return;
     }
     if (together > retired) return follow_together(event, access, together);
     if (retired >= 0 && !is_dropped(Rule::retire_conflicts_with_access)) follow_step(event, retired);

@@ -42,6 +42,11 @@ enum class Rule : std::uint8_t {
     notification_is_followed,
     changes_conflict_while_watched,
     count_down_comes_before_wait,
+    wait_if_equal_conflicts_with_write,
+    wait_if_equal_conflicts_with_wake,
+    wait_if_equal_conflicts_with_wake_nobody,
+    wake_conflicts_with_wake,
+    all_before_wait_if_equal_are_met,
 };
 
 #ifdef REVENANT_PLANTS

@@ -1,7 +1,8 @@
 // Small programs by seed, each a test that says what it has come to: the searches must agree on all of them.
 //
 // Two or three threads do a few operations each on two atomics, in any memory order, on two mutexes and what
-// they guard, and fences; or they go round in loops until others have done something (generated_loops.hpp).
+// they guard, and fences; or they go round in loops until others have done something (generated_loops.hpp),
+// or wait to be woken (generated_wakes.hpp).
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -19,6 +20,7 @@
 
 #include "scenarios/native/generated_loops.hpp"
 #include "scenarios/native/generated_shared.hpp"
+#include "scenarios/native/generated_wakes.hpp"
 
 namespace generated {
 namespace {
@@ -214,9 +216,34 @@ void run_loops(std::uint32_t seed) {
     revenant_observe(text.c_str());
 }
 
+// Two or three threads wait for words and wake each other.
+void run_wakes(std::uint32_t seed) {
+    Dice dice(seed);
+    SharedWakes shared;
+    const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
+    const auto steps_max = threads == 2 ? 3u : 2u;
+    std::array<std::string, 3> seen;
+    std::vector<std::thread> started;
+    for (unsigned i = 0; i < threads; ++i) {
+        const auto steps = 1 + dice.below(steps_max);
+        started.emplace_back([&shared, &seen, seed, i, steps] {
+            Dice own(seed * 31 + i);
+            std::string mine;
+            for (unsigned done = 0; done < steps; ++done) step_of_wakes(shared, own, mine);
+            seen[i] = mine;
+        });
+    }
+    for (auto& thread : started) thread.join();
+    std::string text = std::to_string(seed) + ":";
+    for (const auto& one : seen) text += " " + one;
+    for (const auto& word : shared.words) text += " " + std::to_string(word.load());
+    revenant_observe(text.c_str());
+}
+
 // Programs of one seed in four use everything, of another atomics alone, of one additions in the main, and of
 // one loops, if not all; of those without loops, every third has threads that are alike.
 void run(std::uint32_t seed) {
+    if (REVENANT_ONLY_WAKES) return run_wakes(seed);
     constexpr unsigned kinds_of[] = {all_kinds, atomic_kinds, addition_kinds};
     if (REVENANT_ONLY_LOOPS || seed % 4 == std::size(kinds_of)) return run_loops(seed);
     Dice dice(seed);

@@ -108,6 +108,24 @@ REVENANT_EXPLORE("a latch that is counted down before the write") {
 // libstdc++ 12 may wait for a value that it has seen before the semaphore was taken, and that it has again by
 // then: for ever.
 REVENANT_EXPLORE("a semaphore that two take in turn") { count_with_a_semaphore(1); }
+REVENANT_EXPLORE("two semaphores by which two take turns: right") {
+    std::binary_semaphore ping(0);
+    std::binary_semaphore pong(0);
+    int count = 0;
+    std::thread other([&] {
+        for (int i = 0; i < 2; ++i) {
+            ping.acquire();
+            ++count;
+            pong.release();
+        }
+    });
+    for (int i = 1; i <= 2; ++i) {
+        ping.release();
+        pong.acquire();
+        REVENANT_ENSURE(count == i);
+    }
+    other.join();
+}
 REVENANT_EXPLORE("a semaphore that lets two in") { count_with_a_semaphore(2); }
 REVENANT_EXPLORE("a semaphore that is not given back") {
     std::binary_semaphore semaphore(1);
