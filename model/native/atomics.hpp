@@ -62,9 +62,11 @@ public:
     [[nodiscard]] std::uint32_t changes_of(CellId cell) const {
         return cell < locations_.size() ? locations_[cell].changes : 0;
     }
-    /// The thread has been where its number was looked at (a futex, in the kernel): what it reads from now on
-    /// is not older than that. Nothing else is ordered.
-    void has_seen_newest(CellId cell, int thread);
+    // What is not read but by a futex, in the kernel, orders nothing else.
+    /// The current thread has found there what is newest: what it reads from now on is not older.
+    void has_seen_newest(CellId cell);
+    /// … of another thread, which the current one wakes: not older than this one may read.
+    void hand_floor_on(CellId cell, int thread);
     /// The value in memory, unchecked.
     [[nodiscard]] static Value peek(std::uintptr_t address, std::size_t size);
 
@@ -183,6 +185,7 @@ private:
     [[nodiscard]] static bool knows_of_a_reader(const View& view, const Store& store);
     [[nodiscard]] static std::size_t floor(const Location& location, const View& view);
     void read(Location& location, std::size_t index, std::memory_order order);
+    void has_seen(Location& location, std::size_t index, int thread);
     void write(Location& location, const Target& target, Value value, std::memory_order order,
                const VectorClock* continued);
     [[nodiscard]] search::Access access(search::AccessKind kind, CellId cell, std::memory_order order) const;

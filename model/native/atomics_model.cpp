@@ -217,25 +217,27 @@ const std::vector<Atomics::Option>& Atomics::failures(const Location& location, 
 void Atomics::read(Location& location, std::size_t index, memory_order order) {
     auto& all = machine();
     auto& own = all.self();
-    auto& store = location.stores[index];
-    const auto now = own.happened[all.current()];
-    location.read[all.current()] = now;
-    if (store.seen[all.current()] == 0) {
-        if (notes_) note(Undo::What::seen, location, index);
-        store.seen[all.current()] = now;
-    }
-    all.acquire(store.released, acquires(order));
+    location.read[all.current()] = own.happened[all.current()];
+    has_seen(location, index, all.current());
+    all.acquire(location.stores[index].released, acquires(order));
 }
 
-void Atomics::has_seen_newest(CellId cell, int thread) {
-    if (cell >= locations_.size() || locations_[cell].count == 0) return;
-    auto& location = locations_[cell];
-    auto& store = location.newest();
+void Atomics::has_seen(Location& location, std::size_t index, int thread) {
+    auto& store = location.stores[index];
     if (store.seen[thread] != 0) return;
-    if (notes_) {
-        note(Undo::What::seen, location, location.count - 1).thread = static_cast<std::uint8_t>(thread);
-    }
+    if (notes_) note(Undo::What::seen, location, index).thread = static_cast<std::uint8_t>(thread);
     store.seen[thread] = machine().known_thread(thread).happened[thread];
+}
+
+void Atomics::has_seen_newest(CellId cell) {
+    if (cell >= locations_.size() || locations_[cell].count == 0) return;
+    has_seen(locations_[cell], locations_[cell].count - 1, machine().current());
+}
+
+// Not the newest: a wake is in no order with stores that its thread knows nothing of.
+void Atomics::hand_floor_on(CellId cell, int thread) {
+    if (cell >= locations_.size() || locations_[cell].count == 0) return;
+    has_seen(locations_[cell], floor(locations_[cell], view(false)), thread);
 }
 
 void Atomics::write(Location& location, const Target& target, Value value, memory_order order,

@@ -143,7 +143,7 @@ int Sync::futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline, 
     all.announce(OperationKind::yield, on(AccessKind::wait_if_equal, cell), word, place);
     spin().changed(all.current());
     const bool waits = Atomics::peek(word, size) == expected;
-    if (!waits) atomics().has_seen_newest(cell, all.current());
+    if (!waits) atomics().has_seen_newest(cell);
     all.take(on(AccessKind::wait_if_equal, cell));
     noted(OperationKind::yield, waits ? "wait" : "need not wait", word, ObjectKind::atomic, place);
     if (!waits) return EAGAIN;
@@ -171,7 +171,7 @@ unsigned Sync::futex_wake(std::uintptr_t word, unsigned count, std::uintptr_t pl
     all.take(on(is_in_vain ? AccessKind::wake_nobody : AccessKind::wake, cell));
     noted(OperationKind::store, "wake", word, ObjectKind::atomic, place);
     for (const int thread : woken) {
-        atomics().has_seen_newest(cell, thread);
+        atomics().hand_floor_on(cell, thread);
         go_on(thread);
     }
     return static_cast<unsigned>(woken.size());
