@@ -20,7 +20,7 @@ namespace revenant::model::native {
 namespace {
 
 constexpr unsigned long user_may_write_the_base = 2;  // of AT_HWCAP2
-constexpr std::size_t page = 4096;
+constexpr std::size_t page_bytes = 4096;
 
 // What lies behind the thread pointer, as the processor's ABI and glibc have it: pointers to itself, to the
 // variables and to the thread, which are asked for below `own_end`; then the canary of the stack protector
@@ -70,17 +70,17 @@ void* map_nobodys() {
     constexpr std::size_t more = std::size_t{1} << 20;  // what libraries that are loaded later may get
     std::size_t below = more;
     dl_iterate_phdr(add_thread_bytes, &below);
-    below = (below + page - 1) & ~(page - 1);
-    const auto bytes = below + page + more;
+    below = (below + page_bytes - 1) & ~(page_bytes - 1);
+    const auto bytes = below + page_bytes + more;
     on_demand.begin = reinterpret_cast<std::uintptr_t>(map_memory(0, bytes, "no memory for a thread"));
     on_demand.end = on_demand.begin + bytes;
     const auto shared = on_demand.begin + below;
     auto* const pointer = reinterpret_cast<unsigned char*>(shared - own_end);
     const auto* const own = static_cast<const unsigned char*>(thread_pointer());
     std::memcpy(pointer + own_end, own + own_end, shared_end - own_end);
-    ::mprotect(reinterpret_cast<void*>(shared), page, PROT_READ);
+    ::mprotect(reinterpret_cast<void*>(shared), page_bytes, PROT_READ);
     guard_memory(on_demand.begin, below);
-    guard_memory(shared + page, more);
+    guard_memory(shared + page_bytes, more);
     return pointer;
 }
 
