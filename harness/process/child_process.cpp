@@ -39,6 +39,19 @@ void raise_stack_limit() {
     ::setrlimit(RLIMIT_STACK, &limit);
 }
 
+// In the child: what this process does on a signal is not for it, and would be lost with it. Whoever was sent
+// one meanwhile gets it now.
+void take_signals_as_usual(const sigset_t& mask) {
+    for (int number = 1; number < NSIG; ++number) {
+        struct sigaction action {};
+        if (::sigaction(number, nullptr, &action) != 0 || action.sa_handler == SIG_IGN) continue;
+        action = {};
+        action.sa_handler = SIG_DFL;
+        ::sigaction(number, &action, nullptr);
+    }
+    ::sigprocmask(SIG_SETMASK, &mask, nullptr);
+}
+
 // In the child, between fork and exec.
 [[noreturn]] void become(const char* program, char* const* arguments, char* const* environment,
                          const ChildOptions& options, int out, int err) {
@@ -101,13 +114,19 @@ ChildProcess::ChildProcess(const std::string& program, const std::vector<std::st
     const auto environment_pointers = pointers(environment);
     const auto out = make_pipe();
     const auto err = make_pipe();
+    sigset_t all;
+    sigset_t before;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, &before);
     pid_ = ::fork();
-    if (pid_ < 0) throw std::runtime_error("cannot fork");
     if (pid_ == 0) {
+        take_signals_as_usual(before);
         become(program.c_str(), word_pointers.data(), environment_pointers.data(), options, out[1], err[1]);
     }
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
     ::close(out[1]);
     ::close(err[1]);
+    if (pid_ < 0) throw std::runtime_error("cannot fork");
     out_ = out[0];
     err_ = err[0];
 }
