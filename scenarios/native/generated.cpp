@@ -190,27 +190,37 @@ void do_steps(Shared& shared, Dice own, unsigned steps, unsigned kinds, std::str
     }
 }
 
-// Two or three threads wait for each other.
-void run_loops(std::uint32_t seed) {
-    Dice dice(seed);
-    SharedLoops shared;
-    const auto threads = 2 + (dice.below(5) == 0 ? 1u : 0u);
-    const auto steps_max = threads == 2 ? 3u : 1u;
+// Each thread does a few steps. What they have seen, behind the seed.
+template <class DoSteps>
+std::string run_threads(std::uint32_t seed, Dice& dice, unsigned threads, unsigned steps_max,
+                        const DoSteps& do_all) {
     std::array<std::string, 3> seen;
     std::vector<std::thread> started;
     for (unsigned i = 0; i < threads; ++i) {
         const auto steps = 1 + dice.below(steps_max);
-        started.emplace_back([&shared, &seen, seed, i, threads, steps] {
+        started.emplace_back([&do_all, &seen, seed, i, steps] {
             Dice own(seed * 31 + i);
             std::string mine;
-            for (unsigned done = 0; done < steps; ++done) step_of_loops(shared, own, i, threads, mine);
-            shared.is_done[i].store(1, store_order(own));
+            do_all(own, i, steps, mine);
             seen[i] = mine;
         });
     }
     for (auto& thread : started) thread.join();
     std::string text = std::to_string(seed) + ":";
     for (const auto& one : seen) text += " " + one;
+    return text;
+}
+
+// Two or three threads wait for each other.
+void run_loops(std::uint32_t seed) {
+    Dice dice(seed);
+    SharedLoops shared;
+    const auto threads = 2 + (dice.below(5) == 0 ? 1u : 0u);
+    auto text = run_threads(seed, dice, threads, threads == 2 ? 3u : 1u,
+                            [&](Dice& own, unsigned thread, unsigned steps, std::string& seen) {
+                                while (steps-- > 0) step_of_loops(shared, own, thread, threads, seen);
+                                shared.is_done[thread].store(1, store_order(own));
+                            });
     for (const auto& atomic : shared.atomics) text += " " + std::to_string(atomic.load());
     text += " " + std::to_string(shared.under_lock) + " " + std::to_string(shared.late);
     revenant_observe(text.c_str());
@@ -221,21 +231,10 @@ void run_wakes(std::uint32_t seed) {
     Dice dice(seed);
     SharedWakes shared;
     const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
-    const auto steps_max = threads == 2 ? 3u : 2u;
-    std::array<std::string, 3> seen;
-    std::vector<std::thread> started;
-    for (unsigned i = 0; i < threads; ++i) {
-        const auto steps = 1 + dice.below(steps_max);
-        started.emplace_back([&shared, &seen, seed, i, steps] {
-            Dice own(seed * 31 + i);
-            std::string mine;
-            for (unsigned done = 0; done < steps; ++done) step_of_wakes(shared, own, mine);
-            seen[i] = mine;
-        });
-    }
-    for (auto& thread : started) thread.join();
-    std::string text = std::to_string(seed) + ":";
-    for (const auto& one : seen) text += " " + one;
+    auto text = run_threads(seed, dice, threads, threads == 2 ? 3u : 2u,
+                            [&](Dice& own, unsigned, unsigned steps, std::string& seen) {
+                                while (steps-- > 0) step_of_wakes(shared, own, seen);
+                            });
     for (const auto& word : shared.words) text += " " + std::to_string(word.load());
     revenant_observe(text.c_str());
 }
