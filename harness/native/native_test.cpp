@@ -73,6 +73,15 @@ TEST_CASE("two runs print the same bytes but for the seconds") {
     CHECK(rows_without_seconds("native_waiting") == rows_without_seconds("native_waiting"));
 }
 
+TEST_CASE("a wish for thread pointers that is none is refused") {
+    const ScratchFolder folder;
+    ::setenv("REVENANT_THREAD_POINTERS", "sometimes", 1);
+    const auto result = run_native("native_memory", {}, folder.path());
+    ::unsetenv("REVENANT_THREAD_POINTERS");
+    CHECK(result.status == exit_usage);
+    CHECK(result.err == "revenant: REVENANT_THREAD_POINTERS: neither at-once nor on-demand\n");
+}
+
 // Programs with thread_local variables, exceptions, errno and faults of their own.
 TEST_CASE("thread pointers that come on demand change nothing but the seconds") {
     for (const std::string program : {"native_lifetimes", "native_memory", "native_library", "native_libc"}) {

@@ -123,8 +123,13 @@ void hand_thread_pointer_on(const Fiber& from, Fiber& to) {
 }
 
 bool thread_pointers_are_dear() {
-    const char* const wish = std::getenv("REVENANT_THREAD_POINTERS");
-    return wish == nullptr ? !program_may_write : std::string_view(wish) == "on-demand";
+    const char* const set = std::getenv("REVENANT_THREAD_POINTERS");
+    const std::string_view wish(set == nullptr ? "" : set);
+    if (wish.empty()) return !program_may_write;
+    if (wish != "on-demand" && wish != "at-once") {
+        give_up(usage_error, "REVENANT_THREAD_POINTERS: neither at-once nor on-demand");
+    }
+    return wish == "on-demand";
 }
 
 ThreadPointersOnDemand::ThreadPointersOnDemand(bool are_dear) {
