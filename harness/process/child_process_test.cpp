@@ -113,6 +113,22 @@ TEST_CASE("how long a program has computed grows while it does") {
     CHECK(child.finish().signal == SIGTERM);
 }
 
+// This process's own handler, which the child has until it is the program, is none of the child's.
+TEST_CASE("no signal is lost that comes to a child before it is its program") {
+    struct sigaction ignoring {};
+    struct sigaction before {};
+    ignoring.sa_handler = [](int) {};
+    ::sigaction(SIGTERM, &ignoring, &before);
+    int ended = 0;
+    for (int i = 0; i < 10; ++i) {
+        ChildProcess child("/bin/sleep", {"60"}, {});
+        child.send(SIGTERM);
+        ended += child.finish(2).signal == SIGTERM ? 1 : 0;
+    }
+    ::sigaction(SIGTERM, &before, nullptr);
+    CHECK(ended == 10);
+}
+
 TEST_CASE("a child has the stack that threads under a sanitizer need, if the limits allow it") {
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_STACK, &before) == 0);
