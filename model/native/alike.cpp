@@ -49,6 +49,7 @@ void Alike::begin() {
     turns_ = 0;
     watched_ = 0;
     joiners_ = 0;
+    again_ = 0;
     notes_ = false;
     marks_.clear();
     threads_before_.clear();
@@ -58,7 +59,7 @@ void Alike::begin() {
 void Alike::save(std::size_t checkpoint) {
     notes_ = true;
     marks_.add(checkpoint) = {
-        threads_before_.size(), classes_before_.size(), turns_, made_, watched_, joiners_, watches_};
+        threads_before_.size(), classes_before_.size(), turns_, made_, watched_, joiners_, again_, watches_};
 }
 
 void Alike::resume(std::size_t checkpoint) {
@@ -73,6 +74,7 @@ void Alike::resume(std::size_t checkpoint) {
     made_ = mark.made;
     watched_ = mark.watched;
     joiners_ = mark.joiners;
+    again_ = mark.again;
     watches_ = mark.watches;
 }
 
@@ -156,6 +158,12 @@ void Alike::started(int number, bool detached) {
     if ((known_twins & ~twins) != 0) differ(own.first);
 }
 
+void Alike::started_again(int number) {
+    acts();
+    again_ |= set_of(number);
+    watched_ &= ~set_of(number);
+}
+
 void Alike::watch(int first) {
     auto& all_alike = class_of(first);
     if (std::popcount(all_alike.members) < 2) return;
@@ -180,7 +188,8 @@ void Alike::look_at(int thread, std::uintptr_t address, std::size_t size, bool i
     auto& all = machine();
     const auto first = threads_[static_cast<std::size_t>(thread)].first;
     const auto& own_class = classes_[static_cast<std::size_t>(first)];
-    const bool is_one_of_several = own_class.between.from <= own_class.between.to;
+    const bool is_one_of_several =
+        own_class.between.from <= own_class.between.to && !contains(again_, thread);
     if (is_one_of_several && !own_class.differs &&
         all.shadow.was_touched(address, size, is_write, own_class.between)) {
         differ(first);
@@ -196,6 +205,7 @@ void Alike::look_at(int thread, std::uintptr_t address, std::size_t size, bool i
 void Alike::asks_for_its_name() {
     const int current = machine().current();
     if (!contains(watched_, current)) return;
+    if (contains(again_, current)) return;
     const auto first = threads_[static_cast<std::size_t>(current)].first;
     if (std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1) differ(first);
 }
@@ -212,7 +222,7 @@ void Alike::named(int thread, bool tells, bool detached) {
     const int current = machine().current();
     const auto first = threads_[static_cast<std::size_t>(thread)].first;
     auto& all_alike = class_of(first);
-    if (!watches_ || std::popcount(all_alike.members) < 2) return acts();
+    if (!watches_ || contains(again_, thread) || std::popcount(all_alike.members) < 2) return acts();
     for (int i = 0; i < made_; ++i) {
         if (i != first && classes_[static_cast<std::size_t>(i)].joiner == current) differ(i);
     }

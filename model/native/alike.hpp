@@ -35,6 +35,8 @@ public:
     void resume(std::size_t checkpoint);
     /// A thread has been made by the current one, and has not run yet.
     void started(int thread, bool detached);
+    /// … that has the number of one which has ended. It is like no other.
+    void started_again(int thread);
     /// The current thread is about to touch bytes.
     void touches(int thread, std::uintptr_t address, std::size_t size, bool is_write) {
         if (search::contains(watched_, thread)) look_at(thread, address, size, is_write);
@@ -95,6 +97,7 @@ private:
         int made = 0;
         search::ThreadSet watched = 0;
         search::ThreadSet joiners = 0;
+        search::ThreadSet again = 0;
         bool watches = false;
     };
     std::array<Thread, threads_max> threads_{};
@@ -105,6 +108,7 @@ private:
     std::uint64_t turns_ = 0;
     search::ThreadSet watched_ = 0;  ///< members of classes with several, and those who join them
     search::ThreadSet joiners_ = 0;  ///< who have begun to join the members of one
+    search::ThreadSet again_ = 0;    ///< started so: what they do is not the member's
     bool notes_ = false;
     Marks<Mark> marks_;
     UndoLog<int, Thread> threads_before_;

@@ -20,6 +20,7 @@ struct Checkpoint {
     std::size_t fences_before = 0;
     int running = -1;
     unsigned made = 0;
+    int again = 0;
     unsigned steps_left = 0;
     int exit_status = 0;
     bool main_has_returned = false;

@@ -80,8 +80,9 @@ int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start
         return next_function<decltype(pthread_create)>("pthread_create")(to, attributes, start, argument);
     }
     if (all.repeats_at_once(place)) {
-        all.repeat_spawn();
-        *to = handle_of(static_cast<int>(all.answer().value));
+        const auto made = static_cast<int>(all.answer().value);
+        all.repeat_spawn(made);
+        *to = handle_of(made);
         return 0;
     }
     int detached = PTHREAD_CREATE_JOINABLE;
@@ -89,7 +90,8 @@ int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start
     all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, place);
     const int made = all.spawn(start, argument, detached == PTHREAD_CREATE_DETACHED);
     if (made == nobody) {
-        all.not_modelled("more than " + std::to_string(program_threads_max) + " threads in an execution");
+        all.not_modelled("more than " + std::to_string(program_threads_max) +
+                         " threads at a time (one that has ended and been joined makes room)");
     }
     all.returns(place, static_cast<unsigned>(made));
     *to = handle_of(made);

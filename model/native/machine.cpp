@@ -1,13 +1,10 @@
 #include "model/native/machine.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "model/native/annotations.hpp"
 #include "model/native/atomics.hpp"
-#include "model/native/layout.hpp"
 #include "model/native/points.hpp"
 #include "model/native/recorder.hpp"
 #include "model/native/scheduling.hpp"
@@ -22,7 +19,6 @@ using search::AccessKind;
 
 namespace {
 
-constexpr Nanoseconds time_at_first = 1'000'000'000;
 constexpr unsigned steps_per_look = 256;  // at the time of whoever explores the program
 
 }  // namespace
@@ -57,6 +53,7 @@ void Machine::begin() {
     repeats_ = false;
     for (auto& thread : threads_) thread.state = Thread::State::none;
     made_ = 0;
+    again_ = 0;
     running_ = nobody;
     steps_left_ = steps_max;
     exit_status_ = 0;
@@ -96,69 +93,6 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     }
     shadow.end(last + 1);
     return end_;
-}
-
-int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
-    if (made_ == program_threads_max) return nobody;  // a schedule has a digit for each
-    const int number = static_cast<int>(made_++);
-    auto& made = thread(number) = {};
-    made.state = Thread::State::eager;
-    made.start = start;
-    made.argument = argument;
-    made.detached = detached;
-    auto& fences = fences_[static_cast<std::size_t>(number)];  // not noted: nobody had them before
-    fences = {};
-    if (current_ >= 0) {
-        made.happened = self().happened;
-        made.blocked_signals = self().blocked_signals;
-        scheduling().started(number, current_);
-        seen_accesses_ += std::exchange(self().unseen, 0);
-        fences.seen = fences_of(current_).seen;
-        follow(number, current_);
-        tick();
-    } else {
-        made.happened[0] = shadow.base();
-        made.time = time_at_first;
-    }
-    made.happened[number] = shadow.base() + 1;
-    made.released_at = shadow.base();
-    prepare_fiber(number);
-    alike.started(number, detached);
-    return number;
-}
-
-// Of threads that begin as they did in the execution before it is not noted again how far their stacks go.
-void Machine::prepare_fiber(int number) {
-    prepared_ = number + 1;
-    auto& runner = runners_[static_cast<std::size_t>(number)];
-    const auto end = stack_of(number) + stack_size;
-    if (runner.stack_used != 0) {
-        std::memset(reinterpret_cast<void*>(runner.stack_used), 0, end - runner.stack_used);
-    }
-    if (!repeats_) {
-        runner.stack_used = end;
-        runner.calls.clear();
-    }
-    runner.at_end.clear();
-    runner.polled = 0;
-    native::prepare(runner.fiber, reinterpret_cast<void*>(end), run_thread);
-}
-
-// What an execution leaves on a stack, the next one must not find: it would differ from when it is repeated.
-void Machine::note_stack() {
-    constexpr std::uintptr_t red_zone_and_more = 2048;
-    const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - red_zone_and_more;
-    auto& used = runner().stack_used;
-    if (here < used) used = std::max(here, stack_of(current_) + stack_guard_size);
-}
-
-// The first function of each fiber. No exception passes it: the unwinder finds the end of the stack.
-void Machine::run_thread() {
-    auto& all = machine();
-    const auto& own = all.known_thread(all.current());
-    // Nobody puts back what the execution before has left there.
-    errno_of(all.runner().fiber.thread_pointer) = 0;
-    all.end_thread(own.start(own.argument));
 }
 
 void Machine::give_way() {

@@ -124,7 +124,7 @@ public:
     }
     /// Those of the current thread, to be changed: what they were is noted.
     [[nodiscard]] Fences& own_fences() {
-        if (!search::contains(noted_fences_, current_)) note_fences();
+        if (!search::contains(noted_fences_, current_)) note_fences(current_);
         return fences_[static_cast<std::size_t>(current_)];
     }
     /// The current thread comes to know what another one has released: now, or at its next acquire fence.
@@ -167,8 +167,8 @@ public:
     void wake(int thread);
     /// A new thread, or `nobody`: there are too many.
     [[nodiscard]] int spawn(void* (*start)(void*), void* argument, bool detached = false);
-    /// In place of it, where `repeat` says that it has returned.
-    void repeat_spawn() { prepare_fiber(prepared_); }
+    /// In place of it, where `repeat` says that it has returned this number.
+    void repeat_spawn(int number) { prepare_fiber(number); }
     /// The thread ends here.
     [[noreturn]] void end_thread(void* result);
     /// The thread takes no step any more, and nobody is interested in how it would go on: the others do, and
@@ -240,7 +240,7 @@ private:
     void resume(std::size_t checkpoint);
     [[nodiscard]] bool try_to_resume();
     void note(int thread);
-    void note_fences();
+    void note_fences(int thread);
     void save_checkpoint(search::ThreadSet able);
     [[nodiscard]] Repeated repeat_call(std::uintptr_t place, const void* frame);
     bool repeat_at_once(std::uintptr_t place);
@@ -249,6 +249,8 @@ private:
     void give_way();
     [[nodiscard]] int next();
     void go_on_with(int thread);
+    [[nodiscard]] int number_for_another();
+    void begin_again(int thread);
     void prepare_fiber(int thread);
     void note_stack();
     void free_from_before(std::uintptr_t address, std::uintptr_t place);
@@ -270,6 +272,7 @@ private:
     int current_ = nobody;
     int running_ = nobody;  ///< the thread that took the last step
     unsigned made_ = 0;
+    int again_ = 0;  ///< the last number that another thread has got
     unsigned steps_left_ = 0;
     Fiber engine_;
     End end_ = End::well;

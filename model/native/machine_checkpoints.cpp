@@ -28,9 +28,9 @@ void Machine::note(int number) {
     threads_before_.note(number, threads_[static_cast<std::size_t>(number)]);
 }
 
-void Machine::note_fences() {
-    noted_fences_ |= search::set_of(current_);
-    fences_before_.note(current_, fences_[static_cast<std::size_t>(current_)]);
+void Machine::note_fences(int number) {
+    noted_fences_ |= search::set_of(number);
+    fences_before_.note(number, fences_[static_cast<std::size_t>(number)]);
 }
 
 // Where one thread alone can go on there is nothing to choose but within its step, for which the checkpoint
@@ -49,6 +49,7 @@ void Machine::save_checkpoint(search::ThreadSet able) {
     made.fences_before = fences_before_.size();
     made.running = running_;
     made.made = made_;
+    made.again = again_;
     made.steps_left = steps_left_;
     made.exit_status = exit_status_;
     made.main_has_returned = main_has_returned_;
@@ -99,6 +100,7 @@ void Machine::resume(std::size_t number) {
     choices_.resize(from.choices);
     running_ = from.running;
     made_ = from.made;
+    again_ = from.again;
     steps_left_ = from.steps_left;
     exit_status_ = from.exit_status;
     main_has_returned_ = from.main_has_returned;

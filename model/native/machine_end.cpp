@@ -119,6 +119,7 @@ void Machine::end_thread(void* result) {
     if (repeats_) {
         while (true) give_way();
     }
+    note_stack();
     auto& at_end = runner().at_end;
     while (!at_end.empty()) {
         const auto [destroy, object] = at_end.back();

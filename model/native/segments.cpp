@@ -182,4 +182,10 @@ void Segments::put_back(unsigned threads) const {
     }
 }
 
+void Segments::put_back_thread(unsigned thread) const {
+    for (const auto& range : thread_variables_) {
+        if (range.thread == thread) native::put_back(range);
+    }
+}
+
 }  // namespace revenant::model::native

@@ -26,6 +26,8 @@ public:
     void remember(const std::vector<void*>& lenders);
     /// After an execution of so many threads.
     void put_back(unsigned threads) const;
+    /// … the variables of one thread, for another one that begins with its thread pointer.
+    void put_back_thread(unsigned thread) const;
     /// What is put back, but for the threads' own variables.
     [[nodiscard]] const std::vector<Range>& variables() const { return variables_; }
     [[nodiscard]] const std::vector<Range>& thread_variables() const { return thread_variables_; }

@@ -28,6 +28,8 @@ public:
         marks_.add(checkpoint) = {before_.size(), ended_, visited_};
     }
     void resume(std::size_t checkpoint);
+    /// Another thread begins that has the thread's number, and its stack.
+    void begin_again(int thread) { ended_ &= ~(std::uint32_t{1} << thread); }
     /// Whose stack it is, if it is not the thread's own; else `none`.
     static constexpr int none = -1;
     [[nodiscard]] static int owner_beside(std::uintptr_t address, int thread) {

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] bool barrier_wait(std::uintptr_t barrier, std::uintptr_t place);
 
     void run_key_destructors(int thread);
+    /// Another thread begins that has its number.
+    void forget_key_values(int thread);
     [[nodiscard]] unsigned make_key(void (*destroy)(void*));
     [[nodiscard]] bool is_key(unsigned key) const { return key - first_key < keys_.size(); }
     [[nodiscard]] void*& key_value(unsigned key);

@@ -31,6 +31,10 @@ void Sync::forget_key(unsigned key) {
     std::erase_if(key_values_, [key](const auto& value) { return value.key == key; });
 }
 
+void Sync::forget_key_values(int thread) {
+    std::erase_if(key_values_, [thread](const auto& value) { return value.thread == thread; });
+}
+
 void Sync::keep_keys() {
     keys_kept_ = keys_;
     key_values_kept_ = key_values_;

@@ -41,6 +41,8 @@ public:
         const auto gutter = mark_width + number_width + 2;
         const auto all = std::max(style.width, 60u) - gutter;
         cell_width_ = all / row.threads - 1;
+        is_list_ = cell_width_ < cell_width_min;
+        if (is_list_) cell_width_ = all - thread_width;
         width_ = std::max(style.width, 60u);
     }
 
@@ -73,6 +75,8 @@ public:
 private:
     static constexpr std::size_t mark_width = 3;
     static constexpr std::size_t number_width = 4;
+    static constexpr std::size_t cell_width_min = 12;  // in less, nobody can read a step
+    static constexpr std::size_t thread_width = 8;
     static constexpr std::size_t shown_max = 300;
     static constexpr std::size_t shown_at_each_end = 100;
 
@@ -141,6 +145,10 @@ private:
 
     void heading() {
         out_ += std::string(mark_width, ' ') + padded("step", number_width + 2);
+        if (is_list_) {
+            out_ += "thread\n";
+            return;
+        }
         for (unsigned t = 0; t < row_.threads; ++t) {
             const auto name = model::thread_name(static_cast<int>(t));
             out_ += t + 1 == row_.threads ? name : padded(name, cell_width_ + 1);
@@ -177,14 +185,19 @@ private:
     void call(const Step& step) {
         if (step.thread < 0 || std::exchange(calls_[step.thread], step.call) == step.call) return;
         if (*step.call == '\0') return;
+        bool first = true;
         for (const auto& piece : wrapped(std::string(step.call) + ":", cell_width_)) {
-            out_ +=
-                std::string(mark_width + number_width + 2 + indent_of(step), ' ') + paint_.dim(piece) + "\n";
+            out_ += std::string(mark_width + number_width + 2, ' ') + before_cell(step, first) +
+                    paint_.dim(piece) + "\n";
+            first = false;
         }
     }
 
-    std::size_t indent_of(const Step& step) const {
-        return step.thread < 0 ? 0 : static_cast<std::size_t>(step.thread) * (cell_width_ + 1);
+    // In a list, the thread's name; else the columns of the threads before.
+    std::string before_cell(const Step& step, bool first) const {
+        if (step.thread < 0) return "";
+        if (is_list_) return padded(first ? model::thread_name(step.thread) : "", thread_width);
+        return std::string(static_cast<std::size_t>(step.thread) * (cell_width_ + 1), ' ');
     }
 
     void line(int index, const Step& step, bool switched) {
@@ -194,12 +207,11 @@ private:
         auto words = trace_.describe(step);
         const bool outside = step.thread < 0;
         if (outside) words = model::thread_name(step.thread) + ": " + words;
-        const auto indent = indent_of(step);
         bool first = true;
         for (const auto& piece : wrapped(words, outside ? width_ - 10 : cell_width_)) {
             out_ += padded(first ? mark : "", mark_width) +
                     padded(first ? std::to_string(index + 1) : "", number_width + 2) +
-                    std::string(indent, ' ');
+                    before_cell(step, first);
             out_ += (fails || collides ? paint_.red(piece) : piece) + "\n";
             first = false;
         }
@@ -210,6 +222,7 @@ private:
     const model::Finding& finding_;
     Paint paint_;
     std::size_t cell_width_;
+    bool is_list_;  ///< the threads are too many for columns
     std::size_t width_;
     std::map<int, std::string_view> calls_;  ///< of each thread: what its last step that is shown belongs to
     std::string out_;

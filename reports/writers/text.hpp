@@ -15,8 +15,8 @@ struct TextStyle {
 /// One line a row under a heading, with its advice beneath, then a line of totals.
 [[nodiscard]] std::string summary(const Report& report, const TextStyle& style);
 
-/// The interleaving: a column a thread, values before and after, a mark at each switch, and one
-/// sentence that says what went wrong. Empty when the row has no finding.
+/// The interleaving: a column a thread (with many threads, a list), values before and after, a mark at each
+/// switch, and one sentence that says what went wrong. Empty when the row has no finding.
 [[nodiscard]] std::string interleaving(const Row& row, const TextStyle& style);
 
 /// What a search without a verdict has covered, and what made it large. Empty for any other row.

@@ -144,7 +144,7 @@ TEST_CASE("a search without a verdict says what it has covered, and no other doe
 
 TEST_CASE("no line of an interleaving is wider than the terminal, but for the schedule") {
     for (const unsigned width : {60u, 80u, 100u, 200u}) {
-        for (unsigned threads = 2; threads <= 5; ++threads) {
+        for (unsigned threads = 2; threads <= 9; ++threads) {
             const auto text = interleaving(broken_row(threads), {false, width});
             CAPTURE(width);
             CAPTURE(threads);
@@ -183,6 +183,19 @@ TEST_CASE("each thread has a column of its own") {
         CHECK(column > before);
         before = column;
     }
+}
+
+TEST_CASE("many threads are a list, as no step could be read in a column of theirs") {
+    const auto row = broken_row(9);
+    const auto text = interleaving(row, plain);
+    CHECK(has_line(text, "   step  thread"));
+    CHECK(has_line(text, "   7     T2      config#1.strong fetch_sub 2→1"));
+    CHECK(has_line(text, ">  8     T3      config#1.strong fetch_add 1→2"));
+    CHECK(has_line(interleaving(row, {false, 200}),
+                   "   step  T1                   T2                   "
+                   "T3                   T4                   "
+                   "T5                   T6                   "
+                   "T7                   T8                   T9"));
 }
 
 TEST_CASE("escape codes come with colours only") {

@@ -1,0 +1,30 @@
+// More threads in an execution than there may be at a time.
+#include <doctest/doctest.h>
+
+#include "harness/native/test_rows.hpp"
+
+namespace revenant::harness {
+namespace {
+
+TEST_CASE("who has been joined makes room for another thread, which is like one that goes on") {
+    check_rows(
+        "native_waves",
+        {
+            {"in_turn,_on_plain_data_right", "correct", 1},
+            {"in_turn,_and_the_thirtieth_races_with_one_that_goes_on_beside_them", "data-race", 0},
+            {"in_turn,_and_each_may_come_before_one_that_goes_on_beside_them_right", "correct", 41},
+            {"in_turn,_and_what_one_thread_alone_has_right", "correct", 1},
+            {"in_turn_on_one_stack,_and_two_that_are_in_no_order_behind_them_right", "correct", 2},
+            {"in_turn,_and_each_waits_for_what_one_beside_them_does_right", "correct", 1},
+            {"in_turn,_and_the_thirtieth_waits_for_what_nobody_does", "livelock", 0},
+            {"in_turn,_and_the_next_one_uses_what_the_last_had_on_its_stack", "use-after-free", 0},
+            {"in_turn,_and_the_first_has_kept_a_mutex", "deadlock", 0},
+            {"three_at_a_time,_five_times_right", "correct", 1},
+            {"two_at_a_time,_eight_times_a_lost_update_in_the_last", "invariant", 0},
+            {"two_that_are_alike,_and_many_behind_them_whose_results_are_asked_for_right", "correct", 1},
+            {"two_start_nine_each,_in_turn_right", "correct", 1},
+        });
+}
+
+}  // namespace
+}  // namespace revenant::harness

@@ -1,0 +1,173 @@
+// Threads that begin when others have ended and been joined: more than there may be at a time.
+#include <pthread.h>
+
+#include <atomic>
+#include <cstddef>
+#include <mutex>
+#include <revenant/explore.hpp>
+#include <thread>
+#include <vector>
+
+namespace {
+
+constexpr int many = 40;
+
+template <class Body>
+void run_in_turn(int count, const Body& body) {
+    for (int i = 0; i < count; ++i) std::thread([&body, i] { body(i); }).join();
+}
+
+template <class Body>
+void run_together(int count, const Body& body) {
+    std::vector<std::thread> all;
+    for (int i = 0; i < count; ++i) all.emplace_back([&body, i] { body(i); });
+    for (auto& one : all) one.join();
+}
+
+thread_local int own_value = 5;
+
+pthread_key_t own_key() {
+    static const pthread_key_t made = [] {
+        pthread_key_t key = 0;
+        pthread_key_create(&key, nullptr);
+        return key;
+    }();
+    return made;
+}
+
+// What a thread leaves on its stack, who comes after it must not find.
+__attribute__((noinline)) bool finds_what_was_left() {
+    constexpr int left = 0x5eed'5eed;
+    volatile int room[64];  // NOLINT: not initialised, for once
+    bool is_found = false;
+    for (volatile auto& value : room) {
+        is_found = is_found || value == left;
+        value = left;
+    }
+    return is_found;
+}
+
+void* add_one(void* sum) {
+    ++*static_cast<std::atomic<int>*>(sum);
+    return sum;
+}
+
+int* volatile left_behind = nullptr;
+
+}  // namespace
+
+REVENANT_EXPLORE("in turn, on plain data: right") {
+    int sum = 0;
+    run_in_turn(many, [&](int) { ++sum; });
+    REVENANT_ENSURE(sum == many);
+}
+
+REVENANT_EXPLORE("in turn, and the thirtieth races with one that goes on beside them") {
+    int plain = 0;
+    std::thread beside([&] { plain = 1; });
+    run_in_turn(many, [&](int i) {
+        if (i == 30) plain = 2;
+    });
+    beside.join();
+}
+
+REVENANT_EXPLORE("in turn, and each may come before one that goes on beside them: right") {
+    std::atomic<int> last{-1};
+    int seen = -1;
+    std::thread beside([&] { seen = last; });
+    run_in_turn(many, [&](int i) { last = i; });
+    beside.join();
+    REVENANT_ENSURE(seen < many);
+}
+
+REVENANT_EXPLORE("in turn, and what one thread alone has: right") {
+    run_in_turn(many, [](int i) {
+        REVENANT_ENSURE(own_value == 5);
+        own_value = i;
+        REVENANT_ENSURE(pthread_getspecific(own_key()) == nullptr);
+        pthread_setspecific(own_key(), &own_value);
+    });
+}
+
+REVENANT_EXPLORE("in turn on one stack, and two that are in no order behind them: right") {
+    std::atomic<int> order{0};
+    run_in_turn(many, [](int) { REVENANT_ENSURE(!finds_what_was_left()); });
+    run_together(2, [&](int) {
+        REVENANT_ENSURE(!finds_what_was_left());
+        REVENANT_ENSURE(order.exchange(1) <= 1);
+    });
+}
+
+REVENANT_EXPLORE("in turn, and each waits for what one beside them does: right") {
+    std::atomic<bool> is_done{false};
+    std::thread beside([&] { is_done = true; });
+    run_in_turn(many, [&](int) {
+        while (!is_done) std::this_thread::yield();
+    });
+    beside.join();
+}
+
+REVENANT_EXPLORE("in turn, and the thirtieth waits for what nobody does") {
+    const std::atomic<bool> is_done{false};
+    run_in_turn(many, [&](int i) {
+        while (i == 30 && !is_done) std::this_thread::yield();
+    });
+}
+
+REVENANT_EXPLORE("in turn, and the next one uses what the last had on its stack") {
+    run_in_turn(many, [](int i) {
+        int local = i;
+        left_behind = &local;
+    });
+    std::thread([] { REVENANT_ENSURE(*left_behind == many - 1); }).join();
+}
+
+REVENANT_EXPLORE("in turn, and the first has kept a mutex") {
+    static std::mutex mutex;
+    run_in_turn(many, [](int i) {
+        if (i == 0 || i == 30) mutex.lock();
+    });
+}
+
+REVENANT_EXPLORE("three at a time, five times: right") {
+    for (int wave = 0; wave < 5; ++wave) {
+        std::atomic<int> first{0};
+        run_together(3, [&](int) { ++first; });
+        REVENANT_ENSURE(first == 3);
+    }
+}
+
+REVENANT_EXPLORE("two at a time, eight times: a lost update in the last") {
+    for (int wave = 0; wave < 8; ++wave) {
+        std::atomic<int> sum{0};
+        run_together(2, [&](int) {
+            if (wave < 7) {
+                ++sum;
+            } else {
+                sum = sum + 1;
+            }
+        });
+        REVENANT_ENSURE(sum == 2);
+    }
+}
+
+REVENANT_EXPLORE("two that are alike, and many behind them whose results are asked for: right") {
+    std::atomic<int> sum{0};
+    pthread_t alike[2];
+    for (auto& one : alike) pthread_create(&one, nullptr, add_one, &sum);
+    for (const auto one : alike) pthread_join(one, nullptr);
+    for (int i = 0; i < many; ++i) {
+        pthread_t made;
+        void* result = nullptr;
+        pthread_create(&made, nullptr, add_one, &sum);
+        pthread_join(made, &result);
+        REVENANT_ENSURE(result == &sum);
+    }
+    REVENANT_ENSURE(sum == many + 2);
+}
+
+REVENANT_EXPLORE("two start nine each, in turn: right") {
+    std::atomic<int> sum{0};
+    run_together(2, [&](int) { run_in_turn(9, [&](int) { sum.fetch_add(1); }); });
+    REVENANT_ENSURE(sum == 18);
+}
