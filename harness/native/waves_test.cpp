@@ -16,6 +16,7 @@ TEST_CASE("who has been joined makes room for another thread, which is like one 
             {"in_turn,_and_what_one_thread_alone_has_right", "correct", 1},
             {"in_turn_on_one_stack,_and_two_that_are_in_no_order_behind_them_right", "correct", 2},
             {"in_turn,_and_each_waits_for_what_one_beside_them_does_right", "correct", 1},
+            {"in_turn,_and_each_looks_once_at_what_nobody_changes_right", "correct", 1},
             {"in_turn,_and_the_thirtieth_waits_for_what_nobody_does", "livelock", 0},
             {"in_turn,_and_the_next_one_uses_what_the_last_had_on_its_stack", "use-after-free", 0},
             {"in_turn,_and_the_first_has_kept_a_mutex", "deadlock", 0},

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "model/native/entry_plain.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/times.hpp"
@@ -23,6 +24,20 @@ void sleep_until(Nanoseconds time) {
     machine().self().gives_way = true;
 }
 void sleep_for(Nanoseconds duration) { sleep_until(machine().self().time + duration); }
+
+template <class Time>
+void put(Time* to, const Time& value, std::uintptr_t place) {
+    announce_plain(to, sizeof value, true, place);
+    *to = value;
+}
+void put_now(timespec* to, std::uintptr_t place) {
+    const auto time = now();
+    put(to, {static_cast<time_t>(time / a_second), static_cast<long>(time % a_second)}, place);
+}
+Nanoseconds read(const timespec* duration, std::uintptr_t place) {
+    announce_plain(duration, sizeof *duration, false, place);
+    return nanoseconds_of(*duration);
+}
 
 [[noreturn]] void fail_at(std::uintptr_t place, std::string what) {
     machine().fail({FindingKind::assertion, std::move(what), 0, 0, -1, nobody, place});
@@ -76,9 +91,7 @@ REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
         static auto* const next = next_function<decltype(clock_gettime)>("clock_gettime");
         return next(clock, to);
     }
-    const auto time = now();
-    to->tv_sec = static_cast<time_t>(time / a_second);
-    to->tv_nsec = static_cast<long>(time % a_second);
+    put_now(to, REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT clock_t clock() {
@@ -87,25 +100,26 @@ REVENANT_EXPORT clock_t clock() {
 }
 REVENANT_EXPORT int timespec_get(timespec* to, int base) {
     if (!machine().runs()) return next_function<int(timespec*, int)>("timespec_get")(to, base);
-    clock_gettime(CLOCK_REALTIME, to);
+    put_now(to, REVENANT_PLACE);
     return base;
 }
 REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
     if (!machine().runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
     const auto time = now();
-    to->tv_sec = static_cast<time_t>(time / a_second);
-    to->tv_usec = static_cast<suseconds_t>(time % a_second / 1000);
+    const timeval value{static_cast<time_t>(time / a_second),
+                        static_cast<suseconds_t>(time % a_second / 1000)};
+    put(to, value, REVENANT_PLACE);
     return 0;
 }
 REVENANT_EXPORT time_t time(time_t* to) {
     if (!machine().runs()) return next_function<time_t(time_t*)>("time")(to);
     const auto seconds = static_cast<time_t>(now() / a_second);
-    if (to != nullptr) *to = seconds;
+    if (to != nullptr) put(to, seconds, REVENANT_PLACE);
     return seconds;
 }
 REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
     if (!machine().runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
-    sleep_for(nanoseconds_of(*duration));
+    sleep_for(read(duration, REVENANT_PLACE));
     return 0;
 }
 REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* duration, timespec* left) {
@@ -113,9 +127,9 @@ REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* 
         return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
     }
     if (flags == 0) {
-        sleep_for(nanoseconds_of(*duration));
+        sleep_for(read(duration, REVENANT_PLACE));
     } else {
-        sleep_until(nanoseconds_of(*duration));
+        sleep_until(read(duration, REVENANT_PLACE));
     }
     return 0;
 }

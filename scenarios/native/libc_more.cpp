@@ -54,6 +54,13 @@ REVENANT_TOUCHES("gmtime_r from", "", 7, ::gmtime_r(as<std::time_t>(text), &some
 REVENANT_TOUCHES("localtime_r", "", sizeof(std::tm) - 1, ::localtime_r(&some_time, as<std::tm>(text)))
 REVENANT_TOUCHES("gmtime from", "", 7, use(std::gmtime(as<std::time_t>(text))))
 REVENANT_TOUCHES("localtime from", "", 7, use(std::localtime(as<std::time_t>(text))))
+REVENANT_TOUCHES("clock_gettime", "", sizeof(timespec) - 1,
+                 ::clock_gettime(CLOCK_REALTIME, as<timespec>(text)))
+REVENANT_TOUCHES("timespec_get", "", sizeof(timespec) - 1,
+                 use(std::timespec_get(as<timespec>(text), TIME_UTC)))
+REVENANT_TOUCHES("gettimeofday", "", sizeof(timeval) - 1, ::gettimeofday(as<timeval>(text), nullptr))
+REVENANT_TOUCHES("time", "", 7, use(std::time(as<std::time_t>(text))))
+REVENANT_TOUCHES("nanosleep", "", sizeof(timespec) - 1, ::nanosleep(as<timespec>(text), nullptr))
 REVENANT_TOUCHES("asctime_r", "", 25, ::asctime_r(&some_date, text))
 REVENANT_TOUCHES("asctime from", "", sizeof(std::tm) - 1, use(std::asctime(as<std::tm>(text))))
 REVENANT_TOUCHES("ctime_r", "", 25, ::ctime_r(&some_time, text))

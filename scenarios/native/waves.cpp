@@ -52,6 +52,12 @@ void* add_one(void* sum) {
     return sum;
 }
 
+// A thread that has nothing but this: the next one is in the same state at the same place.
+void* look(void* at) {
+    static_cast<void>(static_cast<std::atomic<int>*>(at)->load());
+    return nullptr;
+}
+
 int* volatile left_behind = nullptr;
 
 }  // namespace
@@ -105,6 +111,15 @@ REVENANT_EXPLORE("in turn, and each waits for what one beside them does: right")
         while (!is_done) std::this_thread::yield();
     });
     beside.join();
+}
+
+REVENANT_EXPLORE("in turn, and each looks once at what nobody changes: right") {
+    std::atomic<int> same{0};
+    for (int i = 0; i < many; ++i) {
+        pthread_t made;
+        pthread_create(&made, nullptr, look, &same);
+        pthread_join(made, nullptr);
+    }
 }
 
 REVENANT_EXPLORE("in turn, and the thirtieth waits for what nobody does") {
