@@ -72,6 +72,7 @@ TEST_CASE("memory orders, races and lives") {
                {
                    {"lost_update", "invariant", 0},
                    {"fetch_add_right", "correct", 1},
+                   {"bytes_that_were_an_atomic_of_another_size_once_right", "correct", 2},
                    {"additions_whose_results_nobody_uses_order_nothing", "data-race", 0},
                    {"a_weak_exchange_may_fail_for_no_reason,_and_be_counted", of_weak_cas, 0, 1},
                    {"plain_data_race", "data-race", 0},
@@ -123,6 +124,14 @@ TEST_CASE("mutexes that are locked together by code that is not optimised") {
                                   });
 }
 
+TEST_CASE("a wake-up by nobody is told as what it is") {
+    const auto rows = native_rows("native_times", {"wait_for_may_wake*"});
+    const auto words =
+        rows.at("wait_for_may_wake_without_a_reason")["finding"]["sentence"].get<std::string>();
+    CHECK_MESSAGE(words.find("It takes a wake-up by nobody (step 2)") != std::string::npos, words);
+    CHECK_MESSAGE(words.find("and no wait ends by itself, all goes well") != std::string::npos, words);
+}
+
 TEST_CASE("locks of every kind") {
     check_rows("native_locks",
                {
@@ -148,6 +157,7 @@ TEST_CASE("locks of every kind") {
                    {"a_mutex_that_is_destroyed_while_it_is_held", "invariant", 0},
                    {"a_mutex_that_is_freed_while_another_thread_waits", "use-after-free", 0},
                    {"pthread_exit_gives_back_what_the_stack_holds_right", "correct", 1},
+                   {"a_read-write_lock_that_the_destructor_of_a_key_gives_back_right", "correct", 1},
                    {"jthread_and_stop_token_right", "correct", 2},
                });
 }
@@ -167,6 +177,10 @@ TEST_CASE("waits that end with their time") {
                                    {"a_flag_that_is_polled_with_sleeps_right", "correct", 3},
                                    {"try_acquire_for_may_be_out_of_time", "invariant", 0},
                                    {"try_acquire_for_may_be_in_time", "invariant", 0},
+                                   {"clocks_that_were_looked_at_before_main_right", "correct", 1},
+                                   {"a_time_long_ago_is_over_right", "correct", 1},
+                                   {"a_time_that_never_comes_is_no_deadline_right", "correct", 4},
+                                   {"what_is_no_time_is_refused_right", "correct", 1},
                                });
 }
 

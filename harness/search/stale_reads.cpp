@@ -36,10 +36,18 @@ bool mixes_fences_and_accesses(const model::Trace& trace) {
     return false;
 }
 
-std::string how_far(const model::Outcome& without) {
+// Else it is a wait that has ended by itself.
+bool is_of_cas(const model::Trace& trace, std::size_t step) {
+    if (step >= trace.steps.size()) return true;
+    const auto kind = trace.steps[step].operation.kind;
+    return kind == OperationKind::cas_weak || kind == OperationKind::cas_strong;
+}
+
+std::string how_far(const model::Outcome& without, bool is_wake_up) {
     if (without.exhaustive_of_newest) {
-        return ": in every execution in which loads read the newest value and no CAS fails spuriously, all "
-               "goes well";
+        return fmt::format(": in every execution in which loads read the newest value{}, all goes well",
+                           is_wake_up ? ", no CAS fails spuriously and no wait ends by itself"
+                                      : " and no CAS fails spuriously");
     }
     return fmt::format("; {} executions without one have gone well, and there are more",
                        without.executions_complete);
@@ -60,8 +68,10 @@ void add_note(model::Outcome& found, const model::Outcome* without) {
     if (first == choices.end()) return;
     const auto step = found.steps_before_choices[static_cast<std::size_t>(first - choices.begin())];
     const bool stale = first->kind == model::ChoiceKind::stale_read;
-    note = fmt::format("It takes a {} (step {}){}.", stale ? "stale read" : "spurious failure", step + 1,
-                       without == nullptr ? "" : how_far(*without));
+    const bool is_wake_up = !stale && !is_of_cas(found.trace, static_cast<std::size_t>(step));
+    const char* const what = stale ? "stale read" : is_wake_up ? "wake-up by nobody" : "spurious failure";
+    note = fmt::format("It takes a {} (step {}){}.", what, step + 1,
+                       without == nullptr ? "" : how_far(*without, is_wake_up));
     const bool any_stale = std::ranges::any_of(choices, [](const Choice& choice) {
         return choice.kind == model::ChoiceKind::stale_read && choice.value != 0;
     });

@@ -194,8 +194,8 @@ private:
     [[nodiscard]] static search::AccessKind access_of(const Pending& pending);
     [[nodiscard]] bool is_poll_again(const Target& target, CellId cell);
     static void repeat_store(const Target& target);
-    void refuse_overlap(const Target& target, bool is_anew) const;
-    [[nodiscard]] bool is_of_another(std::uintptr_t byte, std::uintptr_t own) const;
+    void refuse_overlap(const Target& target, bool is_anew);
+    [[nodiscard]] bool forget_others(std::uintptr_t byte, std::uintptr_t own);
     void saw(const Target& target, const Location& location, std::size_t index, Tick before);
     /// What a load may choose from, the newest first.
     [[nodiscard]] const std::vector<Option>& options(const Location& location, bool sequential);

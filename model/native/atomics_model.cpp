@@ -106,26 +106,32 @@ Atomics::Location& Atomics::location(const Target& target) {
 }
 
 // Atomics of two sizes at one address: what C++ has no word for, and this model no order. An atomic that is
-// made anew may lie in its own old bytes, of which the program has written only some since.
-void Atomics::refuse_overlap(const Target& target, bool is_anew) const {
+// made anew may lie in its own old bytes, of which the program has written only some since; and in those of
+// one whose accesses all come before, as variables of two functions lie on a stack.
+void Atomics::refuse_overlap(const Target& target, bool is_anew) {
     auto& all = machine();
     for (std::size_t i = 0; i < target.size; ++i) {
         if (!all.shadow.is_atomic(target.address + i)) continue;
-        if (is_anew && !is_of_another(target.address + i, target.address)) continue;
+        if (forget_others(target.address + i, is_anew ? target.address : 0)) continue;
         all.not_modelled("an atomic of " + std::to_string(target.size) +
                          " bytes that shares some with another atomic");
     }
 }
 
-// Whether an atomic that begins elsewhere than at `own` has ever had the byte.
-bool Atomics::is_of_another(std::uintptr_t byte, std::uintptr_t own) const {
+// Of the atomics that have the byte, but for the one that begins at `own`. False: one is in use.
+bool Atomics::forget_others(std::uintptr_t byte, std::uintptr_t own) {
+    const auto& happened = machine().self().happened;
     for (std::size_t before = 0; before < sizeof(Value); ++before) {
         const auto begin = byte - before;
         const auto cell = begin == own ? no_id : machine().objects.find(begin, ObjectKind::atomic);
         if (cell >= locations_.size() || locations_[cell].count == 0) continue;
-        if (locations_[cell].size > before) return true;
+        auto& other = locations_[cell];
+        if (other.size <= before) continue;
+        if (!happened.covers_all(other.wrote) || !happened.covers_all(other.read)) return false;
+        if (notes_) note_whole(other);
+        other.count = 0;
     }
-    return false;
+    return true;
 }
 
 void Atomics::check(const Target& target, OperationKind kind, bool is_write, memory_order order) {

@@ -28,7 +28,7 @@
 namespace revenant::model::native {
 namespace {
 
-constexpr std::uint64_t executions_per_look = 64;
+constexpr std::uint64_t executions_per_look = 8;  // some take a second
 constexpr std::uint64_t choices_per_look = 20'000;
 
 void* run_body(void* body) {

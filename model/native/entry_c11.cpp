@@ -56,6 +56,10 @@ REVENANT_EXPORT int mtx_trylock(mtx_t* mutex) {
 }
 REVENANT_EXPORT int mtx_timedlock(mtx_t* mutex, const timespec* time) {
     if (!runs()) return thrd_success;
+    if (!is_time(time)) {  // as in libc, which asks only if it has to wait
+        return sync().try_lock(number_of(mutex), type_of(mutex), REVENANT_PLACE, nullptr) ? thrd_success
+                                                                                          : thrd_error;
+    }
     const bool takes = sync().lock_until(number_of(mutex), type_of(mutex), deadline_at(time), REVENANT_PLACE);
     return takes ? thrd_success : thrd_timedout;
 }
@@ -76,6 +80,7 @@ REVENANT_EXPORT int cnd_wait(cnd_t* condition, mtx_t* mutex) {
 }
 REVENANT_EXPORT int cnd_timedwait(cnd_t* condition, mtx_t* mutex, const timespec* time) {
     if (!runs()) return thrd_success;
+    if (!is_time(time)) return thrd_error;
     const bool in_time =
         sync().wait(number_of(condition), number_of(mutex), deadline_at(time), REVENANT_PLACE);
     return in_time ? thrd_success : thrd_timedout;

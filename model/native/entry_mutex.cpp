@@ -40,6 +40,9 @@ int lock_until(pthread_mutex_t* mutex, const timespec* time, std::uintptr_t plac
     if (!machine().runs()) return 0;
     check_not_destroyed(mutex);
     if (is_held_by_itself(mutex)) return EDEADLK;
+    if (!is_time(time)) {  // as in libc, which asks only if it has to wait
+        return sync().try_lock(number_of(mutex), type_of(mutex), place, nullptr) ? 0 : EINVAL;
+    }
     return sync().lock_until(number_of(mutex), type_of(mutex), deadline_at(time), place) ? 0 : ETIMEDOUT;
 }
 

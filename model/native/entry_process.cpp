@@ -2,6 +2,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <string>
@@ -10,6 +11,7 @@
 #include "model/native/entry_plain.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/start.hpp"
 #include "model/native/times.hpp"
 
 namespace revenant::model::native {
@@ -17,7 +19,16 @@ namespace {
 
 constexpr auto a_second = nanoseconds_in_a_second;
 
-Nanoseconds now() { return machine().look_at_the_clock(); }
+// Before main the clock is the model's as well: what the program keeps of it must not lie ahead of what its
+// executions see, and must not differ from run to run.
+bool is_of_the_model(std::uintptr_t place) {
+    return machine().runs() || (phase() == Phase::before_main && !is_own_code(place));
+}
+Nanoseconds now() {
+    constexpr Nanoseconds between_two_looks = 1000;
+    if (machine().is_running()) return machine().look_at_the_clock();
+    return time_at_first += between_two_looks;
+}
 
 void sleep_until(Nanoseconds time) {
     machine().sleep_until(time);
@@ -86,7 +97,7 @@ REVENANT_EXPORT int __cxa_atexit(void (*destroy)(void*), void* object, void* lib
 }
 
 REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
-    if (!machine().runs()) {
+    if (!is_of_the_model(REVENANT_PLACE)) {
         // Asked often: by who explores, whether there is time left.
         static auto* const next = next_function<decltype(clock_gettime)>("clock_gettime");
         return next(clock, to);
@@ -95,16 +106,17 @@ REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
     return 0;
 }
 REVENANT_EXPORT clock_t clock() {
-    if (!machine().runs()) return next_function<clock_t()>("clock")();
+    if (!is_of_the_model(REVENANT_PLACE)) return next_function<clock_t()>("clock")();
     return static_cast<clock_t>(now() / (a_second / CLOCKS_PER_SEC));
 }
 REVENANT_EXPORT int timespec_get(timespec* to, int base) {
-    if (!machine().runs()) return next_function<int(timespec*, int)>("timespec_get")(to, base);
+    if (!is_of_the_model(REVENANT_PLACE)) return next_function<int(timespec*, int)>("timespec_get")(to, base);
     put_now(to, REVENANT_PLACE);
     return base;
 }
 REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
-    if (!machine().runs()) return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
+    if (!is_of_the_model(REVENANT_PLACE))
+        return next_function<int(timeval*, void*)>("gettimeofday")(to, zone);
     const auto time = now();
     const timeval value{static_cast<time_t>(time / a_second),
                         static_cast<suseconds_t>(time % a_second / 1000)};
@@ -112,13 +124,17 @@ REVENANT_EXPORT int gettimeofday(timeval* to, void* zone) {
     return 0;
 }
 REVENANT_EXPORT time_t time(time_t* to) {
-    if (!machine().runs()) return next_function<time_t(time_t*)>("time")(to);
+    if (!is_of_the_model(REVENANT_PLACE)) return next_function<time_t(time_t*)>("time")(to);
     const auto seconds = static_cast<time_t>(now() / a_second);
     if (to != nullptr) put(to, seconds, REVENANT_PLACE);
     return seconds;
 }
 REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
     if (!machine().runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
+    if (!is_duration(duration)) {
+        errno = EINVAL;
+        return -1;
+    }
     sleep_for(read(duration, REVENANT_PLACE));
     return 0;
 }
@@ -126,6 +142,7 @@ REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* 
     if (!machine().runs()) {
         return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
     }
+    if (!is_duration(duration)) return EINVAL;
     if (flags == 0) {
         sleep_for(read(duration, REVENANT_PLACE));
     } else {

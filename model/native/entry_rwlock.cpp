@@ -1,6 +1,8 @@
 // POSIX read-write locks: std::shared_mutex.
 #include <pthread.h>
 
+#include <cerrno>
+
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
 #include "model/native/segments.hpp"
@@ -11,11 +13,19 @@ namespace revenant::model::native {
 namespace {
 
 // That of LLVM's libunwind, around what it knows of the program's code, is the process's: no thread of the
-// program's waits for it, as none has another one's turn while it unwinds.
-bool runs(std::uintptr_t place) { return !is_code_of_the_process(place) && machine().runs(); }
+// program's waits for it, as none has another one's turn while it unwinds. This library itself takes none:
+// what seems to be called from here is the last call of a function that was called from here, a destructor
+// of pthread_key_create's say.
+bool runs(std::uintptr_t place) {
+    return (is_own_code(place) || !is_code_of_the_process(place)) && machine().runs();
+}
 
 int lock(pthread_rwlock_t* at, Sync::Share share, Nanoseconds deadline, std::uintptr_t place) {
     return runs(place) ? sync().share_lock(number_of(at), share, deadline, place, nullptr) : 0;
+}
+// As in libc: a time that is none is refused, whether or not the lock is free.
+int lock_until(pthread_rwlock_t* at, Sync::Share share, const timespec* time, std::uintptr_t place) {
+    return is_time(time) ? lock(at, share, deadline_at(time), place) : EINVAL;
 }
 int try_lock(pthread_rwlock_t* at, Sync::Share share, std::uintptr_t place, const void* frame) {
     return runs(place) ? sync().share_lock(number_of(at), share, 0, place, frame) : 0;
@@ -46,16 +56,16 @@ REVENANT_EXPORT int pthread_rwlock_trywrlock(pthread_rwlock_t* at) {
     return try_lock(at, to_write, REVENANT_PLACE, REVENANT_FRAME);
 }
 REVENANT_EXPORT int pthread_rwlock_timedrdlock(pthread_rwlock_t* at, const timespec* time) {
-    return lock(at, to_read, deadline_at(time), REVENANT_PLACE);
+    return lock_until(at, to_read, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_rwlock_timedwrlock(pthread_rwlock_t* at, const timespec* time) {
-    return lock(at, to_write, deadline_at(time), REVENANT_PLACE);
+    return lock_until(at, to_write, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_rwlock_clockrdlock(pthread_rwlock_t* at, clockid_t, const timespec* time) {
-    return lock(at, to_read, deadline_at(time), REVENANT_PLACE);
+    return lock_until(at, to_read, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t* at, clockid_t, const timespec* time) {
-    return lock(at, to_write, deadline_at(time), REVENANT_PLACE);
+    return lock_until(at, to_write, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int pthread_rwlock_unlock(pthread_rwlock_t* at) {
     if (runs(REVENANT_PLACE)) sync().share_unlock(reinterpret_cast<std::uintptr_t>(at), REVENANT_PLACE);

@@ -19,12 +19,18 @@ namespace {
 int wait_until(pthread_cond_t* condition, pthread_mutex_t* mutex, const timespec* time,
                std::uintptr_t place) {
     if (!machine().runs()) return 0;
+    if (!is_time(time)) return EINVAL;
     return sync().wait(number_of(condition), number_of(mutex), deadline_at(time), place) ? 0 : ETIMEDOUT;
 }
 
 int semaphore_wait(sem_t* semaphore, Nanoseconds deadline, std::uintptr_t place) {
     if (!machine().runs() || sync().semaphore_wait(number_of(semaphore), deadline, place)) return 0;
     errno = ETIMEDOUT;
+    return -1;
+}
+int semaphore_wait_until(sem_t* semaphore, const timespec* time, std::uintptr_t place) {
+    if (is_time(time)) return semaphore_wait(semaphore, deadline_at(time), place);
+    errno = EINVAL;
     return -1;
 }
 
@@ -109,10 +115,10 @@ REVENANT_EXPORT int sem_wait(sem_t* semaphore) {
     return semaphore_wait(semaphore, no_deadline, REVENANT_PLACE);
 }
 REVENANT_EXPORT int sem_timedwait(sem_t* semaphore, const timespec* time) {
-    return semaphore_wait(semaphore, deadline_at(time), REVENANT_PLACE);
+    return semaphore_wait_until(semaphore, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t, const timespec* time) {
-    return semaphore_wait(semaphore, deadline_at(time), REVENANT_PLACE);
+    return semaphore_wait_until(semaphore, time, REVENANT_PLACE);
 }
 REVENANT_EXPORT int sem_trywait(sem_t* semaphore) {
     if (!machine().runs()) return 0;

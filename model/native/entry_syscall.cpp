@@ -31,6 +31,10 @@ long futex(const long (&words)[6], std::uintptr_t place, const void* frame) {
         case FUTEX_WAIT:
         case FUTEX_WAIT_BITSET: {
             const auto* const time = reinterpret_cast<const timespec*>(words[3]);
+            if (!is_duration(time)) {
+                errno = EINVAL;
+                return -1;
+            }
             const int error = sync().futex_wait(word, count, deadline_of(operation, time), place);
             if (error == 0) return 0;
             errno = error;

@@ -14,6 +14,7 @@ void Machine::access(std::uintptr_t address, std::size_t size, bool is_write, st
     if (size == 0 || repeats_) return;
     auto& own = self();
     if (++own.unseen >= unseen_max) stall();
+    if (own.unseen % accesses_per_look == 0) look_at_the_time();
     alike.touches(current_, address, size, is_write);
     if (spin().is_watched(current_)) look_at_access(address, size, is_write);
     auto clash = shadow.access(address, size, is_write, current_, own.happened);

@@ -17,11 +17,11 @@
 #include "model/native/segments.hpp"
 #include "model/native/spin.hpp"
 #include "model/native/sync.hpp"
+#include "model/native/times.hpp"
 
 namespace revenant::model::native {
 namespace {
 
-constexpr Nanoseconds time_at_first = 1'000'000'000;
 constexpr auto all_of_memory = std::numeric_limits<std::size_t>::max();
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <mutex>
 #include <revenant/explore.hpp>
@@ -276,6 +277,20 @@ REVENANT_EXPLORE("pthread_exit gives back what the stack holds: right") {
     });
     other.join();
     const std::lock_guard guard(mutex);
+}
+
+// What a destructor does last is called from where the destructor was.
+REVENANT_EXPLORE("a read-write lock that the destructor of a key gives back: right") {
+    static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+    static pthread_key_t key = 0;
+    pthread_key_create(&key, std::bit_cast<void (*)(void*)>(&pthread_rwlock_unlock));
+    std::thread other([] {
+        pthread_rwlock_wrlock(&lock);
+        pthread_setspecific(key, &lock);
+    });
+    other.join();
+    pthread_rwlock_wrlock(&lock);
+    pthread_rwlock_unlock(&lock);
 }
 
 // libc++ 14 has none yet, libc++ 19 with -fexperimental-library.

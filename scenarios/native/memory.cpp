@@ -208,6 +208,21 @@ REVENANT_EXPLORE("variables begin anew: right") {
     REVENANT_ENSURE(++global == 1);
 }
 
+// As variables of two functions lie in one place of a stack, one after the other.
+REVENANT_EXPLORE("bytes that were an atomic of another size once: right") {
+    alignas(8) static unsigned char bytes[8] = {};
+    auto* const whole = reinterpret_cast<std::uint64_t*>(bytes);
+    std::thread first([&] { __atomic_store_n(whole, 1, __ATOMIC_RELAXED); });
+    first.join();
+    __atomic_store_n(&bytes[1], static_cast<unsigned char>(2), __ATOMIC_RELAXED);
+    unsigned char seen = 0;
+    std::thread second([&] { __atomic_store_n(&bytes[1], static_cast<unsigned char>(3), __ATOMIC_RELAXED); });
+    seen = __atomic_load_n(&bytes[1], __ATOMIC_RELAXED);
+    second.join();
+    REVENANT_ENSURE(seen == 2 || seen == 3);
+    REVENANT_ENSURE(__atomic_load_n(whole, __ATOMIC_RELAXED) == 0x301);
+}
+
 REVENANT_EXPLORE("two threads that make fences between stores of their own: right") {
     std::array<std::atomic<int>, 2> own{};
     const auto store = [&](std::size_t thread) {

@@ -1,8 +1,13 @@
 // Waits that end with their time. WRONG ON PURPOSE: all but those whose names say that they are right. `may
 // …`: what the test denies can be, and must be found.
+#include <pthread.h>
+#include <semaphore.h>
+
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
+#include <ctime>
 #include <mutex>
 #include <revenant/explore.hpp>
 #include <semaphore>
@@ -31,6 +36,13 @@ struct Signal {
         return ready ? std::cv_status::no_timeout : changed.wait_for(lock, 10ms);
     }
 };
+
+// A program may keep what its clock shows before main.
+const auto before_main = Clock::now();
+const auto date_before_main = std::chrono::system_clock::now();
+
+constexpr timespec no_time{1, 1'000'000'000};
+constexpr timespec negative{0, -1};
 
 }  // namespace
 
@@ -140,4 +152,55 @@ REVENANT_EXPLORE("try_acquire_for may be in time") {
     std::thread other([&] { semaphore.release(); });
     REVENANT_ENSURE(!semaphore.try_acquire_for(10ms));
     other.join();
+}
+
+REVENANT_EXPLORE("clocks that were looked at before main: right") {
+    std::thread other([] { REVENANT_ENSURE(Clock::now() > before_main); });
+    REVENANT_ENSURE(Clock::now() - before_main < 1s);
+    REVENANT_ENSURE(std::chrono::system_clock::now() > date_before_main);
+    other.join();
+}
+
+REVENANT_EXPLORE("a time long ago is over: right") {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::unique_lock lock(mutex);
+    const std::chrono::system_clock::time_point long_ago(-1ns);
+    REVENANT_ENSURE(changed.wait_until(lock, long_ago) == std::cv_status::timeout);
+}
+
+REVENANT_EXPLORE("a time that never comes is no deadline: right") {
+    Signal signal;
+    std::thread other([&] { signal.give(); });
+    {
+        std::unique_lock lock(signal.mutex);
+        while (!signal.ready) {
+            const auto status = signal.changed.wait_until(lock, Clock::time_point::max());
+            REVENANT_ENSURE(status == std::cv_status::no_timeout);
+        }
+    }
+    other.join();
+}
+
+// By POSIX a mutex is taken all the same if nobody has it.
+REVENANT_EXPLORE("what is no time is refused: right") {
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+    pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+    sem_t semaphore;
+    sem_init(&semaphore, 0, 1);
+    REVENANT_ENSURE(pthread_mutex_timedlock(&mutex, &no_time) == 0);
+    std::thread other([&] { REVENANT_ENSURE(pthread_mutex_timedlock(&mutex, &no_time) == EINVAL); });
+    other.join();
+    for (const auto& time : {no_time, negative}) {
+        REVENANT_ENSURE(pthread_cond_timedwait(&condition, &mutex, &time) == EINVAL);
+        REVENANT_ENSURE(pthread_rwlock_timedrdlock(&lock, &time) == EINVAL);
+        REVENANT_ENSURE(pthread_rwlock_timedwrlock(&lock, &time) == EINVAL);
+        errno = 0;
+        REVENANT_ENSURE(sem_timedwait(&semaphore, &time) == -1 && errno == EINVAL);
+        errno = 0;
+        REVENANT_ENSURE(nanosleep(&time, nullptr) == -1 && errno == EINVAL);
+        REVENANT_ENSURE(clock_nanosleep(CLOCK_MONOTONIC, 0, &time, nullptr) == EINVAL);
+    }
+    pthread_mutex_unlock(&mutex);
 }

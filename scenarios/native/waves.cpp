@@ -48,8 +48,8 @@ __attribute__((noinline)) bool finds_what_was_left() {
 }
 
 void* add_one(void* sum) {
-    ++*static_cast<std::atomic<int>*>(sum);
-    return sum;
+    const int before = static_cast<std::atomic<int>*>(sum)->fetch_add(1);
+    return before < 0 ? nullptr : sum;
 }
 
 // A thread that has nothing but this: the next one is in the same state at the same place.
@@ -137,11 +137,32 @@ REVENANT_EXPLORE("in turn, and the next one uses what the last had on its stack"
     std::thread([] { REVENANT_ENSURE(*left_behind == many - 1); }).join();
 }
 
-REVENANT_EXPLORE("in turn, and the first has kept a mutex") {
+REVENANT_EXPLORE("in turn, and the first has kept a mutex that a later one gives back") {
     static std::mutex mutex;
     run_in_turn(many, [](int i) {
-        if (i == 0 || i == 30) mutex.lock();
+        if (i == 0) mutex.lock();
+        if (i == 30) mutex.unlock();
     });
+}
+
+REVENANT_EXPLORE("in turn, and each has its own thread write on its stack: right") {
+    run_in_turn(many, [](int i) {
+        int local = 0;
+        std::thread([&local, i] { local = i; }).join();
+        REVENANT_ENSURE(local == i);
+    });
+}
+
+// Its own thread is in no order with theirs, and can have no number of theirs: there are too many.
+REVENANT_EXPLORE("in turn, and one beside them starts its own when they have ended") {
+    std::atomic<bool> may_begin{false};
+    std::thread beside([&] {
+        while (!may_begin.load(std::memory_order_relaxed)) std::this_thread::yield();
+        std::thread([] {}).join();
+    });
+    run_in_turn(many, [](int) {});
+    may_begin.store(true, std::memory_order_relaxed);
+    beside.join();
 }
 
 REVENANT_EXPLORE("three at a time, five times: right") {
