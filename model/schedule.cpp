@@ -84,6 +84,7 @@ std::optional<std::string> parse_run(std::string_view run, std::vector<Choice>& 
 
 std::string mode_text(const Schedule& schedule) {
     std::string mode;
+    if (schedule.additions_in_order) mode += 'a';
     if (schedule.deep_history) mode += 'd';
     if (schedule.leaks_pass) mode += 'l';
     if (schedule.mismatched_frees_pass) mode += 'm';
@@ -121,6 +122,7 @@ bool parse_mode(std::string_view whole, Schedule& schedule) {
     if (const auto b = mode.find('b'); b != mode.npos) {
         schedule.rounds_max = number(mode.substr(b + 1), rounds_limit).value_or(0);
     }
+    schedule.additions_in_order = mode.find('a') != mode.npos;
     schedule.deep_history = mode.find('d') != mode.npos;
     schedule.leaks_pass = mode.find('l') != mode.npos;
     schedule.mismatched_frees_pass = mode.find('m') != mode.npos;

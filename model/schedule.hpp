@@ -54,6 +54,7 @@ struct Schedule {
     std::vector<std::uint64_t> plain_points = {};
     bool leaks_pass = false;             ///< mode `l`
     bool mismatched_frees_pass = false;  ///< mode `m`
+    bool additions_in_order = false;     ///< mode `a`: those whose results nobody uses, in ordinary code
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 

@@ -28,6 +28,7 @@ Schedule some_schedule(Generator& generator) {
                       {}};
     schedule.leaks_pass = below(generator, 2) == 0;
     schedule.mismatched_frees_pass = below(generator, 2) == 0;
+    schedule.additions_in_order = below(generator, 2) == 0;
     schedule.rounds_max = below(generator, 3) == 0 ? below(generator, rounds_limit + 1) : 0;
     std::uint64_t point = 0;
     for (unsigned points = below(generator, 4); points > 0; --points) {

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] bool is_exhaustive() const override { return false; }
     [[nodiscard]] bool reads_deep_history() const override { return replay_.reads_deep_history(); }
     [[nodiscard]] bool visible_points() const override { return replay_.visible_points(); }
+    [[nodiscard]] bool additions_commute() const override { return replay_.additions_commute(); }
     [[nodiscard]] int diverged_at() const override { return replay_.diverged_at(); }
 
     /// Asked for as soon as the schedule has been left. It holds as long as this does.

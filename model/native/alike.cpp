@@ -210,6 +210,12 @@ void Alike::asks_for_its_name() {
     if (std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1) differ(first);
 }
 
+// A search that wants the first step of one takes that of another for it, which may have to wait.
+void Alike::waits_for_end() {
+    const auto& all = machine();
+    if (!contains(all.strategy->execution.stepped(), all.current())) asks_for_its_name();
+}
+
 void Alike::acts() {
     if (joiners_ == 0) return;
     const int current = machine().current();

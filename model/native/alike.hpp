@@ -7,6 +7,8 @@
 // That is right only as long as nobody can tell them apart. So it is watched that none of them
 // - touches what their parent has done between starting the first and the last of them,
 // - asks for its own name (pthread_self, gettid),
+// - waits for another thread's end before it has taken a step: it would go on after one of them has, and
+//   the others cannot take its place,
 // - is joined or detached by itself: from the first to the last of them, the thread that joins takes no step
 //   and touches nothing that another thread has touched, and it leaves none out.
 // In an execution that is looked at before the search, the threads count as different then; in a search that
@@ -46,6 +48,8 @@ public:
     /// The current thread has joined another one, or detached it. `tells`: … and has got something of it.
     void joined(int thread, bool tells) { named(thread, tells, false); }
     void detached(int thread) { named(thread, false, true); }
+    /// The current thread waits for another one to end.
+    void waits_for_end();
     /// The current thread ends.
     void ends() { acts(); }
     /// The current thread does what is no access, and yet can be seen by others, or sees them.

@@ -63,6 +63,8 @@ public:
         return cell < locations_.size() ? locations_[cell].changes : 0;
     }
     // What is not read but by a futex, in the kernel, orders nothing else.
+    /// A futex is about to look at the word: a read that may race with a plain write, or come too late.
+    void is_looked_at(std::uintptr_t word, std::size_t size, std::uintptr_t place);
     /// The current thread has found there what is newest: what it reads from now on is not older.
     void has_seen_newest(CellId cell);
     /// … of another thread, which the current one wakes: not older than this one may read.
@@ -180,7 +182,7 @@ private:
     void note_whole(const Location& location);
     void put_back(const Undo& undo);
     void check(const Target& target, OperationKind kind, bool is_write, std::memory_order order);
-    [[nodiscard]] View view(bool sequential) const;
+    [[nodiscard]] View view(const Location& location, bool sequential) const;
     [[nodiscard]] static bool knows(const View& view, const Store& store);
     [[nodiscard]] static bool knows_of_a_reader(const View& view, const Store& store);
     [[nodiscard]] static std::size_t floor(const Location& location, const View& view);
@@ -225,6 +227,17 @@ private:
     Stack<Counts> counts_before_;
     Stack<Store> stores_before_;
     UndoLog<int, Own> own_before_;  ///< by the thread
+    /// What whoever has woken a thread knew then, which holds for the thread's reads of the word. No mark on
+    /// a store: that would tell its order among additions, and a wake is in no order with those.
+    struct Told {
+        CellId cell = no_id;
+        int thread = 0;
+        VectorClock clock;
+        std::uint64_t last_fence = 0;
+    };
+    /// Null: nobody has woken the thread there.
+    [[nodiscard]] const Told* find_told(CellId cell, int thread) const;
+    std::vector<Told> told_;  ///< behind the first, there are no checkpoints
 };
 
 extern constinit Everlasting<Atomics> the_atomics;

@@ -26,6 +26,7 @@ void Atomics::resume(std::size_t checkpoint) {
     sequential_ = mark.sequential;
     pending_cas_ = mark.pending_cas;
     fenced_ = mark.fenced;
+    told_.clear();
 }
 
 void Atomics::put_back(const Undo& undo) {

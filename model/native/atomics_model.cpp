@@ -41,6 +41,7 @@ void Atomics::begin() {
     pending_cas_ = 0;
     fenced_ = {};
     sequential_ = 0;
+    told_.clear();
     notes_ = false;
     noted_ = all_threads;
     marks_.clear();
@@ -148,12 +149,18 @@ void Atomics::check(const Target& target, OperationKind kind, bool is_write, mem
               -1});
 }
 
-Atomics::View Atomics::view(bool sequential) const {
+Atomics::View Atomics::view(const Location& location, bool sequential) const {
     const auto& all = machine();
     const auto thread = static_cast<std::size_t>(all.current());
     View made{all.threads()[thread].happened, own_[thread].last_fence, sequential};
     made.clock.join(all.fences_of(all.current()).seen);
     if (sequential) made.clock.join(fenced_);
+    if (told_.empty()) return made;
+    const auto cell = static_cast<CellId>(&location - locations_.data());
+    if (const auto* const told = find_told(cell, all.current())) {
+        made.clock.join(told->clock);
+        made.last_fence = std::max(made.last_fence, told->last_fence);
+    }
     return made;
 }
 
@@ -181,7 +188,7 @@ std::size_t Atomics::floor(const Location& location, const View& view) {
 // read in each round, as memory has no clock; more often than this a thread does not read it.
 const std::vector<Atomics::Option>& Atomics::options(const Location& location, bool sequential) {
     auto& all = machine();
-    const auto own_view = view(sequential);
+    const auto own_view = view(location, sequential);
     const auto lowest = floor(location, own_view);
     auto count = std::min(location.count - lowest, stores_max);
     const auto thread = static_cast<std::size_t>(all.current());
@@ -233,17 +240,6 @@ void Atomics::has_seen(Location& location, std::size_t index, int thread) {
     if (store.seen[thread] != 0) return;
     if (notes_) note(Undo::What::seen, location, index).thread = static_cast<std::uint8_t>(thread);
     store.seen[thread] = machine().known_thread(thread).happened[thread];
-}
-
-void Atomics::has_seen_newest(CellId cell) {
-    if (cell >= locations_.size() || locations_[cell].count == 0) return;
-    has_seen(locations_[cell], locations_[cell].count - 1, machine().current());
-}
-
-// Not the newest: a wake is in no order with stores that its thread knows nothing of.
-void Atomics::hand_floor_on(CellId cell, int thread) {
-    if (cell >= locations_.size() || locations_[cell].count == 0) return;
-    has_seen(locations_[cell], floor(locations_[cell], view(false)), thread);
 }
 
 void Atomics::write(Location& location, const Target& target, Value value, memory_order order,

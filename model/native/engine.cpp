@@ -80,6 +80,7 @@ public:
     End record(Recorder& recorder, std::uintptr_t watched, std::size_t size) {
         Schedule schedule;
         schedule.visible_points = true;
+        schedule.additions_in_order = !strategy_.additions_commute();
         schedule.choices = machine().choices();
         search::Replay replay(schedule);
         recorder.watch(watched, size);
@@ -230,6 +231,7 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.ending = failed ? Ending::finding : search.ending;
     outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
+    outcome.schedule.additions_in_order = !strategy.additions_commute();
     outcome.rounds_were_bounded = spin().has_bounded();
     outcome.schedule.rounds_max = spin().has_bounded() ? options.rounds_max : 0;
     outcome.schedule.plain_points = options.plain_points;

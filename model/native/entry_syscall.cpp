@@ -27,7 +27,16 @@ long futex(const long (&words)[6], std::uintptr_t place, const void* frame) {
     const auto word = static_cast<std::uintptr_t>(words[0]);
     const auto operation = static_cast<int>(words[1]);
     const auto count = static_cast<std::uint32_t>(words[2]);
-    switch (operation & FUTEX_CMD_MASK) {
+    const auto command = operation & FUTEX_CMD_MASK;
+    const bool has_bits = command == FUTEX_WAIT_BITSET || command == FUTEX_WAKE_BITSET;
+    if (const auto bits = static_cast<std::uint32_t>(words[5]); has_bits && bits != FUTEX_BITSET_MATCH_ANY) {
+        machine().not_modelled("a futex with a set of bits");
+    }
+    if (word % sizeof(std::uint32_t) != 0) {
+        errno = EINVAL;
+        return -1;
+    }
+    switch (command) {
         case FUTEX_WAIT:
         case FUTEX_WAIT_BITSET: {
             const auto* const time = reinterpret_cast<const timespec*>(words[3]);
@@ -40,9 +49,11 @@ long futex(const long (&words)[6], std::uintptr_t place, const void* frame) {
             errno = error;
             return -1;
         }
+        // The kernel counts before it looks whether that is enough.
         case FUTEX_WAKE:
-        case FUTEX_WAKE_BITSET: return sync().futex_wake(word, count, place, frame);
-        default: machine().not_modelled("futex operation " + std::to_string(operation & FUTEX_CMD_MASK));
+        case FUTEX_WAKE_BITSET:
+            return sync().futex_wake(word, static_cast<int>(count) < 1 ? 1 : count, place, frame);
+        default: machine().not_modelled("futex operation " + std::to_string(command));
     }
 }
 

@@ -43,6 +43,7 @@ int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t plac
         if (other.detached || other.joined) return EINVAL;
         other.joined = true;
         if (other.state != Thread::State::ended) {
+            all.alike.waits_for_end();
             other.joiner = all.current();
             all.block_for_end(place);
         } else {

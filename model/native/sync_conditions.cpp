@@ -142,8 +142,9 @@ int Sync::futex_wait(std::uintptr_t word, Value expected, Nanoseconds deadline, 
     const auto cell = all.objects.number(word, ObjectKind::atomic);
     all.announce(OperationKind::yield, on(AccessKind::wait_if_equal, cell), word, place);
     spin().changed(all.current());
+    atomics().is_looked_at(word, size, place);
     const bool waits = Atomics::peek(word, size) == expected;
-    if (!waits) atomics().has_seen_newest(cell);
+    atomics().has_seen_newest(cell);
     all.take(on(AccessKind::wait_if_equal, cell));
     noted(OperationKind::yield, waits ? "wait" : "need not wait", word, ObjectKind::atomic, place);
     if (!waits) return EAGAIN;

@@ -10,7 +10,10 @@ namespace revenant::model::search {
 class Replay final : public Strategy {
 public:
     explicit Replay(const Schedule& schedule)
-        : choices_(schedule.choices), deep_(schedule.deep_history), visible_(schedule.visible_points) {}
+        : choices_(schedule.choices),
+          deep_(schedule.deep_history),
+          visible_(schedule.visible_points),
+          additions_in_order_(schedule.additions_in_order) {}
 
     [[nodiscard]] std::string_view name() const override { return "replay"; }
     void begin() override {
@@ -42,6 +45,7 @@ public:
     [[nodiscard]] bool is_exhaustive() const override { return false; }
     [[nodiscard]] bool reads_deep_history() const override { return deep_; }
     [[nodiscard]] bool visible_points() const override { return visible_; }
+    [[nodiscard]] bool additions_commute() const override { return !additions_in_order_; }
     [[nodiscard]] int diverged_at() const override { return diverged_at_; }
 
 private:
@@ -60,6 +64,7 @@ private:
     std::size_t next_ = 0;
     bool deep_;
     bool visible_;
+    bool additions_in_order_;
     int diverged_at_ = -1;
 };
 

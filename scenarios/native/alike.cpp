@@ -27,6 +27,18 @@ REVENANT_EXPLORE("alike, three threads: right") {
     for (auto& thread : started) thread.join();
 }
 
+REVENANT_EXPLORE("alike, and each waits for a thread of its own before its first step: right") {
+    std::atomic<int> place{0};
+    const auto body = [&place] {
+        std::thread([&place] { place.exchange(1); }).join();
+        static_cast<void>(place.load());
+    };
+    std::thread first(body);
+    std::thread second(body);
+    first.join();
+    second.join();
+}
+
 REVENANT_EXPLORE("different arguments, three threads: right") {
     std::atomic<int> sum{0};
     std::vector<std::thread> started;

@@ -37,7 +37,7 @@ inline long wake(std::atomic<int>& word, int count) {
 
 inline void step_of_wakes(SharedWakes& shared, Dice& dice, std::string& seen) {
     auto& word = shared.words[dice.below(3) == 0 ? 1 : 0];
-    switch (dice.below(15)) {
+    switch (dice.below(18)) {
         case 0:
         case 1:
         case 2: seen += wait_until_woken(word, dice.below(6) != 0); return;
@@ -52,6 +52,9 @@ inline void step_of_wakes(SharedWakes& shared, Dice& dice, std::string& seen) {
         case 11: shared.semaphore.acquire(); return;
         case 12: shared.semaphore.release(); return;
         case 13: word.wait(0, std::memory_order_acquire); return;
+        case 14:
+        case 15: word.fetch_add(1, std::memory_order_relaxed); return;
+        case 16: word.fetch_add(1, std::memory_order_acquire); return;
         default:
             word.store(1, store_order(dice));
             word.notify_all();

@@ -1,0 +1,40 @@
+// What a futex has to do with the atomic that it waits at: its look at the word, and what is known after it.
+#include <algorithm>
+
+#include "model/native/atomics.hpp"
+#include "model/native/machine.hpp"
+
+namespace revenant::model::native {
+
+void Atomics::is_looked_at(std::uintptr_t word, std::size_t size, std::uintptr_t place) {
+    const Target target{word, size, place};
+    check(target, OperationKind::load, false, std::memory_order::relaxed);
+    // The steps on a word are told from those on others by where it begins: one within a larger atomic would
+    // be in no order with changes of that. Where a larger one may begin, it has not been made yet.
+    const auto cell = machine().objects.number(word, ObjectKind::atomic);
+    const bool is_known = cell < locations_.size() && locations_[cell].count != 0;
+    if (!is_known && word % 8 != 0) static_cast<void>(location(target));
+}
+
+void Atomics::has_seen_newest(CellId cell) {
+    if (cell >= locations_.size() || locations_[cell].count == 0) return;
+    has_seen(locations_[cell], locations_[cell].count - 1, machine().current());
+}
+
+// Not the newest: a wake is in no order with stores that its thread knows nothing of.
+void Atomics::hand_floor_on(CellId cell, int thread) {
+    if (cell >= locations_.size() || locations_[cell].count == 0) return;
+    const auto known = view(locations_[cell], false);
+    const auto* const before = find_told(cell, thread);
+    auto& told = before == nullptr ? told_.emplace_back(Told{cell, thread, {}, 0}) : told_[before - told_.data()];
+    told.clock.join(known.clock);
+    told.last_fence = std::max(told.last_fence, known.last_fence);
+}
+
+const Atomics::Told* Atomics::find_told(CellId cell, int thread) const {
+    const auto found = std::ranges::find_if(
+        told_, [&](const Told& told) { return told.cell == cell && told.thread == thread; });
+    return found == told_.end() ? nullptr : &*found;
+}
+
+}  // namespace revenant::model::native
