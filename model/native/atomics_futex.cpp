@@ -26,7 +26,9 @@ void Atomics::hand_floor_on(CellId cell, int thread) {
     if (cell >= locations_.size() || locations_[cell].count == 0) return;
     const auto known = view(locations_[cell], false);
     const auto* const before = find_told(cell, thread);
-    auto& told = before == nullptr ? told_.emplace_back(Told{cell, thread, {}, 0}) : told_[before - told_.data()];
+    const auto index = before == nullptr ? told_.size() : static_cast<std::size_t>(before - told_.data());
+    if (before == nullptr) told_.push_back({cell, thread, {}, 0});
+    auto& told = told_[index];
     told.clock.join(known.clock);
     told.last_fence = std::max(told.last_fence, known.last_fence);
 }

@@ -1,5 +1,5 @@
-// Futexes by their system call. WRONG ON PURPOSE, or asking for what there is no model of: all but those whose
-// names say that they are right.
+// Futexes by their system call. WRONG ON PURPOSE, or asking for what there is no model of: all but those
+// whose names say that they are right.
 #include <linux/futex.h>
 #include <sys/syscall.h>
 #include <unistd.h>
