@@ -1,8 +1,8 @@
 // How threads begin.
 //
-// There are as many numbers as a schedule has digits. When all are taken, a new thread gets that of one that
-// has ended and been joined, if who starts the new one comes after that. Then the two are in order like one
-// thread that goes on, and that is what they are to everybody who tells what comes before what.
+// There are program_threads_max numbers. When all are taken, a new thread gets that of one that has ended and
+// been joined, if who starts the new one comes after that. Then the two are in order like one thread that goes
+// on, and that is what they are to everybody who tells what comes before what.
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
