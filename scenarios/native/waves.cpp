@@ -59,6 +59,7 @@ void* look(void* at) {
 }
 
 int* volatile left_behind = nullptr;
+void leave_behind(int& value) { left_behind = &value; }
 
 }  // namespace
 
@@ -132,7 +133,7 @@ REVENANT_EXPLORE("in turn, and the thirtieth waits for what nobody does") {
 REVENANT_EXPLORE("in turn, and the next one uses what the last had on its stack") {
     run_in_turn(many, [](int i) {
         int local = i;
-        left_behind = &local;
+        leave_behind(local);
     });
     std::thread([] { REVENANT_ENSURE(*left_behind == many - 1); }).join();
 }
