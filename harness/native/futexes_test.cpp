@@ -18,6 +18,8 @@ TEST_CASE("futexes look at their words as loads do, and wake in no order with ch
                    {"a_plain_word_that_was_written_before_right", "correct", 1},
                    {"a_word_that_has_been_freed", "use-after-free", 0},
                    {"who_is_woken_knows_the_word_of_who_has_woken_it_right", "correct", 3},
+                   {"and_who_comes_after_it_knows_it_as_well_right", "correct", 4},
+                   {"a_word_that_is_written_as_plain_data_in_no_order_with_a_look_at_it", "data-race", 0},
                    {"who_has_waited_has_seen_the_word_right", "correct", 4},
                    {"a_wake_for_none_wakes_one_right", "correct", 3},
                    {"a_word_that_lies_askew_right", "correct", 1},

@@ -25,6 +25,9 @@ TEST_CASE("who has been joined makes room for another thread, which is like one 
             {"three_at_a_time,_five_times_right", "correct", 1},
             {"two_at_a_time,_eight_times_a_lost_update_in_the_last", "invariant", 0},
             {"two_that_are_alike,_and_many_behind_them_whose_results_are_asked_for_right", "correct", 1},
+            {"in_turn,_each_with_a_task_of_its_own,_and_a_load_that_comes_before_them_or_behind", "invariant",
+             0},
+            {"three_unlike_ones_behind_fifteen_that_were_alike", "invariant", 0},
             {"two_start_nine_each,_in_turn_right", "correct", 1},
         });
 }

@@ -158,8 +158,14 @@ void Alike::started(int number, bool detached) {
     if ((known_twins & ~twins) != 0) differ(own.first);
 }
 
+// A search takes the first step with a number for that of the one which had it first: if that has taken none,
+// it would take another thread's for a twin's.
 void Alike::started_again(int number) {
     acts();
+    const auto first = threads_[static_cast<std::size_t>(number)].first;
+    const bool has_stepped = contains(machine().strategy->execution.stepped(), number);
+    const bool is_one_of_several = std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1;
+    if (!has_stepped && is_one_of_several) differ(first);
     again_ |= set_of(number);
     watched_ &= ~set_of(number);
 }

@@ -163,6 +163,7 @@ private:
         std::size_t log = 0;
         std::size_t own_before = 0;
         std::size_t additions = 0;
+        std::size_t formers = 0;
         std::uint64_t sequential = 0;
         search::ThreadSet pending_cas = 0;
         VectorClock fenced;
@@ -237,6 +238,15 @@ private:
     };
     /// Null: nobody has woken the thread there.
     [[nodiscard]] const Told* find_told(CellId cell, int thread) const;
+    /// An atomic that was forgotten, as one of another size has its bytes: those who are in no order with it.
+    struct Former {
+        std::uintptr_t address = 0;
+        std::size_t size = 0;
+        VectorClock wrote;
+        VectorClock read;
+    };
+    /// … as long as nobody writes the byte as plain data.
+    std::vector<Former> formers_;
     std::vector<Told> told_;  ///< behind the first, there are no checkpoints
 };
 

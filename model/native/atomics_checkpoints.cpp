@@ -10,6 +10,7 @@ void Atomics::save(std::size_t checkpoint) {
     mark.log = log_.size();
     mark.own_before = own_before_.size();
     mark.additions = additions_.size();
+    mark.formers = formers_.size();
     mark.sequential = sequential_;
     mark.pending_cas = pending_cas_;
     mark.fenced = fenced_;
@@ -23,6 +24,7 @@ void Atomics::resume(std::size_t checkpoint) {
         own_[static_cast<std::size_t>(thread)] = before;
     });
     additions_.resize(mark.additions);
+    formers_.resize(mark.formers);
     sequential_ = mark.sequential;
     pending_cas_ = mark.pending_cas;
     fenced_ = mark.fenced;

@@ -13,7 +13,15 @@ void Atomics::is_looked_at(std::uintptr_t word, std::size_t size, std::uintptr_t
     // be in no order with changes of that. Where a larger one may begin, it has not been made yet.
     const auto cell = machine().objects.number(word, ObjectKind::atomic);
     const bool is_known = cell < locations_.size() && locations_[cell].count != 0;
-    if (!is_known && word % 8 != 0) static_cast<void>(location(target));
+    if (is_known) {
+        if (notes_) note_step(locations_[cell]);
+    } else if (word % 8 != 0) {
+        static_cast<void>(location(target));
+    } else {
+        return;
+    }
+    const int current = machine().current();
+    locations_[cell].read[current] = machine().self().happened[current];
 }
 
 void Atomics::has_seen_newest(CellId cell) {
@@ -24,7 +32,12 @@ void Atomics::has_seen_newest(CellId cell) {
 // Not the newest: a wake is in no order with stores that its thread knows nothing of.
 void Atomics::hand_floor_on(CellId cell, int thread) {
     if (cell >= locations_.size() || locations_[cell].count == 0) return;
-    const auto known = view(locations_[cell], false);
+    auto& location = locations_[cell];
+    const auto known = view(location, false);
+    // Others too who come after the woken thread: by a store that is no addition, that tells no order.
+    if (const auto index = floor(location, known); location.stores[index].addition < 0) {
+        has_seen(location, index, thread);
+    }
     const auto* const before = find_told(cell, thread);
     const auto index = before == nullptr ? told_.size() : static_cast<std::size_t>(before - told_.data());
     if (before == nullptr) told_.push_back({cell, thread, {}, 0});

@@ -42,6 +42,7 @@ void Atomics::begin() {
     fenced_ = {};
     sequential_ = 0;
     told_.clear();
+    formers_.clear();
     notes_ = false;
     noted_ = all_threads;
     marks_.clear();
@@ -122,6 +123,10 @@ void Atomics::refuse_overlap(const Target& target, bool is_anew) {
 // Of the atomics that have the byte, but for the one that begins at `own`. False: one is in use.
 bool Atomics::forget_others(std::uintptr_t byte, std::uintptr_t own) {
     const auto& happened = machine().self().happened;
+    for (const auto& former : formers_) {
+        if (byte - former.address >= former.size) continue;
+        if (!happened.covers_all(former.wrote) || !happened.covers_all(former.read)) return false;
+    }
     for (std::size_t before = 0; before < sizeof(Value); ++before) {
         const auto begin = byte - before;
         const auto cell = begin == own ? no_id : machine().objects.find(begin, ObjectKind::atomic);
@@ -130,6 +135,7 @@ bool Atomics::forget_others(std::uintptr_t byte, std::uintptr_t own) {
         if (other.size <= before) continue;
         if (!happened.covers_all(other.wrote) || !happened.covers_all(other.read)) return false;
         if (notes_) note_whole(other);
+        formers_.push_back({begin, other.size, other.wrote, other.read});
         other.count = 0;
     }
     return true;
@@ -270,6 +276,10 @@ bool Atomics::is_race(std::uintptr_t address, std::size_t size, bool is_write,
         if (location.count == 0 || begin + location.size <= address) return false;
         return !clock.covers_all(location.wrote) || (is_write && !clock.covers_all(location.read));
     };
+    for (const auto& former : formers_) {
+        if (former.address >= address + size || former.address + former.size <= address) continue;
+        if (!clock.covers_all(former.wrote) || (is_write && !clock.covers_all(former.read))) return true;
+    }
     constexpr std::size_t size_max = sizeof(Value);
     const auto first = address - (size_max - 1);
     const auto& objects = machine().objects;

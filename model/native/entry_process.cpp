@@ -2,6 +2,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
@@ -31,10 +32,16 @@ Nanoseconds now() {
 }
 
 void sleep_until(Nanoseconds time) {
+    if (!machine().is_running()) {
+        time_at_first = std::max(time_at_first, time);
+        return;
+    }
     machine().sleep_until(time);
     machine().self().gives_way = true;
 }
-void sleep_for(Nanoseconds duration) { sleep_until(machine().self().time + duration); }
+void sleep_for(Nanoseconds duration) {
+    sleep_until((machine().is_running() ? machine().self().time : time_at_first) + duration);
+}
 
 template <class Time>
 void put(Time* to, const Time& value, std::uintptr_t place) {
@@ -130,7 +137,8 @@ REVENANT_EXPORT time_t time(time_t* to) {
     return seconds;
 }
 REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
-    if (!machine().runs()) return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
+    if (!is_of_the_model(REVENANT_PLACE))
+        return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
     if (!is_duration(duration)) {
         errno = EINVAL;
         return -1;
@@ -139,7 +147,7 @@ REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
     return 0;
 }
 REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* duration, timespec* left) {
-    if (!machine().runs()) {
+    if (!is_of_the_model(REVENANT_PLACE)) {
         return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
     }
     if (!is_duration(duration)) return EINVAL;
@@ -151,12 +159,12 @@ REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* 
     return 0;
 }
 REVENANT_EXPORT int usleep(useconds_t microseconds) {
-    if (!machine().runs()) return next_function<decltype(usleep)>("usleep")(microseconds);
+    if (!is_of_the_model(REVENANT_PLACE)) return next_function<decltype(usleep)>("usleep")(microseconds);
     sleep_for(Nanoseconds{microseconds} * 1000);
     return 0;
 }
 REVENANT_EXPORT unsigned sleep(unsigned seconds) {
-    if (!machine().runs()) return next_function<decltype(sleep)>("sleep")(seconds);
+    if (!is_of_the_model(REVENANT_PLACE)) return next_function<decltype(sleep)>("sleep")(seconds);
     sleep_for(seconds * a_second);
     return 0;
 }

@@ -82,7 +82,7 @@ int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start
     }
     if (all.repeats_at_once(place)) {
         const auto made = static_cast<int>(all.answer().value);
-        all.repeat_spawn(made);
+        all.repeat_spawn(made, start, argument);
         *to = handle_of(made);
         return 0;
     }

@@ -80,7 +80,7 @@ End Machine::run(void* (*body)(void*), void* argument, search::Strategy& strateg
     if (!try_to_resume()) begin();
     if (recorder != nullptr) recorder->begin();
     if (repeats_) {
-        prepare_fiber(0);
+        prepare_fiber(0, body, argument);
     } else {
         static_cast<void>(spawn(body, argument));
     }

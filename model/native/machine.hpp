@@ -168,7 +168,9 @@ public:
     /// A new thread, or `nobody`: there are too many.
     [[nodiscard]] int spawn(void* (*start)(void*), void* argument, bool detached = false);
     /// In place of it, where `repeat` says that it has returned this number.
-    void repeat_spawn(int number) { prepare_fiber(number); }
+    void repeat_spawn(int number, void* (*start)(void*), void* argument) {
+        prepare_fiber(number, start, argument);
+    }
     /// The thread ends here.
     [[noreturn]] void end_thread(void* result);
     /// The thread takes no step any more, and nobody is interested in how it would go on: the others do, and
@@ -251,7 +253,7 @@ private:
     void go_on_with(int thread);
     [[nodiscard]] int number_for_another();
     void begin_again(int thread);
-    void prepare_fiber(int thread);
+    void prepare_fiber(int thread, void* (*start)(void*), void* argument);
     void note_stack();
     void free_from_before(std::uintptr_t address, std::uintptr_t place);
     void stall();

@@ -1,8 +1,8 @@
 // How threads begin.
 //
 // There are program_threads_max numbers. When all are taken, a new thread gets that of one that has ended and
-// been joined, if who starts the new one comes after that. Then the two are in order like one thread that goes
-// on, and that is what they are to everybody who tells what comes before what.
+// been joined, if who starts the new one comes after that. Then the two are in order like one thread that
+// goes on, and that is what they are to everybody who tells what comes before what.
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -33,7 +33,7 @@ int Machine::number_for_another() {
     for (int i = 0; i < others; ++i) {
         const int number = 1 + (again_ + i) % others;
         const auto& before = known_thread(number);
-        const bool is_over = before.state == Thread::State::ended && (before.joined || before.detached);
+        const bool is_over = before.state == Thread::State::ended && before.joined;
         const bool comes_before = self().happened.covers(number, before.happened[number]);
         if (!is_over || !comes_before || sync().held_within(0, all_of_memory, number) != 0) continue;
         return again_ = number;
@@ -69,7 +69,7 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     }
     made.happened[number] = last + 1;
     made.released_at = last;
-    prepare_fiber(number);
+    prepare_fiber(number, start, argument);
     if (is_again) {
         begin_again(number);
     } else {
@@ -88,9 +88,11 @@ void Machine::begin_again(int number) {
 }
 
 // Of threads that begin as they did in the execution before it is not noted again how far their stacks go.
-void Machine::prepare_fiber(int number) {
+void Machine::prepare_fiber(int number, void* (*start)(void*), void* argument) {
     const bool is_again = number < prepared_;
     auto& runner = runners_[static_cast<std::size_t>(number)];
+    runner.start = start;
+    runner.argument = argument;
     const auto end = stack_of(number) + stack_size;
     if (runner.stack_used != 0) {
         std::memset(reinterpret_cast<void*>(runner.stack_used), 0, end - runner.stack_used);
@@ -121,9 +123,9 @@ void Machine::note_stack() {
 // The first function of each fiber. No exception passes it: the unwinder finds the end of the stack.
 void Machine::run_thread() {
     auto& all = machine();
-    const auto& own = all.known_thread(all.current());
+    const auto& own = all.runner();
     // Nobody puts back what the execution before has left there.
-    errno_of(all.runner().fiber.thread_pointer) = 0;
+    errno_of(own.fiber.thread_pointer) = 0;
     all.end_thread(own.start(own.argument));
 }
 

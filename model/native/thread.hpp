@@ -75,6 +75,8 @@ struct Fences {
 /// What runs a thread, and what nothing puts back.
 struct Runner {
     Fiber fiber;
+    void* (*start)(void*) = nullptr;  ///< not in Thread: a later thread with the number has another one
+    void* argument = nullptr;
     std::uintptr_t stack_used = 0;  ///< the lowest address
     std::vector<std::uintptr_t>
         calls;  ///< where its functions were called from, while somebody writes it down

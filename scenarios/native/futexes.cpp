@@ -78,6 +78,33 @@ REVENANT_EXPLORE("who is woken knows the word of who has woken it: right") {
     waiting.join();
 }
 
+REVENANT_EXPLORE("and who comes after it knows it as well: right") {
+    std::atomic<int> word{0};
+    std::atomic<bool> is_woken{false};
+    std::thread waiting([&] {
+        if (wait_while(&word, 0)) is_woken.store(true, std::memory_order_release);
+    });
+    std::thread other([&] {
+        word.store(1, relaxed);
+        wake(&word, 1);
+    });
+    if (is_woken.load(std::memory_order_acquire)) REVENANT_ENSURE(word.load(relaxed) == 1);
+    waiting.join();
+    other.join();
+}
+
+REVENANT_EXPLORE("a word that is written as plain data in no order with a look at it") {
+    std::atomic<int> word{0};
+    word.store(0);
+    std::atomic<bool> has_waited{false};
+    std::thread waiting([&] {
+        wait_while(&word, 1);
+        has_waited.store(true, relaxed);
+    });
+    if (has_waited.load(relaxed)) *reinterpret_cast<volatile int*>(&word) = 1;
+    waiting.join();
+}
+
 REVENANT_EXPLORE("who has waited has seen the word: right") {
     std::atomic<int> word{0};
     std::thread other([&] {

@@ -226,13 +226,15 @@ void run_loops(std::uint32_t seed) {
     revenant_observe(text.c_str());
 }
 
-// Two or three threads wait for words and wake each other.
+// Two or three threads wait for words and wake each other. Every other program is about additions.
 void run_wakes(std::uint32_t seed) {
     Dice dice(seed);
     SharedWakes shared;
-    const auto threads = 2 + (dice.below(3) == 0 ? 1u : 0u);
-    auto text = run_threads(seed, dice, threads, threads == 2 ? 3u : 2u,
-                            [&](Dice& own, unsigned, unsigned steps, std::string& seen) {
+    const bool is_of_rows = seed % 2 == 0;
+    const auto threads = 2 + (is_of_rows || dice.below(3) == 0 ? 1u : 0u);
+    auto text = run_threads(seed, dice, threads, threads == 2 || is_of_rows ? 3u : 2u,
+                            [&](Dice& own, unsigned thread, unsigned steps, std::string& seen) {
+                                if (is_of_rows) return run_row(shared, own, thread, seen);
                                 while (steps-- > 0) step_of_wakes(shared, own, seen);
                             });
     for (const auto& word : shared.words) text += " " + std::to_string(word.load());

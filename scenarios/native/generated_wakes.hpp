@@ -23,6 +23,8 @@ namespace generated {
 struct SharedWakes {
     std::array<std::atomic<int>, 2> words{0, 1};
     std::counting_semaphore<> semaphore{1};
+    std::atomic<int> before{0};  ///< is 1 before an addition
+    std::atomic<int> told{0};    ///< … behind which somebody was woken
 };
 
 inline char wait_until_woken(std::atomic<int>& word, bool has_time_out) {
@@ -37,7 +39,7 @@ inline long wake(std::atomic<int>& word, int count) {
 
 inline void step_of_wakes(SharedWakes& shared, Dice& dice, std::string& seen) {
     auto& word = shared.words[dice.below(3) == 0 ? 1 : 0];
-    switch (dice.below(18)) {
+    switch (dice.below(15)) {
         case 0:
         case 1:
         case 2: seen += wait_until_woken(word, dice.below(6) != 0); return;
@@ -52,14 +54,38 @@ inline void step_of_wakes(SharedWakes& shared, Dice& dice, std::string& seen) {
         case 11: shared.semaphore.acquire(); return;
         case 12: shared.semaphore.release(); return;
         case 13: word.wait(0, std::memory_order_acquire); return;
-        case 14:
-        case 15: word.fetch_add(1, std::memory_order_relaxed); return;
-        case 16: word.fetch_add(1, std::memory_order_acquire); return;
         default:
             word.store(1, store_order(dice));
             word.notify_all();
             return;
     }
+}
+
+// Additions whose results nobody uses, of two threads, and who was woken between them: the third one waits.
+inline void add(SharedWakes& shared, Dice& dice) {
+    constexpr std::memory_order orders[] = {std::memory_order_relaxed, std::memory_order_acquire,
+                                            std::memory_order_release, std::memory_order_acq_rel};
+    shared.words[0].fetch_add(1 + static_cast<int>(dice.below(2)), orders[dice.below(4)]);
+}
+inline void run_row(SharedWakes& shared, Dice& dice, unsigned thread, std::string& seen) {
+    constexpr auto relaxed = std::memory_order_relaxed;
+    auto& word = shared.words[0];
+    if (thread == 0) {
+        seen += wait_until_woken(word, dice.below(2) == 0);
+        if (dice.below(2) == 0) seen += std::to_string(word.load(relaxed));
+        return;
+    }
+    if (thread == 1) {
+        shared.before.store(1, relaxed);
+        add(shared, dice);
+        const auto woken = wake(word, 1);
+        seen += std::to_string(woken);
+        if (woken == 1) shared.told.store(1, relaxed);
+        return;
+    }
+    add(shared, dice);
+    seen += std::to_string(shared.told.load(relaxed));
+    seen += std::to_string(shared.before.load(relaxed));
 }
 
 }  // namespace generated

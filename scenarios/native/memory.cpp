@@ -223,6 +223,22 @@ REVENANT_EXPLORE("bytes that were an atomic of another size once: right") {
     REVENANT_ENSURE(__atomic_load_n(whole, __ATOMIC_RELAXED) == 0x301);
 }
 
+REVENANT_EXPLORE("bytes that were an atomic of another size, and are read in no order with that") {
+    alignas(8) static unsigned char bytes[8] = {};
+    auto* const whole = reinterpret_cast<std::uint64_t*>(bytes);
+    std::atomic<bool> is_over{false};
+    unsigned char seen = 0;
+    std::thread other([&] {
+        if (is_over.load(std::memory_order_relaxed)) seen = bytes[5];
+    });
+    std::thread first([&] { __atomic_store_n(whole, 1, __ATOMIC_RELAXED); });
+    first.join();
+    __atomic_store_n(&bytes[0], static_cast<unsigned char>(2), __ATOMIC_RELAXED);
+    is_over.store(true, std::memory_order_relaxed);
+    other.join();
+    REVENANT_ENSURE(seen == 0);
+}
+
 REVENANT_EXPLORE("two threads that make fences between stores of their own: right") {
     std::array<std::atomic<int>, 2> own{};
     const auto store = [&](std::size_t thread) {

@@ -39,6 +39,10 @@ struct Signal {
 
 // A program may keep what its clock shows before main.
 const auto before_main = Clock::now();
+const auto behind_a_sleep = [] {
+    std::this_thread::sleep_for(20ms);
+    return Clock::now();
+}();
 const auto date_before_main = std::chrono::system_clock::now();
 
 constexpr timespec no_time{1, 1'000'000'000};
@@ -157,6 +161,7 @@ REVENANT_EXPLORE("try_acquire_for may be in time") {
 REVENANT_EXPLORE("clocks that were looked at before main: right") {
     std::thread other([] { REVENANT_ENSURE(Clock::now() > before_main); });
     REVENANT_ENSURE(Clock::now() - before_main < 1s);
+    REVENANT_ENSURE(behind_a_sleep - before_main >= 20ms);
     REVENANT_ENSURE(std::chrono::system_clock::now() > date_before_main);
     other.join();
 }

@@ -58,6 +58,18 @@ void* look(void* at) {
     return nullptr;
 }
 
+struct Task {
+    int* to = nullptr;
+    int value = 0;
+};
+void* do_task(void* task) {
+    const auto& own = *static_cast<Task*>(task);
+    *own.to = own.value;
+    return nullptr;
+}
+void* find_one(void* at) { return static_cast<std::atomic<int>*>(at)->load() == 1 ? at : nullptr; }
+void* do_nothing(void*) { return nullptr; }
+
 int* volatile left_behind = nullptr;
 void leave_behind(int& value) { left_behind = &value; }
 
@@ -201,6 +213,38 @@ REVENANT_EXPLORE("two that are alike, and many behind them whose results are ask
         REVENANT_ENSURE(result == &sum);
     }
     REVENANT_ENSURE(sum == many + 2);
+}
+
+// The search begins again in the middle, behind what the first threads have done.
+REVENANT_EXPLORE("in turn, each with a task of its own, and a load that comes before them or behind") {
+    static Task tasks[15];
+    static int results[15];
+    static std::atomic<int> flag;
+    for (int i = 0; i < 15; ++i) tasks[i] = {&results[i], i + 1};
+    pthread_t beside;
+    pthread_create(&beside, nullptr, find_one, &flag);
+    for (auto& task : tasks) {
+        pthread_t made;
+        pthread_create(&made, nullptr, do_task, &task);
+        pthread_join(made, nullptr);
+    }
+    flag.store(1);
+    void* found = nullptr;
+    pthread_join(beside, &found);
+    REVENANT_ENSURE(found != nullptr || results[0] != 1);
+}
+
+// Those before were alike, and did nothing: with their numbers these are not.
+REVENANT_EXPLORE("three unlike ones behind fifteen that were alike") {
+    pthread_t alike[15];
+    for (auto& one : alike) pthread_create(&one, nullptr, do_nothing, nullptr);
+    for (const auto one : alike) pthread_join(one, nullptr);
+    std::atomic<int> last{0};
+    std::thread first([&] { last = 1; });
+    std::thread second([&] { last = 2; });
+    std::thread third([&] { last = 3; });
+    for (auto* one : {&first, &second, &third}) one->join();
+    REVENANT_ENSURE(last != 1);
 }
 
 REVENANT_EXPLORE("two start nine each, in turn: right") {
