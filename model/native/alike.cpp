@@ -121,8 +121,8 @@ void Alike::started(int number, bool detached) {
     acts();
     own.parent = all.current();
     own.turn = turns_;
-    own.start = thread.start;
-    own.argument = reinterpret_cast<std::uintptr_t>(thread.argument);
+    own.start = all.runner(number).start;
+    own.argument = reinterpret_cast<std::uintptr_t>(all.runner(number).argument);
     own.knows = parent.happened;
     own.tick = parent.happened[own.parent] - 1;  // it has passed on since
     own.time = thread.time;
@@ -135,7 +135,7 @@ void Alike::started(int number, bool detached) {
         all.shadow.hand_over(address, size, number, thread.happened[number]);
         return size;
     };
-    if (const auto argument = argument_of(thread.start); argument.is_of_the_library) {
+    if (const auto argument = argument_of(own.start); argument.is_of_the_library) {
         own.argument_size = handed_over(own.argument);
         auto kept = own.argument;  // what libc++ keeps, and what that has a pointer to
         for (int i = 0; i < 2 && argument.own_bytes != 0 && own.argument_size != 0; ++i) {
@@ -210,8 +210,7 @@ void Alike::look_at(int thread, std::uintptr_t address, std::size_t size, bool i
 
 void Alike::asks_for_its_name() {
     const int current = machine().current();
-    if (!contains(watched_, current)) return;
-    if (contains(again_, current)) return;
+    if (!contains(watched_, current) || contains(again_, current)) return;
     const auto first = threads_[static_cast<std::size_t>(current)].first;
     if (std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1) differ(first);
 }

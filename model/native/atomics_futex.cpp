@@ -15,7 +15,7 @@ void Atomics::is_looked_at(std::uintptr_t word, std::size_t size, std::uintptr_t
     const bool is_known = cell < locations_.size() && locations_[cell].count != 0;
     if (is_known) {
         if (notes_) note_step(locations_[cell]);
-    } else if (word % 8 != 0) {
+    } else if (word % sizeof(Value) != 0) {
         static_cast<void>(location(target));
     } else {
         return;

@@ -52,9 +52,9 @@ void put_now(timespec* to, std::uintptr_t place) {
     const auto time = now();
     put(to, {static_cast<time_t>(time / a_second), static_cast<long>(time % a_second)}, place);
 }
-Nanoseconds read(const timespec* duration, std::uintptr_t place) {
+bool may_be_slept_for(const timespec* duration, std::uintptr_t place) {
     announce_plain(duration, sizeof *duration, false, place);
-    return nanoseconds_of(*duration);
+    return is_duration(duration);
 }
 
 [[noreturn]] void fail_at(std::uintptr_t place, std::string what) {
@@ -139,22 +139,22 @@ REVENANT_EXPORT time_t time(time_t* to) {
 REVENANT_EXPORT int nanosleep(const timespec* duration, timespec* left) {
     if (!is_of_the_model(REVENANT_PLACE))
         return next_function<decltype(nanosleep)>("nanosleep")(duration, left);
-    if (!is_duration(duration)) {
+    if (!may_be_slept_for(duration, REVENANT_PLACE)) {
         errno = EINVAL;
         return -1;
     }
-    sleep_for(read(duration, REVENANT_PLACE));
+    sleep_for(nanoseconds_of(*duration));
     return 0;
 }
 REVENANT_EXPORT int clock_nanosleep(clockid_t clock, int flags, const timespec* duration, timespec* left) {
     if (!is_of_the_model(REVENANT_PLACE)) {
         return next_function<decltype(clock_nanosleep)>("clock_nanosleep")(clock, flags, duration, left);
     }
-    if (!is_duration(duration)) return EINVAL;
+    if (!may_be_slept_for(duration, REVENANT_PLACE)) return EINVAL;
     if (flags == 0) {
-        sleep_for(read(duration, REVENANT_PLACE));
+        sleep_for(nanoseconds_of(*duration));
     } else {
-        sleep_until(read(duration, REVENANT_PLACE));
+        sleep_until(nanoseconds_of(*duration));
     }
     return 0;
 }

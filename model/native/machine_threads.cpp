@@ -49,8 +49,6 @@ int Machine::spawn(void* (*start)(void*), void* argument, bool detached) {
     const Tick last = is_again ? known_thread(number).happened[number] : shadow.base();
     auto& made = thread(number) = {};
     made.state = Thread::State::eager;
-    made.start = start;
-    made.argument = argument;
     made.detached = detached;
     if (is_again) note_fences(number);  // else nobody had them before
     auto& fences = fences_[static_cast<std::size_t>(number)];

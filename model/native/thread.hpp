@@ -32,8 +32,6 @@ struct Thread {
         ended,
     };
     State state = State::none;
-    void* (*start)(void*) = nullptr;
-    void* argument = nullptr;
     void* result = nullptr;
     int joiner = nobody;
     bool joined = false;
