@@ -5,7 +5,11 @@ namespace revenant::model {
 
 /// The greatest number of threads that a Program may be run with in any world. Relacy's has room for fewer
 /// (explore_threads_max).
+#ifdef REVENANT_MANY_THREADS
+inline constexpr unsigned program_threads_max = 128;
+#else
 inline constexpr unsigned program_threads_max = 16;
+#endif
 
 /// A Program is used for many executions, one after another; `setup` starts each from nothing. When an
 /// execution fails it is abandoned: no destructor of what it made is run, so that a Program holds

@@ -90,22 +90,34 @@ function(revenant_position_independent target)
   target_compile_options(${target} PRIVATE -fno-semantic-interposition)
 endfunction()
 
-# revenant_in_both_worlds(target [NO_LOOP] SOURCES … LIBRARIES …): sources of the target's that the library
-# of the native world (harness/native/) has in it as well. They are compiled once, position-independent.
+# revenant_in_both_worlds(target [NO_LOOP] [BY_THREADS] SOURCES … LIBRARIES …): sources of the target's that
+# the library of the native world (harness/native/) has in it as well. They are compiled once,
+# position-independent. BY_THREADS: once more with room for many threads (model/native/many_threads.hpp), as
+# they include model/program.hpp, which says for how many there is room. Those without it may not.
 function(revenant_in_both_worlds target)
-  cmake_parse_arguments(arg "NO_LOOP" "" "SOURCES;LIBRARIES" ${ARGN})
-  set(objects ${target}_in_both)
-  add_library(${objects} OBJECT ${arg_SOURCES})
-  if(arg_NO_LOOP)
-    revenant_target(${objects} NO_LOOP)
-  else()
-    revenant_target(${objects})
-    revenant_together(${objects})
-    revenant_position_independent(${objects})
+  cmake_parse_arguments(arg "NO_LOOP;BY_THREADS" "" "SOURCES;LIBRARIES" ${ARGN})
+  set(made ${target}_in_both)
+  if(arg_BY_THREADS AND REVENANT_NATIVE)
+    list(APPEND made ${target}_in_both_many)
   endif()
-  target_link_libraries(${objects} PRIVATE ${arg_LIBRARIES})
-  target_sources(${target} PRIVATE $<TARGET_OBJECTS:${objects}>)
-  set_property(GLOBAL APPEND PROPERTY revenant_in_both_worlds ${objects})
+  foreach(objects IN LISTS made)
+    add_library(${objects} OBJECT ${arg_SOURCES})
+    if(arg_NO_LOOP)
+      revenant_target(${objects} NO_LOOP)
+    else()
+      revenant_target(${objects})
+      revenant_together(${objects})
+      revenant_position_independent(${objects})
+    endif()
+    target_link_libraries(${objects} PRIVATE ${arg_LIBRARIES})
+    if(NOT objects STREQUAL "${target}_in_both")
+      target_compile_definitions(${objects} PRIVATE REVENANT_MANY_THREADS)
+    endif()
+  endforeach()
+  target_sources(${target} PRIVATE $<TARGET_OBJECTS:${target}_in_both>)
+  list(GET made -1 with_many)
+  set_property(GLOBAL APPEND PROPERTY revenant_in_both_worlds ${target}_in_both)
+  set_property(GLOBAL APPEND PROPERTY revenant_in_both_worlds_many ${with_many})
 endfunction()
 
 # revenant_precompiled(target HEADERS…): headers of other people's that most sources of the target read, read

@@ -3,6 +3,7 @@
 
 #include "harness/native/tests.hpp"
 #include "model/native/engine.hpp"
+#include "model/native/many_threads.hpp"
 
 namespace revenant::harness {
 
@@ -19,6 +20,12 @@ model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
 }
 
 unsigned threads_max() { return model::program_threads_max; }
+
+void make_room_for(unsigned threads) {
+    if (threads > threads_max()) model::native::begin_again_with_many_threads();
+}
+
+unsigned cost_of_step() { return 5; }  // the calls that led to it are looked up
 
 const char* mutex_to_use() { return "std::mutex"; }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "harness/commands/exit_status.hpp"
 #include "harness/process/test_folder.hpp"
@@ -35,6 +36,9 @@ std::map<std::string, json> native_rows(const std::string& program, const Words&
     REQUIRE(!rows.empty());
     return rows;
 }
+
+InEnvironment::InEnvironment(const char* name, const char* value) : name_(name) { ::setenv(name, value, 1); }
+InEnvironment::~InEnvironment() { ::unsetenv(name_); }
 
 std::string verdict_of(const json& row) {
     return row["finding"].is_null() ? row["verdict"].get<std::string>()

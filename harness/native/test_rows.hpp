@@ -29,6 +29,18 @@ constexpr bool weak_cas_may_fail = !built_by_clang;
 [[nodiscard]] std::map<std::string, nlohmann::json> native_rows(const std::string& program,
                                                                 const Words& more = {});
 
+/// The programs of its time find this in their environment.
+class InEnvironment {
+public:
+    InEnvironment(const char* name, const char* value);
+    ~InEnvironment();
+    InEnvironment(const InEnvironment&) = delete;
+    InEnvironment& operator=(const InEnvironment&) = delete;
+
+private:
+    const char* name_;
+};
+
 /// `correct`, `undecided`, or the kind of the finding.
 [[nodiscard]] std::string verdict_of(const nlohmann::json& row);
 

@@ -15,6 +15,7 @@
 #include "harness/native/framework_cases.hpp"
 #include "model/native/export.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/many_threads.hpp"
 #include "model/native/start.hpp"
 #include "scenarios/entry.hpp"
 
@@ -148,6 +149,7 @@ const model::native::Threads& threads_of(std::string_view scenario) {
     if (!test.threads) {
         constexpr unsigned fewest = 2;  // that a schedule can be of
         test.threads = model::native::look_at_threads(test.body);
+        if (test.threads->is_too_many) model::native::begin_again_with_many_threads();
         test.threads->count = std::max(fewest, test.threads->count);
     }
     return *test.threads;

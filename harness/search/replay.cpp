@@ -39,6 +39,7 @@ model::Result<Followed> follow(const Schedule& schedule) {
         return BadInput{fmt::format("schedule: the catalogue has no {} for {}; `{} list` shows it",
                                     schedule.implementation, schedule.scenario, reports::command_name)};
     }
+    make_room_for(schedule.threads);
     if (schedule.threads < model::relacy::explore_threads_min || schedule.threads > threads_max()) {
         return BadInput{fmt::format("schedule: {} threads; a model runs {} to {}", schedule.threads,
                                     model::relacy::explore_threads_min, threads_max())};

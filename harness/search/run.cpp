@@ -47,6 +47,10 @@ model::search::SymmetryClasses classes_of(const Run& run, bool symmetry) {
     return model::search::symmetry_classes(*program, run.threads, !any.execution.is_watched());
 }
 
+void make_room_for(unsigned) {}
+
+unsigned cost_of_step() { return 1; }
+
 unsigned threads_max() { return model::relacy::explore_threads_max; }
 
 const char* mutex_to_use() { return "P::mutex"; }

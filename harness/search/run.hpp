@@ -24,6 +24,11 @@ struct Run {
 
 /// The greatest number of threads that the run's world has room for.
 [[nodiscard]] unsigned threads_max();
+/// Gets more room, if the world can: the process begins again then. Requires: nothing has been printed.
+void make_room_for(unsigned threads);
+
+/// What it takes in the run's world to repeat one step and write it down, in steps of Relacy's.
+[[nodiscard]] unsigned cost_of_step();
 
 /// What stands in code of the run's world for a mutex: `P::mutex`.
 [[nodiscard]] const char* mutex_to_use();

@@ -112,7 +112,7 @@ bool may_be_repeated_otherwise(const Outcome& outcome, const SearchSettings& set
 Patience patience_with(std::size_t shown) {
     Patience patience;
     patience.replays /= static_cast<unsigned>(shown) + 1;
-    patience.steps /= shown + 1;
+    patience.steps /= (shown + 1) * cost_of_step();
     return patience;
 }
 

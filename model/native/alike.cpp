@@ -164,7 +164,7 @@ void Alike::started_again(int number) {
     acts();
     const auto first = threads_[static_cast<std::size_t>(number)].first;
     const bool has_stepped = contains(machine().strategy->execution.stepped(), number);
-    const bool is_one_of_several = std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1;
+    const bool is_one_of_several = search::count_of(classes_[static_cast<std::size_t>(first)].members) > 1;
     if (!has_stepped && is_one_of_several) differ(first);
     again_ |= set_of(number);
     watched_ &= ~set_of(number);
@@ -172,10 +172,10 @@ void Alike::started_again(int number) {
 
 void Alike::watch(int first) {
     auto& all_alike = class_of(first);
-    if (std::popcount(all_alike.members) < 2) return;
+    if (search::count_of(all_alike.members) < 2) return;
     watched_ |= all_alike.members;
     const auto& oldest = threads_[static_cast<std::size_t>(first)];
-    const auto last = 31 - std::countl_zero(all_alike.members);
+    const auto last = search::last_of(all_alike.members);
     all_alike.between = {oldest.parent, oldest.tick + 1, threads_[static_cast<std::size_t>(last)].tick};
 }
 
@@ -212,7 +212,7 @@ void Alike::asks_for_its_name() {
     const int current = machine().current();
     if (!contains(watched_, current) || contains(again_, current)) return;
     const auto first = threads_[static_cast<std::size_t>(current)].first;
-    if (std::popcount(classes_[static_cast<std::size_t>(first)].members) > 1) differ(first);
+    if (search::count_of(classes_[static_cast<std::size_t>(first)].members) > 1) differ(first);
 }
 
 // A search that wants the first step of one takes that of another for it, which may have to wait.
@@ -233,7 +233,7 @@ void Alike::named(int thread, bool tells, bool detached) {
     const int current = machine().current();
     const auto first = threads_[static_cast<std::size_t>(thread)].first;
     auto& all_alike = class_of(first);
-    if (!watches_ || contains(again_, thread) || std::popcount(all_alike.members) < 2) return acts();
+    if (!watches_ || contains(again_, thread) || search::count_of(all_alike.members) < 2) return acts();
     for (int i = 0; i < made_; ++i) {
         if (i != first && classes_[static_cast<std::size_t>(i)].joiner == current) differ(i);
     }

@@ -9,7 +9,6 @@
 //   is offered those too; the row is then in an order that fits.
 // Whoever reads the newest value comes after the whole row and ends it.
 #include <algorithm>
-#include <bit>
 
 #include "model/native/atomics.hpp"
 #include "model/native/orders.hpp"
@@ -86,7 +85,7 @@ void Atomics::add_orders_of(const Location& location, const View& view, std::siz
     const auto all = (1u << size) - 1;
     for (std::uint32_t first = 1; first < all; ++first) {
         if ((first & (first + 1)) == 0) continue;
-        const auto count = static_cast<std::size_t>(std::popcount(first));
+        const auto count = static_cast<std::size_t>(search::count_of(first));
         bool fits = row[count - 1].stale_reads[thread] < stale_reads_max;
         Value value = location.stores[begin - 1].value;
         for (unsigned i = 0; i < size && fits; ++i) {

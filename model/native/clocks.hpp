@@ -14,7 +14,7 @@ inline constexpr int threads_max = search::clock_width;
 using Tick = std::uint32_t;
 
 struct VectorClock {
-    /// Ticks have 26 bits (shadow.cpp).
+    /// Ticks have 26 bits, or 23 where there may be 128 threads (shadow.cpp).
     using Lanes = search::Lanes<Tick, threads_max, std::int32_t>;
     Lanes::Entries ticks{};
 

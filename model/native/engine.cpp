@@ -11,6 +11,7 @@
 
 #include "model/native/calls.hpp"
 #include "model/native/diverted.hpp"
+#include "model/native/entry_threads.hpp"
 #include "model/native/faults.hpp"
 #include "model/native/finding.hpp"
 #include "model/native/layout.hpp"
@@ -319,8 +320,8 @@ public:
 Threads look_at_threads(const Body& body) {
     const Silence silence;
     const AskAlike asks;
-    if (run_any(body) == End::not_modelled) return {machine().threads_made(), {}};
-    Threads threads{machine().threads_made(), machine().alike.classes()};
+    if (run_any(body) == End::not_modelled) return {machine().threads_made(), {}, has_had_too_many_threads()};
+    Threads threads{machine().threads_made(), machine().alike.classes(), false};
     // A program that tells its threads apart mostly does so soon.
     search::Dpor dpor;
     const relacy::ExploreOptions options;

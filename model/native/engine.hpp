@@ -30,6 +30,7 @@ struct Body {
 struct Threads {
     unsigned count = 0;
     std::vector<unsigned> classes;  ///< empty: none is like another
+    bool is_too_many = false;       ///< for this library
 
     [[nodiscard]] bool has_twins() const {
         for (unsigned thread = 0; thread < classes.size(); ++thread) {

@@ -16,6 +16,8 @@
 namespace revenant::model::native {
 namespace {
 
+bool too_many_threads = false;
+
 pthread_t handle_of(int thread) {
     return reinterpret_cast<pthread_t>(machine().runner(thread).fiber.thread_pointer);
 }
@@ -59,6 +61,8 @@ int join(pthread_t handle, void** result, Repeated repeated, std::uintptr_t plac
 
 }  // namespace
 
+bool has_had_too_many_threads() { return too_many_threads; }
+
 int thread_with(pthread_t handle) {
     const auto& all = machine();
     for (int i = 0; i < static_cast<int>(all.threads_made()); ++i) {
@@ -91,6 +95,7 @@ int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start
     all.access(reinterpret_cast<std::uintptr_t>(to), sizeof *to, true, place);
     const int made = all.spawn(start, argument, detached == PTHREAD_CREATE_DETACHED);
     if (made == nobody) {
+        too_many_threads = true;
         all.not_modelled("more than " + std::to_string(program_threads_max) +
                          " threads at a time (one that has ended and been joined makes room)");
     }

@@ -3,18 +3,19 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <bit>
 
 namespace revenant::model::native {
 namespace {
 
 // A mark: a tick, whose it is, and two flags. Of reads the highest bit says that there are several.
-constexpr unsigned tick_bits = 26;
+constexpr unsigned tick_bits = 30 - std::bit_width(unsigned{threads_max} - 1);
 constexpr std::uint32_t tick_mask = (1u << tick_bits) - 1;
-constexpr std::uint32_t thread_mask = 15;
+constexpr std::uint32_t thread_mask = threads_max - 1;
 constexpr std::uint32_t atomic_flag = 1u << 30;
 constexpr std::uint32_t freed_flag = 1u << 31;
 constexpr std::uint32_t shared_flag = 1u << 31;
-static_assert(threads_max <= 16);
+static_assert(threads_max <= 128);
 
 // An execution has far fewer ticks than are kept free.
 constexpr Tick base_max = tick_mask - (1u << 22);

@@ -35,7 +35,7 @@ std::source_location location_at(const Location& location) {
     return made;
 }
 
-struct Frame {
+struct KnownFrame {
     std::string file;
     std::string function;
     unsigned line = 0;
@@ -96,7 +96,7 @@ bool is_of_a_library(std::string_view file) {
 
 // The innermost frame of the user's own code; else the outermost that there is.
 int take_frame(void* data, std::uintptr_t, const char* file, int line, const char* function) {
-    auto& frame = *static_cast<Frame*>(data);
+    auto& frame = *static_cast<KnownFrame*>(data);
     if (file == nullptr) return 0;
     frame = {file, function == nullptr ? "" : name_alone(demangled(function)), static_cast<unsigned>(line)};
     return is_of_a_library(frame.file) ? 0 : 1;
@@ -116,7 +116,7 @@ std::string shortened(const std::string& path) {
 Source source_at(std::uintptr_t place) {
     static auto& known = *new std::map<std::uintptr_t, Source>;
     if (const auto found = known.find(place); found != known.end()) return found->second;
-    Frame frame;
+    KnownFrame frame;
     if (place != 0) {
         backtrace_pcinfo(
             state(), place - 1, take_frame, [](void*, const char*, int) {}, &frame);

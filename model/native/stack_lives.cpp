@@ -1,11 +1,6 @@
 #include "model/native/stack_lives.hpp"
 
 namespace revenant::model::native {
-namespace {
-
-std::uint32_t bit(int thread) { return std::uint32_t{1} << thread; }
-
-}  // namespace
 
 void StackLives::resume(std::size_t checkpoint) {
     const auto& mark = marks_[checkpoint];
@@ -17,18 +12,18 @@ void StackLives::resume(std::size_t checkpoint) {
 }
 
 bool StackLives::visit(int owner, std::uintptr_t address, int visitor, Tick tick) {
-    if ((ended_ & bit(owner)) != 0) return false;
+    if (search::contains(ended_, owner)) return false;
     auto& visits = visits_[static_cast<std::size_t>(owner)];
     if (notes_) before_.note(owner, visits);
-    if ((visited_ & bit(owner)) == 0) visits = {};
-    visited_ |= bit(owner);
+    if (!search::contains(visited_, owner)) visits = {};
+    visited_ |= search::set_of(owner);
     visits[static_cast<std::size_t>(visitor)] = {address, tick};
     return true;
 }
 
 std::uintptr_t StackLives::end(int thread, const VectorClock& clock) {
-    ended_ |= bit(thread);
-    if ((visited_ & bit(thread)) == 0) return 0;
+    ended_ |= search::set_of(thread);
+    if (!search::contains(visited_, thread)) return 0;
     for (int visitor = 0; visitor < threads_max; ++visitor) {
         const auto& visit = visits_[static_cast<std::size_t>(thread)][static_cast<std::size_t>(visitor)];
         if (!clock.covers(visitor, visit.tick)) return visit.address;

@@ -29,7 +29,7 @@ public:
     }
     void resume(std::size_t checkpoint);
     /// Another thread begins that has the thread's number, and its stack.
-    void begin_again(int thread) { ended_ &= ~(std::uint32_t{1} << thread); }
+    void begin_again(int thread) { ended_ &= ~search::set_of(thread); }
     /// Whose stack it is, if it is not the thread's own; else `none`.
     static constexpr int none = -1;
     [[nodiscard]] static int owner_beside(std::uintptr_t address, int thread) {
@@ -53,11 +53,11 @@ private:
     using Visits = std::array<Visit, threads_max>;
     struct Mark {
         std::size_t before = 0;
-        std::uint32_t ended = 0;
-        std::uint32_t visited = 0;
+        search::ThreadSet ended = 0;
+        search::ThreadSet visited = 0;
     };
-    std::uint32_t ended_ = 0;                   ///< a bit for each thread
-    std::uint32_t visited_ = 0;                 ///< … whose visits are of this execution
+    search::ThreadSet ended_ = 0;
+    search::ThreadSet visited_ = 0;             ///< … whose visits are of this execution
     std::array<Visits, threads_max> visits_{};  ///< the last, by owner and visitor
     bool notes_ = false;
     Marks<Mark> marks_;

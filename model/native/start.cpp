@@ -20,6 +20,7 @@
 #include "model/native/leaks.hpp"
 #include "model/native/lenders.hpp"
 #include "model/native/machine.hpp"
+#include "model/native/many_threads.hpp"
 #include "model/native/segments.hpp"
 #include "model/native/sources.hpp"
 #include "model/native/symbols.hpp"
@@ -55,6 +56,7 @@ void begin_again_if_random(char** argv, char** environment) {
 }
 
 __attribute__((constructor(101))) void get_ready(int, char** argv, char** environment) {
+    begin_again_with_many_threads_if_wanted(argv);
     begin_again_if_random(argv, environment);
     find_code_of_the_process();
     auto& all = machine();
@@ -64,6 +66,7 @@ __attribute__((constructor(101))) void get_ready(int, char** argv, char** enviro
 }
 
 void note(const std::string& words) {
+    if (has_begun_again_for_many_threads()) return;
     const auto line = "revenant: note: " + words + "\n";
     static_cast<void>(!::write(STDERR_FILENO, line.data(), line.size()));
 }

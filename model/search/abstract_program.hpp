@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <string>
 #include <vector>
 
@@ -163,7 +162,7 @@ public:
                 woken_ = step.deed == Deed::wake_all ? sleepers_[object]
                                                      : sleepers_[object] & (0 - sleepers_[object]);
                 sleepers_[object] &= ~woken_;
-                see(std::popcount(woken_));
+                see(count_of(woken_));
                 for_each(woken_, [&](int sleeper) { ++threads_[static_cast<std::size_t>(sleeper)].next; });
                 break;
             case Deed::try_lock: static_cast<void>(tries(own, thread, object)); break;

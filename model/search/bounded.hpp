@@ -25,11 +25,11 @@ public:
     [[nodiscard]] std::string_view name() const override { return "bounded"; }
     void begin() override { depth_ = 0; }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
-        if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
+        if (const ThreadSet fresh = not_started(runnable)) return first_of(fresh);
         if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
         const bool could_go_on = contains(runnable, running);
         return nth_thread(runnable, first_choice(runnable, running),
-                          answer(static_cast<unsigned>(std::popcount(runnable)), could_go_on));
+                          answer(static_cast<unsigned>(count_of(runnable)), could_go_on));
     }
     [[nodiscard]] unsigned choose(ChoiceKind kind, unsigned count) override {
         const unsigned value = answer(count, false);

@@ -42,7 +42,7 @@ int Dpor::next_thread(ThreadSet runnable, int running) {
     choices_before_.resize(execution.position(), choices_);
     choices_before_.push_back(choices_);
     ++choices_;
-    if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
+    if (const ThreadSet fresh = not_started(runnable)) return first_of(fresh);
     if (is_blocked_) return nth_thread(runnable, running, 0);
     if (execution.stepped() == 0) running = -1;  // whoever started last has not been running yet
     const auto depth = execution.position();
@@ -115,7 +115,7 @@ ThreadSet Dpor::representatives(ThreadSet threads, ThreadSet stepped) const {
     for_each(threads, [&](int thread) {
         const ThreadSet waiting = twins_before_[static_cast<std::size_t>(thread)] & ~stepped;
         const bool first_step = !contains(stepped, thread);
-        result |= set_of(first_step && waiting != 0 ? std::countr_zero(waiting) : thread);
+        result |= set_of(first_step && waiting != 0 ? first_of(waiting) : thread);
     });
     return result;
 }
@@ -156,7 +156,7 @@ bool Dpor::leaves_out_round() {
     const ThreadSet others =
         node.runnable & ~node.sleeping() & ~held_back(node.stepped) & ~set_of(node.thread());
     if (others == 0) return false;
-    if ((others & node.covered()) == 0) add_branch(depth, others, std::countr_zero(others));
+    if ((others & node.covered()) == 0) add_branch(depth, others, first_of(others));
     return leaves_out_equivalent();
 }
 
@@ -223,7 +223,7 @@ void Dpor::turn_round(const Race& race) {
     if (candidates == 0 || (candidates & node.covered()) != 0) return;
     const int second = execution.events()[race.second].thread;
     const ThreadSet best = candidates & representatives(set_of(second), node.stepped);
-    add_branch(race.first, candidates, std::countr_zero(best != 0 ? best : candidates));
+    add_branch(race.first, candidates, first_of(best != 0 ? best : candidates));
 }
 
 void Dpor::add_branch(std::size_t depth, ThreadSet candidates, int preferred) {

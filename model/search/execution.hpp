@@ -10,6 +10,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -20,9 +21,9 @@
 
 namespace revenant::model::search {
 
-/// In threads. Room for more than there may be: a power of two joins fastest.
-inline constexpr int clock_width = 16;
-static_assert(clock_width >= program_threads_max);
+/// In threads. A power of two joins fastest.
+inline constexpr int clock_width = program_threads_max;
+static_assert(std::has_single_bit(program_threads_max));
 /// For each thread, how many of its steps come before.
 using Clock = std::array<std::uint16_t, clock_width>;
 

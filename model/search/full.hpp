@@ -18,7 +18,7 @@ public:
     /// A program that asks for other choices under the same answers is not deterministic: the choice.
     [[nodiscard]] int diverged_at() const override { return diverged_at_; }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
-        const auto count = static_cast<unsigned>(std::popcount(runnable));
+        const auto count = static_cast<unsigned>(count_of(runnable));
         return nth_thread(runnable, running, count == 1 ? 0 : digit(count));
     }
     [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return digit(count); }

@@ -35,7 +35,7 @@ public:
         for (auto& change : changes_) change = steps_max_ == 0 ? never : choices_.below(steps_max_);
     }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
-        if (const ThreadSet fresh = not_started(runnable)) return std::countr_zero(fresh);
+        if (const ThreadSet fresh = not_started(runnable)) return first_of(fresh);
         if (gives_way && running >= 0) priorities_[static_cast<std::size_t>(running)] = --lowest_;
         for (std::size_t i = 0; i < changes_.size(); ++i) {
             if (changes_[i] != step_) continue;
@@ -57,9 +57,9 @@ private:
     static constexpr unsigned never = ~0u;
 
     [[nodiscard]] int highest(ThreadSet threads) const {
-        int best = std::countr_zero(threads);
+        int best = first_of(threads);
         for (; threads != 0; threads &= threads - 1) {
-            const int thread = std::countr_zero(threads);
+            const int thread = first_of(threads);
             if (priorities_[static_cast<std::size_t>(thread)] > priorities_[static_cast<std::size_t>(best)]) {
                 best = thread;
             }

@@ -13,7 +13,7 @@ public:
     [[nodiscard]] std::string_view name() const override { return "random"; }
     void begin() override { choices_.next_execution(); }
     [[nodiscard]] int next_thread(ThreadSet runnable, int running) override {
-        return nth_thread(runnable, running, choices_.below(static_cast<unsigned>(std::popcount(runnable))));
+        return nth_thread(runnable, running, choices_.below(static_cast<unsigned>(count_of(runnable))));
     }
     [[nodiscard]] unsigned choose(ChoiceKind, unsigned count) override { return choices_.below(count); }
     [[nodiscard]] bool advance() override { return true; }

@@ -101,7 +101,7 @@ inline void enumerate(const Simulation& from, std::vector<Walk>& walks) {
     const auto runnable = from.runnable();
     if (runnable == 0) walks.push_back(from.walk());
     for (ThreadSet left = runnable; left != 0; left &= left - 1) {
-        const int thread = std::countr_zero(left);
+        const int thread = first_of(left);
         for (unsigned value = 0; value < from.count(thread); ++value) {
             auto then = from;
             then.step(thread, value);

@@ -183,7 +183,7 @@ std::vector<WorkList::AbovePointer> WorkList::nodes_above() const {
 void WorkList::close(const std::function<ThreadSet(ThreadSet stepped)>& held_back) {
     for (const auto& at : nodes_above()) {
         auto missing = at->node.runnable & ~at->node.covered() & ~held_back(at->node.stepped);
-        for (; missing != 0; missing &= missing - 1) add_branch(at, std::countr_zero(missing));
+        for (; missing != 0; missing &= missing - 1) add_branch(at, first_of(missing));
     }
 }
 

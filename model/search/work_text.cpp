@@ -1,9 +1,14 @@
 #include "model/search/work_text.hpp"
 
-#include <bit>
 #include <limits>
 
 namespace revenant::model::search {
+
+// The threads from 0 to 63, and if there may be more, the others.
+void TextWriter::threads(ThreadSet set) {
+    number(static_cast<std::uint64_t>(set));
+    if constexpr (program_threads_max > 64) number(static_cast<std::uint64_t>(set >> 64));
+}
 
 void TextWriter::put(const Subtree& subtree) {
     word("subtree");
@@ -15,7 +20,8 @@ void TextWriter::put(const Subtree& subtree) {
 
 void TextWriter::put(const Node& node) {
     word("node");
-    for (const auto n : {node.runnable, node.asleep, node.stepped, node.digits}) number(n);
+    for (const auto set : {node.runnable, node.asleep, node.stepped}) threads(set);
+    number(node.digits);
     number(node.count);
     number(node.current);
     for (std::uint8_t i = 0; i < node.count; ++i) number(node.branches[i]);
@@ -43,7 +49,7 @@ void TextWriter::put(const PartReport& report) {
     number(report.requests.size());
     for (const auto& request : report.requests) {
         number(request.depth);
-        number(request.candidates);
+        threads(request.candidates);
         number(static_cast<std::uint64_t>(request.preferred));
     }
     put(report.left);
@@ -63,12 +69,21 @@ std::uint64_t TextReader::number(std::uint64_t max) {
     return good_ ? value : 0;
 }
 
+ThreadSet TextReader::threads() {
+    constexpr unsigned bits = 64;
+    const auto part = [&](unsigned from) {
+        const auto left = program_threads_max - from;
+        return static_cast<ThreadSet>(number(left >= bits ? any_number : (std::uint64_t{1} << left) - 1));
+    };
+    auto set = part(0);
+    if constexpr (program_threads_max > bits) set |= part(bits) << bits;
+    return set;
+}
+
 void TextReader::get(Node& node) {
-    constexpr std::uint64_t any = std::numeric_limits<std::uint32_t>::max();
     word("node");
-    for (auto* const set : {&node.runnable, &node.asleep, &node.stepped, &node.digits}) {
-        *set = static_cast<std::uint32_t>(number(any));
-    }
+    for (auto* const set : {&node.runnable, &node.asleep, &node.stepped}) *set = threads();
+    node.digits = static_cast<std::uint32_t>(number(std::numeric_limits<std::uint32_t>::max()));
     node.count = static_cast<std::uint8_t>(number(clock_width));
     node.current = static_cast<std::uint8_t>(number(clock_width));
     good_ = good_ && node.current < node.count;
@@ -77,7 +92,7 @@ void TextReader::get(Node& node) {
     }
     // Branches are threads that can run, each once, and the current one is not asleep, unless all were.
     const auto branches = node.first_branches(node.count);
-    good_ = good_ && std::popcount(branches) == node.count && (branches & ~node.runnable) == 0 &&
+    good_ = good_ && count_of(branches) == node.count && (branches & ~node.runnable) == 0 &&
             (node.count == 1 || !contains(node.asleep, node.branches[node.current]));
 }
 
@@ -123,7 +138,7 @@ void TextReader::get(PartReport& report) {
     report.requests.resize(number(items_max));
     for (auto& request : report.requests) {
         request.depth = number(items_max);
-        request.candidates = static_cast<ThreadSet>(number(set_of(clock_width) - 1));
+        request.candidates = threads();
         request.preferred = static_cast<int>(number(clock_width - 1));
     }
     get(report.left);

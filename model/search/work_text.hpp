@@ -13,6 +13,7 @@ class TextWriter {
 public:
     void word(const char* text) { stream_ << text << ' '; }
     void number(std::uint64_t value) { stream_ << value << ' '; }
+    void threads(ThreadSet set);
     void put(const Node& node);
     void put(const std::vector<Digit>& digits);
     void put(const Subtree& subtree);
@@ -34,6 +35,7 @@ public:
     explicit TextReader(const std::string& text) : stream_(text) {}
     bool word(const char* expected);
     std::uint64_t number(std::uint64_t max);
+    ThreadSet threads();
     void get(Node& node);
     void get(std::vector<Digit>& digits);
     void get(Subtree& subtree);

@@ -40,9 +40,9 @@ public:
         : row_(row), trace_(row.outcome.trace), finding_(*row.outcome.finding), paint_(style) {
         const auto gutter = mark_width + number_width + 2;
         const auto all = std::max(style.width, 60u) - gutter;
-        cell_width_ = all / row.threads - 1;
-        is_list_ = cell_width_ < cell_width_min;
-        if (is_list_) cell_width_ = all - thread_width;
+        const auto column = all / row.threads;
+        is_list_ = column <= cell_width_min;
+        cell_width_ = is_list_ ? all - thread_width : column - 1;
         width_ = std::max(style.width, 60u);
     }
 

@@ -196,6 +196,7 @@ TEST_CASE("many threads are a list, as no step could be read in a column of thei
                    "T3                   T4                   "
                    "T5                   T6                   "
                    "T7                   T8                   T9"));
+    CHECK(has_line(interleaving(broken_row(101), plain), "   step  thread"));
 }
 
 TEST_CASE("escape codes come with colours only") {

@@ -68,9 +68,9 @@ REVENANT_EXPLORE("a library, once another thread has been here") {
 
 REVENANT_EXPLORE("a system call") { REVENANT_ENSURE(::syscall(SYS_getppid) != 0); }
 
-REVENANT_EXPLORE("twenty threads") {
+REVENANT_EXPLORE("a hundred and thirty threads") {
     std::vector<std::thread> all;
-    for (int i = 0; i < 20; ++i) all.emplace_back([] {});
+    for (int i = 0; i < 130; ++i) all.emplace_back([] {});
     for (auto& thread : all) thread.join();
 }
 
