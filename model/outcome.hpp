@@ -88,9 +88,12 @@ struct Outcome {
     std::uint64_t executions_blocked = 0;  ///< ended early because they were equivalent to another
     double share_explored = -1;            ///< of the tree as far as it was known, from 0 to 1; -1: not known
     double seconds = 0;
-    std::uint64_t plain_accesses = 0;           ///< of its last execution, where they are no steps
-    std::vector<Milestone> milestones;          ///< of a search of some length; executions ascending
-    std::optional<Finding> finding;             ///< set when broken
+    std::uint64_t plain_accesses = 0;   ///< of its last execution, where they are no steps
+    std::vector<Milestone> milestones;  ///< of a search of some length; executions ascending
+    std::optional<Finding> finding;     ///< set when broken
+    /// In the failing execution additions that commute had no order where C++ has one: it may be no execution
+    /// of C++. A search with Schedule::additions_in_order tells.
+    bool lacks_order_of_additions = false;
     std::optional<CriticalPair> critical_pair;  ///< set when it was looked for and there is one
     /// Of the failing execution; without a finding, of the last one that was run.
     Trace trace;

@@ -105,6 +105,7 @@ constexpr Refused refused_tests[] = {
     {"a_stack_of_another_kind", "swapcontext", "T1 in "},
     {"a_stack_that_is_gone_to", "setcontext", "T1 in "},
     {"a_processor_that_a_thread_gets_while_it_asks", "a thread's processors or priority", "unmodelled.cpp:"},
+    {"a_fiber", "__tsan_create_fiber (fibers", "unmodelled.cpp:"},
     {"a_signal", "raise", "T1 in "},
     {"a_process", "fork", "T1 in "},
     {"a_socket", "socket", "T1 in "},

@@ -55,6 +55,24 @@ Outcome strongest(const Run& run, SearchSettings settings, model::relacy::Explor
     return std::move(kept);
 }
 
+// What fails may be no execution of C++ if additions that acquire and release are in no order in it. The
+// search is made again then with their order, in what is left of the time, or half of it: what comes of that
+// holds.
+Outcome in_cpp(const Run& run, SearchSettings settings, model::relacy::ExploreOptions options) {
+    auto first = strongest(run, settings, options);
+    if (!first.finding || !first.lacks_order_of_additions) return first;
+    settings.checkpoint.clear();
+    settings.shard.reset();
+    settings.ranks = nullptr;
+    options.additions_in_order = true;
+    options.budget_seconds = std::max(options.budget_seconds - first.seconds, options.budget_seconds / 2);
+    auto second = strongest(run, settings, options);
+    second.executions_complete += first.executions_complete;
+    second.executions_blocked += first.executions_blocked;
+    second.seconds += first.seconds;
+    return second;
+}
+
 // A bug that a switch of threads shows is not to be shown by a stale read. So a finding that has one, or a
 // spurious failure, is looked for once more without, by the same strategy, in this process and for a while.
 // Nothing if the finding has none.
@@ -123,6 +141,7 @@ Outcome readable(const Run& run, const SearchSettings& settings, model::relacy::
     if (!is_repeatable(outcome)) return outcome;
     const auto patience = patience_with(shown);
     options.on_milestone = {};
+    options.additions_in_order = outcome.schedule.additions_in_order;
     const auto without = without_stale_reads(run, settings, options, outcome);
     if (without && is_repeatable(*without)) {
         outcome.finding = without->finding;
@@ -167,12 +186,12 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
     row.strategy = std::string(kind_of(settings.strategy).text) + (settings.newest_only ? " --no-stale" : "");
     if (settings.rounds_max != 0) row.strategy += " --rounds " + std::to_string(settings.rounds_max);
     for (const auto kind : settings.allowed) row.strategy += std::string(" --allow ") + to_text(kind);
-    auto first = strongest(run, settings, options);
+    auto first = in_cpp(run, settings, options);
     if (may_be_repeated_otherwise(first, settings)) {
         options.from_the_beginning = true;
         options.budget_seconds -= std::min(first.seconds, options.budget_seconds);
         milestones.clear();
-        first = strongest(run, settings, options);
+        first = in_cpp(run, settings, options);
     }
     row.outcome = readable(run, settings, options, std::move(first), 0);
     if (!row.outcome.finding) row.outcome.milestones = std::move(milestones);
@@ -182,7 +201,7 @@ reports::Row search_row(const Run& run, const SearchSettings& settings) {
         alone.checkpoint.clear();
         options.on_milestone = {};
         look_behind(row, options,
-                    {[&](const auto& own) { return strongest(run, alone, own); },
+                    {[&](const auto& own) { return in_cpp(run, alone, own); },
                      [&](const auto& own, Outcome found, std::size_t shown) {
                          return readable(run, alone, own, std::move(found), shown);
                      }});

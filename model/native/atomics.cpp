@@ -151,7 +151,7 @@ Value Atomics::change(const Target& target, Change how, Value operand, memory_or
     const auto cell = all.objects.number(target.address, ObjectKind::atomic);
     const bool adds = how == Change::add || how == Change::sub;
     const bool is_unseen =
-        adds && !target.result_is_used && result_is_unused(target.place) && all.strategy->additions_commute();
+        adds && !target.result_is_used && result_is_unused(target.place) && all.additions_commute();
     const auto kind = is_unseen ? AccessKind::add : AccessKind::write;
     if (repeated != Repeated::at_step) {
         const Asked asked{target.place, cell, operand, 0, 0, orders_of(order)};

@@ -69,6 +69,8 @@ public:
     void has_seen_newest(CellId cell);
     /// … of another thread, which the current one wakes: not older than this one may read.
     void hand_floor_on(CellId cell, int thread);
+    /// Whether this execution has additions in no order that C++ has in one.
+    [[nodiscard]] bool lacks_order_of_additions() const;
     /// The value in memory, unchecked.
     [[nodiscard]] static Value peek(std::uintptr_t address, std::size_t size);
 
@@ -126,6 +128,8 @@ private:
         VectorClock released;  ///< by itself
         VectorClock before;    ///< what had been released before the first of the row
         std::size_t step = 0;  ///< its number in the execution
+        /// It acquires, and does not come after what another one before it in the row has released.
+        bool lacks_order = false;
     };
     /// What a load may read: a store, or the last of some additions that come before the rest of their row.
     struct Option {

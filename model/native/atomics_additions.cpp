@@ -4,7 +4,9 @@
 // both have released. So the search takes one order (AccessKind::add), and the order that it took must not
 // show:
 // - An addition comes after what was released before the row, and not after another one in it: there is an
-//   order in which it has not read that one.
+//   order in which it has not read that one. There is none for two additions that both acquire and release,
+//   nor where other steps say which comes first: C++ orders them. What is proven without that order is proven
+//   with it; a failure is searched for once more with it (lacks_order_of_additions).
 // - A load that is late (a stale read) may find any of the values that an order of the row has on its way. It
 //   is offered those too; the row is then in an order that fits.
 // Whoever reads the newest value comes after the whole row and ends it.
@@ -36,12 +38,18 @@ void Atomics::add(Location& location, const Target& target, Value operand, memor
     made.step = all.strategy->execution.position();
     made.before = goes_on ? additions_[static_cast<std::size_t>(newest.addition)].before : newest.released;
     all.acquire(made.before, acquires(order));
+    made.lacks_order = goes_on && acquires(order) && !own.happened.covers_all(newest.released);
     made.released = releases(order) ? own.happened : all.fences_of(all.current()).released;
     location.read[all.current()] = own.happened[all.current()];
     const auto continued = newest.released;
     write(location, target, newest.value + operand, order, &continued);
     location.newest().addition = static_cast<std::int32_t>(additions_.size());
     additions_.push_back(made);
+}
+
+bool Atomics::lacks_order_of_additions() const {
+    return std::any_of(additions_.begin(), additions_.end(),
+                       [](const Addition& addition) { return addition.lacks_order; });
 }
 
 // Where the row begins whose last addition is before `end`; `end`: there is none.

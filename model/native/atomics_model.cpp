@@ -205,7 +205,7 @@ const std::vector<Atomics::Option>& Atomics::options(const Location& location, b
         const auto index = location.count - 1 - back;
         options_.push_back({index, location.stores[index].value, 0, 0, 0});
     }
-    if (!all.strategy->additions_commute()) return options_;
+    if (!all.additions_commute()) return options_;
     add_orders(location, own_view);
     // What leaves out an addition that the thread does not come after could have been read before that one,
     // and is offered there.

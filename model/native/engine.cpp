@@ -47,6 +47,7 @@ public:
         run_options_.newest_only = options.newest_only;
         run_options_.from_the_beginning = options.from_the_beginning;
         run_options_.leaks_pass = options.leaks_pass;
+        run_options_.additions_in_order = options.additions_in_order;
         run_options_.mismatched_frees_pass = options.mismatched_frees_pass;
         run_options_.search = this;
         run_options_.is_over = [](const void* search) {
@@ -81,7 +82,7 @@ public:
     End record(Recorder& recorder, std::uintptr_t watched, std::size_t size) {
         Schedule schedule;
         schedule.visible_points = true;
-        schedule.additions_in_order = !strategy_.additions_commute();
+        schedule.additions_in_order = options_.additions_in_order || !strategy_.additions_commute();
         schedule.choices = machine().choices();
         search::Replay replay(schedule);
         recorder.watch(watched, size);
@@ -232,7 +233,8 @@ Outcome explore(const Body& body, unsigned threads, search::Strategy& strategy,
     outcome.ending = failed ? Ending::finding : search.ending;
     outcome.schedule.threads = std::max(threads, machine().threads_made());
     outcome.schedule.visible_points = true;
-    outcome.schedule.additions_in_order = !strategy.additions_commute();
+    outcome.schedule.additions_in_order = options.additions_in_order || !strategy.additions_commute();
+    outcome.lacks_order_of_additions = failed && atomics().lacks_order_of_additions();
     outcome.rounds_were_bounded = spin().has_bounded();
     outcome.schedule.rounds_max = spin().has_bounded() ? options.rounds_max : 0;
     outcome.schedule.plain_points = options.plain_points;

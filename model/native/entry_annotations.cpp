@@ -106,6 +106,13 @@ REVENANT_EXPORT void AnnotateMutexIsUsedAsCondVar(const char*, int, const volati
 REVENANT_EXPORT void AnnotateCondVarWait(const char*, int, const volatile void*, const volatile void*) {}
 REVENANT_EXPORT void AnnotateCondVarSignal(const char*, int, const volatile void*) {}
 REVENANT_EXPORT void AnnotateCondVarSignalAll(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateExpectRace(const char*, int, const volatile void*, const char*) {}
+REVENANT_EXPORT void AnnotateFlushExpectedRaces(const char*, int) {}
+REVENANT_EXPORT void AnnotatePCQCreate(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotatePCQDestroy(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotatePCQGet(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotatePCQPut(const char*, int, const volatile void*) {}
+REVENANT_EXPORT void AnnotateTraceMemory(const char*, int, const volatile void*) {}
 
 REVENANT_EXPORT void WTFAnnotateHappensBefore(const char*, int, const volatile void* address) {
     happens_before(address, REVENANT_PLACE);

@@ -102,6 +102,11 @@ REVENANT_EXPORT int __cxa_atexit(void (*destroy)(void*), void* object, void* lib
     using Function = int(void (*)(void*), void*, void*);
     return next_function<Function>("__cxa_atexit")(destroy, object, library);
 }
+// Part of each program, in an archive of libc's, but of those that were linked with ThreadSanitizer's
+// library.
+REVENANT_EXPORT int atexit(void (*function)()) {
+    return __cxa_atexit(reinterpret_cast<void (*)(void*)>(function), nullptr, nullptr);
+}
 
 REVENANT_EXPORT int clock_gettime(clockid_t clock, timespec* to) {
     if (!is_of_the_model(REVENANT_PLACE)) {

@@ -42,6 +42,7 @@ struct RunOptions {
     bool newest_only = false;
     bool leaks_pass = false;
     bool mismatched_frees_pass = false;
+    bool additions_in_order = false;
     bool from_the_beginning = false;  ///< no checkpoints are kept
     /// Whether somebody waits for the execution no longer. Asked now and then: it may have no end.
     bool (*is_over)(const void* search) = nullptr;
@@ -85,6 +86,10 @@ public:
     void allow(FindingKind kind) { allowed_ |= 1u << static_cast<unsigned>(kind); }
     [[nodiscard]] bool is_allowed(FindingKind kind) const {
         return (allowed_ & 1u << static_cast<unsigned>(kind)) != 0;
+    }
+
+    [[nodiscard]] bool additions_commute() const {
+        return !options.additions_in_order && strategy->additions_commute();
     }
 
     // On a thread of the program.

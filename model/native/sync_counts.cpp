@@ -156,7 +156,7 @@ void Sync::barrier_destroy(std::uintptr_t barrier, std::uintptr_t place) {
 // last count as additions, and the last one as a write.
 bool Sync::barrier_wait(std::uintptr_t barrier, std::uintptr_t place) {
     auto& all = machine();
-    const bool may_be_any = all.strategy->additions_commute() && result_is_unused(place);
+    const bool may_be_any = all.additions_commute() && result_is_unused(place);
     const auto kind = may_be_any ? AccessKind::add : AccessKind::write;
     const auto cell = announce(OperationKind::yield, kind, barrier, ObjectKind::barrier, place);
     auto& round = queue(barrier, ObjectKind::barrier);

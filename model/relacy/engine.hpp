@@ -65,6 +65,8 @@ struct ExploreOptions {
     /// In the native world: memory may be given back by what another kind of allocation has (`delete` of what
     /// `new[]` has made).
     bool mismatched_frees_pass = false;
+    /// In the native world: see Schedule::additions_in_order.
+    bool additions_in_order = false;
     /// In the native world: instructions whose plain accesses are steps (see Schedule::plain_points).
     std::vector<std::uint64_t> plain_points;
     std::function<void(const Progress&)> on_progress;  ///< about ten times a second

@@ -45,6 +45,39 @@ REVENANT_EXPLORE("additions whose results nobody uses order nothing") {
     other.join();
 }
 
+REVENANT_EXPLORE("one of two additions that acquire and release comes after the other: right") {
+    std::atomic<int> mine{0};
+    std::atomic<int> others{0};
+    std::atomic<int> count{0};
+    int seen_by_other = 0;
+    std::thread other([&] {
+        others.store(1, std::memory_order_relaxed);
+        count.fetch_add(1, std::memory_order_acq_rel);
+        seen_by_other = mine.load(std::memory_order_relaxed);
+    });
+    mine.store(1, std::memory_order_relaxed);
+    count.fetch_add(1, std::memory_order_acq_rel);
+    const int seen = others.load(std::memory_order_relaxed);
+    other.join();
+    REVENANT_ENSURE(seen == 1 || seen_by_other == 1);
+}
+
+REVENANT_EXPLORE("an addition comes after one that it is behind by a flag: right") {
+    std::atomic<bool> is_added{false};
+    std::atomic<int> count{0};
+    int data = 0;
+    std::thread other([&] {
+        data = 1;
+        ++count;
+        is_added.store(true, std::memory_order_relaxed);
+    });
+    if (is_added.load(std::memory_order_relaxed)) {
+        --count;
+        data = 2;
+    }
+    other.join();
+}
+
 REVENANT_EXPLORE("a weak exchange may fail for no reason, and be counted") {
     std::atomic<int> number{0};
     int failures = 0;

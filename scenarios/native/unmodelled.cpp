@@ -15,6 +15,8 @@
 #include <thread>
 #include <vector>
 
+extern "C" void* __tsan_create_fiber(unsigned flags);
+
 namespace {
 
 constexpr std::size_t a_page = 4096;
@@ -122,6 +124,8 @@ REVENANT_EXPLORE("a processor that a thread gets while it asks") {
     ::pthread_setaffinity_np(other.native_handle(), sizeof one, &one);
     other.join();
 }
+
+REVENANT_EXPLORE("a fiber") { found = __tsan_create_fiber(0); }
 
 REVENANT_EXPLORE("a signal") { std::raise(SIGUSR1); }
 
