@@ -47,6 +47,11 @@ TEST_CASE("the search goes on behind a race on plain data") {
     // Nor is it the making of the block that is in the way.
     const auto& box = rows.at("a_box_that_is_handed_out_without_an_order,_and_what_is_in_it");
     CHECK(behind(box).back() == "invariant");
+    // It is told once, though its being a step makes it no other.
+    const auto& waited =
+        rows.at("a_free_behind_a_wait_that_orders_nothing,_which_stays_one_however_it_is_scheduled");
+    CHECK(behind(waited).empty());
+    CHECK(waited["behind"]["races_not_shown"] == 1);
     const auto& copied = rows.at("a_pair_that_is_copied_by_memcpy_while_another_thread_writes_it");
     CHECK(behind(copied).back() == "invariant");
 }
@@ -171,6 +176,8 @@ TEST_CASE("the functions of other model checkers' programs, barriers, the first 
                    {"sixteen_threads_right", "correct", 1},
                    {"sixteen_threads,_two_of_which_race", "data-race", 0},
                });
+    const auto in_full = native_rows("native_verifier", {"assume_what_never_holds", "--strategy", "full"});
+    CHECK(!in_full.at("assume_what_never_holds")["advice"].is_null());
     for (const auto& [test, row] : native_rows("native_verifier"))
         CHECK_MESSAGE(row["advice"].is_null() == (test != "assume_what_never_holds"), test);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -45,8 +46,10 @@ void swap_findings(model::Outcome& first, model::Outcome& second) {
 
 void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const Searcher& searcher) {
     std::set<std::uint64_t> points;
+    std::set<std::string> told;  // where: of one line there may be several instructions
     auto& whole = row.outcome;
     model::Outcome last = whole;
+    if (last.finding) told.insert(last.finding->where);
     while (is_race(last) || may_pass(last)) {
         const auto known = points.size();
         points.insert(last.finding->plain_accesses.begin(), last.finding->plain_accesses.end());
@@ -68,11 +71,17 @@ void look_behind(reports::Row& row, model::relacy::ExploreOptions options, const
         whole.seconds += last.seconds;
         row.behind_ending = last.ending;
         if (!last.finding) return;
-        if (is_race(last) && row.behind.size() >= shown_max) {
+        const auto where = last.finding->where;
+        const bool is_known = !told.insert(where).second;
+        if (is_race(last) && (is_known || row.behind.size() >= shown_max)) {
             ++row.races_not_shown;
             continue;
         }
         last = searcher.make_readable(own, std::move(last), row.behind.size() + 1);
+        if (last.finding->where != where && !told.insert(last.finding->where).second && is_race(last)) {
+            ++row.races_not_shown;
+            continue;
+        }
         row.behind.push_back(last);
     }
 }

@@ -5,6 +5,7 @@
 // same tree; a test compares the numbers of executions.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "model/search/strategy.hpp"
@@ -34,6 +35,8 @@ public:
     }
     [[nodiscard]] bool is_exhaustive() const override { return true; }
     [[nodiscard]] bool additions_commute() const override { return false; }
+    void cut_short() override { ++blocked_; }
+    [[nodiscard]] std::uint64_t blocked() const override { return blocked_; }
     [[nodiscard]] std::size_t kept() const override { return digits_.empty() ? 0 : digits_.back().events; }
 
 private:
@@ -56,6 +59,7 @@ private:
     std::vector<Digit> digits_;
     std::size_t depth_ = 0;
     int diverged_at_ = -1;
+    std::uint64_t blocked_ = 0;
 };
 
 }  // namespace revenant::model::search

@@ -167,7 +167,9 @@ std::string behind_sentence(const Row& row) {
         list += (&kind == &kinds.front().first ? ": " : ", ") + kind;
         if (count > 1) list += fmt::format(" ({})", count);
     }
-    if (row.races_not_shown != 0) {
+    if (row.races_not_shown != 0 && row.behind.empty()) {
+        list = counted(row.races_not_shown, "further data race") + " at the same lines";
+    } else if (row.races_not_shown != 0) {
         list += ", and " + counted(row.races_not_shown, "further data race") +
                 (row.races_not_shown == 1 ? " that is not shown" : " that are not shown");
     }

@@ -117,6 +117,9 @@ TEST_CASE("what lies behind a data race stands under it, with its own schedule")
     CHECK(text.find("and 4 further data races") != std::string::npos);
     CHECK(text.find("use-after-free: no strong count") != std::string::npos);
     CHECK(text.find(":p11a0.11c4:") != std::string::npos);
+    auto row = row_with_more_behind();
+    row.behind.clear();
+    CHECK(interleaving(row, plain).find("4 further data races at the same lines") != std::string::npos);
 }
 
 TEST_CASE("further data races behind one are told in a line, and have no table") {

@@ -131,6 +131,24 @@ REVENANT_EXPLORE("a pair that is copied by memcpy while another thread writes it
     other.join();
 }
 
+REVENANT_EXPLORE("a free behind a wait that orders nothing, which stays one however it is scheduled") {
+    struct Used {
+        std::atomic<int> uses{1};
+        int number = 0;
+        ~Used() {
+            while (uses.load(std::memory_order_relaxed) != 0) {
+            }
+        }
+    };
+    auto* const used = new Used;
+    std::thread other([used] {
+        used->number = 1;
+        used->uses.store(0, std::memory_order_relaxed);
+    });
+    delete used;
+    other.join();
+}
+
 REVENANT_EXPLORE("more plain counts than are shown, and one that is needed exactly") {
     static Counts<24> counts;
     static int needed;

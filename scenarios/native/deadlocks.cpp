@@ -108,6 +108,25 @@ REVENANT_EXPLORE("a try in vain before a deadlock") {
     other.join();
 }
 
+REVENANT_EXPLORE("two that nobody joins take mutexes in two orders") {
+    static std::mutex first;
+    static std::mutex second;
+    std::thread([] {
+        const std::lock_guard lock(first);
+        const std::lock_guard other(second);
+    }).detach();
+    std::thread([] {
+        const std::lock_guard lock(second);
+        const std::lock_guard other(first);
+    }).detach();
+}
+
+REVENANT_EXPLORE("who is not joined waits for the mutex of one that has ended") {
+    static std::mutex kept;
+    std::thread([] { kept.lock(); }).join();
+    std::thread([] { const std::lock_guard lock(kept); }).detach();
+}
+
 REVENANT_EXPLORE("main joins who goes round") {
     std::thread other([] {
         while (!ready) {
