@@ -14,7 +14,7 @@ constexpr std::string_view version = "rv1";
 constexpr int hex = 16;
 constexpr const char* form = "rv1:SCENARIO:IMPLEMENTATION:THREADS:MODE:CHOICES";
 constexpr std::ptrdiff_t separators = std::ranges::count(std::string_view(form), ':');
-constexpr unsigned thread_max = 15;  // of those that the world with the most of them has
+constexpr unsigned threads_max = 128;  // of the world that has room for the most
 constexpr unsigned value_max = 9;
 constexpr std::size_t choices_max = 1'000'000;  // far above any execution; keeps `*n` from filling memory
 
@@ -72,7 +72,8 @@ std::optional<std::string> parse_run(std::string_view run, std::vector<Choice>& 
             run.remove_prefix(1);
         }
     }
-    const auto value = number(run, choice.kind == ChoiceKind::thread ? thread_max : value_max);
+    const bool is_of_threads = choice.kind == ChoiceKind::thread || choice.kind == ChoiceKind::wake;
+    const auto value = number(run, is_of_threads ? threads_max - 1 : value_max);
     if (!value) return bad();
     choice.value = static_cast<std::uint8_t>(*value);
     if (choices.size() + repeats > choices_max) {
@@ -170,7 +171,7 @@ Result<Schedule> parse_schedule(std::string_view text) {
     if (!complete || schedule.scenario.empty() || schedule.implementation.empty()) {
         return BadInput{std::string("schedule: a field is missing; it is ") + form};
     }
-    const auto count = number(threads, 64);
+    const auto count = number(threads, threads_max);
     if (!count) {
         return BadInput{"schedule: the thread count is '" + std::string(threads.substr(0, 20)) +
                         "'; it should be a whole number"};

@@ -78,6 +78,8 @@ TEST_CASE("memory orders, races and lives") {
             {"additions_whose_results_nobody_uses_order_nothing", "data-race", 0},
             {"one_of_two_additions_that_acquire_and_release_comes_after_the_other_right", "correct", 0},
             {"an_addition_comes_after_one_that_it_is_behind_by_a_flag_right", "correct", 0},
+            {"a_fence_behind_an_addition_acquires_for_it_right", "correct", 0},
+            {"a_failure_beside_counters_that_everybody_adds_to_in_order", "invariant", 0},
             {"a_weak_exchange_may_fail_for_no_reason,_and_be_counted", of_weak_cas, 0, 1},
             {"plain_data_race", "data-race", 0},
             {"published_by_a_relaxed_store", "data-race", 0},

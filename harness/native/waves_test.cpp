@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <iterator>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "harness/native/test_rows.hpp"
+#include "harness/process/test_folder.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -57,6 +59,11 @@ TEST_CASE("a process whose program has more threads than there is room for begin
                    {"forty,_and_the_first_waits_for_the_last,_right", "correct", 4},
                    {"seventy,_and_the_last_waits_for_what_nobody_does", "livelock", 0},
                });
+    const auto* const half = "a_hundred_that_write,_and_one_that_reads_between_two_halves";
+    const std::string schedule = native_rows("native_crowds", {half}).at(half)["schedule"];
+    const ScratchFolder folder;
+    const auto replayed = run_native("native_crowds", {"--replay", schedule}, folder.path());
+    CHECK_MESSAGE(replayed.out.find("invariant: !half") != std::string::npos, replayed.err);
 }
 
 }  // namespace

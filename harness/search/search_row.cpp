@@ -13,8 +13,10 @@
 #include "harness/search/lock_advice.hpp"
 #include "harness/search/minimise.hpp"
 #include "harness/search/portfolio.hpp"
+#include "harness/search/replay.hpp"
 #include "harness/search/stale_reads.hpp"
 #include "model/search/bounded.hpp"
+#include "model/search/replay.hpp"
 
 namespace revenant::harness {
 namespace {
@@ -55,12 +57,36 @@ Outcome strongest(const Run& run, SearchSettings settings, model::relacy::Explor
     return std::move(kept);
 }
 
-// What fails may be no execution of C++ if additions that acquire and release are in no order in it. The
-// search is made again then with their order, in what is left of the time, or half of it: what comes of that
-// holds.
+// Whether there is a finding that came back when its execution was written down.
+bool is_repeatable(const Outcome& outcome) {
+    return outcome.finding && outcome.ending != model::Ending::diverged;
+}
+
+// The same execution, with an order of its additions.
+std::optional<Outcome> with_additions_in_order(const Run& run, const Outcome& found) {
+    auto schedule = found.schedule;
+    schedule.additions_in_order = true;
+    model::search::Replay strategy(schedule);
+    auto outcome = explore(run, strategy, options_of(schedule));
+    const bool is_same =
+        outcome.diverged_at < 0 && is_repeatable(outcome) && have_same_finding(outcome, found);
+    if (!is_same) return std::nullopt;
+    return outcome;
+}
+
+// What fails may be no execution of C++ if additions that acquire and release are in no order in it. If it
+// fails with the order that it took them in as well, it is one. Else the search is made again with their
+// order, in what is left of the time, or half of it: what comes of that holds.
 Outcome in_cpp(const Run& run, SearchSettings settings, model::relacy::ExploreOptions options) {
     auto first = strongest(run, settings, options);
     if (!first.finding || !first.lacks_order_of_additions) return first;
+    if (auto ordered = with_additions_in_order(run, first)) {
+        first.finding = std::move(ordered->finding);
+        first.trace = std::move(ordered->trace);
+        first.steps_before_choices = std::move(ordered->steps_before_choices);
+        first.schedule = std::move(ordered->schedule);
+        return first;
+    }
     settings.checkpoint.clear();
     settings.shard.reset();
     settings.ranks = nullptr;
@@ -86,11 +112,6 @@ std::optional<Outcome> without_stale_reads(const Run& run, SearchSettings settin
     options.newest_only = true;
     limit_once_more(options, found);
     return strongest(run, settings, options);
-}
-
-// Whether there is a finding that came back when its execution was written down.
-bool is_repeatable(const Outcome& outcome) {
-    return outcome.finding && outcome.ending != model::Ending::diverged;
 }
 
 // dpor stops at the first failing execution that it meets, whose threads may take turns for no reason. The

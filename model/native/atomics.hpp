@@ -128,7 +128,7 @@ private:
         VectorClock released;  ///< by itself
         VectorClock before;    ///< what had been released before the first of the row
         std::size_t step = 0;  ///< its number in the execution
-        /// It acquires, and does not come after what another one before it in the row has released.
+        /// It does not come after what another one before it in the row has released.
         bool lacks_order = false;
     };
     /// What a load may read: a store, or the last of some additions that come before the rest of their row.

@@ -5,8 +5,9 @@
 // show:
 // - An addition comes after what was released before the row, and not after another one in it: there is an
 //   order in which it has not read that one. There is none for two additions that both acquire and release,
-//   nor where other steps say which comes first: C++ orders them. What is proven without that order is proven
-//   with it; a failure is searched for once more with it (lacks_order_of_additions).
+//   nor where other steps say which comes first: C++ orders them (a fence behind an addition may acquire for
+//   it). What is proven without that order is proven with it; a failure is searched for once more with it
+//   (lacks_order_of_additions).
 // - A load that is late (a stale read) may find any of the values that an order of the row has on its way. It
 //   is offered those too; the row is then in an order that fits.
 // Whoever reads the newest value comes after the whole row and ends it.
@@ -38,7 +39,7 @@ void Atomics::add(Location& location, const Target& target, Value operand, memor
     made.step = all.strategy->execution.position();
     made.before = goes_on ? additions_[static_cast<std::size_t>(newest.addition)].before : newest.released;
     all.acquire(made.before, acquires(order));
-    made.lacks_order = goes_on && acquires(order) && !own.happened.covers_all(newest.released);
+    made.lacks_order = goes_on && !own.happened.covers_all(newest.released);
     made.released = releases(order) ? own.happened : all.fences_of(all.current()).released;
     location.read[all.current()] = own.happened[all.current()];
     const auto continued = newest.released;

@@ -1,5 +1,5 @@
-// The rest of what a program may call of ThreadSanitizer's library (sanitizer/tsan_interface.h and
-// common_interface_defs.h): words about reports that this library does not write, and fibers.
+// What else a program may call of ThreadSanitizer's library (sanitizer/tsan_interface.h and
+// common_interface_defs.h): words about reports that this library does not write, accesses, and fibers.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -18,9 +18,9 @@ void refuse_fiber(const char* function) {
     }
 }
 
-void access_of_another(void* address, bool is_write, std::uintptr_t place) {
+void access_of_caller(const void* address, std::size_t size, bool is_write, std::uintptr_t place) {
     auto& all = machine();
-    if (all.runs()) all.access(reinterpret_cast<std::uintptr_t>(address), 1, is_write, place);
+    if (all.runs()) all.access(reinterpret_cast<std::uintptr_t>(address), size, is_write, place);
 }
 
 }  // namespace
@@ -42,11 +42,26 @@ REVENANT_EXPORT void* __tsan_external_register_tag(const char*) { return nullptr
 REVENANT_EXPORT void __tsan_external_register_header(void*, const char*) {}
 REVENANT_EXPORT void __tsan_external_assign_tag(void*, void*) {}
 REVENANT_EXPORT void __tsan_external_read(void* address, void*, void*) {
-    access_of_another(address, false, REVENANT_PLACE);
+    access_of_caller(address, 1, false, REVENANT_PLACE);
 }
 REVENANT_EXPORT void __tsan_external_write(void* address, void*, void*) {
-    access_of_another(address, true, REVENANT_PLACE);
+    access_of_caller(address, 1, true, REVENANT_PLACE);
 }
+
+#define REVENANT_UNALIGNED(bits)                                                                  \
+    REVENANT_EXPORT std::uint##bits##_t __sanitizer_unaligned_load##bits(const void* from) {      \
+        access_of_caller(from, bits / 8, false, REVENANT_PLACE);                                  \
+        std::uint##bits##_t value = 0;                                                            \
+        __builtin_memcpy(&value, from, sizeof value);                                             \
+        return value;                                                                             \
+    }                                                                                             \
+    REVENANT_EXPORT void __sanitizer_unaligned_store##bits(void* to, std::uint##bits##_t value) { \
+        access_of_caller(to, bits / 8, true, REVENANT_PLACE);                                     \
+        __builtin_memcpy(to, &value, sizeof value);                                               \
+    }
+REVENANT_UNALIGNED(16)
+REVENANT_UNALIGNED(32)
+REVENANT_UNALIGNED(64)
 
 REVENANT_EXPORT void __tsan_flush_memory() {}
 REVENANT_EXPORT void __sanitizer_print_stack_trace() {}

@@ -96,8 +96,10 @@ int create_thread(pthread_t* to, const pthread_attr_t* attributes, void* (*start
     const int made = all.spawn(start, argument, detached == PTHREAD_CREATE_DETACHED);
     if (made == nobody) {
         too_many_threads = true;
-        all.not_modelled("more than " + std::to_string(program_threads_max) +
-                         " threads at a time (one that has ended and been joined makes room)");
+        all.not_modelled(
+            "more than " + std::to_string(program_threads_max) +
+            " threads at a time (one that has ended and been joined makes room" +
+            (program_threads_max < 128 ? ", and REVENANT_MANY_THREADS=1 in the environment)" : ")"));
     }
     all.returns(place, static_cast<unsigned>(made));
     *to = handle_of(made);

@@ -269,7 +269,7 @@ private:
     [[nodiscard]] search::ThreadSet comes_last(int thread);
     [[noreturn]] void leave();
     [[noreturn]] void nobody_is_able();
-    [[nodiscard]] bool waits_for_ever_for_a_mutex(int thread) const;
+    [[nodiscard]] bool waits_in_a_circle(int thread) const;
     void look_at_waiting();
     [[noreturn]] void end_with_pending();
     static void run_thread();

@@ -84,13 +84,12 @@ void Machine::end_with_pending() {
 }
 
 // When main has returned the process would end, and who waits for work then is not missed. But that threads
-// hold mutexes in a circle, or that one has ended with a mutex that another one waits for, is wrong whoever
-// ends first. The first thread has all that a process has, and may keep it.
-bool Machine::waits_for_ever_for_a_mutex(int number) const {
+// have taken mutexes in a circle is wrong whoever ends first.
+bool Machine::waits_in_a_circle(int number) const {
     for (unsigned mutexes = 0; mutexes < made_; ++mutexes) {
         const auto& waiting = threads_[static_cast<std::size_t>(number)];
         const bool waits = waiting.state == Thread::State::waiting && waiting.access.kind == AccessKind::lock;
-        if (!waits) return waiting.state == Thread::State::ended && mutexes != 0 && number != 0;
+        if (!waits) return false;
         number = sync().known_mutex(waiting.access.cell).holder;
         if (number == nobody) return false;
     }
@@ -103,7 +102,7 @@ void Machine::nobody_is_able() {
     bool is_circle = false;
     for (unsigned i = 0; i < made_; ++i) {
         all_ended = all_ended && threads_[i].state == Thread::State::ended;
-        is_circle = is_circle || waits_for_ever_for_a_mutex(static_cast<int>(i));
+        is_circle = is_circle || waits_in_a_circle(static_cast<int>(i));
     }
     if (has_stopped_ && !all_ended) end_with_pending();
     bool goes_round = false;

@@ -36,10 +36,8 @@ void begin_again(char** argv, const char* why) {
     if (folder.empty()) return;
     const char* const before = std::getenv("LD_LIBRARY_PATH");
     const std::string others = before == nullptr ? "" : before;
-    if (others.starts_with(folder)) {
-        give_up(internal_error,
-                "the loader does not find the library for many threads, whose folder it is given");
-    }
+    if (others.starts_with(folder))
+        return;  // the program has a path (DT_RPATH) that the loader goes by first
     ::setenv("LD_LIBRARY_PATH", (others.empty() ? folder : folder + ":" + others).c_str(), 1);
     ::setenv(many_threads_variable, why, 1);
     ::execve("/proc/self/exe", argv, environ);
@@ -61,7 +59,9 @@ void begin_again_with_many_threads_if_wanted(char** argv) {
     const auto value = wish();
     if (value != as_wanted && value != as_needed) return;
     begin_again(argv, value.c_str());
-    give_up(usage_error, "REVENANT_MANY_THREADS: the library for many threads is not installed");
+    if (value == as_wanted) {
+        give_up(usage_error, "REVENANT_MANY_THREADS: the library for many threads is not found");
+    }
 }
 
 bool has_begun_again_for_many_threads() { return wish() == as_needed; }

@@ -121,12 +121,6 @@ REVENANT_EXPLORE("two that nobody joins take mutexes in two orders") {
     }).detach();
 }
 
-REVENANT_EXPLORE("who is not joined waits for the mutex of one that has ended") {
-    static std::mutex kept;
-    std::thread([] { kept.lock(); }).join();
-    std::thread([] { const std::lock_guard lock(kept); }).detach();
-}
-
 REVENANT_EXPLORE("main joins who goes round") {
     std::thread other([] {
         while (!ready) {

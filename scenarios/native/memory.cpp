@@ -8,6 +8,7 @@
 #include <revenant/explore.hpp>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -76,6 +77,45 @@ REVENANT_EXPLORE("an addition comes after one that it is behind by a flag: right
         data = 2;
     }
     other.join();
+}
+
+REVENANT_EXPLORE("a fence behind an addition acquires for it: right") {
+    std::atomic<bool> is_added{false};
+    std::atomic<int> count{0};
+    int data = 0;
+    std::thread other([&] {
+        data = 1;
+        count.fetch_add(1, std::memory_order_release);
+        is_added.store(true, std::memory_order_relaxed);
+    });
+    if (is_added.load(std::memory_order_relaxed)) {
+        count.fetch_add(1, std::memory_order_relaxed);
+        std::atomic_thread_fence(std::memory_order_acquire);
+        data = 2;
+    }
+    other.join();
+}
+
+REVENANT_EXPLORE("a failure beside counters that everybody adds to in order") {
+    std::atomic<int> number{0};
+    std::atomic<int> count{0};
+    std::vector<std::thread> all;
+    const auto add = [&] {
+        for (int i = 0; i < 4; ++i) ++count;
+    };
+    all.emplace_back([&] {
+        for (int i = 1; i <= 3; ++i) number.store(i, std::memory_order_relaxed);
+        add();
+    });
+    all.emplace_back([&] {
+        const bool sees_all = number.load(std::memory_order_relaxed) == 1 &&
+                              number.load(std::memory_order_relaxed) == 2 &&
+                              number.load(std::memory_order_relaxed) == 3;
+        REVENANT_ENSURE(!sees_all);
+        add();
+    });
+    for (int i = 0; i < 4; ++i) all.emplace_back(add);
+    for (auto& one : all) one.join();
 }
 
 REVENANT_EXPLORE("a weak exchange may fail for no reason, and be counted") {
