@@ -147,7 +147,7 @@ TEST_CASE("a finding says where its object was made") {
 
 TEST_CASE("a fault is told with its own line, which no step is of") {
     const auto where = native_rows("native_memory").at("null_pointer")["finding"]["where"].get<std::string>();
-    CHECK_MESSAGE(where.find("memory.cpp:157") != std::string::npos, where);
+    CHECK_MESSAGE(where.find("memory.cpp:230") != std::string::npos, where);
     CHECK(where.starts_with("T2 at "));
 }
 
@@ -162,7 +162,7 @@ TEST_CASE("an exception that nobody catches is told by its type, its words and w
     const auto rows = native_rows("native_memory");
     const auto& finding = rows.at("exception_that_nobody_catches")["finding"];
     CHECK(finding["invariant"] == "an exception that nobody catches: std::runtime_error: nobody");
-    CHECK(finding["where"].get<std::string>().find("memory.cpp:162") != std::string::npos);
+    CHECK(finding["where"].get<std::string>().find("memory.cpp:235") != std::string::npos);
 }
 
 TEST_CASE("of sources that share functions the same is said and searched, whichever the linker meets first") {
