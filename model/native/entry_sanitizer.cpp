@@ -50,13 +50,13 @@ REVENANT_EXPORT void __tsan_external_write(void* address, void*, void*) {
 
 #define REVENANT_UNALIGNED(bits)                                                                  \
     REVENANT_EXPORT std::uint##bits##_t __sanitizer_unaligned_load##bits(const void* from) {      \
-        access_of_caller(from, bits / 8, false, REVENANT_PLACE);                                  \
+        access_of_caller(from, (bits) / 8, false, REVENANT_PLACE);                                \
         std::uint##bits##_t value = 0;                                                            \
         __builtin_memcpy(&value, from, sizeof value);                                             \
         return value;                                                                             \
     }                                                                                             \
     REVENANT_EXPORT void __sanitizer_unaligned_store##bits(void* to, std::uint##bits##_t value) { \
-        access_of_caller(to, bits / 8, true, REVENANT_PLACE);                                     \
+        access_of_caller(to, (bits) / 8, true, REVENANT_PLACE);                                   \
         __builtin_memcpy(to, &value, sizeof value);                                               \
     }
 REVENANT_UNALIGNED(16)
