@@ -17,7 +17,7 @@ void run_together(int count, const Body& body) {
     for (auto& one : all) one.join();
 }
 
-// Writes in one order, reads in the other: two writers must change places around one reader.
+// A write has two halves, each under a mutex of its own; a reader may come between them.
 struct TwoStages {
     std::mutex first;
     std::mutex second;
